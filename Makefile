@@ -1,0 +1,97 @@
+# Needs Python 3.11 or later, make and a Debian base. Everything else is installed into .venv from the lock.
+PYTHON ?= python3
+DEV ?= ../shared/dev
+SCORER ?= ../shared/contract/score.py
+READOUTS ?= ../shared/corpus/readouts
+
+VENV := .venv
+BIN := $(VENV)/bin
+BENCH := .venv-bench
+BUILD := build
+QUERIES_SHOWN := who-met-whom visits frameworks pairs-by-intensity
+
+# A stamp is written last, so that a set-up that was interrupted is done again.
+READY := $(VENV)/.ready
+BENCH_READY := $(BENCH)/.ready
+
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := help
+
+.PHONY: help
+help: ## This list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+
+.PHONY: setup
+setup: $(READY) ## Set up .venv from the lock
+
+$(READY): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11: say make PYTHON=python3.11"; exit 1; }
+	rm -f $@
+	test -x $(BIN)/python -a -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Graphviz is a Debian package, not a Python one. Without it everything works but SVG.
+.PHONY: graphviz
+graphviz:
+	@if ! command -v dot >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "installing Graphviz, for SVG"; \
+	    { apt-get install -y -qq graphviz || { apt-get update -qq && apt-get install -y -qq graphviz; }; } >/dev/null 2>&1 || true; \
+	fi; \
+	command -v dot >/dev/null || echo "Graphviz is not installed: no SVG is written and its tests are skipped (apt-get install graphviz)"
+
+.PHONY: demo
+demo: $(READY) ## From the seeds to tables of answers and files for visualizers
+	mkdir -p $(BUILD)
+	$(BIN)/kg build seeds --out $(BUILD)/graph.nq
+	@for name in $(QUERIES_SHOWN); do echo; echo "== kg query $$name"; $(BIN)/kg query $$name; done
+	@echo; for format in graphml gexf dot; do $(BIN)/kg export $$format --out $(BUILD)/graph.$$format; done
+	@echo; echo "Files written:"; wc -c $(BUILD)/graph.* | sed '$$d' | sed 's/^/  /'
+
+.PHONY: lint
+lint: $(READY) ## ruff, mypy --strict and the import contract
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports --no-cache
+
+.PHONY: test
+test: $(READY) graphviz lint ## lint, then all tests
+	$(BIN)/python -m pytest $(PYTEST_ARGS)
+
+.PHONY: score
+score: $(READY) ## Score against labelled texts (DEV=FOLDER, SCORE_ARGS="--lang en")
+	@if [ ! -d "$(DEV)" ] || [ ! -f "$(SCORER)" ]; then \
+	    echo "no labelled texts at $(DEV) or no scorer at $(SCORER): nothing scored (say make score DEV=FOLDER SCORER=FILE)"; \
+	else \
+	    mkdir -p $(BUILD) && $(BIN)/kg build $(DEV) --out $(BUILD)/dev.nq && $(BIN)/python $(SCORER) $(BUILD)/dev.nq $(DEV) $(SCORE_ARGS); \
+	fi
+
+$(BENCH_READY): requirements-bench.lock pyproject.toml
+	rm -f $@
+	test -x $(BENCH)/bin/python -a -x $(BENCH)/bin/pip || $(PYTHON) -m venv --clear $(BENCH)
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
+	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+.PHONY: bench
+bench: $(BENCH_READY) ## Speed and memory beside spaCy (READOUTS=FOLDER); writes build/bench/
+	$(BENCH)/bin/python bench/startup.py --out $(BUILD)/bench/startup.json
+	$(BENCH)/bin/python bench/reading_speed.py $(READOUTS) --out $(BUILD)/bench/reading_speed.json
+
+# Hashes of every file on the index, and no host: the lock serves whatever index pip is set up with.
+COMPILE = $(BUILD)/lock-venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-config \
+    --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --pip-args "--no-cache-dir" $(LOCK_ARGS)
+
+.PHONY: lock
+lock: ## Renew requirements.lock and requirements-bench.lock (LOCK_ARGS=--upgrade)
+	test -x $(BUILD)/lock-venv/bin/pip-compile || { $(PYTHON) -m venv --clear $(BUILD)/lock-venv && $(BUILD)/lock-venv/bin/python -m pip install --quiet pip-tools; }
+	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --extra dev --extra bench --output-file requirements-bench.lock pyproject.toml
+
+.PHONY: clean
+clean: ## Remove what was generated, .venv too
+	rm -rf $(BUILD) dist $(VENV) $(BENCH) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	find kg tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
