@@ -89,7 +89,7 @@ COMPILE = $(BUILD)/lock-venv/bin/pip-compile --quiet --generate-hashes --allow-u
 lock: ## Renew requirements.lock and requirements-bench.lock (LOCK_ARGS=--upgrade)
 	test -x $(BUILD)/lock-venv/bin/pip-compile || { $(PYTHON) -m venv --clear $(BUILD)/lock-venv && $(BUILD)/lock-venv/bin/python -m pip install --quiet pip-tools; }
 	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
-	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --extra dev --extra bench --output-file requirements-bench.lock pyproject.toml
+	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --extra bench --output-file requirements-bench.lock pyproject.toml
 
 .PHONY: clean
 clean: ## Remove what was generated, .venv too

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.errors import DataError
 
-__all__ = ["Row", "data", "ontology", "queries", "rules", "shapes", "table"]
+__all__ = ["Row", "data", "has", "ontology", "queries", "rules", "shapes", "table"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -21,7 +21,7 @@ def _top(name: str) -> Path:
     for folder in (_PACKAGE / "_top", _PACKAGE.parent):
         if (folder / name).exists():
             return folder / name
-    raise DataError(f"{name} is neither carried in {_PACKAGE} nor beside it: the installation is incomplete; reinstall the package")
+    raise DataError(f"{name} is neither in {_PACKAGE} nor beside it: the installation is incomplete; reinstall the package")
 
 
 def ontology() -> Path:
@@ -50,6 +50,11 @@ def data(name: str) -> Path:
     if not path.exists():
         raise DataError(f"data file {name} is missing: the installation is incomplete; reinstall the package")
     return path
+
+
+def has(name: str) -> bool:
+    """Whether `kg/data` holds a file; a language may lack a lexicon."""
+    return (_PACKAGE / "data" / name).exists()
 
 
 class Row(NamedTuple):
