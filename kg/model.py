@@ -18,6 +18,7 @@ __all__ = [
     "Document",
     "DocumentFacts",
     "DocumentId",
+    "Entity",
     "EntityId",
     "Event",
     "EventStatus",
@@ -157,6 +158,8 @@ class Fact:
 
 
 class TenureStatus(StrEnum):
+    """How a person stood to a post when the document spoke."""
+
     CURRENT = "Current"
     FORMER = "Former"
     ACTING = "Acting"
@@ -177,6 +180,8 @@ class Tenure(Fact):
 
 
 class FrameworkKind(StrEnum):
+    """The subclasses of `bc:Framework`."""
+
     AGREEMENT = "Agreement"
     MECHANISM = "Mechanism"
     PARTNERSHIP = "Partnership"
@@ -193,6 +198,8 @@ class Framework(Entity, Fact):
 
 
 class EventType(StrEnum):
+    """The subclasses of `bc:Event`."""
+
     MEETING = "Meeting"
     CALL = "Call"
     VISIT = "Visit"
@@ -201,6 +208,8 @@ class EventType(StrEnum):
 
 
 class EventStatus(StrEnum):
+    """Whether it took place, and if not, why."""
+
     HELD = "Held"
     PLANNED = "Planned"
     PROPOSED = "Proposed"
