@@ -61,6 +61,11 @@ lint: $(READY) ## ruff, mypy --strict and the import contract
 test: $(READY) graphviz lint ## lint, then all tests
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
 
+.PHONY: golden
+golden: $(READY) ## Renew the golden files; read the diff before committing it
+	$(BIN)/python -m pytest -q --renew $(PYTEST_ARGS)
+	git status --short tests
+
 .PHONY: score
 score: $(READY) ## Score against labelled texts (DEV=FOLDER, SCORE_ARGS="--lang en")
 	@if [ ! -d "$(DEV)" ] || [ ! -f "$(SCORER)" ]; then \

@@ -1,0 +1,29 @@
+"""Golden files: what a test expects, kept as a file beside it and renewed by one command (`make golden`)."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+Golden = Callable[[Path, str], None]
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--renew", action="store_true", help="write golden files instead of comparing with them")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """`golden(path, text)` fails where the file does not hold exactly that text; with --renew it writes the file."""
+    renew = request.config.getoption("--renew")
+
+    def check(path: Path, text: str) -> None:
+        if renew:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(text.encode("utf-8"))
+            return
+        assert path.is_file(), f"{path} is missing: run `make golden` and read what it writes"
+        kept = path.read_bytes().decode("utf-8")
+        assert text.split("\n") == kept.split("\n"), f"{path.name} differs; where the new text is right, run `make golden`"
+
+    return check
