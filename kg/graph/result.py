@@ -1,30 +1,74 @@
 """What a SPARQL query answers, whichever kind it is."""
 
+from functools import cached_property
 from typing import Literal as Choice
 
 import pyoxigraph as ox
 
+from kg.errors import QueryError
+from kg.graph.sparql import Term
+
 __all__ = ["Kind", "Result", "Term"]
 
 Kind = Choice["select", "ask", "construct"]
-Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_TABLES = {
+    "csv": ox.QueryResultsFormat.CSV,
+    "json": ox.QueryResultsFormat.JSON,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+_GRAPHS = {
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "nt": ox.RdfFormat.N_TRIPLES,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "ttl": ox.RdfFormat.TURTLE,
+}
 
 
 class Result:
     """The answer to one query, held in memory so that it can be read more than once.
 
-    SELECT fills `variables` and `rows`, ASK `answer`, CONSTRUCT and DESCRIBE `triples`; the others stay empty.
+    SELECT fills `variables` and `rows`, ASK `answer`, CONSTRUCT and DESCRIBE `triples` (sorted, without duplicates);
+    the others stay empty.
     """
 
-    kind: Kind
-    variables: tuple[str, ...]
-    rows: tuple[tuple[Term | None, ...], ...]
-    answer: bool | None
-    triples: tuple[ox.Triple, ...]
+    def __init__(self, raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> None:
+        self.kind: Kind
+        self.variables: tuple[str, ...] = ()
+        self.answer: bool | None = None
+        self.triples: tuple[ox.Triple, ...] = ()
+        self._json = b""
+        if isinstance(raw, ox.QueryTriples):
+            self.kind = "construct"
+            self.triples = tuple(sorted(set(raw), key=str))
+            return
+        if isinstance(raw, ox.QuerySolutions):
+            self.kind = "select"
+            self.variables = tuple(variable.value for variable in raw.variables)
+        else:
+            self.kind, self.answer = "ask", bool(raw)
+        self._json = raw.serialize(format=ox.QueryResultsFormat.JSON) or b""
 
-    def serialize(self, format: str) -> bytes:
-        """Bytes in `csv`, `tsv`, `json`, `xml` (SELECT, ASK) or `nt`, `ttl`, `rdfxml`, `jsonld` (CONSTRUCT).
+    @cached_property
+    def rows(self) -> tuple[tuple[Term | None, ...], ...]:
+        """Terms in the order of `variables`; None where unbound."""
+        if self.kind != "select":
+            return ()
+        solutions = ox.parse_query_results(self._json, ox.QueryResultsFormat.JSON)
+        return tuple(tuple(row) for row in solutions) if isinstance(solutions, ox.QuerySolutions) else ()
+
+    def serialize(self, format: str) -> bytes:  # noqa: A002
+        """Bytes in `csv`, `tsv`, `json`, `xml` (SELECT), `json`, `xml` (ASK) or `nt`, `ttl`, `rdfxml`, `jsonld` (CONSTRUCT).
 
         Raises QueryError, which lists the formats that this kind of answer has.
         """
-        raise NotImplementedError
+        if self.kind == "construct":
+            if format in _GRAPHS:
+                return ox.serialize(self.triples, format=_GRAPHS[format]) or b""
+            known = sorted(_GRAPHS)
+        else:
+            known = sorted(_TABLES) if self.kind == "select" else ["json", "xml"]
+            if format in known:
+                return ox.parse_query_results(self._json, ox.QueryResultsFormat.JSON).serialize(format=_TABLES[format]) or b""
+        raise QueryError(f"a {self.kind.upper()} query cannot be given as {format!r}; choose one of {', '.join(known)}")

@@ -1,0 +1,82 @@
+"""IRIs: which node a thing of a document is.
+
+An IRI is shared by all documents only where its key is closed (countries, topics, places and bodies of the gazetteer).
+Everything else is scoped by its document, `id/person/<document>/<key>`, until identity across documents is established.
+"""
+
+from urllib.parse import quote
+
+import pyoxigraph as ox
+
+from kg.errors import GraphError
+from kg.model import DocumentFacts, DocumentId, EntityId, Span, TopicId
+from kg.settings import DEFAULT, Settings
+
+__all__ = ["Names", "document_iri", "graph_iri", "part", "shared"]
+
+
+def part(text: str) -> str:
+    """Any string as one segment of an IRI: ASCII, without a slash, reversible by unquoting, never `.` or `..`."""
+    segment = quote(text, safe="")
+    return segment.replace(".", "%2E") if segment in (".", "..") else segment
+
+
+def shared(kind: str, key: str, settings: Settings = DEFAULT) -> ox.NamedNode:
+    """A thing under a closed key: `id/country/MA`."""
+    return ox.NamedNode(f"{settings.base}{part(kind)}/{part(key)}")
+
+
+def document_iri(document: DocumentId, settings: Settings = DEFAULT) -> ox.NamedNode:
+    """A document, which is also the name of its graph."""
+    return shared("document", document, settings)
+
+
+def graph_iri(name: str, settings: Settings = DEFAULT) -> ox.NamedNode:
+    """A graph that no document owns: `ontology`, `world`, `entities`, `derived`."""
+    return shared("graph", name, settings)
+
+
+class Names:
+    """The IRIs of one document's things."""
+
+    def __init__(self, facts: DocumentFacts, settings: Settings = DEFAULT) -> None:
+        self._settings = settings
+        self._identifier = facts.document.id
+        self._scope = part(facts.document.id)
+        self.document = document_iri(facts.document.id, settings)
+        self._nodes: dict[EntityId, ox.NamedNode] = {}
+        for place in facts.places:
+            self._nodes[place.id] = shared("place", place.gazetteer, settings) if place.gazetteer else self._own(place.id)
+        for body in facts.organizations:
+            self._nodes[body.id] = shared("organization", body.body, settings) if body.body else self._own(body.id)
+        own = [thing.id for thing in (*facts.persons, *facts.posts, *facts.frameworks)] + [event.id for event in facts.events]
+        self._nodes.update((each, self._own(each)) for each in own)
+
+    def entity(self, entity: EntityId) -> ox.NamedNode:
+        """The node of an entity or event. Raises GraphError for one that the document's facts do not hold."""
+        node = self._nodes.get(entity)
+        if node is None:
+            kind, _, key = entity.partition("/")
+            if kind != "country" or not key:
+                raise GraphError(
+                    f"{self._identifier}: a fact refers to {entity}, which is not among the document's entities and events; "
+                    "give it there"
+                )
+            node = self._nodes[entity] = shared(kind, key, self._settings)
+        return node
+
+    def topic(self, topic: TopicId) -> ox.NamedNode:
+        """The node of a topic."""
+        return shared("topic", topic, self._settings)
+
+    def scoped(self, kind: str, key: str) -> ox.NamedNode:
+        """A node of this document's own, such as its third statement: `id/statement/<document>/3`."""
+        return ox.NamedNode(f"{self._settings.base}{kind}/{self._scope}/{key}")
+
+    def passage(self, span: Span) -> ox.NamedNode:
+        """The node of a passage."""
+        return self.scoped("passage", f"{span.start}-{span.end}")
+
+    def _own(self, entity: EntityId) -> ox.NamedNode:
+        kind, _, key = entity.partition("/")
+        return self.scoped(part(kind), part(key))

@@ -1,0 +1,97 @@
+"""Two things done to the text of a query before it runs: it is kept from reaching out, and its parameters are filled in.
+
+A query that takes a parameter holds a line of its own for it, with what holds when it is not given:
+
+    VALUES ?country { UNDEF } # parameter
+    VALUES ?lang { "en" } # parameter
+
+so that the file runs as it stands in any SPARQL engine. Binding replaces what is in the braces by terms that the RDF
+library has written out; nothing that a user typed ever becomes syntax. (Oxigraph's own substitutions bind projected
+variables only and reach no FILTER.)
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+
+__all__ = ["Term", "fill", "parameters", "refuse_reaching_out"]
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+
+_PARAMETER = re.compile(
+    r"^(?P<head>[ \t]*VALUES[ \t]+\?(?P<name>\w+)[ \t]*\{)[^{}\n]*(?P<tail>\}[ \t]*#[ \t]*parameter[ \t]*)$", re.M
+)
+
+# What may hide a keyword, longest first; a word that is none of these is a keyword or the name of a function.
+_TOKEN = re.compile(
+    r'"""(?:(?:"|"")?(?:[^"\\]|\\.))*"""'
+    r"|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''"
+    r'|"(?:[^"\\\n\r]|\\.)*"'
+    r"|'(?:[^'\\\n\r]|\\.)*'"
+    r'|<[^<>"{}|^`\\\x00-\x20]*>'
+    r"|#[^\n\r]*"
+    r"|[?$]\w+"
+    r"|@[A-Za-z][A-Za-z0-9-]*"
+    r"|[\w.-]*:(?:[\w:.-]|%[0-9A-Fa-f]{2}|\\[_~.!$&'()*+,;=/?#@%-])*"
+    r"|(?P<word>[A-Za-z_]\w*)"
+    r"|.",
+    re.S,
+)
+_REACHING_OUT = {"SERVICE", "LOAD", "FROM"}
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+def refuse_reaching_out(text: str) -> None:
+    """Raise QueryError where a query could fetch something: SERVICE, LOAD, FROM.
+
+    Oxigraph calls SERVICE and LOAD and has no switch against it; rdflib fetches FROM. Escapes such as `\\u0053` are
+    undone and looked at too, as the standard allows them anywhere.
+    """
+    plain = _ESCAPE.sub(_unescape, text)
+    for version in {text, plain}:
+        for match in _TOKEN.finditer(version):
+            word = match["word"]
+            if word is not None and word.upper() in _REACHING_OUT:
+                line = version.count("\n", 0, match.start()) + 1
+                raise QueryError(
+                    f"line {line} of the query: {word} is refused, since a query may read this graph and nothing else; "
+                    "choose a graph with GRAPH <…> { … }"
+                )
+
+
+def _unescape(match: re.Match[str]) -> str:
+    code = int(match[1] or match[2], 16)
+    return chr(code) if code <= 0x10FFFF else match[0]
+
+
+def parameters(text: str) -> tuple[str, ...]:
+    """Names of the parameters that a query has lines for, in order, once each."""
+    return tuple(dict.fromkeys(match["name"] for match in _PARAMETER.finditer(text)))
+
+
+def fill(text: str, bindings: Mapping[str, Term | Sequence[Term]]) -> str:
+    """Put terms, one or several, in the query's parameter lines; parameters not bound keep what the file says.
+
+    Raises QueryError for a name that the query has no line for.
+    """
+    known = parameters(text)
+    for name in bindings:
+        if name not in known:
+            raise QueryError(f"the query has no parameter {name!r}; it has: {', '.join(known) or 'none'}")
+
+    def replaced(match: re.Match[str]) -> str:
+        if match["name"] not in bindings:
+            return match[0]
+        bound = bindings[match["name"]]
+        terms = [bound] if isinstance(bound, Term) else bound
+        return f"{match['head']} {' '.join(_one_line(term) for term in terms)} {match['tail']}"
+
+    return _PARAMETER.sub(replaced, text)
+
+
+def _one_line(term: Term) -> str:
+    """A term in N-Triples form, which escapes quotes and line breaks."""
+    return str(term)

@@ -1,0 +1,79 @@
+"""What stands in graphs of no document: what the system knows beforehand, and one label per entity and language."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+
+import pyoxigraph as ox
+
+from kg import resources
+from kg.graph.names import graph_iri, shared
+from kg.graph.terms import ID, RDF, RDFS, SKOS, term
+from kg.settings import DEFAULT, Settings
+
+__all__ = ["LANGUAGES", "entity_quads", "ontology_quads", "world_quads"]
+
+LANGUAGES = ("en", "fr", "ar", "es")
+"""In which countries have labels."""
+
+_LABEL = RDFS("label")
+_PREF_LABEL = SKOS("prefLabel")
+
+
+def ontology_quads(settings: Settings = DEFAULT) -> Iterator[ox.Quad]:
+    """`ontology.ttl` with the topics, in `id/graph/ontology`; things move with the base, terms do not."""
+    graph = graph_iri("ontology", settings)
+    for triple in ox.parse(path=str(resources.ontology()), format=ox.RdfFormat.TURTLE):
+        subject, value = _moved(triple.subject, settings), _moved(triple.object, settings)
+        yield ox.Quad(subject, triple.predicate, value, graph)  # type: ignore[arg-type]
+
+
+def world_quads(settings: Settings = DEFAULT) -> Iterator[ox.Quad]:
+    """Countries with codes and labels, and topics' labels, in `id/graph/world`."""
+    graph = graph_iri("world", settings)
+    columns = ("iso2", "iso3", *(f"label_{language}" for language in LANGUAGES), "capital")
+    for row in resources.table("world/countries.tsv", columns):
+        iso2, iso3, *labels, _ = row.cells
+        country = shared("country", iso2, settings)
+        yield ox.Quad(country, RDF("type"), term("Country"), graph)
+        yield ox.Quad(country, term("iso2"), ox.Literal(iso2), graph)
+        yield ox.Quad(country, term("iso3"), ox.Literal(iso3), graph)
+        for language, label in zip(LANGUAGES, labels, strict=True):
+            yield ox.Quad(country, _LABEL, ox.Literal(label, language=language), graph)
+    for quad in ontology_quads(settings):
+        if quad.predicate == _PREF_LABEL and str(quad.subject).startswith(f"<{settings.base}topic/"):
+            yield ox.Quad(quad.subject, _LABEL, quad.object, graph)
+
+
+def entity_quads(store: ox.Store, settings: Settings = DEFAULT) -> Iterator[ox.Quad]:
+    """Exactly one `rdfs:label` per entity and language, in `id/graph/entities`, chosen among the documents' `bc:name`.
+
+    The label is the name with most words; of these the one that most documents give, then the longest, then the first in
+    order of code points: whatever the order in which documents came. What the world graph labels in a language keeps that label.
+    A place of the gazetteer (`place/rabat.MA`) has its country, which the key ends in.
+    """
+    graph = graph_iri("entities", settings)
+    known = {
+        (quad.subject, quad.object.language)
+        for quad in store.quads_for_pattern(None, _LABEL, None, graph_iri("world", settings))
+        if isinstance(quad.object, ox.Literal)
+    }
+    names: defaultdict[tuple[ox.NamedNode, str], Counter[str]] = defaultdict(Counter)
+    for quad in store.quads_for_pattern(None, term("name"), None, None):
+        if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
+            names[quad.subject, quad.object.language or ""][quad.object.value] += 1
+    places = f"{settings.base}place/"
+    for entity in {entity for entity, _ in names}:
+        key = entity.value.removeprefix(places)
+        if key != entity.value and "/" not in key:
+            code = key.rpartition(".")[2]
+            yield ox.Quad(entity, term("country"), shared("country", code, settings), graph)
+    for (entity, language), given in names.items():
+        if (entity, language) not in known:
+            best = min(given, key=lambda name: (-len(name.split()), -given[name], -len(name), name))
+            yield ox.Quad(entity, _LABEL, ox.Literal(best, language=language), graph)
+
+
+def _moved(node: object, settings: Settings) -> object:
+    if settings.base != DEFAULT.base and isinstance(node, ox.NamedNode) and node.value.startswith(ID.iri):
+        return ox.NamedNode(settings.base + node.value.removeprefix(ID.iri))
+    return node
