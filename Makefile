@@ -7,12 +7,14 @@ READOUTS ?= ../shared/corpus/readouts
 VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
+GAZETTEER := .venv-gazetteer
 BUILD := build
 QUERIES_SHOWN := who-met-whom visits frameworks pairs-by-intensity
 
 # A stamp is written last, so that a set-up that was interrupted is done again.
 READY := $(VENV)/.ready
 BENCH_READY := $(BENCH)/.ready
+GAZETTEER_READY := $(GAZETTEER)/.ready
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -21,17 +23,27 @@ SHELL := /bin/bash
 
 .PHONY: help
 help: ## This list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-8s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
 
 .PHONY: setup
 setup: $(READY) ## Set up .venv from the lock
 
-$(READY): requirements.lock pyproject.toml
+# $(1): the environment, $(2): its lock. One that was left half-made is made anew; Debian has venv in a package of its own.
+define ENVIRONMENT
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11: say make PYTHON=python3.11"; exit 1; }
 	rm -f $@
-	test -x $(BIN)/python -a -x $(BIN)/pip || $(PYTHON) -m venv --clear $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements.lock
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(1)/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv --clear $(1) || \
+	    { [ "$$(id -u)" = 0 ] && { apt-get update -qq && apt-get install -y -qq python3-venv; } >/dev/null 2>&1 && $(PYTHON) -m venv --clear $(1); } || \
+	    { echo "$(PYTHON) cannot make a virtual environment: install python3-venv"; exit 1; }
+	$(1)/bin/python -m pip install --quiet --disable-pip-version-check --only-binary :all: --require-hashes -r $(2)
+endef
+
+# Without build isolation, so that the build backend is the locked one too.
+INSTALL_PROJECT = -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+
+$(READY): requirements.lock pyproject.toml
+	$(call ENVIRONMENT,$(VENV),$<)
+	$(BIN)/python $(INSTALL_PROJECT)
 	touch $@
 
 # Graphviz is a Debian package, not a Python one. Without it everything works but SVG.
@@ -75,10 +87,8 @@ score: $(READY) ## Score against labelled texts (DEV=FOLDER, SCORE_ARGS="--lang 
 	fi
 
 $(BENCH_READY): requirements-bench.lock pyproject.toml
-	rm -f $@
-	test -x $(BENCH)/bin/python -a -x $(BENCH)/bin/pip || $(PYTHON) -m venv --clear $(BENCH)
-	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-bench.lock
-	$(BENCH)/bin/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	$(call ENVIRONMENT,$(BENCH),$<)
+	$(BENCH)/bin/python $(INSTALL_PROJECT)
 	touch $@
 
 .PHONY: bench
@@ -86,17 +96,27 @@ bench: $(BENCH_READY) ## Speed and memory beside spaCy (READOUTS=FOLDER); writes
 	$(BENCH)/bin/python bench/startup.py --out $(BUILD)/bench/startup.json
 	$(BENCH)/bin/python bench/reading_speed.py $(READOUTS) --out $(BUILD)/bench/reading_speed.json
 
+$(GAZETTEER_READY): requirements-gazetteer.lock
+	$(call ENVIRONMENT,$(GAZETTEER),$<)
+	touch $@
+
+.PHONY: gazetteer
+gazetteer: $(GAZETTEER_READY) ## Compile the gazetteer in kg/data/world anew from its sources
+	$(GAZETTEER)/bin/python tools/make_gazetteer.py
+
 # Hashes of every file on the index, and no host: the lock serves whatever index pip is set up with.
 COMPILE = $(BUILD)/lock-venv/bin/pip-compile --quiet --generate-hashes --allow-unsafe --strip-extras --no-config \
     --no-emit-index-url --no-emit-trusted-host --no-emit-find-links --no-annotate --pip-args "--no-cache-dir" $(LOCK_ARGS)
 
 .PHONY: lock
-lock: ## Renew requirements.lock and requirements-bench.lock (LOCK_ARGS=--upgrade)
+lock: ## Renew the lock files (LOCK_ARGS=--upgrade)
 	test -x $(BUILD)/lock-venv/bin/pip-compile || { $(PYTHON) -m venv --clear $(BUILD)/lock-venv && $(BUILD)/lock-venv/bin/python -m pip install --quiet pip-tools; }
 	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --extra dev --output-file requirements.lock pyproject.toml
 	CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --extra bench --output-file requirements-bench.lock pyproject.toml
+	$(PYTHON) -c 'import tomllib; print(*tomllib.load(open("pyproject.toml", "rb"))["project"]["optional-dependencies"]["gazetteer"], sep="\n")' | \
+	    CUSTOM_COMPILE_COMMAND="make lock" $(COMPILE) --output-file requirements-gazetteer.lock -
 
 .PHONY: clean
 clean: ## Remove what was generated, .venv too
-	rm -rf $(BUILD) dist $(VENV) $(BENCH) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
-	find kg tests bench -name __pycache__ -type d -prune -exec rm -rf {} +
+	rm -rf $(BUILD) dist $(VENV) $(BENCH) $(GAZETTEER) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	find kg tests bench tools -name __pycache__ -type d -prune -exec rm -rf {} +
