@@ -60,8 +60,9 @@ demo: $(READY) ## From the seeds to tables of answers and files for visualizers
 	mkdir -p $(BUILD)
 	$(BIN)/kg build seeds --out $(BUILD)/graph.nq
 	@for name in $(QUERIES_SHOWN); do echo; echo "== kg query $$name"; $(BIN)/kg query $$name; done
-	@echo; for format in graphml gexf dot; do $(BIN)/kg export $$format --out $(BUILD)/graph.$$format; done
-	@echo; echo "Files written:"; wc -c $(BUILD)/graph.* | sed '$$d' | sed 's/^/  /'
+	@echo; for format in graphml gexf dot $$(command -v dot >/dev/null && echo svg); do $(BIN)/kg export $$format --out $(BUILD)/graph.$$format; done
+	@for text in seeds/*.txt; do $(BIN)/kg explain $$text --html $(BUILD)/$$(basename $$text .txt).html; done
+	@echo; echo "Files written:"; wc -c $(BUILD)/graph.* $(BUILD)/*.html | sed '$$d'
 
 .PHONY: lint
 lint: $(READY) ## ruff, mypy --strict and the import contract
