@@ -37,10 +37,10 @@ def tell(facts: DocumentFacts) -> tuple[Telling, ...]:
     )
 
 
-Name = Callable[[EntityId], str]
+_Name = Callable[[EntityId], str]
 
 
-def _namer(facts: DocumentFacts) -> Name:
+def _namer(facts: DocumentFacts) -> _Name:
     """How an id is called in this document: by its label, a country by its code, an event by type and number."""
     entities = (*facts.persons, *facts.organizations, *facts.places, *facts.posts, *facts.frameworks)
     labels = {entity.id: entity.name for entity in entities}
@@ -53,7 +53,7 @@ def _namer(facts: DocumentFacts) -> Name:
     return name
 
 
-def _words(fact: Fact, name: Name, text: str) -> tuple[str, tuple[Role, ...]]:
+def _words(fact: Fact, name: _Name, text: str) -> tuple[str, tuple[Role, ...]]:
     match fact:
         case Tenure():
             kind, roles = "Tenure", _tenure(fact, name)
@@ -70,21 +70,21 @@ def _words(fact: Fact, name: Name, text: str) -> tuple[str, tuple[Role, ...]]:
     return kind, tuple(Role(role, filler) for role, filler in roles if filler)
 
 
-def _list(ids: Iterable[EntityId], name: Name) -> str:
+def _list(ids: Iterable[EntityId], name: _Name) -> str:
     return ", ".join(name(each) for each in ids)
 
 
-def _tenure(fact: Tenure, name: Name) -> list[tuple[str, str]]:
+def _tenure(fact: Tenure, name: _Name) -> list[tuple[str, str]]:
     dates = [(role, str(date)) for role, date in (("from", fact.start), ("to", fact.end), ("as of", fact.as_of)) if date]
     return [("holder", name(fact.holder)), ("post", name(fact.post)), ("status", fact.status.value.lower()), *dates]
 
 
-def _framework(fact: Framework, name: Name) -> list[tuple[str, str]]:
+def _framework(fact: Framework, name: _Name) -> list[tuple[str, str]]:
     aliases = ", ".join(fact.aliases)
     return [("name", fact.name), ("also", aliases), ("parties", _list(fact.parties, name)), ("topics", ", ".join(fact.topics))]
 
 
-def _event(fact: Event, name: Name) -> list[tuple[str, str]]:
+def _event(fact: Event, name: _Name) -> list[tuple[str, str]]:
     return [
         ("name", fact.name or ""),
         ("participants", _list(fact.participants, name)),
@@ -101,11 +101,11 @@ def _event(fact: Event, name: Name) -> list[tuple[str, str]]:
     ]
 
 
-def _cooperation(fact: Cooperation, name: Name) -> list[tuple[str, str]]:
+def _cooperation(fact: Cooperation, name: _Name) -> list[tuple[str, str]]:
     parties, frameworks = _list(fact.parties, name), _list(fact.frameworks, name)
     return [("parties", parties), ("topics", ", ".join(fact.topics)), ("frameworks", frameworks)]
 
 
-def _statement(fact: Statement, name: Name, text: str) -> list[tuple[str, str]]:
+def _statement(fact: Statement, name: _Name, text: str) -> list[tuple[str, str]]:
     quote = f"“{text[fact.quote.start : fact.quote.end]}”" if fact.quote else ""
     return [("speaker", name(fact.speaker)), ("stance", fact.stance or ""), ("topics", ", ".join(fact.topics)), ("quote", quote)]

@@ -1,0 +1,268 @@
+"""What each command does. Each function loads only what it needs, prints, and returns the exit code."""
+
+import sys
+from argparse import Namespace
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg import terminal
+from kg.cli.parser import DEFAULT_GRAPH
+from kg.errors import CheckFailed, InputError, NoGraphError, QueryError
+
+if TYPE_CHECKING:
+    from kg.graph.queries import NamedQuery
+    from kg.graph.result import Result
+    from kg.graph.store import Store
+    from kg.graph.validation import Problem, Texts
+
+__all__ = ["COMMANDS", "build", "explain", "export", "queries", "query", "show", "validate", "verify"]
+
+_UNION_ONLY = {".ttl", ".nt"}
+_RDF = {"turtle": "ttl", "trig": "ttl", "ntriples": "nt", "rdfxml": "rdfxml", "jsonld": "jsonld"}
+"""Our names of RDF formats to those of Result; one graph in Turtle is TriG as well."""
+_LISTED = 50
+
+
+def build(arguments: Namespace) -> int:
+    """Read texts into a graph file, a store, or both."""
+    from kg import pipeline
+    from kg.graph.store import Store
+    from kg.graph.writing import SUFFIXES, write
+
+    out: Path | None = arguments.out or (None if arguments.store else DEFAULT_GRAPH)
+    if out and out.suffix not in SUFFIXES:
+        raise QueryError(
+            f"{out} cannot be written: no graph format has the suffix {out.suffix!r}; choose one of {', '.join(SUFFIXES)}"
+        )
+    if out and out.suffix in _UNION_ONLY:
+        _say(f"warning: {out} will hold the union of all graphs: which document said what is lost; .nq and .trig keep it")
+    with Store.open(arguments.store, create=True) if arguments.store else Store.memory() as store:
+        report = pipeline.build(arguments.paths, store, min_confidence=arguments.min_confidence, progress=_progress())
+        if report.documents and out:
+            write(store, out)
+        written = [str(place) for place in (arguments.store, out) if place and report.documents]
+        print(f"{_count(report.documents, 'text')} read, {_count(report.facts, 'fact')}", end="")
+        print(f" → {' and '.join(written)}" if written else "; nothing is written")
+        if report.documents:
+            print(f"  {_census(store)}")
+    if report.skipped:
+        print(f"  {_count(report.skipped, 'other file')} skipped")
+    for path, error in report.failures:
+        _say(f"kg: refused: {error}" if str(path) in str(error) else f"kg: refused: {path}: {error}")
+    return InputError.exit_code if report.failures else 0
+
+
+def query(arguments: Namespace) -> int:
+    """Ask a question."""
+    from kg.graph import queries as named
+
+    with _opened(arguments) as store:
+        result = named.run(store, _asked(arguments.query), dict(arguments.param))
+        format_ = arguments.format or ("turtle" if result.kind == "construct" else "table")
+        if format_ == "table":
+            print(_table(result, store.settings.base), end="")
+        else:
+            print(result.serialize(_RDF.get(format_, format_)).decode("utf-8"), end="")
+    return 0
+
+
+def queries(arguments: Namespace) -> int:
+    """List the questions, or tell one in full."""
+    from kg.graph import queries as named
+
+    if arguments.name is None:
+        rows = [(each.name, each.question, " ".join(_parameters(each))) for each in named.catalogue()]
+        print(terminal.table(("name", "question", "parameters"), rows), end="")
+        return 0
+    found = named.find(arguments.name)
+    print(f"{found.name}: {found.question}\n")
+    if found.parameters:
+        rows = [(word, each.kind, each.help) for word, each in zip(_parameters(found), found.parameters, strict=True)]
+        print(terminal.table(("parameter", "kind", "meaning"), rows))
+    print(terminal.table(("column", "meaning"), [(each.name, each.help) for each in found.columns]), end="")
+    return 0
+
+
+def show(arguments: Namespace) -> int:
+    """Tell all that is known of a thing or a pair."""
+    from kg.cli.telling import as_text
+    from kg.graph.dossier import dossier
+    from kg.graph.lookup import find, find_pair
+
+    with _opened(arguments) as store:
+        if arguments.other is None:
+            things = find_pair(store, arguments.thing)
+        else:
+            things = (find(store, arguments.thing), find(store, arguments.other))
+        print(as_text(dossier(store, things), terminal.colourful(sys.stdout)), end="")
+    return 0
+
+
+def explain(arguments: Namespace) -> int:
+    """Show a text with what was read marked in it."""
+    from kg import pipeline
+    from kg.explain import as_page, as_text
+
+    facts = pipeline.extract(pipeline.read_document(arguments.file))
+    if arguments.html is None:
+        print(as_text(facts, terminal.colourful(sys.stdout)), end="")
+        return 0
+    page = as_page(facts)
+    try:
+        arguments.html.parent.mkdir(parents=True, exist_ok=True)
+        arguments.html.write_text(page, encoding="utf-8")
+    except OSError as error:
+        raise QueryError(f"{arguments.html} cannot be written: {error.strerror}; choose another place with --html") from error
+    print(f"{arguments.html}: {_count(sum(1 for _ in facts.facts()), 'fact')}")
+    return 0
+
+
+def export(arguments: Namespace) -> int:
+    """Write a network."""
+    from kg.export.formats import WRITERS, writer
+
+    if arguments.list:
+        print(
+            terminal.table(("format", "suffix", "for"), [(each.name, each.suffix, each.description) for each in WRITERS]), end=""
+        )
+        return 0
+    if arguments.format is None:
+        raise QueryError("no format is named; say `kg export FORMAT`, or `kg export --list` to see what there is")
+    chosen = writer(arguments.format)
+    from kg.export.network import network
+
+    with _opened(arguments) as store:
+        drawn = network(store)
+    out: Path = arguments.out or DEFAULT_GRAPH.with_suffix(chosen.suffix)
+    chosen.write(drawn, out)
+    print(f"{out}: {_count(drawn.number_of_nodes(), 'node')}, {_count(drawn.number_of_edges(), 'edge')}")
+    return 0
+
+
+def verify(arguments: Namespace) -> int:
+    """Check passages and hashes against the texts."""
+    from kg import pipeline
+    from kg.graph import validation
+
+    with _opened(arguments) as store:
+        count = len(store.documents())
+        texts = _texts(arguments.texts) if arguments.texts else None
+        _judge(validation.verify(store, texts, pipeline.sentences), store.location)
+    print(f"verified: every passage and hash of {_count(count, 'document')} holds")
+    return 0
+
+
+def validate(arguments: Namespace) -> int:
+    """Check the graph against its shapes."""
+    from kg.graph import validation
+
+    with _opened(arguments) as store:
+        _judge(validation.validate(store), store.location)
+        print(f"valid: {store.location} has the shape that shapes.ttl asks for")
+    return 0
+
+
+def _texts(folder: Path) -> "Texts":
+    """The texts of a folder or file, each read when it is asked for."""
+    from kg.reading.document import read_document
+    from kg.reading.folder import sources
+
+    found = {source.id: source for source in sources([folder]).items}
+    return lambda document: read_document(found[document.id]).text if document.id in found else None
+
+
+def _opened(arguments: Namespace) -> "Store":
+    """The store or graph file that was named, or the one that `kg build` makes by default."""
+    from kg.graph.store import Store
+
+    if arguments.store:
+        return Store.open(arguments.store)
+    if arguments.graph:
+        return Store.read(arguments.graph)
+    if not DEFAULT_GRAPH.exists():
+        raise NoGraphError(
+            f"there is no graph at {DEFAULT_GRAPH}: make one with `kg build PATH`, or name one with --graph FILE or --store DIR"
+        )
+    return Store.read(DEFAULT_GRAPH)
+
+
+def _asked(query: str) -> "str | Path | NamedQuery":
+    from kg.graph import queries as named
+
+    if query == "-":
+        return named.parse(sys.stdin.read(), "standard input")
+    path = Path(query)
+    return path if path.suffix in {".rq", ".sparql"} or path.is_file() else named.find(query)
+
+
+def _parameters(query: "NamedQuery") -> list[str]:
+    return [f"[{each.name}]" if each.optional else each.name for each in query.parameters]
+
+
+def _table(result: "Result", base: str) -> str:
+    if result.kind == "ask":
+        return "yes\n" if result.answer else "no\n"
+    if result.kind == "construct":
+        raise QueryError(f"a CONSTRUCT query gives RDF, which is no table; choose one of {', '.join(_RDF)}")
+    rows = [["" if term is None else str(getattr(term, "value", term)).removeprefix(base) for term in row] for row in result.rows]
+    return terminal.table(result.variables, rows) + f"({_count(len(rows), 'row')})\n"
+
+
+def _census(store: "Store") -> str:
+    """How many things of each kind the documents speak of."""
+    kinds = (
+        "Person",
+        "Country",
+        "Organization",
+        "Framework",
+        "Meeting",
+        "Call",
+        "Visit",
+        "Signing",
+        "Conference",
+        "Cooperation",
+        "Statement",
+    )
+    values = " ".join(f"bc:{kind}" for kind in kinds)
+    text = f"""SELECT ?kind (COUNT(DISTINCT ?thing) AS ?count) WHERE {{ VALUES ?kind {{ {values} }}
+        ?document a bc:Document . GRAPH ?document {{ ?thing a ?kind }} }} GROUP BY ?kind"""
+    counts = {kind.value.rpartition("#")[2]: count.value for kind, count in store.query(text).rows}  # type: ignore[union-attr]
+    return " · ".join(f"{kind} {counts[kind]}" for kind in kinds if counts.get(kind, "0") != "0")
+
+
+def _judge(problems: "Sequence[Problem]", where: str) -> None:
+    """Print what is wrong and raise CheckFailed; with nothing wrong, do nothing."""
+    for problem in problems[:_LISTED]:
+        print(terminal.safe(f"{problem.where}: {problem.message}"))
+    if len(problems) > _LISTED:
+        print(f"… and {len(problems) - _LISTED} more")
+    if problems:
+        raise CheckFailed(f"{where}: {_count(len(problems), 'problem')} found")
+
+
+def _progress() -> "Callable[[int, int], None] | None":
+    """A counter on standard error, where that is a terminal."""
+    if not sys.stderr.isatty():
+        return None
+
+    def tell(done: int, total: int) -> None:
+        end = "\n" if done == total else ""
+        sys.stderr.write(f"\r{done} of {total} texts{end}")
+        sys.stderr.flush()
+
+    return tell
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _say(message: str) -> None:
+    print(terminal.safe(message), file=sys.stderr)
+
+
+COMMANDS: dict[str, Callable[[Namespace], int]] = {
+    each.__name__: each for each in (build, query, queries, show, explain, export, verify, validate)
+}
+"""Every command of `kg.cli.parser`, by name."""

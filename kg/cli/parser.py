@@ -1,0 +1,208 @@
+"""What can be said on the command line. Imports nothing but the standard library: `kg --help` must come at once."""
+
+import argparse
+from pathlib import Path
+
+__all__ = ["DEFAULT_GRAPH", "FORMATS", "parser"]
+
+DEFAULT_GRAPH = Path("build/graph.nq")
+"""Where `kg build` puts a graph and the others look for one."""
+
+FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "trig", "rdfxml", "jsonld")
+"""Formats of answers: the first five for SELECT, the others for CONSTRUCT."""
+
+_ABOUT = """\
+Reads texts about cooperation between states into an RDF knowledge graph: who met whom, when and where, what was
+signed, what was said and on which topics, each fact with the passage where it was read."""
+
+_EPILOG = """\
+a first walk:
+  kg build seeds                        read texts; writes build/graph.nq
+  kg queries                            what can be asked
+  kg query who-met-whom                 ask it
+  kg show MA-FR                         all that is known of a pair, with quotes
+  kg export gexf                        a network for Gephi
+
+exit codes:
+  0    done
+  1    another error of the program's own
+  2    the command line was not understood
+  3    a text or folder could not be read (build: those files were refused, the others are built and written)
+  4    a file of the package itself is wrong
+  5    a graph or store could not be opened, read or written, or there is none
+  6    a query, parameter or format cannot be used, or a name fits several things
+  7    the thing asked for is not in the graph
+  8    verify or validate found something wrong
+  130  stopped by Ctrl-C
+  141  the reader of the output went away
+
+`kg COMMAND --help` explains each command."""
+
+
+def parser() -> argparse.ArgumentParser:
+    """The whole grammar; `command` of what it parses is the name of the function in `kg.cli.commands`."""
+    top = argparse.ArgumentParser("kg", description=_ABOUT, epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
+    commands = top.add_subparsers(title="commands", metavar="COMMAND", dest="command", required=True)
+    _build(_add(commands, "build", "read texts into a graph", _BUILD))
+    _query(_add(commands, "query", "ask a question", _QUERY))
+    _queries(_add(commands, "queries", "list the questions that can be asked by name", _QUERIES))
+    _show(_add(commands, "show", "tell all that is known of a thing or a pair, with quotes", _SHOW))
+    _explain(_add(commands, "explain", "mark in a text what is read in it", _EXPLAIN))
+    _export(_add(commands, "export", "write a network for visualizers", _EXPORT))
+    _verify(_add(commands, "verify", "check every passage and hash against the texts", _VERIFY))
+    _graph(_add(commands, "validate", "check the graph against its shapes (SHACL)", _VALIDATE))
+    return top
+
+
+_Commands = argparse._SubParsersAction  # the type has no public name
+
+
+def _add(commands: "_Commands[argparse.ArgumentParser]", name: str, short: str, long: str) -> argparse.ArgumentParser:
+    """A command; the first paragraph of `long` describes it, the rest stands after its options."""
+    description, _, epilog = long.partition("\n\n")
+    style = argparse.RawDescriptionHelpFormatter
+    return commands.add_parser(name, help=short, description=description, epilog=epilog, formatter_class=style)
+
+
+_BUILD = """\
+Reads texts (.txt, .md), or all texts below a folder, and builds a graph. A file that cannot be read is refused and
+listed by name; the others are built and written, and the exit code is 3.
+
+examples:
+  kg build seeds                                  writes build/graph.nq
+  kg build talks.txt notes/ --out talks.trig      the suffix chooses the format: .nq, .trig, .ttl, .nt, .jsonld
+  kg build archive/ --store archive.db            a store on disk, which keeps the texts too; build more into it later
+
+.ttl and .nt hold no named graphs: which document said what is lost."""
+
+_QUERY = """\
+Asks a question: one of `kg queries` by name, a file of SPARQL, or SPARQL on standard input (-).
+
+examples:
+  kg query who-met-whom
+  kg query visits --param country=MA --format csv
+  kg query my-question.rq --format json
+  echo 'SELECT ?label { ?x a bc:Person ; rdfs:label ?label }' | kg query -
+
+The core prefixes (bc:, rdfs:, skos:, dcterms:, xsd:) need no PREFIX line. SERVICE, LOAD and FROM are refused."""
+
+_QUERIES = """\
+Lists the questions that can be asked by name, with their parameters; for one of them, also its columns.
+
+examples:
+  kg queries
+  kg queries who-met-whom"""
+
+_SHOW = """\
+Tells all that is known of a person, country, organization or framework, or what two things have to do with each other,
+with every quote, its document and its place there (code points).
+
+examples:
+  kg show "Jane Doe"
+  kg show MA                a country, by ISO code in capitals
+  kg show MA-FR             a pair of countries
+  kg show "Jane Doe" FR     a pair of any two things
+  kg show https://w3id.org/bicoop/id/country/MA
+
+A name matches without case and accents; part of a name will do where it fits only one thing."""
+
+_EXPLAIN = """\
+Reads one text and shows it with what was read marked in it, then every fact with its rule, confidence and passages.
+Needs no graph.
+
+examples:
+  kg explain seeds/talks.txt
+  kg explain seeds/talks.txt --html talks.html    one page that needs nothing else
+
+Marks are coloured on a terminal and [person:Jane Doe] elsewhere or where NO_COLOR is set."""
+
+_EXPORT = """\
+Writes the graph as a network of nodes and edges, with types, labels, weights, dates and colours.
+
+examples:
+  kg export --list
+  kg export gexf                          writes build/graph.gexf
+  kg export graphml --out talks.graphml
+  kg export svg --store archive.db        needs Graphviz"""
+
+_VERIFY = """\
+Checks that every passage is exactly that slice of its document and lies within one sentence, and that every hash holds.
+
+examples:
+  kg verify --store archive.db            a store keeps the texts
+  kg verify --texts seeds                 a graph file needs the folder (or file) that it was built from"""
+
+_VALIDATE = """\
+Checks the graph against shapes.ttl: what a well-formed graph is.
+
+examples:
+  kg validate
+  kg validate --graph talks.trig"""
+
+
+def _build(command: argparse.ArgumentParser) -> None:
+    command.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a text or a folder of texts")
+    command.add_argument("--out", metavar="FILE", type=Path, help=f"graph file to write (default: {DEFAULT_GRAPH})")
+    command.add_argument("--store", metavar="DIR", type=Path, help="store on disk to build into; made where there is none")
+    command.add_argument(
+        "--min-confidence", metavar="X", type=_confidence, default=0.0, help="leave out facts below this, 0 to 1 (default: 0)"
+    )
+
+
+def _query(command: argparse.ArgumentParser) -> None:
+    command.add_argument("query", metavar="NAME|FILE|-", help="a name of `kg queries`, a file, or - for standard input")
+    command.add_argument(
+        "--param", metavar="NAME=VALUE", action="append", default=[], type=_pair, help="a parameter of the query; may be repeated"
+    )
+    command.add_argument("--format", choices=FORMATS, help="default: table; for a CONSTRUCT turtle")
+    _graph(command)
+
+
+def _queries(command: argparse.ArgumentParser) -> None:
+    command.add_argument("name", metavar="NAME", nargs="?", help="one question, in full")
+
+
+def _show(command: argparse.ArgumentParser) -> None:
+    command.add_argument("thing", metavar="THING", help="a name, an ISO code, an IRI, or two codes as AA-BB")
+    command.add_argument("other", metavar="THING2", nargs="?", help="what it is paired with")
+    _graph(command)
+
+
+def _explain(command: argparse.ArgumentParser) -> None:
+    command.add_argument("file", metavar="FILE", type=Path, help="a text")
+    command.add_argument("--html", metavar="OUT", type=Path, help="write one HTML page instead")
+
+
+def _export(command: argparse.ArgumentParser) -> None:
+    command.add_argument("format", metavar="FORMAT", nargs="?", help="a name of --list")
+    command.add_argument("--out", metavar="FILE", type=Path, help="default: build/graph with the suffix of the format")
+    command.add_argument("--list", action="store_true", help="list the formats")
+    _graph(command)
+
+
+def _verify(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--texts", metavar="DIR", type=Path, help="the folder or file that the graph was built from")
+    _graph(command)
+
+
+def _graph(command: argparse.ArgumentParser) -> None:
+    which = command.add_mutually_exclusive_group()
+    which.add_argument("--graph", metavar="FILE", type=Path, help=f"graph file to read (default: {DEFAULT_GRAPH})")
+    which.add_argument("--store", metavar="DIR", type=Path, help="store on disk to read")
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, equals, value = text.partition("=")
+    if not equals or not name:
+        raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
+    return name, value
+
+
+def _confidence(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        value = -1.0
+    if not 0.0 <= value <= 1.0:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number from 0 to 1")
+    return value

@@ -1,0 +1,80 @@
+"""What every exporter is, and what all share: values that any format can carry, and files that are never half written."""
+
+import os
+import re
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Protocol
+
+from kg.errors import GraphError
+
+if TYPE_CHECKING:
+    from kg.export.network import Network
+
+__all__ = ["Writer", "carried", "clean", "replacing"]
+
+# XML 1.0 has no way at all to write these characters, not even escaped; NUL ends a string in Graphviz.
+_UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Writer(Protocol):
+    """One format that a network is written in."""
+
+    name: str
+    """What the user types: `graphml`."""
+    suffix: str
+    description: str
+    """What it is for and which programs open it, in a line."""
+
+    def write(self, network: "Network", path: Path) -> None:
+        """Write the file, aside and then renamed. Same network, same bytes. Raises GraphError where it cannot be written."""
+
+
+def clean(text: str) -> str:
+    """The text with U+FFFD for each character that XML 1.0 cannot carry."""
+    return _UNWRITABLE.sub("\ufffd", text)
+
+
+def carried(network: "Network") -> "Network":
+    """A copy whose every id and value is one that any format can carry."""
+    import networkx
+
+    copy = networkx.MultiDiGraph()
+    for node, values in network.nodes(data=True):
+        copy.add_node(clean(str(node)), **_carried(values))
+    for source, target, key, values in network.edges(keys=True, data=True):
+        copy.add_edge(clean(str(source)), clean(str(target)), key=clean(str(key)), **_carried(values))
+    return copy
+
+
+def _carried(values: dict[str, str | int | float]) -> dict[str, str | int | float]:
+    return {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
+
+
+@contextmanager
+def replacing(path: Path) -> Iterator[BinaryIO]:
+    """An open file that takes the place of `path` once all is written; after an error, `path` is what it was."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise GraphError(f"{path} cannot be written: {error.strerror}; choose another place with --out") from error
+    aside = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            yield file
+        aside.chmod(0o666 & ~_umask())
+        aside.replace(path)
+    except OSError as error:
+        raise GraphError(f"{path} cannot be written: {error.strerror}; choose another place with --out") from error
+    finally:
+        aside.unlink(missing_ok=True)
+
+
+def _umask() -> int:
+    """What the process takes from new files' permissions; asking is only possible by setting it."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
