@@ -1,0 +1,140 @@
+"""What annotation finds in a text: tokens, sentences, mentions. Frozen values that every later stage reads.
+
+Positions of tokens are indices into `Annotated.tokens`, half-open; spans are code points of the text.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+
+from kg.model import CountryCode, Document, PartialDate, Span
+
+__all__ = ["Annotated", "Hit", "Mention", "MentionKind", "PostMention", "Sentence", "Token"]
+
+
+class Token(NamedTuple):
+    """A word, number or mark."""
+
+    start: int
+    end: int
+    text: str
+    fold: str
+    """Lower case without diacritics: what lexicons are looked up by."""
+    glued: bool
+    """No white space stands before it."""
+    capital: bool
+    """Its first letter is upper case (or its script has no case and it is a word)."""
+
+    @property
+    def word(self) -> bool:
+        """Whether it is a word or number, no mark."""
+        return self.text[0].isalnum()
+
+
+class Sentence(NamedTuple):
+    """Half-open range of tokens; a heading or list item is one too."""
+
+    start: int
+    end: int
+    paragraph: int
+    """Number of its block, from 0; blank lines part blocks."""
+
+
+class Hit(NamedTuple):
+    """A lexicon entry found at a token."""
+
+    end: int
+    """Token after its last."""
+    rows: tuple[tuple[str, ...], ...]
+    """What the lexicon says of it: the other columns of its rows; several where the form is ambiguous, the more usual first."""
+
+    @property
+    def singular(self) -> str | None:
+        """The singular of an entry that was found by its plural, else None."""
+        row = self.rows[0]
+        return row[-1] if len(row) > 1 and row[-2] == "plural" else None
+
+
+class MentionKind(StrEnum):
+    PERSON = "person"
+    COUNTRY = "country"
+    ADJECTIVE = "adjective"
+    PLACE = "place"
+    ORGANIZATION = "organization"
+    FRAMEWORK = "framework"
+    CONFERENCE = "conference"
+    DATE = "date"
+    POST = "post"
+    ANAPHOR = "anaphor"
+
+
+@dataclass(frozen=True, slots=True)
+class PostMention:
+    """An office as worded at one place."""
+
+    title: str
+    """Its wording without the country, status words and determiners."""
+    head: str
+    """Folded head noun of the office lexicon (`minister`)."""
+    office: str
+    """Its class in the lexicon (`minister`, `head-of-state`, …)."""
+    status: str = ""
+    """`former`, `acting`, `designate`, `current` or empty where nothing is said."""
+    country: CountryCode | None = None
+    reason: str = ""
+    """Why the country: `own-words`, `portfolio`."""
+    organization: int | None = None
+    """Index, among the document's mentions, of the body it belongs to."""
+    start: int = 0
+    end: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A span that names, describes or points at something."""
+
+    kind: MentionKind
+    start: int
+    end: int
+    """Tokens of the whole noun phrase, posts and appositions with it."""
+    name: str = ""
+    """The name within it, without titles; a surface form for anaphors."""
+    name_start: int = 0
+    name_end: int = 0
+    key: str = ""
+    """Gazetteer key, ISO code, date as ISO 8601, or class of anaphor."""
+    country: CountryCode | None = None
+    posts: tuple[PostMention, ...] = ()
+    aliases: tuple[str, ...] = ()
+    plural: bool = False
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Annotated:
+    """A document with all that was found in it, before anyone is told apart."""
+
+    document: Document
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    mentions: tuple[Mention, ...]
+    """In order of their first token; none overlap."""
+    hits: Mapping[str, Mapping[int, Hit]]
+    """Layer of the lexicon → first token → the longest entry there."""
+    words: Mapping[str, frozenset[str]]
+    """Closed classes of function words of the language."""
+
+    def isa(self, at: int, kind: str) -> bool:
+        """Whether the token is of a closed class of function words."""
+        return 0 <= at < len(self.tokens) and self.tokens[at].fold in self.words.get(kind, ())
+
+    def span(self, start: int, end: int) -> Span:
+        """Code points from the first token to the last."""
+        return Span(self.tokens[start].start, self.tokens[end - 1].end)
+
+    def mentions_in(self, start: int, end: int) -> Iterator[Mention]:
+        """The mentions that begin in a range of tokens."""
+        for mention in self.mentions:
+            if start <= mention.start < end:
+                yield mention

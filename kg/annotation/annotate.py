@@ -1,0 +1,134 @@
+"""A document with everything that can be told from words alone: the one pass that later stages build on."""
+
+from collections.abc import Iterable
+
+from kg.annotated import Annotated, Hit, Mention, MentionKind, Sentence, Token
+from kg.annotation.context import Context
+from kg.annotation.dates import find_dates
+from kg.annotation.frameworks import find_conferences, find_frameworks
+from kg.annotation.lexicon import Lexicon
+from kg.annotation.organizations import find_organizations
+from kg.annotation.people import find_people
+from kg.annotation.posts import PostPhrase, find_posts
+from kg.annotation.sentences import split_sentences
+from kg.annotation.tokens import tokenize
+from kg.model import Document, Span
+
+__all__ = ["annotate", "sentence_spans"]
+
+
+def annotate(document: Document) -> Annotated:
+    """Find tokens, sentences, mentions and lexicon hits of a document. Pure; offsets are code points of its text."""
+    lexicon = Lexicon.of(document.language)
+    tokens, sentences, hits = _prepared(document.text, lexicon)
+    dates = list(find_dates(tokens, hits, dict(lexicon.words), document.published))
+    context = Context(document, tokens, sentences, hits, lexicon.words, dates)
+    conferences = find_conferences(context)
+    frameworks = _apart(find_frameworks(context), conferences)
+    organizations = _beside(find_organizations(context), [*frameworks, *conferences])
+    frameworks = _outside(frameworks, organizations)
+    phrases = find_posts(context, organizations)
+    taken = {at: m.kind for m in (*dates, *frameworks, *conferences, *organizations) for at in range(m.start, m.end)}
+    people = find_people(context, phrases, taken)
+    named = [*dates, *frameworks, *conferences, *organizations, *people]
+    covered = {at for m in named for at in range(m.start, m.end)}
+    posts = [_post_mention(p) for p in phrases if not any(at in covered and taken.get(at) is not MentionKind.ORGANIZATION for at in range(p.start, p.end))]
+    covered |= {at for m in posts for at in range(m.start, m.end)}
+    anaphors = list(_anaphors(context, covered))
+    covered |= {at for m in anaphors for at in range(m.start, m.end)}
+    lands = list(_lands(context, covered))
+    mentions = sorted([*named, *posts, *anaphors, *lands], key=lambda m: (m.start, -m.end, m.kind))
+    return Annotated(document, tokens, sentences, tuple(mentions), hits, lexicon.words)
+
+
+def sentence_spans(text: str, language: str) -> list[Span]:
+    """The sentences of a text in code points, as `verify` needs them."""
+    tokens, sentences, _ = _prepared(text, Lexicon.of(language))
+    return [Span(tokens[s.start].start, tokens[s.end - 1].end) for s in sentences]
+
+
+def _prepared(text: str, lexicon: Lexicon) -> tuple[tuple[Token, ...], tuple[Sentence, ...], dict[str, dict[int, Hit]]]:
+    tokens = tuple(tokenize(text, lexicon.elisions))
+    hits = lexicon.hits(tokens)
+    return tokens, tuple(split_sentences(text, tokens, hits["abbreviation"])), hits
+
+
+def _apart(mentions: list[Mention], stronger: list[Mention]) -> list[Mention]:
+    """Those that overlap none of the stronger ones."""
+    covered = {at for m in stronger for at in range(m.start, m.end)}
+    return [m for m in mentions if not any(at in covered for at in range(m.start, m.end))]
+
+
+def _beside(organizations: list[Mention], others: list[Mention]) -> list[Mention]:
+    """Organizations, but for those that are a framework or conference themselves: the same head at the same end.
+
+    One that only stands inside a longer name (`INTERPOL General Assembly`) stays, nested.
+    """
+    kept = []
+    for body in organizations:
+        clash = next((o for o in others if o.start < body.end and body.start < o.end), None)
+        if clash is None or body.key or (clash.start <= body.start and body.end < clash.name_end) or _inside_body(clash, body):
+            kept.append(body)
+    return kept
+
+
+def _inside_body(other: Mention, body: Mention) -> bool:
+    return body.start <= other.start and other.name_end < body.name_end
+
+
+def _outside(frameworks: list[Mention], organizations: list[Mention]) -> list[Mention]:
+    """Frameworks, but for those within an organization's name."""
+    return [f for f in frameworks if not any(o.start <= f.start and f.name_end <= o.name_end for o in organizations)]
+
+
+def _post_mention(phrase: PostPhrase) -> Mention:
+    posts = phrase.posts
+    return Mention(
+        MentionKind.POST, phrase.start, phrase.end, name=posts[0].title, name_start=posts[0].start, name_end=posts[-1].end,
+        country=phrase.countries[0] if len(phrase.countries) == 1 else None, posts=posts, plural=phrase.plural,
+        attributes={"counterpart": "yes" if phrase.counterpart else "", "definite": "yes" if phrase.definite else "",
+                    "countries": " ".join(phrase.countries)},
+    )
+
+
+def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
+    """Pronouns and noun phrases that point at someone or something told before; `key` is the class of the lexicon."""
+    at = 0
+    while at < len(c.tokens):
+        hit = c.hit("anaphor", at)
+        if hit is None or at in covered or any(i in covered for i in range(at, hit.end)):
+            at += 1
+            continue
+        refers = hit.rows[0][0]
+        start, country = at, None
+        adjective = c.ending("country", at)
+        if adjective is not None and adjective not in covered and (found := c.country(adjective)) and found.use != "combining":
+            start, country = adjective, found.code
+        definite = start > 0 and (c.isa(start - 1, "det") or c.isa(start - 1, "possessive"))
+        if definite and start - 1 not in covered:
+            start -= 1
+        yield Mention(MentionKind.ANAPHOR, start, hit.end, name=c.text(start, hit.end), name_start=at, name_end=hit.end, key=refers,
+                      country=country, attributes={"definite": "yes" if definite else ""})
+        at = hit.end
+
+
+def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
+    """Countries, their adjectives, and cities that stand by themselves."""
+    at = 0
+    while at < len(c.tokens):
+        if at in covered:
+            at += 1
+            continue
+        country, place = c.country(at), c.place(at)
+        if place is not None and at not in c.date_at and (country is None or place.end > country.end):
+            if not place.guarded or c.isa(at - 1, "in") or c.isa(at - 1, "to") or c.isa(at - 1, "from"):
+                yield Mention(MentionKind.PLACE, at, place.end, name=c.text(at, place.end), name_start=at, name_end=place.end, key=place.key, country=place.country)
+                at = place.end
+                continue
+        if country is not None and c.hit("region", at) is None:
+            kind = MentionKind.COUNTRY if country.use == "name" else MentionKind.ADJECTIVE
+            yield Mention(kind, at, country.end, name=c.text(at, country.end), name_start=at, name_end=country.end, key=country.code, country=country.code)
+            at = country.end
+            continue
+        at += 1
+

@@ -1,0 +1,129 @@
+"""What every annotator asks of a text: which word stands where, and what the lexicons say of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.annotated import Hit, Mention, Sentence, Token
+from kg.model import CountryCode, Document
+
+__all__ = ["Context", "CountryHit", "PlaceHit"]
+
+_DASHES = frozenset({"-", "–", "—", "‐", "‑", "--"})
+
+
+@dataclass(frozen=True, slots=True)
+class CountryHit:
+    """A country's name or adjective."""
+
+    end: int
+    code: CountryCode
+    use: str
+    """`name`, `adjective`, `inhabitant` or `combining`."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceHit:
+    """A city of the gazetteer."""
+
+    end: int
+    key: str
+    country: CountryCode
+    guarded: bool
+    """Its name is an ordinary word or a person's name too."""
+
+
+@dataclass(frozen=True)
+class Context:
+    """A document's tokens, sentences and lexicon hits; asks, never changes them."""
+
+    document: Document
+    tokens: tuple[Token, ...]
+    sentences: tuple[Sentence, ...]
+    hits: Mapping[str, Mapping[int, Hit]]
+    words: Mapping[str, frozenset[str]]
+    dates: Sequence[Mention]
+
+    def fold(self, at: int) -> str:
+        """The folded token, empty beyond the text."""
+        return self.tokens[at].fold if 0 <= at < len(self.tokens) else ""
+
+    def isa(self, at: int, kind: str) -> bool:
+        """Whether the token is of a closed class of words (`words.tsv`)."""
+        return 0 <= at < len(self.tokens) and self.tokens[at].fold in self.words.get(kind, ())
+
+    def capital(self, at: int) -> bool:
+        return 0 <= at < len(self.tokens) and self.tokens[at].capital
+
+    def dash(self, at: int) -> bool:
+        return self.fold(at) in _DASHES
+
+    def text(self, start: int, end: int) -> str:
+        """The slice of the text from token to token."""
+        if start >= end:
+            return ""
+        return self.document.text[self.tokens[start].start : self.tokens[end - 1].end]
+
+    def hit(self, layer: str, at: int) -> Hit | None:
+        return self.hits[layer].get(at)
+
+    def ending(self, layer: str, end: int) -> int | None:
+        """Where the longest entry of a layer begins that ends before token `end`."""
+        return self._ends[layer].get(end)
+
+    @cached_property
+    def _ends(self) -> dict[str, dict[int, int]]:
+        ends: dict[str, dict[int, int]] = {}
+        for layer in ("portfolio", "modifier", "country", "body", "place", "honorific"):
+            of_layer = ends[layer] = {}
+            for start in sorted(self.hits[layer], reverse=True):
+                of_layer[self.hits[layer][start].end] = start
+        return ends
+
+    @cached_property
+    def date_at(self) -> dict[int, Mention]:
+        """Every token of a date → that date."""
+        return {at: date for date in self.dates for at in range(date.start, date.end)}
+
+    @cached_property
+    def sentence_at(self) -> list[int]:
+        """Token → index of its sentence."""
+        return [index for index, sentence in enumerate(self.sentences) for _ in range(sentence.start, sentence.end)]
+
+    @cached_property
+    def told_countries(self) -> frozenset[CountryCode]:
+        """Countries that the text names without ambiguity."""
+        return frozenset(
+            CountryCode(hit.rows[0][0]) for hit in self.hits["country"].values() if len({row[0] for row in hit.rows}) == 1
+        )
+
+    def country(self, at: int) -> CountryHit | None:
+        """The country named or meant by an adjective at a token.
+
+        An ambiguous form (`Congolese`) is the one that the text names elsewhere, else the more usual.
+        """
+        hit = self.hits["country"].get(at)
+        if hit is None or at in self.date_at:
+            return None
+        row = next((row for row in hit.rows if row[0] in self.told_countries), hit.rows[0])
+        uses = {r[1] for r in hit.rows if r[0] == row[0]}
+        if uses == {"combining"} and not self.dash(hit.end):
+            return None
+        use = "name" if "name" in uses else "adjective" if "adjective" in uses else next(iter(sorted(uses)))
+        return CountryHit(hit.end, CountryCode(row[0]), use)
+
+    def place(self, at: int) -> PlaceHit | None:
+        """The city at a token; of homonyms the one in a country that the text names, else the largest if it is much larger."""
+        hit = self.hits["place"].get(at)
+        if hit is None:
+            return None
+        rows = sorted(hit.rows, key=lambda r: (r[1] not in self.told_countries, -int(r[2] or 0), r[0]))
+        best = rows[0]
+        if best[1] not in self.told_countries and len(rows) > 1 and int(best[2] or 0) < 4 * int(rows[1][2] or 0):
+            return None
+        return PlaceHit(hit.end, best[0], CountryCode(best[1]), best[3] == "1")
+
+    def adjective(self, at: int) -> CountryHit | None:
+        """A country's adjective, or its name used as one (`U.S. Secretary`, `Qatar Tourism`)."""
+        found = self.country(at)
+        return found if found and found.use in ("adjective", "name") else None

@@ -1,0 +1,183 @@
+"""The lexicons of a language, compiled for one longest-match pass over folded tokens.
+
+Which tables there are, and what their columns mean, stands in `LAYERS`; a language is a folder of such tables, so that a
+further language needs no code here.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from kg import resources
+from kg.annotated import Hit, Token
+from kg.annotation.tokens import fold, fold_phrase
+
+__all__ = ["LAYERS", "Layer", "Lexicon"]
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A table and how its forms are matched."""
+
+    name: str
+    file: str
+    """Below the language's folder, or below `world/`."""
+    columns: tuple[str, ...]
+    forms: tuple[str, ...]
+    """Columns that hold forms; several in a cell are parted by `|`."""
+    capital: bool = False
+    """A form matches only where its first token is capital in the text, and one that is all capitals only in capitals. In the
+    other layers, that holds only of forms that are written with a capital in the table (`May`)."""
+
+
+LAYERS = (
+    Layer("country", "countries.tsv", ("form", "iso2", "use"), ("form",), capital=True),
+    Layer("place", "cities.tsv", ("form", "key"), ("form",), capital=True),
+    Layer("body", "bodies.tsv", ("form", "key"), ("form",), capital=True),
+    Layer("region", "regions.tsv", ("form", "key"), ("form",), capital=True),
+    Layer("honorific", "honorifics.tsv", ("form", "use"), ("form",)),
+    Layer("office", "offices.tsv", ("form", "plural", "class", "frame"), ("form", "plural")),
+    Layer("modifier", "office_modifiers.tsv", ("form", "effect"), ("form",)),
+    Layer("portfolio", "portfolios.tsv", ("form", "kind", "topic"), ("form",)),
+    Layer("organization", "organization_heads.tsv", ("form", "frame"), ("form",)),
+    Layer("framework", "framework_heads.tsv", ("form", "plural", "kind", "frame"), ("form", "plural")),
+    Layer("speech", "speech_verbs.tsv", ("forms", "stance", "frame"), ("forms",)),
+    Layer("event", "event_triggers.tsv", ("forms", "type", "frame", "status"), ("forms",)),
+    Layer("auxiliary", "auxiliaries.tsv", ("form", "effect"), ("form",)),
+    Layer("conference", "conferences.tsv", ("form", "plural"), ("form", "plural")),
+    Layer("anaphor", "anaphors.tsv", ("form", "refers"), ("form",)),
+    Layer("stopword", "stopwords.tsv", ("form",), ("form",)),
+    Layer("calendar", "calendar.tsv", ("form", "kind", "value"), ("form",)),
+    Layer("particle", "name_particles.tsv", ("form", "position"), ("form",)),
+    Layer("abbreviation", "abbreviations.tsv", ("form",), ("form",)),
+    Layer("word", "words.tsv", ("form", "class"), ("form",)),
+    Layer("topic", "topics.tsv", ("phrase", "topic", "strength"), ("phrase",)),
+    Layer("introducer", "topic_introducers.tsv", ("form",), ("form",)),
+)
+_CITY = ("name", "iso2", "key", "population", "guarded")
+
+
+class _Matcher:
+    """Longest match of folded phrases that begin at a given token."""
+
+    __slots__ = ("_cased", "_entries", "_longest", "capital")
+
+    def __init__(self, capital: bool) -> None:
+        self.capital = capital
+        self._cased: set[tuple[str, ...]] = set()
+        self._entries: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
+        self._longest: dict[str, int] = {}
+
+    def add(self, form: str, row: tuple[str, ...], elisions: frozenset[str]) -> None:
+        phrase = fold_phrase(form, elisions)
+        if self.capital and len(phrase) == 1 and form.isupper():
+            # `US` is a country and `us` is not; from four letters on, `Asean` is as good as `ASEAN`.
+            self._enter((form,), row)
+            if len(form) < 4:
+                return
+        if not self.capital and form != form.lower():
+            self._cased.add(phrase)
+        self._enter(phrase, row)
+
+    def _enter(self, phrase: tuple[str, ...], row: tuple[str, ...]) -> None:
+        rows = self._entries.get(phrase, ())
+        if row not in rows:
+            self._entries[phrase] = (*rows, row)
+        if self._longest.get(phrase[0], 0) < len(phrase):
+            self._longest[phrase[0]] = len(phrase)
+
+    def firsts(self) -> Iterable[tuple[str, int]]:
+        return self._longest.items()
+
+    def match(self, folds: tuple[str, ...], at: int, longest: int, capital: bool) -> Hit | None:
+        entries = self._entries
+        for length in range(min(longest, len(folds) - at), 0, -1):
+            rows = entries.get(folds[at : at + length])
+            if rows is not None and (capital or folds[at : at + length] not in self._cased):
+                return Hit(at + length, rows)
+        return None
+
+
+class Lexicon:
+    """All layers of one language; `Lexicon.of("en")` compiles it once."""
+
+    def __init__(self, language: str) -> None:
+        self.language = language
+        self.elisions: frozenset[str] = frozenset()
+        self._matchers: dict[str, _Matcher] = {}
+        self._first: dict[str, list[tuple[str, int]]] = {}
+        for layer in LAYERS:
+            self._load(layer)
+        for name, matcher in self._matchers.items():
+            for first, longest in matcher.firsts():
+                self._first.setdefault(first, []).append((name, longest))
+        self.words: Mapping[str, frozenset[str]] = self._word_classes()
+
+    @staticmethod
+    @cache
+    def of(language: str) -> "Lexicon":
+        """The compiled lexicon of a language (ISO 639-1)."""
+        return Lexicon(language)
+
+    def _load(self, layer: Layer) -> None:
+        matcher = self._matchers[layer.name] = _Matcher(layer.capital)
+        if layer.name == "place":
+            cities = self._cities(matcher)
+        name = f"{self.language}/{layer.file}"
+        if not resources.has(name):
+            return
+        at = [layer.columns.index(c) for c in layer.forms]
+        for row in resources.table(name, layer.columns):
+            rest = tuple(cell for i, cell in enumerate(row.cells) if i not in at)
+            if layer.name == "place":
+                rest = cities[rest[0]]
+            for i in at:
+                for form in row.cells[i].split("|"):
+                    if form:
+                        # A plural says so in two more cells: that it is one, and its singular.
+                        matcher.add(form, (*rest, "plural", row.cells[0]) if layer.columns[i] == "plural" else rest, self.elisions)
+
+    def _cities(self, matcher: _Matcher) -> dict[str, tuple[str, ...]]:
+        """The cities of the world go in first; the language's own names of them point at their keys."""
+        cities = {}
+        for row in resources.table("world/cities.tsv", _CITY):
+            name, iso2, key, population, guarded = row.cells
+            cities[key] = (key, iso2, population, guarded)
+            matcher.add(name, cities[key], self.elisions)
+        return cities
+
+    def _word_classes(self) -> dict[str, frozenset[str]]:
+        """Closed classes of function words (`words.tsv`): class → folded forms."""
+        classes: dict[str, set[str]] = {}
+        name = f"{self.language}/words.tsv"
+        if resources.has(name):
+            for row in resources.table(name, ("form", "class")):
+                form, kind = row.cells
+                classes.setdefault(kind, set()).add(" ".join(fold_phrase(form, self.elisions)))
+        name = f"{self.language}/stopwords.tsv"
+        if resources.has(name):
+            classes["stop"] = {fold(row.cells[0]) for row in resources.table(name, ("form",))}
+        return {kind: frozenset(forms) for kind, forms in classes.items()}
+
+    def hits(self, tokens: tuple[Token, ...]) -> dict[str, dict[int, Hit]]:
+        """One pass over the tokens: for every layer, where an entry begins and which is the longest there."""
+        found: dict[str, dict[int, Hit]] = {layer.name: {} for layer in LAYERS}
+        folds = tuple(token.fold for token in tokens)
+        first = self._first
+        for at, token in enumerate(tokens):
+            candidates = first.get(token.fold)
+            if candidates:
+                for name, longest in candidates:
+                    matcher = self._matchers[name]
+                    if matcher.capital and not token.capital:
+                        continue
+                    hit = matcher.match(folds, at, longest, token.capital)
+                    if hit is not None:
+                        found[name][at] = hit
+            if token.capital and len(token.text) > 1 and token.text in first:
+                # Acronyms are entered in capitals, so that `US` is a country and `us` is not.
+                for name, _ in first[token.text]:
+                    hit = self._matchers[name].match((token.text,), 0, 1, True)
+                    if hit is not None and at not in found[name]:
+                        found[name][at] = Hit(at + 1, hit.rows)
+        return found

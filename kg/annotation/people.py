@@ -1,0 +1,334 @@
+"""Names of people, and the posts that stand beside them.
+
+A name is a capitalized run with its particles and numerals. It is a person's where a post or an honorific stands right before
+it, a post in apposition after it, or where the text has confirmed it elsewhere (a surname alone); last, where it does what only
+people do (`Novak said`).
+
+    POST [,] [HONORIFIC] NAME [of COUNTRY]        NAME, POST [,]        POSTS A and B        NAME [of COUNTRY] and …
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from kg.annotated import Mention, MentionKind
+from kg.annotation.context import Context
+from kg.annotation.posts import PostPhrase
+
+__all__ = ["find_people"]
+
+_ROMAN = re.compile(r"[IVXL]+$")
+_MOST_WORDS = 6
+
+
+class _Names:
+    """The grammar of a name."""
+
+    def __init__(self, context: Context, taken: dict[int, MentionKind]) -> None:
+        self.c = context
+        self.taken = taken
+
+    def run(self, at: int, limit: int, *, titled: bool) -> int:
+        """Token after a name that begins at a token; `at` if none does. After a title, a name may also be a city's or an ordinary word."""
+        c = self.c
+        end, words = at, 0
+        here = at
+        while here < limit and words < _MOST_WORDS:
+            token = c.tokens[here]
+            if here in self.taken and not (titled and words == 0 and self.taken[here] is MentionKind.PLACE):
+                break
+            particle = c.hit("particle", here)
+            if particle and particle.rows[0][0] == "suffix" and words:
+                if token.capital or token.text.isdigit():
+                    end = here = particle.end
+                    if c.fold(end) == "." and c.tokens[end].glued and c.hits["particle"][here - 1].end == end:
+                        end = here = end
+                    continue
+                break
+            if particle and particle.rows[0][0] == "inner" and not token.capital:
+                # A particle counts with the capital that follows it.
+                after = particle.end
+                while (more := c.hit("particle", after)) and not c.capital(after) and more.rows[0][0] == "inner":
+                    after = more.end
+                if c.dash(after) and c.tokens[after].glued:
+                    after += 1
+                if after < limit and c.capital(after) and c.tokens[after].word and (words or titled) and after not in self.taken:
+                    here = after
+                    continue
+                break
+            if not (token.capital and token.word and not token.text[0].isdigit()):
+                break
+            if not self._wordlike(here, words, titled=titled):
+                break
+            words += 1
+            end = here = here + 1
+            if c.fold(here) == "." and here < limit and c.tokens[here].glued and self._abbreviated(here - 1):
+                end = here = here + 1
+            while here + 1 < limit and (c.dash(here) or c.fold(here) == "'") and c.tokens[here].glued and c.tokens[here + 1].glued and c.tokens[here + 1].word:
+                end = here = here + 2
+        return end
+
+    def _abbreviated(self, at: int) -> bool:
+        """`J.`, `Md.`: an initial or a short given name with a period, which is no sentence's end here."""
+        text = self.c.tokens[at].text
+        return len(text) == 1 or (len(text) <= 3 and self.c.capital(at + 2))
+
+    def _wordlike(self, at: int, words: int, *, titled: bool) -> bool:
+        c = self.c
+        if _ROMAN.match(c.tokens[at].text) and words and len(c.tokens[at].text) <= 5:
+            return True
+        if c.isa(at, "stop") or c.isa(at, "det") or c.isa(at, "possessive") or c.isa(at, "opening"):
+            return False
+        if at in c.date_at or c.hit("anaphor", at):
+            return False
+        for layer in ("country", "body", "region"):
+            hit = c.hit(layer, at)
+            if hit is not None and not (words and c.tokens[at].text.isalpha() and self._name_goes_on(at)):
+                return False
+        if not words and not titled:
+            if any(c.hit(layer, at) for layer in ("organization", "framework", "conference", "office", "honorific", "place")):
+                return False
+        elif c.hit("office", at) and not titled:
+            return False
+        return not (c.hit("calendar", at) and not words)
+
+    def _name_goes_on(self, at: int) -> bool:
+        """A country's name inside a person's (`Chad Smith`, `Michael Jordan`): only with a capital right after it."""
+        return self.c.capital(at + 1) and at + 1 not in self.taken
+
+
+class _People:
+    def __init__(self, context: Context, phrases: Iterable[PostPhrase], taken: dict[int, MentionKind]) -> None:
+        self.c = context
+        self.names = _Names(context, taken)
+        self.taken = taken
+        self.phrases = list(phrases)
+        self.by_start = {p.start: p for p in self.phrases}
+        self.by_core = {p.posts[0].start: p for p in self.phrases}
+        self.by_end = {p.end: p for p in self.phrases}
+        self.used: set[int] = set()
+
+    def mentions(self) -> Iterator[Mention]:
+        c = self.c
+        for sentence in c.sentences:
+            at = sentence.start
+            while at < sentence.end:
+                found = self._at(at, sentence.end)
+                if not found:
+                    at += 1
+                    continue
+                yield from found
+                at = max(m.end for m in found)
+
+    def _at(self, at: int, limit: int) -> list[Mention]:
+        """The person or persons whose phrase begins at a token: with a post, an honorific, or a name that a post follows."""
+        phrase = self.by_start.get(at)
+        if phrase is not None:
+            return self._after_post(phrase, limit)
+        honorific = self._honorifics(at)
+        if honorific > at and not (honorific in self.by_start):
+            end = self.names.run(honorific, limit, titled=True)
+            if end > honorific:
+                return [self._apposition(self._person(at, honorific, end), limit)]
+            return []
+        end = self.names.run(at, limit, titled=False)
+        if end > at:
+            mention = self._apposition(self._person(at, at, end), limit)
+            return [mention] if mention.posts else []
+        return []
+
+    def _honorifics(self, at: int) -> int:
+        c = self.c
+        while (hit := c.hit("honorific", at)) is not None and hit.rows[0][0] != "formula" and (c.capital(at) or len(c.fold(at)) > 2):
+            if at in self.taken:
+                break
+            at = hit.end
+            if c.fold(at) == "." and c.tokens[at].glued:
+                at += 1
+        return at
+
+    def _after_post(self, phrase: PostPhrase, limit: int) -> list[Mention]:
+        """Names right after a post: one, or several after a plural."""
+        c = self.c
+        at = phrase.end
+        comma = c.fold(at) == ","
+        if comma:
+            at += 1
+        start = self._honorifics(at)
+        if start in self.by_start and start == at and comma:
+            return []
+        if c.hit("honorific", at) is None and c.isa(at, "det"):
+            return []
+        end = self.names.run(start, limit, titled=not comma or start > at)
+        if end == start:
+            return []
+        if comma and not self._closes(end, limit) and start == at:
+            return []
+        first = self._person(phrase.start, start, end)
+        if not phrase.plural:
+            return [self._apposition(replace(first, posts=phrase.posts, country=first.country or phrase.posts[0].country,
+                                             attributes=self._attributes(phrase)), limit)]
+        mentions = [first]
+        while len(mentions) < 12:
+            joint = mentions[-1].end
+            if c.fold(joint) == ",":
+                joint += 1
+            if c.isa(joint, "and"):
+                joint += 1
+            if joint == mentions[-1].end:
+                break
+            start = self._honorifics(joint)
+            end = self.names.run(start, limit, titled=start > joint or True)
+            if end == start or joint in self.by_start:
+                break
+            mentions.append(self._person(joint, start, end))
+        return [self._share(m, phrase, i, len(mentions)) for i, m in enumerate(mentions)]
+
+    def _share(self, mention: Mention, phrase: PostPhrase, index: int, count: int) -> Mention:
+        """Posts of a plural phrase go to each; countries in order where there are as many as names."""
+        countries = phrase.countries
+        country = mention.country or (countries[index] if len(countries) == count else countries[0] if len(countries) == 1 else None)
+        posts = tuple(replace(p, country=country, reason="own-words" if country else "", title=p.title) for p in phrase.posts)
+        return replace(mention, posts=posts, country=country, attributes={**self._attributes(phrase), "plural-post": "yes"})
+
+    def _attributes(self, phrase: PostPhrase) -> dict[str, str]:
+        return {"counterpart": "yes"} if phrase.counterpart else {}
+
+    def _closes(self, end: int, limit: int) -> bool:
+        """Whether an appositive name is closed as one: by a mark, `and`, `who`, a verb or the sentence's end."""
+        c = self.c
+        return (
+            end >= limit or not c.tokens[end].word or c.isa(end, "and") or c.isa(end, "relative") or c.hit("speech", end) is not None
+            or c.hit("event", end) is not None or c.hit("auxiliary", end) is not None or c.isa(end, "be") or c.isa(end, "stop")
+        )
+
+    def _person(self, start: int, name_start: int, name_end: int) -> Mention:
+        c = self.c
+        end, country = name_end, None
+        if c.isa(end, "of") or (c.isa(end, "for") and c.country(end + 1)):
+            at = end + 1 + c.isa(end + 1, "det")
+            found = c.country(at)
+            if found is not None and (found.use == "name" or c.isa(found.end, "state-word")):
+                country, end = found.code, found.end + (found.use != "name")
+        elif c.fold(end) == "(" and (found := c.country(end + 1)) and c.fold(found.end) == ")":
+            country, end = found.code, found.end + 1
+        return Mention(MentionKind.PERSON, start, end, name=self._clean(name_start, name_end), name_start=name_start, name_end=name_end, country=country)
+
+    def _clean(self, start: int, end: int) -> str:
+        return self.c.text(start, end)
+
+    def _apposition(self, mention: Mention, limit: int) -> Mention:
+        """Posts that follow a name after a comma or bracket, or after `as`."""
+        c = self.c
+        if c.fold(mention.end) not in (",", "(", "-", "–", "—") or mention.end + 1 >= limit:
+            return mention
+        phrase = self.by_start.get(mention.end + 1)
+        if phrase is None or phrase.plural or phrase.counterpart:
+            return mention
+        named = self.names.run(self._honorifics(phrase.end), limit, titled=True) > phrase.end
+        if named and not c.isa(phrase.end, "and"):
+            return mention  # `A, President B`: the post is the next one's
+        bare_reference = phrase.bare and not phrase.countries and len(phrase.posts[0].title.split()) == 1 and not self._article_before(phrase)
+        if bare_reference:
+            return mention
+        end = phrase.end
+        if c.fold(end) == ")" and c.fold(mention.end) == "(":
+            end += 1
+        if c.fold(end) == "," and c.fold(mention.end) == ",":
+            # A further post in the same apposition: `A, Minister of X, Chair of Y,`.
+            further = self.by_start.get(end + 1)
+            if further and not further.plural and self.names.run(self._honorifics(further.end), limit, titled=True) == further.end and c.fold(further.end) in (",", "."):
+                phrase = replace(phrase, posts=(*phrase.posts, *further.posts), countries=phrase.countries or further.countries)
+                end = further.end
+        country = mention.country or (phrase.countries[0] if len(phrase.countries) == 1 else None)
+        return replace(mention, end=end, posts=(*mention.posts, *phrase.posts), country=country)
+
+    def _article_before(self, phrase: PostPhrase) -> bool:
+        return phrase.posts[0].start > phrase.start
+
+
+def find_people(context: Context, phrases: list[PostPhrase], taken: dict[int, MentionKind]) -> list[Mention]:
+    """Every mention of a named person, in order. `taken` maps tokens of other mentions to their kind."""
+    people = _People(context, phrases, taken)
+    sure = list(people.mentions())
+    covered = {at for m in sure for at in range(m.start, m.end)}
+    known = _parts(context, sure)
+    bare = list(_bare(context, people, covered, known))
+    # Names that only their deeds confirm may themselves stand alone elsewhere.
+    known = _parts(context, [m for m in bare if m.attributes.get("rule")], known)
+    covered |= {at for m in bare for at in range(m.start, m.end)}
+    again = [m for m in _bare(context, people, covered, known) if not m.attributes.get("rule")]
+    return sorted([*sure, *bare, *again], key=lambda m: m.start)
+
+
+def _parts(c: Context, mentions: list[Mention], known: set[tuple[str, ...]] | None = None) -> set[tuple[str, ...]]:
+    """Every run of whole words within the known names, folded: what a later mention may consist of."""
+    parts = set(known or ())
+    for m in mentions:
+        words = [c.fold(i) for i in range(m.name_start, m.name_end)]
+        for i in range(len(words)):
+            for j in range(i + 1, len(words) + 1):
+                part = tuple(words[i:j])
+                if part[0].isalnum() and part[-1].isalnum() and (len(part) > 1 or len(part[0]) > 1):
+                    parts.add(part)
+    return parts
+
+
+def _bare(c: Context, people: _People, covered: set[int], known: set[tuple[str, ...]]) -> Iterator[Mention]:
+    """Names without a title: parts of known names, or new ones that do what people do."""
+    for sentence in c.sentences:
+        at = sentence.start
+        while at < sentence.end:
+            if at in covered or at in people.taken and people.taken[at] is not MentionKind.PLACE:
+                at += 1
+                continue
+            end = _known_run(c, at, sentence.end, known, people)
+            if end > at:
+                yield people._person(at, at, end)
+                at = end
+                continue
+            end = people.names.run(at, sentence.end, titled=False)
+            if end > at and not any(i in covered for i in range(at, end)):
+                if _acts(c, at, end, sentence.start):
+                    mention = people._person(at, at, end)
+                    yield replace(mention, attributes={"rule": "acts"})
+                at = end
+                continue
+            at += 1
+
+
+def _known_run(c: Context, at: int, limit: int, known: set[tuple[str, ...]], people: _People) -> int:
+    """Token after the longest part of a known name at a token; a part must open with a capital or a particle."""
+    if not (c.capital(at) or c.hit("particle", at)) or not c.tokens[at].word:
+        return at
+    if c.isa(at, "stop") or c.hit("office", at) or at in c.date_at or c.country(at):
+        return at
+    for end in range(min(limit, at + 8), at, -1):
+        if tuple(c.fold(i) for i in range(at, end)) not in known or not any(c.capital(i) and len(c.tokens[i].text) > 1 for i in range(at, end)):
+            continue
+        particle = c.hit("particle", end - 1)
+        if particle and end - at == 1:
+            return at
+        # A longer capitalized run is another thing's name.
+        if c.capital(end) and c.tokens[end].word and not c.hit("honorific", end) and not c.isa(end, "stop") and not c.dash(end - 1):
+            return at
+        return end
+    return at
+
+
+def _acts(c: Context, at: int, end: int, sentence_start: int) -> bool:
+    """Whether an unknown name does what only people do: it says, meets, travels, or is met with; one word needs a second sign."""
+    words = sum(c.tokens[i].word for i in range(at, end))
+    if words == 1 and (at == sentence_start or c.tokens[at].text.isupper() or len(c.tokens[at].text) < 3):
+        return False
+    speech = c.hit("speech", end)
+    if speech is not None and not c.isa(end, "noun-too"):
+        return True
+    if c.isa(end, "relative-person"):
+        return words > 1
+    event = c.hit("event", end)
+    if event is not None and event.rows[0][1].startswith(("verb", "travel", "attend", "sign-active", "joint", "discuss")):
+        return words > 1
+    before = c.hit("event", at - 2) or c.hit("event", at - 3)
+    return words > 1 and c.isa(at - 1, "with") and before is not None
+

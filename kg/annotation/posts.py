@@ -1,0 +1,371 @@
+"""Posts: the grammar of offices around a head noun of the lexicon.
+
+    [status] [COUNTRY('s)] [status] [modifier | field]* HEAD [of|for PORTFOLIO] [of COUNTRY | of BODY] [and POST]*
+
+A portfolio ends where its words end (lexicon of portfolios), which is also where a name may begin.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from kg.annotated import Mention, MentionKind, PostMention
+from kg.annotation.context import Context
+from kg.model import CountryCode
+
+__all__ = ["PostPhrase", "find_posts"]
+
+
+@dataclass(frozen=True, slots=True)
+class PostPhrase:
+    """A noun phrase of one or more posts, before anyone is known to hold them."""
+
+    start: int
+    """With determiner, country and status words."""
+    end: int
+    posts: tuple[PostMention, ...]
+    plural: bool
+    countries: tuple[CountryCode, ...]
+    """All countries told in it, in order: two for `Moroccan and French Ministers`."""
+    counterpart: bool
+    """`his French counterpart`: the post is the antecedent's."""
+    definite: bool
+    """With an article, possessive or country, so that it may point at someone known."""
+    bare: bool
+    """Lower case throughout."""
+
+
+class _Grammar:
+    def __init__(self, context: Context, bodies: dict[int, int]) -> None:
+        self.c = context
+        self.bodies = bodies
+        """First token of an organization → token after it."""
+        self.body_ends = {end: start for start, end in bodies.items()}
+
+    def phrases(self) -> Iterator[PostPhrase]:
+        for sentence in self.c.sentences:
+            at, floor = sentence.start, sentence.start
+            while at < sentence.end:
+                phrase = self._phrase(at, floor, sentence.end)
+                if phrase is None:
+                    at += 1
+                else:
+                    yield phrase
+                    at = floor = phrase.end
+
+    def _phrase(self, at: int, floor: int, limit: int) -> PostPhrase | None:
+        hit = self.c.hit("office", at)
+        counterpart = self.c.isa(at, "counterpart")
+        if hit is None and not counterpart:
+            return None
+        if hit is not None and not self.c.capital(at) and not hit.singular and self._adjectival(hit.end, limit):
+            return None
+        first = self._post(at, floor, limit)
+        if first is None:
+            return None
+        start, end, post, countries, definite = first
+        posts = [post]
+        plural = self._plural(at)
+        # Another head after `and` without an article is a second post of the same person.
+        while not plural and (self.c.isa(end, "and") or self.c.fold(end) == ","):
+            nxt = end + 1 + (self.c.fold(end) == "," and self.c.isa(end + 1, "and"))
+            second = self._next_post(nxt, limit)
+            if second is None or (self.c.fold(end) == "," and not self.c.isa(nxt - 1, "and") and not self._more(second[1])):
+                break
+            _, end, post, more, _ = second
+            posts.append(post)
+            countries = countries or more
+        if len({*countries}) == 1 or (countries and not plural):
+            posts = [replace(p, country=p.country or countries[0], reason=p.reason or "own-words") for p in posts]
+        bare = not any(self.c.capital(i) for i in range(posts[0].start, posts[0].end))
+        return PostPhrase(start, end, tuple(posts), plural, tuple(countries), counterpart, definite, bare)
+
+    def _adjectival(self, after: int, limit: int) -> bool:
+        """Whether a head in lower case only describes the noun behind it (`an official visit`)."""
+        c = self.c
+        if after >= limit or not c.tokens[after].word or c.capital(after) or c.tokens[after].text[0].isdigit():
+            return False
+        free = c.isa(after, "stop") or c.isa(after, "clause") or c.isa(after, "preposition") or c.isa(after, "and") or c.isa(after, "be")
+        return not (free or c.hit("auxiliary", after) or c.hit("speech", after) or (c.hit("event", after) and "noun" not in c.hits["event"][after].rows[0][1])
+                    or c.fold(after).endswith("ed") or after in c.date_at)
+
+    def _plural(self, at: int) -> bool:
+        hit = self.c.hit("office", at)
+        return self.c.isa(at, "counterparts") or bool(hit and hit.singular)
+
+    def _more(self, end: int) -> bool:
+        return self.c.isa(end, "and") and self._next_post(end + 1, end + 8) is not None
+
+    def _next_post(self, at: int, limit: int) -> tuple[int, int, PostMention, list[CountryCode], bool] | None:
+        """A post that begins just here, without article or country, whose head is of the same capitals as its neighbour's."""
+        head = at
+        while head < min(at + 6, limit):
+            hit = self.c.hit("office", head)
+            if hit is not None and not hit.singular:
+                found = self._post(head, at, limit)
+                return found if found and found[0] == at and self.c.capital(at) else None
+            if not (self.c.hit("portfolio", head) or self.c.hit("modifier", head) or self.c.isa(head, "and") or self.c.dash(head)):
+                return None
+            head += 1
+        return None
+
+    # -- one post -------------------------------------------------------------------------------------------------------
+
+    def _post(self, head: int, floor: int, limit: int) -> tuple[int, int, PostMention, list[CountryCode], bool] | None:
+        c = self.c
+        hit = c.hit("office", head)
+        office, frame = (hit.rows[0][0], hit.rows[0][1]) if hit else ("counterpart", "field,name")
+        after = hit.end if hit else head + 1
+        start, status = self._left(head, floor, "field" in frame or "body" in frame)
+        left_country, core_start, status, definite = self._countries_before(start, floor, status)
+        title_end, end, countries, organization = self._right(after, limit, frame)
+        if c.dash(end) and (suffix := c.hit("modifier", end)) is not None:
+            status, end = suffix.rows[0][0], suffix.end
+        countries = left_country or countries
+        title = c.text(start, max(after, title_end))
+        if hit and hit.singular:
+            one = hit.singular.title() if c.capital(head) else hit.singular
+            title = " ".join(part for part in (c.text(start, head), one, c.text(after, title_end)) if part)
+        if end > title_end and "place" in frame and c.isa(title_end, "of") and self._to(end, limit):
+            # `Ambassador of A to B`: A is served, B belongs to the title.
+            to_end = self._to(end, limit)
+            title, end = f"{title} {c.text(end, to_end)}", to_end
+        post = PostMention(
+            title=title,
+            head=" ".join(c.fold(i) for i in range(head, after)) if not (hit and hit.singular) else hit.singular,
+            office=office,
+            status=status,
+            country=countries[0] if len(countries) == 1 else None,
+            reason="own-words" if countries else "",
+            organization=organization,
+            start=start,
+            end=max(after, title_end),
+        )
+        return core_start, end, post, countries, definite
+
+    def _to(self, at: int, limit: int) -> int:
+        """Token after `to COUNTRY` at a token; 0 if there is none."""
+        if at < limit and self.c.isa(at, "to"):
+            end = self._country_name(at + 1)
+            return end[0] if end else 0
+        return 0
+
+    def _left(self, head: int, floor: int, field: bool) -> tuple[int, str]:
+        """Where the post begins: over modifiers (`Deputy`), fields (`Trade and Industry`) and an organization before the head."""
+        c = self.c
+        start, status, capital = head, "", c.capital(head)
+        while start > floor:
+            before = start - 1 if c.dash(start - 1) and start - 1 > floor else start
+            if self._country_ending(before, floor) is not None:
+                break
+            modifier = c.ending("modifier", before)
+            if modifier is not None and modifier >= floor and modifier not in c.date_at:
+                effect = c.hits["modifier"][modifier].rows[0][0]
+                if effect == "part" and c.capital(modifier) == capital:
+                    start = modifier
+                    continue
+                if effect == "part" or (effect != "part" and status):
+                    break
+                break
+            portfolio = c.ending("portfolio", before) if field else None
+            if portfolio is not None and portfolio >= floor and c.capital(portfolio) == capital:
+                start = portfolio
+                continue
+            joined = self._joined(start, floor, capital) if field and start < head else None
+            if joined is not None:
+                start = joined
+                continue
+            body = self.body_ends.get(before) if field else None
+            if body is not None and body >= floor:
+                start = body
+            break
+        return start, status
+
+    def _joined(self, start: int, floor: int, capital: bool) -> int | None:
+        """Start of a field that `and` or a comma joins to the field at `start` (`Trade and Industry Minister`)."""
+        c = self.c
+        if not (c.isa(start - 1, "and") or c.fold(start - 1) in (",", "&")):
+            return None
+        field = c.ending("portfolio", start - 1)
+        if field is None or field < floor or c.capital(field) != capital or not capital:
+            return None
+        # `talks on Trade and Foreign Minister X`: a field before `and` must itself follow a country, article or post.
+        return field if c.isa(field - 1, "det") or c.ending("country", field) is not None or c.fold(field - 1) in (",", "'s", "’s") else None
+
+    def _countries_before(self, start: int, floor: int, status: str) -> tuple[list[CountryCode], int, str, bool]:
+        """Countries, status words and article to the left of a post; gives (countries, where the phrase begins, status, definite)."""
+        c = self.c
+        countries: list[CountryCode] = []
+        definite = False
+        at = start
+        while at > floor:
+            modifier = c.ending("modifier", at)
+            if modifier is not None and modifier >= floor:
+                effect = c.hits["modifier"][modifier].rows[0][0]
+                if effect != "part":
+                    status = status or ("" if effect == "drop" else effect)
+                    at = modifier
+                    continue
+            possessive = at - 1 if c.fold(at - 1) in ("'s", "’s", "'", "’") else at
+            found = self._country_ending(possessive, floor)
+            if found is not None and not countries:
+                country_start, code = found
+                countries.insert(0, code)
+                definite = True
+                at = country_start
+                # `Moroccan and French Ministers`, `Moroccan-French`
+                other = self._country_ending(at - 1, floor) if c.isa(at - 1, "and") or c.dash(at - 1) else None
+                if other is not None and possessive == start and self._plural_head(start):
+                    countries.insert(0, other[1])
+                    at = other[0]
+                continue
+            honorific = c.ending("honorific", at)
+            if honorific is not None and honorific >= floor and c.hits["honorific"][honorific].rows[0][0] != "formula" and countries == []:
+                at = honorific
+                continue
+            break
+        if at > floor and (c.isa(at - 1, "det") or c.isa(at - 1, "possessive")):
+            definite = True
+            at -= 1
+        return countries, at, status, definite
+
+    def _plural_head(self, start: int) -> bool:
+        for at in range(start, start + 6):
+            hit = self.c.hit("office", at)
+            if hit is not None or self.c.isa(at, "counterpart"):
+                return self._plural(at)
+        return False
+
+    def _country_ending(self, end: int, floor: int) -> tuple[int, CountryCode] | None:
+        """A country's name or adjective, or a capital that stands for it, that ends before a token."""
+        c = self.c
+        start = c.ending("country", end)
+        if start is not None and start >= floor:
+            found = c.country(start)
+            if found is not None and found.use != "combining":
+                return (start - 1 if c.isa(start - 1, "det") and start - 1 >= floor else start), found.code
+        return None
+
+    def _country_name(self, at: int) -> tuple[int, CountryCode] | None:
+        """A country by name at a token, over its article, or an adjective and a word for state (`the French Republic`)."""
+        c = self.c
+        if c.isa(at, "det"):
+            at += 1
+        found = c.country(at)
+        if found is None:
+            return None
+        if found.use == "name":
+            return found.end, found.code
+        return (found.end + 1, found.code) if c.isa(found.end, "state-word") else None
+
+    def _right(self, after: int, limit: int, frame: str) -> tuple[int, int, list[CountryCode], int | None]:
+        """Complements after the head; gives (end of title, end of phrase, countries, start of a body)."""
+        c = self.c
+        title_end = end = after
+        countries: list[CountryCode] = []
+        organization = None
+        for _ in range(3):
+            if not (end < limit and (c.isa(end, "of") or c.isa(end, "for") or c.isa(end, "to") or (c.isa(end, "at") and "body" in frame))):
+                break
+            if c.isa(end, "to") and "place" in frame and (to := self._to(end, limit)):
+                # `Ambassador to B`, `envoy to B`: B is where, not whom it serves.
+                title_end = end = to
+                continue
+            at = end + 1
+            country = self._country_name(at)
+            body = at + 1 if c.isa(at, "det") else at
+            if body in self.bodies and self.bodies[body] <= limit and not (country and country[0] > self.bodies[body]):
+                organization = body
+                title_end = end = self.bodies[body]
+                continue
+            if country is not None and not c.isa(end, "to"):
+                if c.isa(end, "for"):
+                    title_end = end = country[0]
+                    continue
+                countries.append(country[1])
+                end = country[0]
+                while c.isa(end, "and") and (more := self._country_name(end + 1)) and not c.isa(more[0], "of"):
+                    countries.append(more[1])
+                    end = more[0]
+                break
+            portfolio = self._portfolio(at, limit)
+            if portfolio and "of" in frame:
+                title_end = end = portfolio
+                continue
+            break
+        return title_end, end, countries, organization
+
+    def _portfolio(self, at: int, limit: int) -> int:
+        """Token after a portfolio that begins at a token; 0 if none does."""
+        c = self.c
+        end = 0
+        while at < limit:
+            if c.isa(at, "det") or c.isa(at, "possessive-of-state"):
+                at += 1
+            hit = c.hit("portfolio", at)
+            if hit is not None and not (end and c.hit("office", at) and not self._field_follows(at)):
+                end = at = hit.end
+                while c.dash(at) and at < limit and (nxt := c.hit("portfolio", at + 1)):
+                    end = at = nxt.end
+                continue
+            if not end:
+                # An unknown field: a capital word that a known one, or `and` and a known one, follows.
+                unknown = c.capital(at) and not c.country(at) and (c.hit("portfolio", at + 1) or (c.isa(at + 1, "and") and c.hit("portfolio", at + 2)))
+                if not unknown:
+                    return 0
+                at += 1
+                continue
+            joint = at
+            if c.fold(joint) == ",":
+                joint += 1
+            if c.isa(joint, "and") or c.isa(joint, "of") or c.isa(joint, "for") or c.fold(joint) == "&":
+                joint += 1
+            while c.isa(joint, "det"):
+                joint += 1
+            if joint == at:
+                return end
+            known = c.hit("portfolio", joint)
+            if known is None or not self._same_case(joint, end - 1) or (c.hit("office", joint) and not self._field_follows(joint)):
+                return end
+            if c.fold(at) == "," and not c.isa(joint - 1, "and") and not self._list_closes(joint, limit):
+                return end
+            if c.isa(at, "and") and self._head_follows(joint, limit):
+                return end
+            at = joint
+        return end
+
+    def _same_case(self, at: int, like: int) -> bool:
+        return self.c.capital(at) == self.c.capital(like)
+
+    def _field_follows(self, at: int) -> bool:
+        return False
+
+    def _head_follows(self, at: int, limit: int) -> bool:
+        """Whether the field at a token belongs to the next head (`… of Justice and Interior Minister X`)."""
+        hit = self.c.hit("portfolio", at)
+        end = hit.end if hit else at
+        return end < limit and self.c.hit("office", end) is not None
+
+    def _list_closes(self, at: int, limit: int) -> bool:
+        """Whether a comma list of fields is closed by `and` and a last field (`Industry, Trade and Supply`)."""
+        c = self.c
+        for _ in range(6):
+            hit = c.hit("portfolio", at)
+            if hit is None or hit.end >= limit:
+                return False
+            at = hit.end
+            while (nxt := c.hit("portfolio", at)) is not None:
+                at = nxt.end
+            closes = c.isa(at, "and") or (c.fold(at) == "," and c.isa(at + 1, "and"))
+            if closes:
+                last = at + 1 + (c.fold(at) == ",")
+                return c.hit("portfolio", last + c.isa(last, "det")) is not None and not self._head_follows(last, limit)
+            if c.fold(at) != ",":
+                return False
+            at += 1
+        return False
+
+
+def find_posts(context: Context, bodies: list[Mention]) -> list[PostPhrase]:
+    """Every post phrase of a text, in order; `bodies` are the organizations found so far, which a post may be of."""
+    spans = {m.start: m.end for m in bodies if m.kind is MentionKind.ORGANIZATION}
+    return list(_Grammar(context, spans).phrases())

@@ -1,0 +1,208 @@
+"""What pronouns and descriptions point at, by rules that carry this genre.
+
+In order: a speaker goes on speaking (`he added`); adjective and head noun (`the Moroccan official`); duals are the last two who
+met; `both countries` are the text's pair; a subject stays subject.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.annotated import Annotated, Mention, MentionKind, Sentence
+from kg.model import CountryCode, EntityId, country_id
+from kg.resolution.people import Cluster
+
+__all__ = ["Discourse", "is_subject", "resolve_references"]
+
+_HIGH = frozenset({"head-of-state", "royal"})
+
+
+@dataclass
+class Discourse:
+    """What the reader of the text has in mind at a point."""
+
+    speaker: tuple[EntityId, ...] = ()
+    subject: tuple[EntityId, ...] = ()
+    group: tuple[EntityId, ...] = ()
+    """The last two or more persons told together."""
+    recent: list[EntityId] = field(default_factory=list)
+    """Persons, the last mentioned first."""
+
+
+def resolve_references(
+    annotated: Annotated, persons: Mapping[EntityId, Cluster], of: Mapping[int, tuple[EntityId, ...]], pair: tuple[CountryCode, ...]
+) -> tuple[dict[int, tuple[EntityId, ...]], tuple[tuple[EntityId, ...], ...]]:
+    """Resolve every mention that does not name: gives mention → entities, for all mentions, and the subject of each sentence."""
+    return _Resolver(annotated, persons, of, pair).run()
+
+
+class _Resolver:
+    def __init__(
+        self, annotated: Annotated, persons: Mapping[EntityId, Cluster], of: Mapping[int, tuple[EntityId, ...]], pair: tuple[CountryCode, ...]
+    ) -> None:
+        self.a = annotated
+        self.persons = persons
+        self.refers: dict[int, tuple[EntityId, ...]] = dict(of)
+        self.pair = pair
+        self.state = Discourse()
+
+    def run(self) -> tuple[dict[int, tuple[EntityId, ...]], tuple[tuple[EntityId, ...], ...]]:
+        subjects = []
+        by_sentence: list[list[int]] = [[] for _ in self.a.sentences]
+        where = [index for index, s in enumerate(self.a.sentences) for _ in range(s.start, s.end)]
+        for index, mention in enumerate(self.a.mentions):
+            by_sentence[where[mention.start]].append(index)
+        for sentence, indices in zip(self.a.sentences, by_sentence, strict=True):
+            subjects.append(self._sentence(sentence, indices))
+        return self.refers, tuple(subjects)
+
+    def _sentence(self, sentence: Sentence, indices: Sequence[int]) -> tuple[EntityId, ...]:
+        subject: tuple[EntityId, ...] = ()
+        here: list[EntityId] = []
+        for index in indices:
+            mention = self.a.mentions[index]
+            if index not in self.refers:
+                found = self._refer(index, mention, subject, here)
+                if found:
+                    self.refers[index] = found
+            agents = tuple(e for e in self.refers.get(index, ()) if not e.startswith(("place/", "framework/", "conference/")))
+            if not agents:
+                continue
+            persons = [e for e in agents if e.startswith("person/")]
+            here += [e for e in persons if e not in here]
+            self.state.recent = [*reversed(persons), *(e for e in self.state.recent if e not in persons)]
+            if not subject and mention.kind is not MentionKind.ADJECTIVE and is_subject(self.a, mention, sentence):
+                subject = self._group(indices, index)
+            if self._speaks(mention, sentence):
+                self.state.speaker = self._group(indices, index)
+        if len(here) > 1:
+            self.state.group = tuple(here[:2]) if len(here) > 3 else tuple(here)
+        if subject:
+            self.state.subject = subject
+            if len(subject) > 1 and all(e.startswith("person/") for e in subject):
+                self.state.group = subject
+        return subject
+
+    def _group(self, indices: Sequence[int], first: int) -> tuple[EntityId, ...]:
+        """Those joined to a mention by commas and `and`, as far as they are told by now or named."""
+        group = list(self.refers.get(first, ()))
+        end = self.a.mentions[first].end
+        for index in indices:
+            mention = self.a.mentions[index]
+            if mention.start < end:
+                continue
+            gap = range(end, mention.start)
+            if not all(self.a.tokens[i].text in ",;" or self.a.isa(i, "and") or self.a.isa(i, "det") for i in gap) or len(gap) > 3:
+                break
+            more = [e for e in self.refers.get(index, ()) if not e.startswith(("place/", "framework/", "conference/"))]
+            if not more:
+                break
+            if not any(self.a.isa(i, "and") for i in gap) and not gap:
+                break
+            group += [e for e in more if e not in group]
+            end = mention.end
+        return tuple(group)
+
+    def _speaks(self, mention: Mention, sentence: Sentence) -> bool:
+        """Whether a speech verb stands right after a mention, or just before it (`said X`), or `according to` does."""
+        speech = self.a.hits["speech"]
+        for at in range(mention.end, min(mention.end + 4, sentence.end)):
+            if at in speech:
+                return True
+            if not (self.a.hits["auxiliary"].get(at) or self.a.isa(at, "adverb") or self.a.tokens[at].text == "," or self.a.isa(at, "be")):
+                break
+        before = mention.start - 1
+        return self.a.isa(before, "according") or any(hit.end == mention.start for at, hit in speech.items() if before - 3 <= at < mention.start)
+
+    # -- what does it point at ------------------------------------------------------------------------------------------
+
+    def _refer(self, index: int, mention: Mention, subject: tuple[EntityId, ...], here: Sequence[EntityId]) -> tuple[EntityId, ...]:
+        if mention.kind is MentionKind.COUNTRY and mention.country:
+            return (country_id(mention.country),)
+        if mention.kind is MentionKind.POST:
+            return self._post(mention)
+        if mention.kind is not MentionKind.ANAPHOR:
+            return ()
+        match mention.key:
+            case "speaker":
+                return self._pronoun(mention, subject)
+            case "pair-persons":
+                return self.state.group[:2] if self.state.group else ()
+            case "pair-countries" | "both-sides":
+                return tuple(country_id(c) for c in self.pair)
+            case "group":
+                return self.state.subject if len(self.state.subject) > 1 else self.state.group
+            case "official" | "side" | "delegation":
+                return self._described(mention)
+        return ()
+
+    def _pronoun(self, mention: Mention, subject: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+        """He or she: who is speaking, where a speech verb follows; else the subject, here or before."""
+        speech = self.a.hits["speech"]
+        person = [e for e in (subject or self.state.subject) if e.startswith("person/")]
+        if any(at in speech for at in range(mention.end, mention.end + 3)) and len(self.state.speaker) == 1 and not (subject and person):
+            return self.state.speaker
+        if len(person) == 1:
+            return (person[0],)
+        if len(self.state.speaker) == 1 and self.state.speaker[0].startswith("person/"):
+            return self.state.speaker
+        return (self.state.recent[0],) if self.state.recent else ()
+
+    def _post(self, mention: Mention) -> tuple[EntityId, ...]:
+        """`the Qatari Prime Minister`: a person of that post, of that country where it is told."""
+        post = mention.posts[0]
+        if mention.plural:
+            return self._posts(mention)
+        if mention.attributes.get("counterpart"):
+            others = [p for p in self.state.recent if self.persons[p].country == mention.country and mention.country]
+            return (others[0],) if others else ()
+        if not mention.attributes.get("definite"):
+            return ()
+        known = [p for p in self.state.recent if self._fits(p, mention.country, post.head, post.office)]
+        if known:
+            return (known[0],)
+        ahead = [p for p, c in self.persons.items() if p not in self.state.recent and mention.country and c.country == mention.country and post.head in c.heads]
+        return (ahead[0],) if ahead else ((country_id(mention.country),) if mention.country and post.office in ("official", "minister") else ())
+
+    def _posts(self, mention: Mention) -> tuple[EntityId, ...]:
+        head = mention.posts[0].head
+        dual = any(self.a.isa(i, "two") for i in range(max(0, mention.start - 2), mention.end))
+        group = [p for p in self.state.group if p in self.persons]
+        if len(group) == 2 and (dual or mention.attributes.get("definite")):
+            return tuple(group)
+        fitting = [p for p in self.state.recent if head in self.persons[p].heads][:2]
+        if dual and len(fitting) == 2:
+            return tuple(reversed(fitting))
+        codes = mention.attributes.get("countries", "").split()
+        return tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 else ()
+
+    def _fits(self, person: EntityId, country: CountryCode | None, head: str, office: str) -> bool:
+        cluster = self.persons[person]
+        if country is not None and cluster.country not in (None, country):
+            return False
+        if head in cluster.heads or any(h.endswith(" " + head) or h.startswith(head + " ") for h in cluster.heads):
+            return True
+        if office == "official":
+            # An official is neither king nor president.
+            return country is not None and cluster.country == country and not cluster.offices & _HIGH
+        return country is None and not cluster.heads and person in self.state.speaker
+
+    def _described(self, mention: Mention) -> tuple[EntityId, ...]:
+        """`the Moroccan side`, `the French guest`."""
+        if mention.country is None:
+            return ()
+        if mention.key == "official":
+            found = [p for p in self.state.recent if self.persons[p].country == mention.country and not self.persons[p].offices & _HIGH]
+            found = found or [p for p in self.state.recent if self.persons[p].country == mention.country]
+            return (found[0],) if found else ()
+        return (country_id(mention.country),)
+
+
+def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bool:
+    """Whether a mention can be its sentence's subject: no preposition governs it, and no possessive follows it."""
+    before = mention.start - 1
+    while before >= sentence.start and (annotated.isa(before, "det") or annotated.tokens[before].text in "“\""):
+        before -= 1
+    if before >= sentence.start and annotated.isa(before, "preposition"):
+        return False
+    after = annotated.tokens[mention.end].text if mention.end < len(annotated.tokens) else ""
+    return after not in ("'s", "’s", "’", "'")

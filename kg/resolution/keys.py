@@ -1,0 +1,27 @@
+"""Readable keys of entities: `Abdelouafi Laftit` → `abdelouafi-laftit`."""
+
+import re
+import unicodedata
+
+__all__ = ["Keys", "slug"]
+
+_EXTRA = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ə": "e"})
+
+
+def slug(name: str) -> str:
+    """Lower case letters and digits of any script, words joined by hyphens, diacritics dropped; `x` where nothing is left."""
+    folded = "".join(c for c in unicodedata.normalize("NFKD", name.lower().translate(_EXTRA)) if not unicodedata.combining(c))
+    return "-".join(re.findall(r"[^\W_]+", folded)) or "x"
+
+
+class Keys:
+    """Hands out keys that are unique within a document, in order of asking."""
+
+    def __init__(self) -> None:
+        self._taken: dict[str, int] = {}
+
+    def key(self, kind: str, name: str) -> str:
+        """`kind/slug`, with a number from the second on."""
+        base = f"{kind}/{slug(name)[:80].rstrip('-')}"
+        count = self._taken[base] = self._taken.get(base, 0) + 1
+        return base if count == 1 else f"{base}-{count}"

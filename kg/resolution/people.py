@@ -1,0 +1,94 @@
+"""Mentions of people told apart: which names are one person, in one text."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from kg.annotated import Annotated, Mention, MentionKind
+from kg.model import CountryCode, EntityId
+from kg.resolution.keys import Keys
+
+__all__ = ["Cluster", "cluster_people"]
+
+
+@dataclass
+class Cluster:
+    """One person of the text while it is being put together."""
+
+    id: EntityId
+    name: str
+    words: tuple[str, ...]
+    mentions: list[int] = field(default_factory=list)
+    aliases: list[str] = field(default_factory=list)
+    countries: list[tuple[int, CountryCode, str]] = field(default_factory=list)
+    """(strength, country, reason), the strongest having the lowest number."""
+    offices: set[str] = field(default_factory=set)
+    heads: set[str] = field(default_factory=set)
+
+    @property
+    def country(self) -> CountryCode | None:
+        return min(self.countries)[1] if self.countries else None
+
+    @property
+    def reason(self) -> str | None:
+        return min(self.countries)[2] if self.countries else None
+
+
+def cluster_people(annotated: Annotated, keys: Keys) -> tuple[dict[EntityId, Cluster], dict[int, EntityId]]:
+    """Group the mentions of people; gives the clusters in order of first mention, and mention → cluster.
+
+    A shorter name joins the one longer name that holds its words in order; where several do, the one whose post or country
+    agrees, else the last mentioned before. Full names that differ stay apart.
+    """
+    mentions = annotated.mentions
+    named = [i for i, m in enumerate(mentions) if m.kind is MentionKind.PERSON]
+    words = {i: _words(annotated, mentions[i]) for i in named}
+    clusters: list[Cluster] = []
+    of: dict[int, Cluster] = {}
+    for i in sorted(named, key=lambda i: (-len(words[i]), i)):
+        fitting = [c for c in clusters if _within(words[i], c.words)]
+        chosen = fitting[0] if len(fitting) == 1 else _choose(i, fitting, mentions, of)
+        if chosen is None:
+            chosen = Cluster(EntityId(""), mentions[i].name, words[i])
+            clusters.append(chosen)
+        chosen.mentions.append(i)
+        of[i] = chosen
+        _learn(chosen, mentions[i])
+    clusters.sort(key=lambda c: min(c.mentions))
+    for cluster in clusters:
+        cluster.mentions.sort()
+        cluster.id = EntityId(keys.key("person", cluster.name))
+        names = dict.fromkeys(mentions[i].name for i in cluster.mentions)
+        cluster.aliases = [n for n in names if n != cluster.name]
+    return {c.id: c for c in clusters}, {i: c.id for i, c in of.items()}
+
+
+def _words(annotated: Annotated, mention: Mention) -> tuple[str, ...]:
+    return tuple(annotated.tokens[i].fold for i in range(mention.name_start, mention.name_end) if annotated.tokens[i].word)
+
+
+def _within(short: Sequence[str], long: Sequence[str]) -> bool:
+    """Whether the words of a name stand in another in the same order, the last or first among them."""
+    rest = iter(long)
+    return all(word in rest for word in short) and bool(short)
+
+
+def _choose(i: int, fitting: list[Cluster], mentions: Sequence[Mention], of: Mapping[int, Cluster]) -> Cluster | None:
+    if not fitting:
+        return None
+    mention = mentions[i]
+    heads = {p.head for p in mention.posts}
+    agreeing = [c for c in fitting if heads & c.heads] if heads else fitting
+    if mention.country:
+        agreeing = [c for c in agreeing if c.country in (None, mention.country)] or agreeing
+    # A name used alone means the last one told before; else the next one.
+    return min(agreeing or fitting, key=lambda c: min((i - j if j < i else 1000 + j - i) for j in c.mentions))
+
+
+def _learn(cluster: Cluster, mention: Mention) -> None:
+    if mention.country:
+        cluster.countries.append((0, mention.country, "own-words" if not mention.attributes.get("counterpart") else "counterpart"))
+    for post in mention.posts:
+        if post.country:
+            cluster.countries.append((1, post.country, post.reason or "own-words"))
+        cluster.offices.add(post.office)
+        cluster.heads.add(post.head)
