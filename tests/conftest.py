@@ -1,9 +1,12 @@
-"""Golden files: what a test expects, kept as a file beside it and renewed by one command (`make golden`)."""
+"""Golden files: what a test expects, kept as a file beside it and renewed by one command (`make golden`). The sample's facts."""
 
+import runpy
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
+from kg.model import DocumentFacts
 
 Golden = Callable[[Path, str], None]
 
@@ -27,3 +30,10 @@ def golden(request: pytest.FixtureRequest) -> Golden:
         assert text.split("\n") == kept.split("\n"), f"{path.name} differs; where the new text is right, run `make golden`"
 
     return check
+
+
+@pytest.fixture(scope="session")
+def sample() -> tuple[DocumentFacts, ...]:
+    """What the texts of tests/sample.py say, made by hand."""
+    facts: tuple[DocumentFacts, ...] = runpy.run_path(str(Path(__file__).with_name("sample.py")))["sample"]()
+    return facts

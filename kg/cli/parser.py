@@ -19,7 +19,7 @@ _EPILOG = """\
 a first walk:
   kg build seeds                        read texts; writes build/graph.nq
   kg queries                            what can be asked
-  kg query who-met-whom                 ask it
+  kg query meetings                 ask it
   kg show MA-FR                         all that is known of a pair, with quotes
   kg export gexf                        a network for Gephi
 
@@ -79,7 +79,7 @@ _QUERY = """\
 Asks a question: one of `kg queries` by name, a file of SPARQL, or SPARQL on standard input (-).
 
 examples:
-  kg query who-met-whom
+  kg query meetings
   kg query visits --param country=MA --format csv
   kg query my-question.rq --format json
   echo 'SELECT ?label { ?x a bc:Person ; rdfs:label ?label }' | kg query -
@@ -91,7 +91,7 @@ Lists the questions that can be asked by name, with their parameters; for one of
 
 examples:
   kg queries
-  kg queries who-met-whom"""
+  kg queries meetings"""
 
 _SHOW = """\
 Tells all that is known of a person, country, organization or framework, or what two things have to do with each other,

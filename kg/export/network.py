@@ -22,7 +22,7 @@ from kg.graph.store import Store
 __all__ = ["VIEWS", "Network", "network"]
 
 Network: TypeAlias = networkx.MultiDiGraph
-"""Nodes by IRI, with label, type, country, date, colour, shape, degree; edges with label, type, directed, weight,
+"""Nodes by IRI, with label, type, country, date, colour, shape, degree; edges with label, type, detail, directed, weight,
 first_date, last_date, documents, evidence. All values are str or int, the same keys everywhere, "" where open."""
 
 VIEWS = ("full",)
@@ -208,6 +208,7 @@ def _edge_values(kind: str, edge: _Edge, things: _Things) -> dict[str, str | int
     return {
         "label": _name(kind, things),
         "type": _local(kind),
+        "detail": "; ".join(sorted({word for fact in edge.facts for word in _details(fact, kind, things)})),
         "directed": int(edge.directed),
         "weight": edge.weight,
         "first_date": min(firsts, default=""),
@@ -215,6 +216,13 @@ def _edge_values(kind: str, edge: _Edge, things: _Things) -> dict[str, str | int
         "documents": len(edge.documents),
         "evidence": quote if len(quote) <= _QUOTE_LENGTH else quote[: _QUOTE_LENGTH - 1].rstrip() + "…",
     }
+
+
+def _details(fact: str, kind: str, things: _Things) -> list[str]:
+    """The values of the caption property of a fact drawn as an edge, in words."""
+    hint = terms.display_hints().get(ox.NamedNode(kind))
+    values = _values(fact, hint.caption, things) if hint else []
+    return [_name(value.value, things) if isinstance(value, ox.NamedNode) else value.value for value in values]
 
 
 def _told(fact: str, properties: tuple[str, ...], things: _Things) -> list[str]:
