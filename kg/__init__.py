@@ -24,43 +24,67 @@ __all__ = ["Graph", "build", "load", "open"]
 
 
 class Graph:
-    """A knowledge graph to ask, to hand to rdflib or networkx, or to write."""
+    """A knowledge graph to ask, to hand to rdflib or networkx, or to write. `with kg.open(…) as graph:` closes it."""
 
     def __init__(self, store: "Store") -> None:
         self.store = store
 
     def query(self, query: str, **params: str) -> "Result":
-        """Ask a named query, a query file or SPARQL text."""
-        raise NotImplementedError
+        """Ask a named query or SPARQL text. Raises QueryError, which says what can be asked."""
+        from kg.graph.queries import run
+
+        return run(self.store, query, params)
 
     @property
     def dataset(self) -> "rdflib.Dataset":
-        """A copy as an `rdflib.Dataset` whose default graph is the union of all graphs."""
-        raise NotImplementedError
+        """The graph as an `rdflib.Dataset` whose default graph is the union of all graphs; it is no copy."""
+        return self.store.to_dataset()
 
-    def network(self, view: str = "cooperation") -> "networkx.MultiDiGraph":
+    def network(self, view: str = "full") -> "networkx.MultiDiGraph":
         """A network view of it, as exports draw it."""
-        raise NotImplementedError
+        from kg.export.network import network
+
+        return network(self.store, view)
 
     def write(self, path: str | Path) -> None:
         """Write it in the format of the suffix: .nq, .trig, .ttl, .nt or .jsonld."""
-        raise NotImplementedError
+        from kg.graph.writing import write
+
+        write(self.store, Path(path))
 
     def close(self) -> None:
         """Let a store on disk go."""
-        raise NotImplementedError
+        self.store.close()
+
+    def __enter__(self) -> "Graph":
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
 
 
 def load(path: str | Path) -> Graph:
-    """A graph file read into memory, or a store directory opened."""
-    raise NotImplementedError
+    """A graph file read into memory, or a store directory opened. Raises NoGraphError where there is none."""
+    from kg.graph.store import Store
+
+    path = Path(path)
+    return Graph(Store.open(path) if path.is_dir() else Store.read(path))
 
 
-def open(directory: str | Path) -> Graph:
-    """A store on disk."""
-    raise NotImplementedError
+def open(directory: str | Path) -> Graph:  # noqa: A001
+    """A store on disk. Raises NoGraphError where there is none."""
+    from kg.graph.store import Store
+
+    return Graph(Store.open(Path(directory)))
 
 
 def build(paths: Iterable[str | Path]) -> Graph:
-    """Read texts (files or folders) into a new graph in memory. Raises InputError for one that cannot be read."""
-    raise NotImplementedError
+    """Read texts (files or folders) into a new graph in memory. Raises the InputError of the first that cannot be read."""
+    from kg import pipeline
+    from kg.graph.store import Store
+
+    graph = Graph(Store.memory())
+    report = pipeline.build([Path(path) for path in paths], graph.store)
+    for _, error in report.failures:
+        raise error
+    return graph

@@ -1,16 +1,21 @@
 """Whether a graph keeps its promises: every passage is where it says it is, every node has the shape it should."""
 
-from collections.abc import Callable, Sequence
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
-from kg.graph.store import Store
+import pyoxigraph as ox
+
+from kg import resources
+from kg.graph.store import Store, StoredDocument
 from kg.model import Span
 
-__all__ = ["Problem", "Sentences", "validate", "verify"]
+__all__ = ["Problem", "Sentences", "Texts", "validate", "verify"]
 
 Sentences = Callable[[str, str], Sequence[Span]]
 """Sentence spans of (text, language)."""
+Texts = Callable[[StoredDocument], str | None]
+"""The text of a document, None where there is none."""
 
 
 @dataclass(frozen=True, order=True)
@@ -23,15 +28,78 @@ class Problem:
     """What was found and what was expected."""
 
 
-def verify(store: Store, texts: Path | None = None, sentences: Sentences | None = None) -> list[Problem]:
-    """Check every passage and hash against the documents' texts, in order of place.
+def verify(store: Store, texts: Texts | None = None, sentences: Sentences | None = None) -> list[Problem]:
+    """Check every passage, quote and hash against the documents' texts, in order of documents and places.
 
-    Texts come from the store, or from the folder that the graph was built from: a document's is the file whose path without
-    suffix is its identifier. A document whose text is nowhere is a problem. Without `sentences`, only lines are checked.
+    Texts come from the store where `texts` is not given; a document whose text is nowhere is a problem. Without
+    `sentences`, passages are held to lines but not to sentences.
     """
-    raise NotImplementedError
+    problems: list[Problem] = []
+    documents = store.documents()
+    for document in documents:
+        text = texts(document) if texts is not None else store.text(document.sha256)
+        if text is None:
+            problems.append(Problem(document.id, "its text is not there to check it by; give the folder it was built from"))
+            continue
+        found = hashlib.sha256(text.encode("utf-8")).hexdigest()
+        if found != document.sha256:
+            problems.append(Problem(document.id, f"its text has changed: its hash is {found}, expected {document.sha256}"))
+        inside = sentences(text, document.language) if sentences is not None else None
+        problems += _passages(store, document, text, inside)
+        problems += _quotes(store, document, text)
+    known = {document.iri for document in documents}
+    for passage, owner in store.query("SELECT ?passage ?document { ?passage bc:document ?document } ORDER BY ?passage").rows:
+        if owner not in known:
+            problems.append(Problem(_value(passage), f"it belongs to {_value(owner)}, which is no document of the graph"))
+    return problems
+
+
+def _passages(store: Store, document: StoredDocument, text: str, sentences: Sequence[Span] | None) -> Iterator[Problem]:
+    rows = store.query(
+        "SELECT ?passage ?start ?end ?text WHERE { ?passage bc:document ?doc ; bc:start ?start ; bc:end ?end ; bc:text ?text "
+        f"FILTER(?doc = {document.iri}) }} ORDER BY ?start ?end"
+    ).rows
+    for passage, *cells in rows:
+        start, end, words = (_value(cell) for cell in cells)
+        if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(text)):
+            yield Problem(_value(passage), f"it goes from {start} to {end}, expected a range within {len(text)} code points")
+            continue
+        span = Span(int(start), int(end))
+        if text[span.start : span.end] != words:
+            yield Problem(_value(passage), f"it says {words!r}, the text has {text[span.start : span.end]!r} there")
+        elif "\n" in words or "\r" in words:
+            yield Problem(_value(passage), f"it crosses a line break: {words!r}")
+        elif sentences is not None and not any(each.start <= span.start and span.end <= each.end for each in sentences):
+            yield Problem(_value(passage), f"it lies within no one sentence: {words!r}")
+
+
+def _quotes(store: Store, document: StoredDocument, text: str) -> Iterator[Problem]:
+    rows = store.query(f"SELECT ?fact ?quote WHERE {{ GRAPH {document.iri} {{ ?fact bc:quote ?quote }} }} ORDER BY ?fact").rows
+    for fact, quote in rows:
+        if _value(quote) not in text:
+            yield Problem(_value(fact), f"it quotes {_value(quote)!r}, which is not in the text of {document.id}")
 
 
 def validate(store: Store) -> list[Problem]:
-    """Check the union against `shapes.ttl` (SHACL)."""
-    raise NotImplementedError
+    """Check the union of all graphs against `shapes.ttl` (SHACL), in order of place."""
+    import pyshacl
+    import rdflib
+    from rdflib.namespace import SH
+
+    union = rdflib.Graph()
+    triples = {quad.triple for quad in store.quads()}
+    union.parse(data=ox.serialize(sorted(triples, key=str), format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
+    conforms, report, _ = pyshacl.validate(union, shacl_graph=str(resources.shapes()), inference="none")
+    if conforms or not isinstance(report, rdflib.Graph):
+        return []
+    problems = set()
+    for result in report.subjects(rdflib.RDF.type, SH.ValidationResult):
+        path, value = report.value(result, SH.resultPath), report.value(result, SH.value)
+        messages = sorted(str(message) for message in report.objects(result, SH.resultMessage))
+        detail = "".join(f"; {name} {each}" for name, each in (("at", path), ("found", value)) if each is not None)
+        problems.add(Problem(str(report.value(result, SH.focusNode)), " ".join(messages) + detail))
+    return sorted(problems)
+
+
+def _value(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal) else str(term)
