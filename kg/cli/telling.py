@@ -23,9 +23,8 @@ def as_text(dossier: Dossier, colour: bool) -> str:
         lines += [bold(f"{title} ({len(facts)})")]
         for fact in facts:
             lines += [f"- {_fact(fact)}", dim(f"  confidence {fact.confidence:.2f}, rule {_line(', '.join(fact.rules))}")]
-            lines += [
-                dim(f"  “{_line(quote.text)}” — {_line(quote.document)} {quote.start}–{quote.end}") for quote in fact.quotes
-            ]
+            for document, start, end, text in fact.quotes:
+                lines += [dim(f"  {_line(document)} {start}–{end}: {_line(text)}")]
         lines += [""]
     if not dossier.sections:
         lines += ["No fact in this graph has a part for " + ("it." if len(dossier.things) == 1 else "both."), ""]

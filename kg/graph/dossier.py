@@ -93,7 +93,8 @@ class Dossier:
 def dossier(store: Store, things: tuple[Thing, ...]) -> Dossier:
     """Every fact that has a part in it for the thing, or for both things.
 
-    A country has part in what its people and bodies do; alone, also in what takes place on its ground.
+    A country has part in what its people and bodies do; alone, also in what takes place on its ground. A body has part in
+    who holds its posts.
     """
     told = _told(store, _linked(store, things))
     sections: dict[str, list[ToldFact]] = {}
@@ -108,9 +109,9 @@ def _linked(store: Store, things: tuple[Thing, ...]) -> list[str]:
     apart = "" if len(things) == 1 else "FILTER(?role != bc:place)"
     found: set[str] | None = None
     for thing in things:
-        via = f"UNION {{ ?filler bc:country <{thing.iri}> . ?fact ?role ?filler . {apart} }}" if thing.kind == "Country" else ""
-        own = f"UNION {{ BIND(<{thing.iri}> AS ?fact) }}"
-        text = f"SELECT DISTINCT ?fact WHERE {{ {{ ?fact ?role <{thing.iri}> }} {via} {own} ?fact bc:evidence ?passage }}"
+        text = f"""SELECT DISTINCT ?fact WHERE {{ ?fact bc:evidence ?passage .
+            {{ ?fact ?role <{thing.iri}> }} UNION {{ VALUES ?fact {{ <{thing.iri}> }} }}
+            UNION {{ ?filler bc:country|bc:organization <{thing.iri}> . ?fact ?role ?filler . {apart} }} }}"""
         facts = {_value(row[0]) for row in store.query(text).rows}
         found = facts if found is None else found & facts
     return sorted(found or ())
@@ -209,11 +210,15 @@ def _values(variable: str, iris: Iterable[str]) -> str:
 
 
 def _word(value: _Value, labels: dict[str, str]) -> str:
-    return value.value if isinstance(value, ox.Literal) else labels.get(value.value) or _local(value)
+    """A literal as it is, a thing by its label; an event has none, and is told by kind and number: `meeting 1`."""
+    if isinstance(value, ox.Literal) or value.value in labels:
+        return labels.get(value.value, value.value)
+    parts = value.value.split("/")
+    return f"{parts[-3]} {parts[-1]}" if len(parts) > 3 and "#" not in value.value else _local(value)
 
 
 def _local(value: _Value) -> str:
-    """What follows the last slash or hash; of an event without a label, its kind and number."""
+    """What follows the last slash or hash."""
     return value.value.rpartition("#")[2].rpartition("/")[2]
 
 
