@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import NamedTuple
 
-from kg.model import CountryCode, Document, PartialDate, Span
+from kg.model import CountryCode, Document, Span, TopicId
 
-__all__ = ["Annotated", "Hit", "Mention", "MentionKind", "PostMention", "Sentence", "Token"]
+__all__ = ["Annotated", "Hit", "Mention", "MentionKind", "PostMention", "Sentence", "Token", "TopicPhrase"]
 
 
 class Token(NamedTuple):
@@ -54,6 +54,14 @@ class Hit(NamedTuple):
         """The singular of an entry that was found by its plural, else None."""
         row = self.rows[0]
         return row[-1] if len(row) > 1 and row[-2] == "plural" else None
+
+
+class TopicPhrase(NamedTuple):
+    """A phrase that names topics, where it counts."""
+
+    start: int
+    end: int
+    topics: tuple[TopicId, ...]
 
 
 class MentionKind(StrEnum):
@@ -124,6 +132,12 @@ class Annotated:
     """Layer of the lexicon → first token → the longest entry there."""
     words: Mapping[str, frozenset[str]]
     """Closed classes of function words of the language."""
+
+    topics: tuple[TopicPhrase, ...] = ()
+
+    def topics_in(self, start: int, end: int) -> tuple[TopicId, ...]:
+        """The topics that a range of tokens speaks of, each once, in order of mention."""
+        return tuple(dict.fromkeys(topic for phrase in self.topics if start <= phrase.start < end for topic in phrase.topics))
 
     def isa(self, at: int, kind: str) -> bool:
         """Whether the token is of a closed class of function words."""

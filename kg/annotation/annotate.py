@@ -12,6 +12,7 @@ from kg.annotation.people import find_people
 from kg.annotation.posts import PostPhrase, find_posts
 from kg.annotation.sentences import split_sentences
 from kg.annotation.tokens import tokenize
+from kg.annotation.topics import find_topics
 from kg.model import Document, Span
 
 __all__ = ["annotate", "sentence_spans"]
@@ -38,7 +39,7 @@ def annotate(document: Document) -> Annotated:
     covered |= {at for m in anaphors for at in range(m.start, m.end)}
     lands = list(_lands(context, covered))
     mentions = sorted([*named, *posts, *anaphors, *lands], key=lambda m: (m.start, -m.end, m.kind))
-    return Annotated(document, tokens, sentences, tuple(mentions), hits, lexicon.words)
+    return Annotated(document, tokens, sentences, tuple(mentions), hits, lexicon.words, tuple(find_topics(context, mentions)))
 
 
 def sentence_spans(text: str, language: str) -> list[Span]:

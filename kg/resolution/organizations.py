@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kg.annotated import Annotated, MentionKind
 from kg.model import CountryCode, EntityId
-from kg.resolution.keys import Keys, slug
+from kg.keys import Keys, slug
 
 __all__ = ["Body", "cluster_organizations"]
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kg.annotated import Annotated, Mention, MentionKind
 from kg.model import CountryCode, EntityId
-from kg.resolution.keys import Keys
+from kg.keys import Keys
 
 __all__ = ["Cluster", "cluster_people"]
 

@@ -5,7 +5,7 @@ from collections import Counter
 from kg.annotated import Annotated, MentionKind
 from kg.model import CountryCode, EntityId, Organization, Person, Place
 from kg.resolution.coreference import resolve_references
-from kg.resolution.keys import Keys
+from kg.keys import Keys
 from kg.resolution.organizations import Body, cluster_organizations
 from kg.resolution.people import Cluster, cluster_people
 from kg.resolved import Holding, Resolved

@@ -1,0 +1,75 @@
+"""Cooperation: the states that work together, or mean to, and on what."""
+
+from kg.annotated import MentionKind
+from kg.extraction.confidence import confidence
+from kg.extraction.events import Events
+from kg.extraction.frameworks import FrameworkDraft
+from kg.extraction.scene import Scene, pair_agents, states
+from kg.model import Cooperation, CountryCode, EntityId, EventStatus, EventType, Span, Statement, TopicId, country_id
+from kg.resolved import Resolved
+
+__all__ = ["find_cooperation"]
+
+_SOBER = frozenset({"concerned", "condemns", "rejects", "denies"})
+_TALKS = (EventType.MEETING, EventType.CALL)
+
+
+class _Gathering:
+    """Topics and evidence of each set of parties."""
+
+    def __init__(self) -> None:
+        self.topics: dict[tuple[EntityId, ...], dict[TopicId, None]] = {}
+        self.evidence: dict[tuple[EntityId, ...], list[Span]] = {}
+
+    def add(self, parties: tuple[EntityId, ...], topics: "tuple[TopicId, ...] | dict[TopicId, None]", evidence: "list[Span] | tuple[Span, ...]") -> None:
+        if len(parties) < 2 or not topics:
+            return
+        self.topics.setdefault(parties, {}).update(dict.fromkeys(topics))
+        spans = self.evidence.setdefault(parties, [])
+        spans += [s for s in evidence if s not in spans]
+
+
+def find_cooperation(
+    resolved: Resolved, scenes: list[Scene], events: Events, frameworks: dict[EntityId, FrameworkDraft], statements: tuple[Statement, ...]
+) -> tuple[Cooperation, ...]:
+    """One cooperation for each set of parties, with all topics that talks, instruments and sentences on cooperation tell.
+
+    What was proposed, cancelled, refused or condemned is none.
+    """
+    gathered = _Gathering()
+    pair = pair_agents(resolved)
+    for draft in events.ledger.drafts:
+        if draft.type in _TALKS and draft.status in (EventStatus.HELD, EventStatus.PLANNED):
+            gathered.add(_parties(states(resolved, tuple(draft.participants)), pair), draft.topics, draft.evidence)
+        elif draft.type is EventType.SIGNING and draft.instrument is not None:
+            framework = frameworks[draft.instrument]
+            sides = states(resolved, tuple(framework.parties or draft.signatories)) or states(resolved, pair)
+            gathered.add(_parties(sides, pair), framework.topics, draft.evidence)
+    sober = {span for s in statements if s.stance in _SOBER for span in s.evidence}
+    for scene in scenes:
+        if scene.span in sober or not _about_pair(resolved, scene):
+            continue
+        gathered.add(pair, resolved.annotated.topics_in(scene.start, scene.end), [scene.span])
+    rule = "cooperation.pair"
+    return tuple(
+        Cooperation(parties=parties, topics=tuple(topics), evidence=tuple(sorted(gathered.evidence[parties])), rule=rule, confidence=confidence(rule))
+        for parties, topics in gathered.topics.items()
+    )
+
+
+def _parties(codes: set[CountryCode], pair: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+    """The states as parties, those of the text's pair in its order first."""
+    found = {country_id(c) for c in codes}
+    return (*(p for p in pair if p in found), *sorted(found - set(pair)))
+
+
+def _about_pair(resolved: Resolved, scene: Scene) -> bool:
+    """Whether a sentence speaks of the two states working together: a word of cooperation, and both states or none but them."""
+    words = any(scene.isa(at, "cooperation") for at in range(scene.start, scene.end))
+    if not words or len(resolved.pair) < 2:
+        return False
+    told = {
+        m.country for i in scene.indices for m in [resolved.annotated.mentions[i]]
+        if m.country and m.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE, MentionKind.PLACE)
+    }
+    return told <= set(resolved.pair)

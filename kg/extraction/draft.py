@@ -1,0 +1,113 @@
+"""Events while they are put together, and how two tellings of one event become one."""
+
+from dataclasses import dataclass, field
+
+from kg.model import CountryCode, EntityId, EventStatus, EventType, PartialDate, Span, TopicId
+
+__all__ = ["Draft", "Ledger", "compatible"]
+
+
+@dataclass
+class Draft:
+    """An event in the making; private to extraction, frozen into an Event at the end."""
+
+    type: EventType
+    rule: str
+    anchor: int
+    """Token of the trigger that opened it."""
+    sentence: int
+    participants: list[EntityId] = field(default_factory=list)
+    visitors: list[EntityId] = field(default_factory=list)
+    host: CountryCode | None = None
+    signatories: list[EntityId] = field(default_factory=list)
+    instrument: EntityId | None = None
+    name: str | None = None
+    place: EntityId | None = None
+    date: PartialDate | None = None
+    status: EventStatus = EventStatus.HELD
+    topics: dict[TopicId, None] = field(default_factory=dict)
+    frameworks: list[EntityId] = field(default_factory=list)
+    evidence: list[Span] = field(default_factory=list)
+    occasion: "Draft | None" = None
+
+    def add(self, role: str, agents: tuple[EntityId, ...] | list[EntityId]) -> None:
+        """Add agents to a role, each once, in order."""
+        known: list[EntityId] = getattr(self, role)
+        known += [a for a in agents if a not in known]
+
+
+def compatible(a: PartialDate | None, b: PartialDate | None) -> bool:
+    """Whether two dates can be one: either open, or one a cut of the other."""
+    if a is None or b is None:
+        return True
+    pairs = zip((a.year, a.month, a.day), (b.year, b.month, b.day), strict=True)
+    return all(x is None or y is None or x == y for x, y in pairs)
+
+
+class Ledger:
+    """The events of a text, each once. A new telling joins an event of the same type, people and date."""
+
+    def __init__(self, country_of: dict[EntityId, CountryCode | None]) -> None:
+        self.drafts: list[Draft] = []
+        self._country_of = country_of
+
+    def last(self, *types: EventType) -> Draft | None:
+        """The event of one of these types that was told last."""
+        return next((d for d in reversed(self.drafts) if d.type in types), None)
+
+    def enter(self, new: Draft) -> Draft:
+        """Add a telling; gives the event it belongs to, which may be one told before."""
+        for old in reversed(self.drafts):
+            if old.type is new.type and self._same(old, new):
+                self._merge(old, new)
+                # What is told last is at hand: `the meeting` points at it.
+                self.drafts.remove(old)
+                self.drafts.append(old)
+                return old
+        self.drafts.append(new)
+        return new
+
+    def _same(self, old: Draft, new: Draft) -> bool:
+        if not compatible(old.date, new.date) or (old.place and new.place and old.place != new.place):
+            return False
+        if new.type in (EventType.MEETING, EventType.CALL):
+            return self._same_people(old.participants, new.participants)
+        if new.type is EventType.VISIT:
+            hosts = old.host is None or new.host is None or old.host == new.host
+            return hosts and self._overlap(old.visitors, new.visitors)
+        if new.type is EventType.SIGNING:
+            return old.instrument == new.instrument
+        return old.name == new.name
+
+    def _overlap(self, old: list[EntityId], new: list[EntityId]) -> bool:
+        return bool(set(old) & set(new)) or not new or self._stands_for(old, new) or self._stands_for(new, old)
+
+    def _same_people(self, old: list[EntityId], new: list[EntityId]) -> bool:
+        a, b = set(old), set(new)
+        if a <= b or b <= a or len(a & b) >= 2:
+            return True
+        return self._stands_for(old, new) or self._stands_for(new, old)
+
+    def _stands_for(self, persons: list[EntityId], countries: list[EntityId]) -> bool:
+        """Whether countries are told for persons told elsewhere: `talks between Chad and Niger` are their ministers'."""
+        if not countries or not persons or any(not c.startswith("country/") for c in countries):
+            return False
+        acted = {f"country/{self._country_of.get(p)}" for p in persons}
+        return {str(c) for c in countries} <= acted
+
+    def _merge(self, old: Draft, new: Draft) -> None:
+        for role in ("participants", "visitors", "signatories", "frameworks"):
+            self._join(getattr(old, role), getattr(new, role))
+        old.host = old.host or new.host
+        old.place = old.place or new.place
+        if new.date is not None and (old.date is None or len(str(new.date)) > len(str(old.date))):
+            old.date = new.date
+        old.topics |= new.topics
+        old.evidence += [span for span in new.evidence if span not in old.evidence]
+        old.occasion = old.occasion or new.occasion
+
+    def _join(self, old: list[EntityId], new: list[EntityId]) -> None:
+        old += [a for a in new if a not in old]
+        # A country whose own official takes part adds nobody.
+        acted = {f"country/{self._country_of.get(a)}" for a in old if not a.startswith("country/")}
+        old[:] = [a for a in old if str(a) not in acted]

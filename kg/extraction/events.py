@@ -1,0 +1,410 @@
+"""Events of a text: triggers of the lexicon, who stands around them, when and where.
+
+Each frame of `event_triggers.tsv` has one function here; what it opens is entered in the ledger, where tellings of one event meet.
+"""
+
+from collections.abc import Callable
+
+from kg.annotated import Hit, MentionKind
+from kg.extraction.confidence import confidence
+from kg.extraction.draft import Draft, Ledger
+from kg.extraction.frameworks import FrameworkDraft
+from kg.extraction.scene import Scene, pair_agents, states
+from kg.model import CountryCode, EntityId, Event, EventStatus, EventType
+from kg.resolved import Resolved
+
+__all__ = ["Events"]
+
+_TYPES = {"meeting": EventType.MEETING, "call": EventType.CALL, "visit": EventType.VISIT, "signing": EventType.SIGNING}
+_STATUS = {"planned": EventStatus.PLANNED, "proposed": EventStatus.PROPOSED, "cancelled": EventStatus.CANCELLED}
+_TALKS = (EventType.MEETING, EventType.CALL)
+
+
+class Events:
+    """Reads the events of a text, sentence by sentence."""
+
+    def __init__(self, resolved: Resolved, frameworks: dict[EntityId, FrameworkDraft], framework_of: dict[int, EntityId]) -> None:
+        self.resolved = resolved
+        self.frameworks = frameworks
+        self.framework_of = framework_of
+        self.ledger = Ledger({p: person.country for p, person in resolved.persons.items()})
+        self.opened: list[Draft] = []
+        """Tellings of the sentence at hand."""
+        self.attached: dict[int, Draft] = {}
+        """Sentence → the talks whose subjects it tells."""
+        self._frames: dict[str, Callable[[Scene, int, Hit, EventType], None]] = {
+            "verb-with": self._verb_with,
+            "phone": self._verb_with,
+            "verb-object": self._verb_object,
+            "noun-between": self._noun,
+            "passive": self._passive,
+            "joint": self._joint,
+            "travel": self._travel,
+            "arrive-guest": self._travel,
+            "sign-active": self._sign_active,
+            "sign-passive": self._sign_passive,
+            "sign-noun": self._sign_active,
+        }
+
+    def read(self, scenes: list[Scene]) -> None:
+        """Read all sentences in order."""
+        for scene in scenes:
+            self.opened = []
+            self._conferences(scene)
+            for at, hit in self._triggers(scene):
+                kind, frame, _ = hit.rows[0]
+                if kind == "discuss":
+                    self._discuss(scene, at, hit)
+                elif frame in self._frames:
+                    self._frames[frame](scene, at, hit, _TYPES.get(kind, EventType.MEETING))
+            self._settle(scene)
+
+    def _triggers(self, scene: Scene) -> list[tuple[int, Hit]]:
+        """Triggers from left to right, none within another, none within a name."""
+        taken = {
+            at for i in scene.indices for m in [self.resolved.annotated.mentions[i]]
+            if m.kind in (MentionKind.FRAMEWORK, MentionKind.CONFERENCE, MentionKind.ORGANIZATION) for at in range(m.name_start, m.name_end)
+        }
+        found, end = [], scene.start
+        for at, hit in scene.hits("event"):
+            if at >= end and at not in taken:
+                found.append((at, hit))
+                end = hit.end
+        return found
+
+    # -- meetings and calls -----------------------------------------------------------------------------------------------
+
+    def _verb_with(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A met with B`, `A and B held talks`, `A spoke by phone with B`."""
+        if scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.text(at - 1) in ("'s", "’s"):
+            self._noun(scene, at, hit, kind)
+            return
+        others = self._with(scene, at, hit)
+        subject = scene.subject(at)
+        self._talks(scene, at, kind, f"{kind.value.lower()}.verb-with", subject, others)
+
+    def _with(self, scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
+        """Whom a trigger is with: after its own `with`, or the next one in the clause."""
+        if scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "to"):
+            return scene.after(hit.end)[0]
+        for i in range(hit.end, min(hit.end + 14, scene.end)):
+            if scene.isa(i, "with") or scene.isa(i, "between"):
+                agents, _ = scene.after(i + 1)
+                if agents:
+                    return agents
+            if scene.isa(i, "relative") or (i in self.resolved.annotated.hits["event"] and i > hit.end + 8):
+                break
+        return ()
+
+    def _verb_object(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A received B`; only where B is a person or a state's official."""
+        others, _ = scene.after(hit.end, 3)
+        people = tuple(a for a in others if a.startswith("person/"))
+        if people:
+            self._talks(scene, at, kind, "meeting.verb-object", scene.subject(at), people)
+        elif not others and scene.isa(hit.end, "to") or at + 1 == hit.end and len(scene.subject(at)) > 1 and not others:
+            self._talks(scene, at, kind, "meeting.met", scene.subject(at), ())
+
+    def _noun(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`talks between A and B`, `a meeting with B`, `A's call with B`, `their meeting`; `the meeting` is the last one."""
+        if kind is EventType.VISIT:
+            self._travel(scene, at, hit, kind)
+            return
+        own = scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "between")
+        joint = hit.end - 1 if own else hit.end
+        agents: tuple[EntityId, ...] = ()
+        if scene.isa(joint, "between") or scene.isa(joint, "with") or own:
+            agents, _ = scene.after(joint + 1)
+        if scene.isa(joint, "between") and len(agents) > 1:
+            self._talks(scene, at, kind, f"{kind.value.lower()}.between", agents, ())
+            return
+        owner = self._owner(scene, at)
+        if agents and not owner:
+            owner = self._light_subject(scene, at)
+        if agents or len(owner) > 1:
+            self._talks(scene, at, kind, f"{kind.value.lower()}.noun", owner, agents)
+            return
+        if self._light_verb(scene, at):
+            subject = self._light_subject(scene, at)
+            others = self._with(scene, at, hit)
+            self._talks(scene, at, kind, f"{kind.value.lower()}.held", subject, others)
+            return
+        last = self.ledger.last(*_TALKS)
+        if last is not None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this") or owner):
+            self._tell_more(scene, last, at)
+        elif scene.isa(at - 1, "bilateral") and not last:
+            self._talks(scene, at, kind, "meeting.bilateral", pair_agents(self.resolved), ())
+
+    def _owner(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
+        """Who owns a noun: `X's talks`, `his talks` (the subject, even if told later), `their meeting`."""
+        before = at - 1
+        while scene.isa(before, "idle-modifier") or (scene.start < before and scene.text(before)[:1].islower() and scene.isa(before - 1, "possessive")):
+            before -= 1
+        if scene.text(before) in ("'s", "’s", "’"):
+            for position, item in enumerate(scene.items):
+                agents, end = scene.group(position)
+                if end == before:
+                    return agents
+                if item.end == before:
+                    return item.agents
+        if scene.isa(before, "possessive-plural"):
+            subject = scene.subject(at)
+            return subject if len(subject) > 1 else ()
+        if scene.isa(before, "possessive-singular"):
+            subject = self.resolved.subjects[scene.number] or scene.subject(at)
+            return subject[:1]
+        return ()
+
+    def _light_verb(self, scene: Scene, at: int) -> bool:
+        hits = self.resolved.annotated.hits["event"]
+        return any(
+            (hit := hits.get(i)) is not None and "light" in hit.rows[0][1] for i in range(max(scene.start, at - 12), at)
+        )
+
+    def _light_subject(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
+        return scene.subject(at)
+
+    def _passive(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A was received by B`; `the meeting was held` only tells more of it."""
+        if scene.isa(hit.end - 1, "by") or scene.isa(hit.end - 1, "between"):
+            others, _ = scene.after(hit.end)
+            if others:
+                subject = scene.subject(at) if scene.isa(hit.end - 1, "by") else ()
+                self._talks(scene, at, kind, "meeting.passive", subject, others)
+            return
+
+    def _joint(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A and B co-chaired the session`: a meeting, under the mechanism it names."""
+        others = self._with(scene, at, hit)
+        subject = scene.subject(at)
+        named = [f for i, f in self.framework_of.items() if i in scene.indices and self.resolved.mention(i).start > at]
+        draft = self._talks(scene, at, EventType.MEETING, "meeting.joint", subject, others)
+        if draft is not None:
+            draft.frameworks += [f for f in named[:1] if f not in draft.frameworks and self.frameworks[f].kind.value == "Mechanism"]
+
+    def _talks(
+        self, scene: Scene, at: int, kind: EventType, rule: str, subject: tuple[EntityId, ...], others: tuple[EntityId, ...]
+    ) -> Draft | None:
+        """Enter a meeting or call of these; needs two sides, none of them alone a country's name among persons."""
+        together = list(dict.fromkeys([*subject, *others]))
+        persons = [a for a in together if a.startswith("person/")]
+        if persons:
+            acted = {self.resolved.country_of(p) for p in persons}
+            together = [a for a in together if not (a.startswith("country/") and self.resolved.country_of(a) in acted)]
+        if len(together) < 2:
+            return None
+        status = self._status(scene, at)
+        if status is None:
+            return None
+        draft = Draft(kind, rule, at, scene.number, participants=together, status=status, evidence=[scene.span])
+        self.opened.append(draft)
+        return draft
+
+    def _status(self, scene: Scene, at: int) -> EventStatus | None:
+        """Status by the auxiliaries before a trigger; None where they deny it."""
+        effect = scene.effect(at)
+        return None if effect == "negated" else _STATUS.get(effect, EventStatus.HELD)
+
+    def _tell_more(self, scene: Scene, draft: Draft, at: int) -> None:
+        """A sentence that speaks of an event told before: its subjects, and a place or date where open."""
+        self.attached[scene.number] = draft
+        if draft.place is None:
+            draft.place = scene.place(at, (at, scene.end))
+
+    # -- what they spoke of -----------------------------------------------------------------------------------------------
+
+    def _discuss(self, scene: Scene, at: int, hit: Hit) -> None:
+        """`A and B discussed T`: subjects of the talks at hand; two states that discuss have met."""
+        if any(d.type in _TALKS for d in self.opened):
+            return
+        subject = scene.subject(at)
+        last = self.ledger.last(*_TALKS)
+        if last is not None:
+            told = states(self.resolved, subject)
+            known = states(self.resolved, tuple(last.participants))
+            if not subject or told & known or set(subject) & set(last.participants):
+                self._tell_more(scene, last, at)
+                return
+        if len(states(self.resolved, subject)) > 1 and scene.effect(at) == "":
+            self._talks(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+
+    # -- visits -------------------------------------------------------------------------------------------------------------
+
+    def _travel(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A visited X`, `A's visit to X`, `A arrived in X`, `on a visit to X`."""
+        noun = scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.text(at - 1) in ("'s", "’s") or self._described(scene, at)
+        visitors = self._owner(scene, at) if noun else scene.subject(at)
+        if noun and not visitors:
+            visitors = self._visitor_after(scene, hit) or scene.subject(at)
+        visitors = tuple(v for v in visitors if not v.startswith("organization/"))
+        host, place = self._destination(scene, hit.end, visitors)
+        if host is None and place is None:
+            last = next((d for d in reversed(self.ledger.drafts) if d.type is EventType.VISIT and set(visitors) & set(d.visitors)), None)
+            if last is not None or not visitors or any(v.startswith("country/") for v in visitors):
+                return
+            other = [c for c in self.resolved.pair if c not in states(self.resolved, visitors)]
+            if len(other) != 1 or not noun:
+                return
+            host = other[0]
+        status = self._status(scene, at)
+        if status is None or not visitors or states(self.resolved, visitors) == {host}:
+            return
+        draft = Draft(EventType.VISIT, "visit.noun" if noun else "visit.travel", at, scene.number, visitors=list(visitors), host=host, status=status,
+                      evidence=[scene.span], place=place)
+        self.opened.append(draft)
+
+    def _described(self, scene: Scene, at: int) -> bool:
+        """Whether adjectives and then an article or possessive stand before a noun (`his first official visit`)."""
+        for before in range(at - 1, max(scene.start - 1, at - 5), -1):
+            if scene.isa(before, "det") or scene.isa(before, "possessive") or scene.text(before) in ("'s", "’s"):
+                return True
+            if not scene.text(before)[:1].isalnum() and scene.text(before) != "-":
+                return False
+            if scene.isa(before, "clause") or scene.isa(before, "preposition"):
+                return False
+        return False
+
+    def _visitor_after(self, scene: Scene, hit: Hit) -> tuple[EntityId, ...]:
+        """`the visit of A`, `a visit by A`, `the visit he paid`."""
+        for i in range(hit.end, min(hit.end + 6, scene.end)):
+            if scene.isa(i, "of") or scene.isa(i, "by"):
+                return scene.after(i + 1, 3)[0]
+        for item in scene.items:
+            if item.start == hit.end:
+                return item.agents
+        return ()
+
+    def _destination(self, scene: Scene, after: int, visitors: tuple[EntityId, ...]) -> tuple[CountryCode | None, EntityId | None]:
+        """Where to: the first state or city after the trigger that is not the visitors' own, and not past another verb of motion."""
+        own = states(self.resolved, visitors)
+        host: CountryCode | None = None
+        for start, code, place in scene.lands(after, min(scene.end, after + 14)):
+            if code in own or (host is not None and code != host):
+                continue
+            if not (start == after or any(scene.isa(i, "to") or scene.isa(i, "in") for i in range(max(after - 1, start - 4), start))) and host is None:
+                continue
+            host = code
+            if place is not None:
+                return host, place
+            if start > after + 10:
+                break
+        return host, None
+
+    # -- signings -----------------------------------------------------------------------------------------------------------
+
+    def _instruments(self, scene: Scene, low: int, high: int) -> list[EntityId]:
+        found: list[EntityId] = []
+        for i in scene.indices:
+            mention = self.resolved.mention(i)
+            if i in self.framework_of and low <= mention.start < high and not mention.attributes.get("within"):
+                kind = self.frameworks[self.framework_of[i]].kind.value
+                if kind in ("Agreement", "Programme", "Partnership") and self.framework_of[i] not in found:
+                    found.append(self.framework_of[i])
+        return found
+
+    def _sign_active(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A and B signed X`; `X, signed by A and B`."""
+        if scene.isa(hit.end, "by") or scene.isa(hit.end, "between") or scene.isa(hit.end, "in") or scene.isa(at - 1, "be"):
+            self._sign_passive(scene, at, hit, kind)
+            return
+        instruments = self._instruments(scene, hit.end, scene.end)
+        if not instruments:
+            self._sign_passive(scene, at, hit, kind)
+            return
+        self._sign(scene, at, instruments, scene.subject(at), "signing.active")
+
+    def _sign_passive(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`X was signed by A and B`, `between A and B`; several instruments before the verb are each signed."""
+        instruments = self._instruments(scene, scene.start, at)
+        signatories: tuple[EntityId, ...] = ()
+        for i in range(hit.end - 1, min(hit.end + 10, scene.end)):
+            if scene.isa(i, "by") or scene.isa(i, "between"):
+                signatories, _ = scene.after(i + 1)
+                break
+        self._sign(scene, at, instruments, signatories, "signing.passive")
+
+    def _sign(self, scene: Scene, at: int, instruments: list[EntityId], signatories: tuple[EntityId, ...], rule: str) -> None:
+        status = self._status(scene, at)
+        if status is None:
+            return
+        for instrument in instruments:
+            draft = Draft(EventType.SIGNING, rule, at, scene.number, signatories=list(signatories), instrument=instrument, status=status, evidence=[scene.span])
+            self.opened.append(draft)
+
+    # -- conferences --------------------------------------------------------------------------------------------------------
+
+    def _conferences(self, scene: Scene) -> None:
+        """Every gathering named; those who attend it are the subject of a verb of attending before it."""
+        for _, mention in scene.mentions(MentionKind.CONFERENCE):
+            attend = [at for at, hit in self._triggers(scene) if hit.rows[0][1] == "attend" and at < mention.start]
+            attending = scene.subject(attend[-1]) if attend else ()
+            draft = Draft(EventType.CONFERENCE, "conference.named", mention.start, scene.number, name=mention.name, evidence=[scene.span],
+                          participants=[a for a in attending if not a.startswith("country/")])
+            self.opened.append(draft)
+
+    # -- a sentence's end -----------------------------------------------------------------------------------------------------
+
+    def _settle(self, scene: Scene) -> None:
+        """Give the dates, places and subjects of a sentence to the events that it opened, and enter them."""
+        reach = self._reach(scene)
+        topics = self.resolved.annotated.topics_in(scene.start, scene.end)
+        talks = [d for d in self.opened if d.type in _TALKS]
+        for draft in self.opened:
+            low, high = reach[draft.anchor]
+            draft.date = scene.date(draft.anchor, (low, high))
+            if draft.place is None and draft.type is not EventType.VISIT:
+                draft.place = scene.place(draft.anchor, (low, high))
+        if talks:
+            talks[-1].topics |= dict.fromkeys(topics)
+        visit = next((d for d in self.opened if d.type is EventType.VISIT), None)
+        for draft in list(self.opened):
+            entered = self.ledger.enter(draft)
+            if draft is visit:
+                visit = entered
+            if draft.type is EventType.CONFERENCE and visit is not None:
+                visit.occasion = visit.occasion or entered
+                entered.add("participants", visit.visitors if not entered.participants else [])
+            if draft.type is EventType.SIGNING and visit is not None:
+                entered.occasion = entered.occasion or visit
+        attached = self.attached.get(scene.number)
+        if attached is not None and not talks:
+            attached.topics |= dict.fromkeys(topics)
+            attached.evidence += [scene.span] if scene.span not in attached.evidence else []
+
+    def _reach(self, scene: Scene) -> dict[int, tuple[int, int]]:
+        """Trigger → the stretch of its sentence that lies nearer to it than to any other: where its date and place are looked for."""
+        anchors = sorted({d.anchor for d in self.opened})
+        reach = {}
+        for i, anchor in enumerate(anchors):
+            low = scene.start if i == 0 else (anchors[i - 1] + anchor) // 2
+            high = scene.end if i == len(anchors) - 1 else (anchor + anchors[i + 1]) // 2
+            reach[anchor] = (low, high)
+        return reach
+
+    # -- the end ----------------------------------------------------------------------------------------------------------------
+
+    def frozen(self) -> tuple[Event, ...]:
+        """The finished events, in order of the text."""
+        drafts = sorted(self.ledger.drafts, key=lambda d: (d.sentence, d.anchor, d.instrument or ""))
+        counts: dict[str, int] = {}
+        ids: dict[int, EntityId] = {}
+        for draft in drafts:
+            kind = draft.type.value.lower()
+            counts[kind] = counts.get(kind, 0) + 1
+            ids[id(draft)] = EntityId(f"{kind}/{counts[kind]}")
+        return tuple(self._freeze(d, ids) for d in drafts)
+
+    def _freeze(self, d: Draft, ids: dict[int, EntityId]) -> Event:
+        topics = d.topics
+        signatories = d.signatories
+        if d.type is EventType.SIGNING and d.instrument is not None:
+            framework = self.frameworks[d.instrument]
+            topics = framework.topics
+            signatories = signatories or framework.parties or list(pair_agents(self.resolved))
+        return Event(
+            id=ids[id(d)], type=d.type, status=d.status, participants=tuple(d.participants), visitors=tuple(d.visitors), host=d.host,
+            signatories=tuple(signatories), instrument=d.instrument, occasion=ids[id(d.occasion)] if d.occasion is not None else None, name=d.name,
+            place=d.place, date=d.date, topics=tuple(topics), frameworks=tuple(d.frameworks), evidence=tuple(sorted(d.evidence)), rule=d.rule,
+            confidence=confidence(d.rule),
+        )
+

@@ -1,0 +1,226 @@
+"""A sentence as extraction sees it: agents in a row, triggers between them, and who is subject or object of what."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from kg.annotated import Hit, Mention, MentionKind, Sentence
+from kg.model import CountryCode, EntityId, PartialDate, Span, country_id
+from kg.resolved import Resolved
+
+__all__ = ["Item", "Scene", "pair_agents", "scenes", "states"]
+
+_AGENTS = frozenset({MentionKind.PERSON, MentionKind.ORGANIZATION, MentionKind.COUNTRY, MentionKind.POST, MentionKind.ANAPHOR})
+_MARKS = frozenset({",", ";", ":", "(", ")", "“", "”", "\"", "–", "—", "-"})
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A mention that stands for someone who can act."""
+
+    index: int
+    start: int
+    end: int
+    agents: tuple[EntityId, ...]
+    kind: MentionKind
+
+
+@dataclass(frozen=True)
+class Scene:
+    """One sentence with its agents and triggers."""
+
+    resolved: Resolved
+    number: int
+    sentence: Sentence
+
+    @property
+    def start(self) -> int:
+        return self.sentence.start
+
+    @property
+    def end(self) -> int:
+        return self.sentence.end
+
+    @cached_property
+    def span(self) -> Span:
+        """The whole sentence."""
+        return self.resolved.annotated.span(self.start, self.end)
+
+    @cached_property
+    def indices(self) -> list[int]:
+        """Mentions that begin here."""
+        return [i for i, m in enumerate(self.resolved.annotated.mentions) if self.start <= m.start < self.end]
+
+    def mentions(self, kind: MentionKind) -> Iterator[tuple[int, Mention]]:
+        """The mentions of a kind, with their indices."""
+        for i in self.indices:
+            mention = self.resolved.annotated.mentions[i]
+            if mention.kind is kind:
+                yield i, mention
+
+    @cached_property
+    def items(self) -> list[Item]:
+        """Agents in order; what is nested in another's phrase is left out."""
+        items: list[Item] = []
+        end = 0
+        for i in self.indices:
+            mention = self.resolved.annotated.mentions[i]
+            agents = self.resolved.agents(i)
+            if mention.kind in (MentionKind.FRAMEWORK, MentionKind.CONFERENCE) and mention.start >= end:
+                end = mention.name_end
+            if mention.kind in _AGENTS and agents and mention.start >= end:
+                items.append(Item(i, mention.start, mention.end, agents, mention.kind))
+                end = mention.end
+        return items
+
+    def hits(self, layer: str) -> list[tuple[int, Hit]]:
+        """Lexicon entries of a layer that begin here, in order."""
+        return [(at, hit) for at, hit in self._layer(layer)]
+
+    def _layer(self, layer: str) -> Iterator[tuple[int, Hit]]:
+        hits = self.resolved.annotated.hits[layer]
+        for at in range(self.start, self.end):
+            hit = hits.get(at)
+            if hit is not None:
+                yield at, hit
+
+    def isa(self, at: int, kind: str) -> bool:
+        return self.start <= at < self.end and self.resolved.annotated.isa(at, kind)
+
+    def text(self, at: int) -> str:
+        return self.resolved.annotated.tokens[at].text if self.start <= at < self.end else ""
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """Tokens between quotation marks."""
+        inside, found = False, set()
+        for at in range(self.start, self.end):
+            text = self.text(at)
+            if text in ("“", "«") or (text == "\"" and not inside):
+                inside = True
+            elif text in ("”", "»") or text == "\"":
+                inside = False
+            elif inside:
+                found.add(at)
+        return frozenset(found)
+
+    # -- groups ---------------------------------------------------------------------------------------------------------
+
+    def group(self, first: int) -> tuple[tuple[EntityId, ...], int]:
+        """Agents joined by commas and `and` from item `first` on; gives them and the token after the last."""
+        agents = list(self.items[first].agents)
+        end = self.items[first].end
+        for item in self.items[first + 1 :]:
+            if not self._joins(end, item.start):
+                break
+            agents += [a for a in item.agents if a not in agents]
+            end = item.end
+        return tuple(agents), end
+
+    def _joins(self, end: int, start: int) -> bool:
+        """Whether only `and`, commas, articles and honorifics stand between."""
+        gap = range(end, start)
+        if len(gap) > 8 or not len(gap):
+            return False
+        formula = self.resolved.annotated.hits["honorific"]
+        inside: set[int] = set()
+        for at in gap:
+            if at in formula:
+                inside |= set(range(at, formula[at].end))
+        rest = [at for at in gap if at not in inside]
+        joint = any(self.isa(at, "and") for at in rest) or all(self.text(at) in ",;" for at in rest)
+        return joint and all(self.text(at) in ",;()" or self.isa(at, "and") or self.isa(at, "det") or self.isa(at, "possessive") for at in rest)
+
+    def subject(self, at: int) -> tuple[EntityId, ...]:
+        """The subject of a verb at a token: the nearest group before it that nothing governs, else the sentence's."""
+        best: tuple[EntityId, ...] = ()
+        position = 0
+        while position < len(self.items) and self.items[position].end <= at:
+            item = self.items[position]
+            agents, end = self.group(position)
+            if end <= at and self._free(item):
+                best = agents
+            position += 1
+            while position < len(self.items) and self.items[position].end <= end:
+                position += 1
+        return best or self.resolved.subjects[self.number]
+
+    def _free(self, item: Item) -> bool:
+        """Whether no preposition governs an item and it owns nothing."""
+        before = item.start - 1
+        while before >= self.start and (self.isa(before, "det") or self.text(before) in "“\""):
+            before -= 1
+        governed = self.isa(before, "preposition") or self.isa(before, "with")
+        return not governed and self.text(item.end) not in ("'s", "’s", "’", "'")
+
+    def after(self, at: int, reach: int = 6) -> tuple[tuple[EntityId, ...], int]:
+        """The group that begins within `reach` tokens after a token, before any mark; gives it and the token after it."""
+        for position, item in enumerate(self.items):
+            if item.start < at:
+                continue
+            gap = range(at, item.start)
+            if len(gap) > reach or any(self.text(i) in _MARKS and self.text(i) not in ("“", "\"", ",") for i in gap):
+                return (), at
+            if any(self.isa(i, "relative") for i in gap):
+                return (), at
+            return self.group(position)
+        return (), at
+
+    # -- time and place -------------------------------------------------------------------------------------------------
+
+    def date(self, at: int, reach: tuple[int, int] | None = None) -> PartialDate | None:
+        """The date told nearest to a token, within the sentence or the given range of tokens; a date that stays open is none."""
+        low, high = reach or (self.start, self.end)
+        found = [(abs(m.start - at), m) for _, m in self.mentions(MentionKind.DATE) if low <= m.start < high and m.key]
+        if not found:
+            return None
+        _, best = min(found, key=lambda pair: (pair[0], pair[1].start))
+        return PartialDate(*map(int, best.key.split("-")))
+
+    def place(self, at: int, reach: tuple[int, int] | None = None) -> EntityId | None:
+        """The place nearest to a token that a preposition of place stands before."""
+        low, high = reach or (self.start, self.end)
+        found = []
+        for i, m in self.mentions(MentionKind.PLACE):
+            before = m.start - 1
+            while self.isa(before, "det") or (self.start < before and self.isa(before, "venue")):
+                before -= 1
+            if low <= m.start < high and self.isa(before, "in") and self.resolved.refers.get(i):
+                found.append((abs(m.start - at), i))
+        return self.resolved.refers[min(found)[1]][0] if found else None
+
+    def lands(self, low: int, high: int) -> list[tuple[int, CountryCode, EntityId | None]]:
+        """Countries and cities told in a range of tokens: (token, state, place)."""
+        found: list[tuple[int, CountryCode, EntityId | None]] = []
+        for i in self.indices:
+            m = self.resolved.annotated.mentions[i]
+            if low <= m.start < high and m.country and m.kind in (MentionKind.COUNTRY, MentionKind.PLACE):
+                refers = self.resolved.refers.get(i, ())
+                found.append((m.start, m.country, refers[0] if refers and m.kind is MentionKind.PLACE else None))
+        return found
+
+    def effect(self, at: int) -> str:
+        """What an auxiliary within the four tokens before a trigger says: planned, proposed, cancelled, negated, or nothing."""
+        hits = self.resolved.annotated.hits["auxiliary"]
+        for before in range(at - 1, max(self.start - 1, at - 6), -1):
+            hit = hits.get(before)
+            if hit is not None and before not in self.resolved.annotated.hits["event"] and hit.end <= at:
+                return hit.rows[0][0]
+            if self.text(before) in ",;":
+                break
+        return ""
+
+
+def scenes(resolved: Resolved) -> list[Scene]:
+    """Every sentence of a text as a scene."""
+    return [Scene(resolved, number, sentence) for number, sentence in enumerate(resolved.annotated.sentences)]
+
+
+def states(resolved: Resolved, agents: tuple[EntityId, ...]) -> set[CountryCode]:
+    """The states that agents act for."""
+    return {code for agent in agents if (code := resolved.country_of(agent))}
+
+
+def pair_agents(resolved: Resolved) -> tuple[EntityId, ...]:
+    """The text's two states as agents; empty where there are not two."""
+    return tuple(country_id(c) for c in resolved.pair) if len(resolved.pair) == 2 else ()

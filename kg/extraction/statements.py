@@ -1,0 +1,127 @@
+"""Statements: verbs of saying, their speaker, and what was spoken of."""
+
+from collections.abc import Iterator
+
+from kg.annotated import Hit, MentionKind
+from kg.extraction.confidence import confidence
+from kg.extraction.events import Events
+from kg.extraction.scene import Scene
+from kg.model import EntityId, Span, Statement, TopicId
+from kg.resolved import Resolved
+
+__all__ = ["find_statements"]
+
+
+def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> tuple[Statement, ...]:
+    """Every statement with a speaker, in order of the text. One speech verb gives one statement a speaker."""
+    found: list[Statement] = []
+    for scene in scenes:
+        for at, hit, speakers, rule in _spoken(resolved, scene, events):
+            low, high = _reach(scene, at, hit)
+            topics = resolved.annotated.topics_in(low, high)
+            if not topics:
+                continue
+            for speaker in speakers:
+                found.append(
+                    Statement(
+                        speaker=speaker, topics=topics, stance=hit.rows[0][0] if hit.rows[0][0] != "-" else None, quote=_quote(resolved, scene, low, high),
+                        evidence=(scene.span,), rule=rule, confidence=confidence(rule),
+                    )
+                )
+    return tuple(_merged(found))
+
+
+def _spoken(resolved: Resolved, scene: Scene, events: Events) -> Iterator[tuple[int, Hit, tuple[EntityId, ...], str]]:
+    """Every speech verb of a sentence with its speakers: (token, hit, speakers, rule)."""
+    end = scene.start
+    names = {
+        at for i in scene.indices for m in [resolved.annotated.mentions[i]]
+        if m.kind in (MentionKind.FRAMEWORK, MentionKind.CONFERENCE, MentionKind.ORGANIZATION, MentionKind.PERSON) for at in range(m.start, m.name_end)
+    }
+    for at in range(scene.start, scene.end):
+        if scene.isa(at, "according"):
+            agents, after = scene.after(at + 1, 3)
+            if agents:
+                yield at, Hit(after, (("informs", "that"),)), agents, "statement.according-to"
+                continue
+        hit = resolved.annotated.hits["speech"].get(at)
+        if hit is None or at < end or at in names or at in scene.quoted:
+            continue
+        end = hit.end
+        if scene.isa(at - 1, "det") or (scene.isa(at - 1, "possessive") and hit.end == at + 1) or scene.effect(at) in ("negated",):
+            continue
+        speakers = _inverted(scene, hit) or scene.subject(at) or _inherited(resolved, scene, at)
+        speakers = _heads(resolved, speakers, events)
+        if speakers:
+            yield at, hit, speakers, "statement.joint" if len(speakers) > 1 else "statement.verb"
+
+
+def _inverted(scene: Scene, hit: Hit) -> tuple[EntityId, ...]:
+    """`…, said X`: the speaker right after the verb, which a mark or quotation stands before."""
+    for position, item in enumerate(scene.items):
+        if item.start == hit.end and item.kind is MentionKind.PERSON:
+            before = hit.end - 2
+            if scene.text(before) in (",", "”", "\"", "»") or scene.text(before - 1) in (",", "”", "\""):
+                return scene.group(position)[0]
+    return ()
+
+
+def _inherited(resolved: Resolved, scene: Scene, at: int) -> tuple[EntityId, ...]:
+    """A participle or second verb without a subject of its own has the last sentence's."""
+    for number in range(scene.number - 1, -1, -1):
+        if resolved.subjects[number]:
+            return resolved.subjects[number]
+    return ()
+
+
+def _heads(resolved: Resolved, speakers: tuple[EntityId, ...], events: Events) -> tuple[EntityId, ...]:
+    """What two states said jointly goes to the heads of their sides where the text names them at the last meeting."""
+    countries = [s for s in speakers if s.startswith("country/")]
+    if len(countries) < 2 or len(countries) < len(speakers):
+        return speakers
+    for draft in reversed(events.ledger.drafts):
+        heads: list[EntityId] = []
+        for country in countries:
+            person = next((p for p in draft.participants if p.startswith("person/") and resolved.country_of(p) == resolved.country_of(country)), None)
+            if person is None:
+                break
+            heads.append(person)
+        if len(heads) == len(countries):
+            return tuple(heads)
+    return speakers
+
+
+def _reach(scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
+    """The stretch of a sentence that a verb reports: to its end, or all of it where the words stand before the verb."""
+    quote_before = any(scene.start <= q < at for q in scene.quoted)
+    trailing = scene.end - hit.end <= 4 or quote_before
+    return (scene.start if trailing else hit.end), scene.end
+
+
+def _quote(resolved: Resolved, scene: Scene, low: int, high: int) -> Span | None:
+    """The longest quoted stretch of at least three tokens within the range."""
+    best: tuple[int, int] | None = None
+    start = None
+    for at in range(low, high + 1):
+        inside = at in scene.quoted and at < high
+        if inside and start is None:
+            start = at
+        elif not inside and start is not None:
+            if at - start >= 3 and (best is None or at - start > best[1] - best[0]):
+                best = (start, at)
+            start = None
+    return resolved.annotated.span(*best) if best else None
+
+
+def _merged(statements: list[Statement]) -> Iterator[Statement]:
+    """One statement a speaker, sentence and stance: its topics together."""
+    by_key: dict[tuple[EntityId, str | None, tuple[Span, ...]], Statement] = {}
+    for s in statements:
+        key = (s.speaker, s.stance, s.evidence)
+        if key in by_key:
+            old = by_key[key]
+            topics: tuple[TopicId, ...] = (*old.topics, *(t for t in s.topics if t not in old.topics))
+            s = Statement(speaker=s.speaker, topics=topics, stance=s.stance, quote=old.quote or s.quote, evidence=s.evidence, rule=old.rule,
+                          confidence=old.confidence)
+        by_key[key] = s
+    yield from by_key.values()

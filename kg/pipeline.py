@@ -1,0 +1,72 @@
+"""The street from files to a graph: the only place where stages meet."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.annotation.annotate import annotate, sentence_spans
+from kg.errors import KgError
+from kg.extraction.extract import extract as _extract
+from kg.model import Document, DocumentFacts, Span
+from kg.reading.document import read_document
+from kg.reading.folder import Source, sources
+from kg.resolution.resolve import resolve
+
+if TYPE_CHECKING:
+    from kg.graph.store import Store
+
+__all__ = ["BuildReport", "build", "extract", "read_document", "sentences", "sources"]
+
+
+@dataclass
+class BuildReport:
+    """What a build did."""
+
+    documents: int = 0
+    facts: int = 0
+    skipped: int = 0
+    """Files that are no texts."""
+    failures: list[tuple[Path, KgError]] = field(default_factory=list)
+    """Texts that were refused, with the reason; the others are built."""
+
+
+def extract(document: Document) -> DocumentFacts:
+    """All facts of one document; needs nothing of any other."""
+    return _extract(resolve(annotate(document)))
+
+
+def sentences(text: str, language: str) -> list[Span]:
+    """The sentences of a text, in code points."""
+    return sentence_spans(text, language)
+
+
+def build(paths: Iterable[Path], store: "Store", progress: Callable[[int, int], None] | None = None) -> BuildReport:
+    """Read the texts below the paths into a store.
+
+    A text that cannot be read is left out whole and reported; the others are built. `progress` is called with (done, all).
+    Raises InputError where a path is missing or two texts have one identifier.
+    """
+    found = sources(paths)
+    report = BuildReport(skipped=found.skipped)
+    for done, facts in enumerate(_facts(found.items, report), 1):
+        if facts is not None:
+            store.add(facts)
+            report.documents += 1
+            report.facts += sum(1 for _ in facts.facts())
+        if progress is not None:
+            progress(done, len(found.items))
+    store.finish()
+    return report
+
+
+def _facts(items: Iterable[Source], report: BuildReport) -> Iterator[DocumentFacts | None]:
+    """The facts of each text in turn; None for one that was refused, which the report then holds."""
+    for source in items:
+        try:
+            document = read_document(source)
+        except KgError as error:
+            report.failures.append((source.path, error))
+            yield None
+            continue
+        yield extract(document)
