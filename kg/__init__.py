@@ -71,7 +71,7 @@ def load(path: str | Path) -> Graph:
     return Graph(Store.open(path) if path.is_dir() else Store.read(path))
 
 
-def open(directory: str | Path) -> Graph:  # noqa: A001
+def open(directory: str | Path) -> Graph:
     """A store on disk. Raises NoGraphError where there is none."""
     from kg.graph.store import Store
 

@@ -68,7 +68,7 @@ def passages(document: Document, spans: Sequence[Span]) -> tuple[Passage, ...]:
 
 def date_literal(told: PartialDate) -> ox.Literal:
     """A date typed by its precision: xsd:date, xsd:gYearMonth or xsd:gYear. Raises ValueError for a day that is none."""
-    date(told.year, told.month or 1, told.day or 1)
+    date(told.year, 1 if told.month is None else told.month, 1 if told.day is None else told.day)
     if told.day is not None and told.month is None:
         raise ValueError(f"a day without a month: {tuple(told)}")
     kind = _YEAR if told.month is None else _MONTH if told.day is None else _DAY

@@ -1,7 +1,7 @@
 """A graph as a file, byte-identical from build to build: statements are sorted and none stands twice."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -67,7 +67,9 @@ def _aside(path: Path) -> Iterator[IO[bytes]]:
         with part.open("wb") as file:
             yield file
         part.replace(path)
-    except OSError as error:
-        raise GraphError(f"{path}: the graph cannot be written: {error.strerror or error}; choose another place") from error
-    finally:
-        part.unlink(missing_ok=True)
+    except BaseException as error:
+        with suppress(OSError):
+            part.unlink()
+        if isinstance(error, OSError):
+            raise GraphError(f"{path}: the graph cannot be written: {error.strerror or error}; choose another place") from error
+        raise

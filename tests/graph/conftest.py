@@ -1,0 +1,17 @@
+"""The test graph, made once."""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from facts import filled
+
+from kg.graph.store import Store
+
+
+@pytest.fixture(scope="session")
+def graph() -> Store:
+    return filled(Store.memory())

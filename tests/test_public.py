@@ -1,0 +1,39 @@
+"""What `import kg` gives: little at first, and everything on request."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.errors import NoGraphError
+from kg.graph.store import Store
+from kg.model import DocumentFacts
+
+
+def test_import_loads_nothing_heavy() -> None:
+    script = "import sys, kg; print(*sorted({'rdflib', 'pyoxigraph', 'networkx', 'pyshacl', 'oxrdflib'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout == "\n"
+
+
+def test_a_graph_is_loaded_asked_handed_on_and_written(sample: tuple[DocumentFacts, ...], tmp_path: Path) -> None:
+    with Store.open(tmp_path / "store", create=True) as store:
+        for facts in sample:
+            store.add(facts)
+        store.finish()
+    with kg.open(tmp_path / "store") as graph:
+        graph.write(tmp_path / "graph.nq")
+    with kg.load(tmp_path / "store") as graph:
+        asked = graph.query("counts", lang="en").rows
+    loaded = kg.load(tmp_path / "graph.nq")
+    assert loaded.query("counts").rows == asked != ()
+    assert len(list(loaded.dataset.query("SELECT ?d { ?d a <https://w3id.org/bicoop/ns#Document> }"))) == len(sample)
+    assert loaded.network().number_of_nodes() > 0
+
+
+def test_where_there_is_no_graph(tmp_path: Path) -> None:
+    for attempt in (kg.load, kg.open):
+        with pytest.raises(NoGraphError, match="make one with: kg build"):
+            attempt(tmp_path / "none")
