@@ -6,6 +6,7 @@ Positions of tokens are indices into `Annotated.tokens`, half-open; spans are co
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from kg.model import CountryCode, Document, Span, TopicId
@@ -74,6 +75,7 @@ class MentionKind(StrEnum):
     CONFERENCE = "conference"
     DATE = "date"
     POST = "post"
+    VENUE = "venue"
     ANAPHOR = "anaphor"
 
 
@@ -93,7 +95,7 @@ class PostMention:
     reason: str = ""
     """Why the country: `own-words`, `portfolio`."""
     organization: int | None = None
-    """Index, among the document's mentions, of the body it belongs to."""
+    """First token of the body it belongs to."""
     start: int = 0
     end: int = 0
 
@@ -146,6 +148,17 @@ class Annotated:
     def span(self, start: int, end: int) -> Span:
         """Code points from the first token to the last."""
         return Span(self.tokens[start].start, self.tokens[end - 1].end)
+
+    def mentions_at(self, start: int) -> Iterator[Mention]:
+        """The mentions that begin at a token."""
+        yield from self._by_start.get(start, ())
+
+    @cached_property
+    def _by_start(self) -> dict[int, list[Mention]]:
+        found: dict[int, list[Mention]] = {}
+        for mention in self.mentions:
+            found.setdefault(mention.start, []).append(mention)
+        return found
 
     def mentions_in(self, start: int, end: int) -> Iterator[Mention]:
         """The mentions that begin in a range of tokens."""

@@ -1,7 +1,7 @@
 """The street from files to a graph: the only place where stages meet."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,7 @@ from kg.resolution.resolve import resolve
 if TYPE_CHECKING:
     from kg.graph.store import Store
 
-__all__ = ["BuildReport", "build", "extract", "read_document", "sentences", "sources"]
+__all__ = ["BuildReport", "build", "confident", "extract", "read_document", "sentences", "sources"]
 
 
 @dataclass
@@ -41,16 +41,41 @@ def sentences(text: str, language: str) -> list[Span]:
     return sentence_spans(text, language)
 
 
-def build(paths: Iterable[Path], store: "Store", progress: Callable[[int, int], None] | None = None) -> BuildReport:
+def confident(facts: DocumentFacts, least: float) -> DocumentFacts:
+    """The facts whose confidence (0 to 1) is at least `least`; what refers to a framework or event left out goes without it."""
+    frameworks = tuple(f for f in facts.frameworks if f.confidence >= least)
+    kept = {f.id for f in frameworks}
+    events = [e for e in facts.events if e.confidence >= least and (e.instrument is None or e.instrument in kept)]
+    told = {e.id for e in events}
+    return replace(
+        facts,
+        frameworks=frameworks,
+        tenures=tuple(t for t in facts.tenures if t.confidence >= least),
+        events=tuple(
+            replace(e, frameworks=tuple(f for f in e.frameworks if f in kept), occasion=e.occasion if e.occasion in told else None) for e in events
+        ),
+        cooperations=tuple(
+            replace(c, frameworks=tuple(f for f in c.frameworks if f in kept)) for c in facts.cooperations if c.confidence >= least
+        ),
+        statements=tuple(s for s in facts.statements if s.confidence >= least),
+        mentions=tuple((span, entity) for span, entity in facts.mentions if not entity.startswith("framework/") or entity in kept),
+    )
+
+
+def build(
+    paths: Iterable[Path], store: "Store", *, min_confidence: float = 0.0, progress: Callable[[int, int], None] | None = None
+) -> BuildReport:
     """Read the texts below the paths into a store.
 
-    A text that cannot be read is left out whole and reported; the others are built. `progress` is called with (done, all).
+    A text that cannot be read is left out whole and reported; the others are built. Facts below `min_confidence` (0 to 1) are
+    left out. `progress` is called with (done, all).
     Raises InputError where a path is missing or two texts have one identifier.
     """
     found = sources(paths)
     report = BuildReport(skipped=found.skipped)
     for done, facts in enumerate(_facts(found.items, report), 1):
         if facts is not None:
+            facts = confident(facts, min_confidence) if min_confidence > 0 else facts
             store.add(facts)
             report.documents += 1
             report.facts += sum(1 for _ in facts.facts())

@@ -13,7 +13,7 @@ from kg.annotation.posts import PostPhrase, find_posts
 from kg.annotation.sentences import split_sentences
 from kg.annotation.tokens import tokenize
 from kg.annotation.topics import find_topics
-from kg.model import Document, Span
+from kg.model import CountryCode, Document, Span
 
 __all__ = ["annotate", "sentence_spans"]
 
@@ -28,7 +28,8 @@ def annotate(document: Document) -> Annotated:
     frameworks = _apart(find_frameworks(context), conferences)
     organizations = _beside(find_organizations(context), [*frameworks, *conferences])
     frameworks = _outside(frameworks, organizations)
-    phrases = find_posts(context, organizations)
+    phrases, shown = find_posts(context, organizations)
+    organizations += shown
     taken = {at: m.kind for m in (*dates, *frameworks, *conferences, *organizations) for at in range(m.start, m.end)}
     people = find_people(context, phrases, taken)
     named = [*dates, *frameworks, *conferences, *organizations, *people]
@@ -119,6 +120,11 @@ def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
     while at < len(c.tokens):
         if at in covered:
             at += 1
+            continue
+        venue = c.hit("venue", at)
+        if venue is not None:
+            yield Mention(MentionKind.VENUE, at, venue.end, name=c.text(at, venue.end), name_start=at, name_end=venue.end, country=CountryCode(venue.rows[0][0]))
+            at = venue.end
             continue
         country, place = c.country(at), c.place(at)
         if place is not None and at not in c.date_at and (country is None or place.end > country.end):

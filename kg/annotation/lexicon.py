@@ -35,6 +35,7 @@ LAYERS = (
     Layer("place", "cities.tsv", ("form", "key"), ("form",), capital=True),
     Layer("body", "bodies.tsv", ("form", "key"), ("form",), capital=True),
     Layer("region", "regions.tsv", ("form", "key"), ("form",), capital=True),
+    Layer("venue", "venues.tsv", ("form", "iso2"), ("form",), capital=True),
     Layer("honorific", "honorifics.tsv", ("form", "use"), ("form",)),
     Layer("office", "offices.tsv", ("form", "plural", "class", "frame"), ("form", "plural")),
     Layer("modifier", "office_modifiers.tsv", ("form", "effect"), ("form",)),

@@ -14,6 +14,7 @@ from dataclasses import replace
 from kg.annotated import Mention, MentionKind
 from kg.annotation.context import Context
 from kg.annotation.posts import PostPhrase
+from kg.model import CountryCode
 
 __all__ = ["find_people"]
 
@@ -70,8 +71,8 @@ class _Names:
 
     def _abbreviated(self, at: int) -> bool:
         """`J.`, `Md.`: an initial or a short given name with a period, which is no sentence's end here."""
-        text = self.c.tokens[at].text
-        return len(text) == 1 or (len(text) <= 3 and self.c.capital(at + 2))
+        hit = self.c.hit("abbreviation", at)
+        return len(self.c.tokens[at].text) == 1 or (hit is not None and hit.end == at + 2)
 
     def _wordlike(self, at: int, words: int, *, titled: bool) -> bool:
         c = self.c
@@ -168,7 +169,7 @@ class _People:
         if not phrase.plural:
             return [self._apposition(replace(first, posts=phrase.posts, country=first.country or phrase.posts[0].country,
                                              attributes=self._attributes(phrase)), limit)]
-        mentions = [first]
+        mentions = [self._field(first, limit)]
         while len(mentions) < 12:
             joint = mentions[-1].end
             if c.fold(joint) == ",":
@@ -181,15 +182,52 @@ class _People:
             end = self.names.run(start, limit, titled=start > joint or True)
             if end == start or joint in self.by_start:
                 break
-            mentions.append(self._person(joint, start, end))
+            mentions.append(self._field(self._person(joint, start, end), limit))
+        # A country told after several names is that of all since the last one told: `A and B of Chad`.
+        for i in range(len(mentions) - 2, -1, -1):
+            if mentions[i].country is None and mentions[i + 1].country is not None and not phrase.countries:
+                mentions[i] = replace(mentions[i], country=mentions[i + 1].country)
         return [self._share(m, phrase, i, len(mentions)) for i, m in enumerate(mentions)]
 
     def _share(self, mention: Mention, phrase: PostPhrase, index: int, count: int) -> Mention:
         """Posts of a plural phrase go to each; countries in order where there are as many as names."""
         countries = phrase.countries
         country = mention.country or (countries[index] if len(countries) == count else countries[0] if len(countries) == 1 else None)
-        posts = tuple(replace(p, country=country, reason="own-words" if country else "", title=p.title) for p in phrase.posts)
+        field = mention.attributes.get("field")
+        posts = tuple(
+            replace(p, country=country, reason="own-words" if country else "", title=f"{p.title} {self._of} {field}" if field else p.title)
+            for p in phrase.posts
+        )
         return replace(mention, posts=posts, country=country, attributes={**self._attributes(phrase), "plural-post": "yes"})
+
+    @property
+    def _of(self) -> str:
+        """The language's word between an office and its field."""
+        return min(self.c.words.get("office-of", {"of"}))
+
+    def _field(self, mention: Mention, limit: int) -> Mention:
+        """A portfolio in brackets after a name: `Ministers A (Agriculture) and B (Public Works)`."""
+        c = self.c
+        if c.fold(mention.end) != "(" or mention.country is not None:
+            return mention
+        hit = c.hit("portfolio", mention.end + 1)
+        end = mention.end + 1
+        while end < limit and c.fold(end) != ")" and end < mention.end + 10:
+            end += 1
+        if hit is None or c.fold(end) != ")":
+            return mention
+        after = self._person(mention.start, mention.name_start, mention.name_end)
+        country, last = self._of_country(end + 1)
+        return replace(after, end=last, country=country, attributes={"field": c.text(mention.end + 1, end)})
+
+    def _of_country(self, end: int) -> tuple[CountryCode | None, int]:
+        """A country after `of` at a token, and the token after it."""
+        c = self.c
+        if c.isa(end, "of") or (c.isa(end, "for") and c.country(end + 1)):
+            found = c.country(end + 1 + c.isa(end + 1, "det"))
+            if found is not None and (found.use == "name" or c.isa(found.end, "state-word")):
+                return found.code, found.end + (found.use != "name")
+        return None, end
 
     def _attributes(self, phrase: PostPhrase) -> dict[str, str]:
         return {"counterpart": "yes"} if phrase.counterpart else {}
@@ -204,13 +242,8 @@ class _People:
 
     def _person(self, start: int, name_start: int, name_end: int) -> Mention:
         c = self.c
-        end, country = name_end, None
-        if c.isa(end, "of") or (c.isa(end, "for") and c.country(end + 1)):
-            at = end + 1 + c.isa(end + 1, "det")
-            found = c.country(at)
-            if found is not None and (found.use == "name" or c.isa(found.end, "state-word")):
-                country, end = found.code, found.end + (found.use != "name")
-        elif c.fold(end) == "(" and (found := c.country(end + 1)) and c.fold(found.end) == ")":
+        country, end = self._of_country(name_end)
+        if country is None and c.fold(end) == "(" and (found := c.country(end + 1)) and c.fold(found.end) == ")":
             country, end = found.code, found.end + 1
         return Mention(MentionKind.PERSON, start, end, name=self._clean(name_start, name_end), name_start=name_start, name_end=name_end, country=country)
 

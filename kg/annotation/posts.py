@@ -40,6 +40,8 @@ class _Grammar:
         self.bodies = bodies
         """First token of an organization → token after it."""
         self.body_ends = {end: start for start, end in bodies.items()}
+        self.found: list[tuple[int, int]] = []
+        """Bodies that only a post shows to be ones."""
 
     def phrases(self) -> Iterator[PostPhrase]:
         for sentence in self.c.sentences:
@@ -117,7 +119,7 @@ class _Grammar:
         after = hit.end if hit else head + 1
         start, status = self._left(head, floor, "field" in frame or "body" in frame)
         left_country, core_start, status, definite = self._countries_before(start, floor, status)
-        title_end, end, countries, organization = self._right(after, limit, frame)
+        title_end, end, countries, organization = self._right(self._inner_portfolio(head, after, limit), limit, frame)
         if c.dash(end) and (suffix := c.hit("modifier", end)) is not None:
             status, end = suffix.rows[0][0], suffix.end
         countries = left_country or countries
@@ -141,6 +143,13 @@ class _Grammar:
             end=max(after, title_end),
         )
         return core_start, end, post, countries, definite
+
+    def _inner_portfolio(self, head: int, after: int, limit: int) -> int:
+        """Token after a head that already holds the opening of its portfolio (`minister of foreign affairs` and Trade)."""
+        for at in range(head + 1, after - 1):
+            if self.c.isa(at, "of") or self.c.isa(at, "for"):
+                return max(after, self._portfolio(at + 1, limit))
+        return after
 
     def _to(self, at: int, limit: int) -> int:
         """Token after `to COUNTRY` at a token; 0 if there is none."""
@@ -273,7 +282,12 @@ class _Grammar:
             at = end + 1
             country = self._country_name(at)
             body = at + 1 if c.isa(at, "det") else at
-            if body in self.bodies and self.bodies[body] <= limit and not (country and country[0] > self.bodies[body]):
+            run = self._body_run(body, limit, frame)
+            if run > body:
+                organization = body
+                self.bodies[body] = run
+                self.found.append((body, run))
+            if body in self.bodies and self.bodies[body] <= limit and not (country and country[0] > self.bodies[body]) and not c.isa(end, "to"):
                 organization = body
                 title_end = end = self.bodies[body]
                 continue
@@ -312,6 +326,9 @@ class _Grammar:
                 unknown = c.capital(at) and not c.country(at) and (c.hit("portfolio", at + 1) or (c.isa(at + 1, "and") and c.hit("portfolio", at + 2)))
                 if not unknown:
                     return 0
+                end = at = at + 1
+                continue
+            if c.capital(at) and c.hit("portfolio", at + 1) and not c.tokens[at].text[0].isdigit() and c.isa(at - 1, "and"):
                 at += 1
                 continue
             joint = at
@@ -323,7 +340,7 @@ class _Grammar:
                 joint += 1
             if joint == at:
                 return end
-            known = c.hit("portfolio", joint)
+            known = c.hit("portfolio", joint) or (c.hit("portfolio", joint + 1) if c.capital(joint) and not c.hit("office", joint) else None)
             if known is None or not self._same_case(joint, end - 1) or (c.hit("office", joint) and not self._field_follows(joint)):
                 return end
             if c.fold(at) == "," and not c.isa(joint - 1, "and") and not self._list_closes(joint, limit):
@@ -332,6 +349,24 @@ class _Grammar:
                 return end
             at = joint
         return end
+
+    def _body_run(self, at: int, limit: int, frame: str) -> int:
+        """Token after a body without a head noun of its own: `Qatar Tourism`, `Kenya Railways`; `at` where there is none.
+
+        A capitalized run of two words or more that ends with a field's word, or any such run after the head of a company.
+        """
+        c = self.c
+        if at in self.bodies or "body" not in frame or c.hit("office", at) or c.hit("portfolio", at):
+            return at
+        end = at
+        while end < limit and c.capital(end) and c.tokens[end].word and not c.hit("office", end) and not c.hit("honorific", end) and end not in c.date_at:
+            end += 1
+        fields = [i for i in range(at + 1, end) if c.hit("portfolio", i) and c.hits["portfolio"][i].end <= end]
+        if fields:
+            return c.hits["portfolio"][fields[-1]].end
+        country = c.country(at)
+        company = "place" not in frame and "of" not in frame
+        return end if company and end > at and not (country and country.end == end) else at
 
     def _same_case(self, at: int, like: int) -> bool:
         return self.c.capital(at) == self.c.capital(like)
@@ -365,7 +400,16 @@ class _Grammar:
         return False
 
 
-def find_posts(context: Context, bodies: list[Mention]) -> list[PostPhrase]:
-    """Every post phrase of a text, in order; `bodies` are the organizations found so far, which a post may be of."""
-    spans = {m.start: m.end for m in bodies if m.kind is MentionKind.ORGANIZATION}
-    return list(_Grammar(context, spans).phrases())
+def find_posts(context: Context, bodies: list[Mention]) -> tuple[list[PostPhrase], list[Mention]]:
+    """Every post phrase of a text, in order, and the organizations that only their posts show (`Chair of Qatar Tourism`).
+
+    `bodies` are the organizations found so far, which a post may be of.
+    """
+    grammar = _Grammar(context, {m.start: m.end for m in bodies})
+    phrases = list(grammar.phrases())
+    shown = [
+        Mention(MentionKind.ORGANIZATION, start, end, name=context.text(start, end), name_start=start, name_end=end,
+                country=found.code if (found := context.country(start)) else None)
+        for start, end in dict.fromkeys(grammar.found)
+    ]
+    return phrases, shown

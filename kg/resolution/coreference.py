@@ -158,6 +158,10 @@ class _Resolver:
         if not mention.attributes.get("definite"):
             return ()
         known = [p for p in self.state.recent if self._fits(p, mention.country, post.head, post.office)]
+        if known and len(mention.posts) > 1:
+            # `the Foreign Minister and Deputy Secretary` may be one person or two.
+            second = [p for p in self.state.recent if self._fits(p, mention.country, mention.posts[1].head, mention.posts[1].office)]
+            return tuple(dict.fromkeys((known[0], *second[:1])))
         if known:
             return (known[0],)
         ahead = [p for p, c in self.persons.items() if p not in self.state.recent and mention.country and c.country == mention.country and post.head in c.heads]
