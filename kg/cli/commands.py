@@ -104,7 +104,10 @@ def explain(arguments: Namespace) -> int:
     from kg import pipeline
     from kg.explain import as_page, as_text
 
-    facts = pipeline.extract(pipeline.read_document(arguments.file))
+    if arguments.file.is_dir():
+        raise InputError(f"{arguments.file} is a folder; expected one text")
+    (source,) = pipeline.sources([arguments.file]).items
+    facts = pipeline.extract(pipeline.read_document(source))
     if arguments.html is None:
         print(as_text(facts, terminal.colourful(sys.stdout)), end="")
         return 0
@@ -165,11 +168,10 @@ def validate(arguments: Namespace) -> int:
 
 def _texts(folder: Path) -> "Texts":
     """The texts of a folder or file, each read when it is asked for."""
-    from kg.reading.document import read_document
-    from kg.reading.folder import sources
+    from kg import pipeline
 
-    found = {source.id: source for source in sources([folder]).items}
-    return lambda document: read_document(found[document.id]).text if document.id in found else None
+    found = {source.id: source for source in pipeline.sources([folder]).items}
+    return lambda document: pipeline.read_document(found[document.id]).text if document.id in found else None
 
 
 def _opened(arguments: Namespace) -> "Store":
