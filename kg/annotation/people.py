@@ -165,6 +165,8 @@ class _People:
             return []
         if comma and not self._closes(end, limit) and start == at:
             return []
+        if end == start + 1 and not comma and c.isa(end, "of") and c.capital(end + 1) and not c.country(end + 1):
+            return []  # `of the Minerals Sector of …`: a field, no name
         first = self._person(phrase.start, start, end)
         if not phrase.plural:
             return [self._apposition(replace(first, posts=phrase.posts, country=first.country or phrase.posts[0].country,

@@ -287,6 +287,9 @@ class _Grammar:
                 organization = body
                 self.bodies[body] = run
                 self.found.append((body, run))
+            if body in self.bodies and "of" in frame and (fields := self._fields_after(self.bodies[body], limit)) > self.bodies[body]:
+                title_end = end = fields  # `Minister for EU Funds`
+                continue
             if body in self.bodies and self.bodies[body] <= limit and not (country and country[0] > self.bodies[body]) and not c.isa(end, "to"):
                 organization = body
                 title_end = end = self.bodies[body]
@@ -349,6 +352,12 @@ class _Grammar:
                 return end
             at = joint
         return end
+
+    def _fields_after(self, at: int, limit: int) -> int:
+        """Token after the capitalized field words at a token."""
+        while at < limit and self.c.capital(at) and (hit := self.c.hit("portfolio", at)):
+            at = hit.end
+        return at
 
     def _body_run(self, at: int, limit: int, frame: str) -> int:
         """Token after a body without a head noun of its own: `Qatar Tourism`, `Kenya Railways`; `at` where there is none.

@@ -1,16 +1,18 @@
 """The country of a person, in a fixed order of strength; it keeps its reason, and stays open where only frequency speaks.
 
     0 own-words      `Argentine Economy Minister`, `Minister … of Suriname`, `on the Jordanian side: A, B`
-    1 portfolio      the post is of a body that has a country
+    1 portfolio      the post is of a body that has a country; the office is one that only one state has
     2 counterpart    `his Dutch counterpart` stands across from the antecedent
-    3 same-office    two holders of one office joined by `and` are of the two states of the text
-    4 opposite       who meets officials of one state of the pair is of the other
+    3 paired         `King A and French President B`; two holders of one office joined by `and`
+    4 opposite       who meets officials of one state of the pair is of the other; who visits one is of the other; a delegation is its leader's
     5 home           officials whom the text does not mark, where it marks those of one state of the pair alone
 """
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from functools import cache
 
+from kg import resources
 from kg.annotated import Annotated, MentionKind, Sentence
 from kg.model import CountryCode, EntityId
 from kg.resolution.organizations import Body
@@ -110,84 +112,131 @@ class _Assignment:
             elif cluster.country is None and (code := self.other(antecedent.country)):
                 cluster.countries.append((2, code, "counterpart"))
 
-    def same_office(self) -> None:
-        """`President A and President B`; `Presidents A and B`."""
+    def offices(self) -> None:
+        """Offices that one state alone has, where the text tells that state."""
+        told = {code for mention in self.a.mentions for code in (mention.country,) if code}
+        for cluster in self.clusters.values():
+            for head in sorted(cluster.heads):
+                code = _state_offices().get(head)
+                if code in told and self.open(cluster):
+                    cluster.countries.append((1, code, "portfolio"))
+
+    def paired(self) -> None:
+        """`King A and French President B`: the adjective marks the second alone; `President A and President B` are of two states."""
         people = sorted(self.person_of)
         for i, j in zip(people, people[1:], strict=False):
             a, b = self.a.mentions[i], self.a.mentions[j]
             gap = range(a.end, b.start)
-            if len(gap) > 3 or not any(self.a.isa(at, "and") for at in gap):
+            if len(gap) > 12 or not any(self.a.isa(at, "and") for at in gap) or not self._joint(a.end, b.start):
                 continue
             x, y = self.clusters[self.person_of[i]], self.clusters[self.person_of[j]]
-            same = {p.head for p in a.posts} & {p.head for p in b.posts}
-            if not same or x is y:
+            same = bool(x.heads & y.heads)
+            if x is y or not (a.posts or b.posts):
                 continue
-            if self.open(y) and (code := self.other(x.country)):
-                y.countries.append((3, code, "same-office"))
-            elif self.open(x) and (code := self.other(y.country)):
-                x.countries.append((3, code, "same-office"))
+            if self.open(x) and (b.country or same) and (code := self.other(y.country)):
+                x.countries.append((3, code, "paired"))
+            elif self.open(y) and same and (code := self.other(x.country)):
+                y.countries.append((3, code, "paired"))
 
-    def opposite(self) -> None:
+    def _joint(self, end: int, start: int) -> bool:
+        """Whether only `and`, marks and formulas of respect stand between two names."""
+        formulas = self.a.hits["honorific"]
+        inside = {k for at in range(end, start) if at in formulas for k in range(at, formulas[at].end)}
+        return all(at in inside or self.a.isa(at, "and") or self.a.isa(at, "possessive") or not self.a.tokens[at].word for at in range(end, start))
+
+    def delegations(self) -> None:
+        """`A, at the head of a delegation that includes B and C`: they serve A's state."""
+        for number, sentence in enumerate(self.a.sentences):
+            people = [i for i in sorted(self.person_of) if self.sentence_of[self.a.mentions[i].start] == number]
+            for at in range(sentence.start, sentence.end):
+                if not self.a.isa(at, "delegation"):
+                    continue
+                before = [i for i in people if self.a.mentions[i].end <= at]
+                after = [i for i in people if self.a.mentions[i].start > at]
+                leader = self.clusters[self.person_of[before[0]]] if before else None
+                meets = [k for k in self.a.hits["event"] if at < k < sentence.end and self.a.hits["event"][k].rows[0][0] != "visit"]
+                for i in after:
+                    cluster = self.clusters[self.person_of[i]]
+                    if leader and leader.country and self.open(cluster) and not any(k < self.a.mentions[i].start for k in meets):
+                        cluster.countries.append((4, leader.country, "opposite"))
+                break
+
+    def visitors(self, refers: Mapping[int, tuple[EntityId, ...]]) -> None:
+        """Who visits one state of the pair is of the other."""
+        for at, hit in self.a.hits["event"].items():
+            if hit.rows[0][0] != "visit" or hit.rows[0][1] not in ("travel", "noun-between"):
+                continue
+            sentence = self.a.sentences[self.sentence_of[at]]
+            lands = [m for m in self.a.mentions_in(hit.end, min(hit.end + 8, sentence.end)) if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE)]
+            # The nearest person before: `A, who is visiting X`, `while President A was on a visit to X`.
+            before = [i for i, m in enumerate(self.a.mentions) if sentence.start <= m.start and m.end <= at and refers.get(i, ("",))[0] in self.clusters]
+            if not lands or not before or at - self.a.mentions[before[-1]].end > 6:
+                continue
+            cluster = self.clusters[EntityId(refers[before[-1]][0])]
+            if self.open(cluster) and (code := self.other(lands[0].country)):
+                cluster.countries.append((4, code, "opposite"))
+
+    def opposite(self, refers: Mapping[int, tuple[EntityId, ...]]) -> None:
         """Who stands with officials of one state alone in a sentence that tells a meeting is of the other."""
         for cluster in self.clusters.values():
             if not self.open(cluster):
                 continue
             for i in cluster.mentions:
-                code = self._across(i, cluster)
+                code = self._across(i, cluster, refers)
                 if code is not None:
                     cluster.countries.append((4, code, "opposite"))
                     break
 
-    def _across(self, index: int, cluster: Cluster) -> CountryCode | None:
+    def _across(self, index: int, cluster: Cluster, refers: Mapping[int, tuple[EntityId, ...]]) -> CountryCode | None:
         mention = self.a.mentions[index]
         sentence: Sentence = self.a.sentences[self.sentence_of[mention.start]]
         found: set[CountryCode] = set()
-        for j, person in self.person_of.items():
-            other = self.a.mentions[j]
-            if person == cluster.id or not sentence.start <= other.start < sentence.end:
+        for j, other in enumerate(self.a.mentions):
+            persons = [self.clusters[p] for p in refers.get(j, ()) if p in self.clusters and p != cluster.id]
+            if not persons or not sentence.start <= other.start < sentence.end:
                 continue
             low, high = sorted((mention.start, other.start))
             meets = any(at in self.a.hits["event"] and self.a.hits["event"][at].rows[0][0] in ("meeting", "call") for at in range(low, high))
-            code = self.clusters[person].country
-            if meets and code and min(self.clusters[person].countries)[0] < 4:
-                found.add(code)
+            if meets:
+                found |= {p.country for p in persons if p.country and min(p.countries)[0] < 4}
         return self.other(found.pop()) if len(found) == 1 else None
 
     def home(self) -> None:
-        """Unmarked officials are the home state's."""
+        """Unmarked officials are the home state's; but of two heads of state, the second is the other's."""
         marked = {c.country for c in self.clusters.values() if c.countries and min(c.countries)[0] == 0 and c.country in self.pair}
-        marked |= {m.country for m in self.a.mentions if m.kind is MentionKind.POST and m.country in self.pair}
-        home = self.other(marked.pop()) if len(marked) == 1 else self._dateline() if len(marked) == 2 else None
+        home = self.other(marked.pop()) if len(marked) == 1 else None
         if home is None:
             return
         for cluster in self.clusters.values():
-            if self.open(cluster) and cluster.offices & _STATE_OFFICES:
-                cluster.countries.append((5, home, "home"))
+            counterpart = any(self.a.mentions[i].attributes.get("counterpart") for i in cluster.mentions)
+            if not self.open(cluster) or not cluster.offices & _STATE_OFFICES or counterpart:
+                continue
+            high = cluster.offices & {"head-of-state", "head-of-government", "royal"}
+            taken = high and any(c is not cluster and c.country == home and c.heads & cluster.heads for c in self.clusters.values())
+            cluster.countries.append((5, self.other(home) or home if taken else home, "home"))
 
-    def _dateline(self) -> CountryCode | None:
-        """The state of a city that opens the text before a dash or colon."""
-        for mention in self.a.mentions:
-            if mention.start > 12:
-                return None
-            if mention.kind is MentionKind.PLACE and mention.country in self.pair:
-                marks = {self.a.tokens[at].text for at in range(mention.end, min(mention.end + 12, len(self.a.tokens)))}
-                return mention.country if marks & {"-", "–", "—", "--", ":"} and mention.start <= 1 else None
-        return None
+
+@cache
+def _state_offices() -> dict[str, CountryCode]:
+    return {row.cells[0]: CountryCode(row.cells[1]) for row in resources.table("world/state_offices.tsv", ("office", "iso2"))}
 
 
 def assign_countries(
     annotated: Annotated, clusters: dict[EntityId, Cluster], person_of: dict[int, EntityId], pair: tuple[CountryCode, ...],
-    bodies: tuple[dict[EntityId, Body], dict[int, tuple[EntityId, ...]]],
+    bodies: tuple[dict[EntityId, Body], dict[int, tuple[EntityId, ...]]], refers: Mapping[int, tuple[EntityId, ...]],
 ) -> None:
-    """Fill the countries of people, the strongest sign first."""
+    """Fill the countries of people, the strongest sign first. `refers` are the references as far as they are resolved."""
     assignment = _Assignment(annotated, clusters, person_of, pair)
     assignment.bodies(*bodies)
     assignment.sides()
+    assignment.offices()
     for _ in range(2):
         assignment.counterparts()
-        assignment.same_office()
-        assignment.opposite()
+        assignment.paired()
+        assignment.opposite(refers)
+        assignment.visitors(refers)
+        assignment.delegations()
     assignment.home()
     assignment.counterparts()
-    assignment.same_office()
-    assignment.opposite()
+    assignment.paired()
+    assignment.opposite(refers)

@@ -80,8 +80,8 @@ def _choose(i: int, fitting: list[Cluster], mentions: Sequence[Mention], of: Map
     agreeing = [c for c in fitting if heads & c.heads] if heads else fitting
     if mention.country:
         agreeing = [c for c in agreeing if c.country in (None, mention.country)] or agreeing
-    # A name used alone means the last one told before; else the next one.
-    return min(agreeing or fitting, key=lambda c: min((i - j if j < i else 1000 + j - i) for j in c.mentions))
+    # A bare surname means the one whom the text told first, who is the one it is about.
+    return min(agreeing or fitting, key=lambda c: min(c.mentions))
 
 
 def _learn(cluster: Cluster, mention: Mention) -> None:

@@ -21,7 +21,9 @@ def resolve(annotated: Annotated) -> Resolved:
     places, place_of = _places(annotated)
     of: dict[int, tuple[EntityId, ...]] = {i: (p,) for i, p in person_of.items()}
     of |= body_of | {i: (p,) for i, p in place_of.items()}
-    assign_countries(annotated, clusters, person_of, pair, (bodies, body_of))
+    # What anaphors point at depends on countries, and countries on who met whom: once round is enough.
+    refers, _ = resolve_references(annotated, clusters, of, pair)
+    assign_countries(annotated, clusters, person_of, pair, (bodies, body_of), refers)
     refers, subjects = resolve_references(annotated, clusters, of, pair)
     return Resolved(
         annotated=annotated,
