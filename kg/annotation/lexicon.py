@@ -40,7 +40,7 @@ LAYERS = (
     Layer("office", "offices.tsv", ("form", "plural", "class", "frame"), ("form", "plural")),
     Layer("modifier", "office_modifiers.tsv", ("form", "effect"), ("form",)),
     Layer("portfolio", "portfolios.tsv", ("form", "kind", "topic"), ("form",)),
-    Layer("organization", "organization_heads.tsv", ("form", "frame"), ("form",)),
+    Layer("organization", "organization_heads.tsv", ("form", "plural", "frame"), ("form", "plural")),
     Layer("framework", "framework_heads.tsv", ("form", "plural", "kind", "frame"), ("form", "plural")),
     Layer("speech", "speech_verbs.tsv", ("forms", "stance", "frame"), ("forms",)),
     Layer("event", "event_triggers.tsv", ("forms", "type", "frame", "status"), ("forms",)),
@@ -133,8 +133,11 @@ class Lexicon:
             if layer.name == "place":
                 rest = cities[rest[0]]
             for i in at:
-                for form in row.cells[i].split("|"):
-                    if form:
+                for number, form in enumerate(row.cells[i].split("|")):
+                    if form and layer.columns[i] == "forms":
+                        # Which inflection it is, by its place in the paradigm.
+                        matcher.add(form, (*rest, str(number)), self.elisions)
+                    elif form:
                         # A plural says so in two more cells: that it is one, and its singular.
                         matcher.add(form, (*rest, "plural", row.cells[0]) if layer.columns[i] == "plural" else rest, self.elisions)
 

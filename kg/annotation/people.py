@@ -28,6 +28,10 @@ class _Names:
     def __init__(self, context: Context, taken: dict[int, MentionKind]) -> None:
         self.c = context
         self.taken = taken
+        self.inside = {
+            at for layer in ("country", "body", "region") for start, hit in context.hits[layer].items() for at in range(start + 1, hit.end)
+        }
+        """Tokens in the midst of the names of states, bodies and regions."""
 
     def run(self, at: int, limit: int, *, titled: bool) -> int:
         """Token after a name that begins at a token; `at` if none does. After a title, a name may also be a city's or an ordinary word."""
@@ -80,7 +84,7 @@ class _Names:
             return True
         if c.isa(at, "stop") or c.isa(at, "det") or c.isa(at, "possessive") or c.isa(at, "opening"):
             return False
-        if at in c.date_at or c.hit("anaphor", at):
+        if at in c.date_at or c.hit("anaphor", at) or (not words and at in self.inside):
             return False
         for layer in ("country", "body", "region"):
             hit = c.hit(layer, at)
@@ -163,8 +167,8 @@ class _People:
         end = self.names.run(start, limit, titled=not comma or start > at)
         if end == start:
             return []
-        if comma and not self._closes(end, limit) and start == at:
-            return []
+        if comma and start == at and (not self._closes(end, limit) or (end == at + 1 and c.tokens[at].text.isupper() and len(c.tokens[at].text) < 6)):
+            return []  # an acronym after a comma is the body's, no name
         if end == start + 1 and not comma and c.isa(end, "of") and c.capital(end + 1) and not c.country(end + 1):
             return []  # `of the Minerals Sector of …`: a field, no name
         first = self._person(phrase.start, start, end)

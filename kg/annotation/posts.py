@@ -214,7 +214,7 @@ class _Grammar:
                     status = status or ("" if effect == "drop" else effect)
                     at = modifier
                     continue
-            possessive = at - 1 if c.fold(at - 1) in ("'s", "’s", "'", "’") else at
+            possessive = at - 1 if c.fold(at - 1) in ("'s", "’s", "'", "’") else self._before_bracket(at, floor)
             found = self._country_ending(possessive, floor)
             if found is not None and not countries:
                 country_start, code = found
@@ -236,6 +236,14 @@ class _Grammar:
             definite = True
             at -= 1
         return countries, at, status, definite
+
+    def _before_bracket(self, at: int, floor: int) -> int:
+        """Where a bracket that ends before a token opens (`Democratic Republic of the Congo (DRC) President`); `at` if none does."""
+        if self.c.fold(at - 1) == ")":
+            for opening in range(at - 2, max(floor, at - 5), -1):
+                if self.c.fold(opening) == "(":
+                    return opening
+        return at
 
     def _plural_head(self, start: int) -> bool:
         for at in range(start, start + 6):

@@ -10,7 +10,7 @@ from kg.extraction.confidence import confidence
 from kg.extraction.draft import Draft, Ledger
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.scene import Scene, pair_agents, states
-from kg.model import CountryCode, EntityId, Event, EventStatus, EventType
+from kg.model import CountryCode, EntityId, Event, EventStatus, EventType, country_id
 from kg.resolved import Resolved
 
 __all__ = ["Events"]
@@ -52,11 +52,13 @@ class Events:
             self.opened = []
             self._conferences(scene)
             for at, hit in self._triggers(scene):
-                kind, frame, _ = hit.rows[0]
+                kind, frame = hit.rows[0][:2]
                 if kind == "discuss":
                     self._discuss(scene, at, hit)
                 elif frame in self._frames:
                     self._frames[frame](scene, at, hit, _TYPES.get(kind, EventType.MEETING))
+            self._sessions(scene)
+            self._leaders(scene)
             self._settle(scene)
 
     def _triggers(self, scene: Scene) -> list[tuple[int, Hit]]:
@@ -77,7 +79,8 @@ class Events:
     def _verb_with(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A met with B`, `A and B held talks`, `A spoke by phone with B`."""
         if scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.text(at - 1) in ("'s", "’s"):
-            self._noun(scene, at, hit, kind)
+            # `his talks with B`: the noun is of a meeting, whatever the verb.
+            self._noun(scene, at, hit, EventType.MEETING if hit.rows[0][1] == "verb-with" else kind)
             return
         others = self._with(scene, at, hit)
         subject = scene.subject(at)
@@ -102,8 +105,8 @@ class Events:
         people = tuple(a for a in others if a.startswith("person/"))
         if people:
             self._talks(scene, at, kind, "meeting.verb-object", scene.subject(at), people)
-        elif not others and scene.isa(hit.end, "to") or at + 1 == hit.end and len(scene.subject(at)) > 1 and not others:
-            self._talks(scene, at, kind, "meeting.met", scene.subject(at), ())
+        elif scene.isa(at, "meet"):
+            self._talks(scene, at, kind, "meeting.met", scene.subject(at), self._with(scene, at, hit))
 
     def _noun(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`talks between A and B`, `a meeting with B`, `A's call with B`, `their meeting`; `the meeting` is the last one."""
@@ -115,6 +118,8 @@ class Events:
         agents: tuple[EntityId, ...] = ()
         if scene.isa(joint, "between") or scene.isa(joint, "with") or own:
             agents, _ = scene.after(joint + 1)
+        if scene.isa(at, "negotiation") and not self._light_verb(scene, at):
+            return
         if scene.isa(joint, "between") and len(agents) > 1:
             self._talks(scene, at, kind, f"{kind.value.lower()}.between", agents, ())
             return
@@ -165,22 +170,68 @@ class Events:
         return scene.subject(at)
 
     def _passive(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
-        """`A was received by B`; `the meeting was held` only tells more of it."""
-        if scene.isa(hit.end - 1, "by") or scene.isa(hit.end - 1, "between"):
-            others, _ = scene.after(hit.end)
-            if others:
-                subject = scene.subject(at) if scene.isa(hit.end - 1, "by") else ()
-                self._talks(scene, at, kind, "meeting.passive", subject, others)
+        """`A was received by B`; `A, joined by B` adds to A's meeting; who led or represented a side met nobody by that."""
+        if not (scene.isa(hit.end - 1, "by") or scene.isa(hit.end - 1, "between")):
             return
+        others, _ = scene.after(hit.end)
+        if not others or any(scene.isa(i, "leading") for i in range(at, hit.end)):
+            return
+        subject = scene.subject(at) if scene.isa(hit.end - 1, "by") else ()
+        if any(scene.isa(i, "company") for i in range(at, hit.end)):
+            last = self.opened[-1] if self.opened else self.ledger.last(*_TALKS)
+            if last is not None and last.type in _TALKS and set(subject) & set(last.participants):
+                last.add("participants", [o for o in others if o.startswith("person/")])
+            return
+        self._talks(scene, at, kind, "meeting.passive", subject, others)
+
+    def _leaders(self, scene: Scene) -> None:
+        """`A led the Indian delegation and B the U.S. delegation`: they are the meeting's participants for their states."""
+        leaders: list[EntityId] = []
+        for _, mention in scene.mentions(MentionKind.ANAPHOR):
+            if mention.key != "delegation" or mention.country is None:
+                continue
+            verb = next((i for i in range(mention.start - 1, mention.start - 4, -1) if scene.isa(i, "leading")), None)
+            if verb is not None:
+                leaders += [a for a in scene.subject(verb) if a.startswith("person/")][:1]
+        last = self.ledger.last(*_TALKS)
+        if len(leaders) > 1 and last is not None:
+            acted = states(self.resolved, tuple(leaders))
+            last.participants = [p for p in last.participants if self.resolved.country_of(p) not in acted or p.startswith("person/")]
+            last.add("participants", leaders)
+            last.evidence += [scene.span] if scene.span not in last.evidence else []
+
+    def _sessions(self, scene: Scene) -> None:
+        """A session of a standing body is a meeting of those who hold it, else of the states it binds."""
+        for index, mention in scene.mentions(MentionKind.FRAMEWORK):
+            framework = self.frameworks[self.framework_of[index]]
+            if framework.kind.value != "Mechanism":
+                continue
+            talks = next((d for d in self.opened if d.type in _TALKS), None)
+            sign = self._session_sign(scene, mention.start, mention.end)
+            if talks is not None:
+                if sign and framework.id not in talks.frameworks:
+                    talks.frameworks.append(framework.id)
+                continue
+            if not sign:
+                continue
+            parties = framework.parties or list(pair_agents(self.resolved))
+            subject = [a for a in scene.subject(mention.start) if a.startswith("person/")]
+            draft = self._talks(scene, mention.start, EventType.MEETING, "meeting.session", tuple(subject if len(subject) > 1 else parties), ())
+            if draft is not None:
+                draft.frameworks.append(framework.id)
+
+    def _session_sign(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether a mechanism is told as meeting: `the third session of`, `held the`, `… took place`, `following their`."""
+        before = range(max(scene.start, start - 7), start)
+        if any(scene.isa(i, "session") for i in before):
+            return True
+        held = any(scene.isa(i, "held") for i in (*before, *range(end, min(end + 6, scene.end))))
+        follows = any(scene.isa(i, "time-of") for i in range(max(scene.start, start - 3), start))
+        return held or (follows and scene.date(start, (end, min(end + 8, scene.end))) is not None)
 
     def _joint(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
-        """`A and B co-chaired the session`: a meeting, under the mechanism it names."""
-        others = self._with(scene, at, hit)
-        subject = scene.subject(at)
-        named = [f for i, f in self.framework_of.items() if i in scene.indices and self.resolved.mention(i).start > at]
-        draft = self._talks(scene, at, EventType.MEETING, "meeting.joint", subject, others)
-        if draft is not None:
-            draft.frameworks += [f for f in named[:1] if f not in draft.frameworks and self.frameworks[f].kind.value == "Mechanism"]
+        """`A and B co-chaired the session`: a meeting; the mechanism it names is added with the sessions."""
+        self._talks(scene, at, EventType.MEETING, "meeting.joint", scene.subject(at), self._with(scene, at, hit))
 
     def _talks(
         self, scene: Scene, at: int, kind: EventType, rule: str, subject: tuple[EntityId, ...], others: tuple[EntityId, ...]
@@ -238,6 +289,9 @@ class Events:
             visitors = self._visitor_after(scene, hit) or scene.subject(at)
         visitors = tuple(v for v in visitors if not v.startswith("organization/"))
         host, place = self._destination(scene, hit.end, visitors)
+        if host is not None and self._team(scene, at):
+            # An unnamed team acts for its state: the other one of the pair.
+            visitors = tuple(country_id(c) for c in self.resolved.pair if c != host and len(self.resolved.pair) == 2)
         if host is None and place is None:
             last = next((d for d in reversed(self.ledger.drafts) if d.type is EventType.VISIT and set(visitors) & set(d.visitors)), None)
             if last is not None or not visitors or any(v.startswith("country/") for v in visitors):
@@ -252,6 +306,10 @@ class Events:
         draft = Draft(EventType.VISIT, "visit.noun" if noun else "visit.travel", at, scene.number, visitors=list(visitors), host=host, status=status,
                       evidence=[scene.span], place=place)
         self.opened.append(draft)
+
+    def _team(self, scene: Scene, at: int) -> bool:
+        """Whether an unnamed delegation without a state of its own stands right before a verb of travel."""
+        return any(m.end == at and m.key == "delegation" and m.country is None for _, m in scene.mentions(MentionKind.ANAPHOR))
 
     def _described(self, scene: Scene, at: int) -> bool:
         """Whether adjectives and then an article or possessive stand before a noun (`his first official visit`)."""

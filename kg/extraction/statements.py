@@ -6,7 +6,7 @@ from kg.annotated import Hit, MentionKind
 from kg.extraction.confidence import confidence
 from kg.extraction.events import Events
 from kg.extraction.scene import Scene
-from kg.model import EntityId, Span, Statement, TopicId
+from kg.model import EntityId, EventType, Span, Statement, TopicId
 from kg.resolved import Resolved
 
 __all__ = ["find_statements"]
@@ -36,7 +36,7 @@ def _spoken(resolved: Resolved, scene: Scene, events: Events) -> Iterator[tuple[
     end = scene.start
     names = {
         at for i in scene.indices for m in [resolved.annotated.mentions[i]]
-        if m.kind in (MentionKind.FRAMEWORK, MentionKind.CONFERENCE, MentionKind.ORGANIZATION, MentionKind.PERSON) for at in range(m.start, m.name_end)
+        if m.kind is not MentionKind.ANAPHOR for at in range(m.start, m.name_end)
     }
     for at in range(scene.start, scene.end):
         if scene.isa(at, "according"):
@@ -45,15 +45,48 @@ def _spoken(resolved: Resolved, scene: Scene, events: Events) -> Iterator[tuple[
                 yield at, Hit(after, (("informs", "that"),)), agents, "statement.according-to"
                 continue
         hit = resolved.annotated.hits["speech"].get(at)
-        if hit is None or at < end or at in names or at in scene.quoted:
+        if hit is None or at < end or at in names:
             continue
         end = hit.end
-        if scene.isa(at - 1, "det") or (scene.isa(at - 1, "possessive") and hit.end == at + 1) or scene.effect(at) in ("negated",):
+        if at in scene.quoted:
+            together = _we_agreed(scene, at, hit, events)
+            if together:
+                yield at, hit, together, "statement.joint"
+            continue
+        if not _verbal(scene, at, hit) or scene.effect(at) in ("negated",):
             continue
         speakers = _inverted(scene, hit) or scene.subject(at) or _inherited(resolved, scene, at)
         speakers = _heads(resolved, speakers, events)
         if speakers:
             yield at, hit, speakers, "statement.joint" if len(speakers) > 1 else "statement.verb"
+
+
+def _we_agreed(scene: Scene, at: int, hit: Hit, events: Events) -> tuple[EntityId, ...]:
+    """`“we agreed to …”` in a quotation: those who met."""
+    last = events.ledger.last(EventType.MEETING, EventType.CALL)
+    if last is None or hit.rows[0][0] != "agrees" or not scene.isa(at - 1, "we"):
+        return ()
+    return tuple(p for p in last.participants if p.startswith("person/"))
+
+
+def _verbal(scene: Scene, at: int, hit: Hit) -> bool:
+    """Whether a form stands as a verb: not after an article or preposition, nor passive.
+
+    The first two forms of a paradigm are those that may be nouns (`demand`, `reports`): they need their subject right before
+    them, or a word that only a verb follows.
+    """
+    single = hit.end == at + 1
+    if scene.isa(at - 1, "det") or (scene.isa(at - 1, "possessive") and single) or (single and scene.isa(hit.end, "by")):
+        return False
+    if single and scene.isa(at - 1, "preposition") and hit.rows[0][-1] != "3" and not scene.isa(at - 1, "to"):
+        return False
+    if single and hit.rows[0][-1] in ("0", "1"):
+        before = at
+        while scene.isa(before - 1, "adverb"):
+            before -= 1
+        agent = any(item.end == before or (item.end == before - 1 and scene.text(before - 1) == ",") for item in scene.items)
+        return agent or scene.isa(before - 1, "to") or scene.isa(before - 1, "relative") or bool(scene.effect(at)) or at == scene.start
+    return True
 
 
 def _inverted(scene: Scene, hit: Hit) -> tuple[EntityId, ...]:

@@ -164,8 +164,16 @@ class _Resolver:
             return tuple(dict.fromkeys((known[0], *second[:1])))
         if known:
             return (known[0],)
+        if len(self.state.speaker) == 1 and self._unknown(self.state.speaker[0], mention.country):
+            # `the Moroccan official noted`: the speaker, of whom no more is known.
+            return self.state.speaker
         ahead = [p for p, c in self.persons.items() if p not in self.state.recent and mention.country and c.country == mention.country and post.head in c.heads]
         return (ahead[0],) if ahead else ((country_id(mention.country),) if mention.country and post.office in ("official", "minister") else ())
+
+    def _unknown(self, person: EntityId, country: CountryCode | None) -> bool:
+        """Whether nothing told of a person speaks against a post: neither office nor another country."""
+        cluster = self.persons.get(person)
+        return cluster is not None and not cluster.heads and (cluster.country is None or country is None or cluster.country == country)
 
     def _posts(self, mention: Mention) -> tuple[EntityId, ...]:
         head = mention.posts[0].head
@@ -194,11 +202,25 @@ class _Resolver:
         """`the Moroccan side`, `the French guest`."""
         if mention.country is None:
             return ()
+        if mention.key == "delegation":
+            led = self._leader(mention)
+            if led:
+                return led
         if mention.key == "official":
             found = [p for p in self.state.recent if self.persons[p].country == mention.country and not self.persons[p].offices & _HIGH]
             found = found or [p for p in self.state.recent if self.persons[p].country == mention.country]
             return (found[0],) if found else ()
         return (country_id(mention.country),)
+
+
+    def _leader(self, mention: Mention) -> tuple[EntityId, ...]:
+        """`a U.S. delegation, led by A`: the delegation is A."""
+        for at in range(mention.end, mention.end + 4):
+            if self.a.isa(at, "leading") and self.a.isa(at + 1, "by"):
+                for index, other in enumerate(self.a.mentions):
+                    if at + 2 <= other.start <= at + 4 and other.kind is MentionKind.PERSON:
+                        return self.refers.get(index, ())
+        return ()
 
 
 def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bool:

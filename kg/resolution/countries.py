@@ -85,16 +85,35 @@ class _Assignment:
     def sides(self) -> None:
         """`on the Jordanian side A and B; on the Qatari side C`."""
         code: CountryCode | None = None
-        sentence = -1
+        sentence, since = -1, 0
         for i, mention in enumerate(self.a.mentions):
             if self.sentence_of[mention.start] != sentence:
                 sentence, code = self.sentence_of[mention.start], None
+            if code is not None and any(self._event(at) for at in range(since, mention.start)):
+                code = None
             if mention.kind is MentionKind.ANAPHOR and mention.key in ("side", "delegation") and mention.country:
-                code = mention.country
+                led = any(self.a.isa(at, "leading") for at in range(mention.start - 3, mention.start))
+                code, since = (None if led else mention.country), mention.end
             elif i in self.person_of and code is not None and self.clusters[self.person_of[i]].country is None:
                 if self.a.isa(mention.start - 1, "preposition") and not self.a.isa(mention.start - 1, "by"):
                     continue
                 self.clusters[self.person_of[i]].countries.append((0, code, "own-words"))
+
+    def _event(self, at: int) -> bool:
+        """Whether a trigger of talks, visits or signings begins at a token."""
+        hit = self.a.hits["event"].get(at)
+        return hit is not None and hit.rows[0][0] != "discuss"
+
+    def leaders(self) -> None:
+        """`A led the Indian delegation`."""
+        for mention in self.a.mentions:
+            if mention.kind is not MentionKind.ANAPHOR or mention.key != "delegation" or mention.country is None:
+                continue
+            if not any(self.a.isa(i, "leading") for i in range(mention.start - 3, mention.start)):
+                continue
+            before = [i for i in self.person_of if 0 <= mention.start - self.a.mentions[i].end <= 6]
+            for i in before[-1:]:
+                self.clusters[self.person_of[i]].countries.append((0, mention.country, "own-words"))
 
     def counterparts(self) -> None:
         for i, person in self.person_of.items():
@@ -111,6 +130,14 @@ class _Assignment:
                 antecedent.countries.append((2, code, "counterpart"))
             elif cluster.country is None and (code := self.other(antecedent.country)):
                 cluster.countries.append((2, code, "counterpart"))
+
+    def described(self, refers: Mapping[int, tuple[EntityId, ...]]) -> None:
+        """`the Moroccan official` tells the country of whom it stands for."""
+        for index, mention in enumerate(self.a.mentions):
+            if mention.kind in (MentionKind.POST, MentionKind.ANAPHOR) and mention.country and not mention.plural and len(refers.get(index, ())) == 1:
+                cluster = self.clusters.get(refers[index][0])
+                if cluster is not None and self.open(cluster):
+                    cluster.countries.append((1, mention.country, "own-words"))
 
     def offices(self) -> None:
         """Offices that one state alone has, where the text tells that state."""
@@ -228,7 +255,9 @@ def assign_countries(
     """Fill the countries of people, the strongest sign first. `refers` are the references as far as they are resolved."""
     assignment = _Assignment(annotated, clusters, person_of, pair)
     assignment.bodies(*bodies)
+    assignment.leaders()
     assignment.sides()
+    assignment.described(refers)
     assignment.offices()
     for _ in range(2):
         assignment.counterparts()

@@ -30,7 +30,7 @@ def resolve(annotated: Annotated) -> Resolved:
         persons={k: Person(id=k, name=c.name, aliases=tuple(c.aliases), country=c.country, country_reason=c.reason) for k, c in clusters.items()},
         organizations={k: Organization(id=k, name=b.name, aliases=tuple(b.aliases), country=b.country, body=b.body) for k, b in bodies.items()},
         places=places,
-        holdings=tuple(_holdings(annotated, clusters, person_of, body_of)),
+        holdings=(*(holdings := _holdings(annotated, clusters, person_of, body_of)), *_described(annotated, clusters, refers, holdings)),
         refers=refers,
         subjects=subjects,
         pair=pair,
@@ -73,3 +73,20 @@ def _holdings(
             found.append(Holding(cluster.id, post, cluster.country, body[0] if body else None, span, rule))
     return found
 
+
+def _described(
+    annotated: Annotated, clusters: dict[EntityId, Cluster], refers: dict[int, tuple[EntityId, ...]], told: list[Holding]
+) -> list[Holding]:
+    """Posts that only a later description gives (`the Minister added`), for people to whom nothing else gives one."""
+    having = {h.person for h in told}
+    found: list[Holding] = []
+    for index, mention in enumerate(annotated.mentions):
+        referents = refers.get(index, ())
+        if mention.kind is not MentionKind.POST or mention.plural or len(referents) != 1 or referents[0] not in clusters or referents[0] in having:
+            continue
+        post = mention.posts[0]
+        if post.office != "official" and post.head != "counterpart":
+            cluster = clusters[referents[0]]
+            found.append(Holding(cluster.id, post, cluster.country, None, annotated.span(mention.start, mention.end), "tenure.described"))
+            having.add(cluster.id)
+    return found
