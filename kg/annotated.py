@@ -149,6 +149,22 @@ class Annotated:
         """Code points from the first token to the last."""
         return Span(self.tokens[start].start, self.tokens[end - 1].end)
 
+    def joined(self, end: int, start: int) -> bool:
+        """Whether what ends before one token and what begins at another stand in one list.
+
+        `and` or commas, articles and formulas of respect between them, and nothing else.
+        """
+        if not 0 < start - end <= 12:
+            return False
+        inside: set[int] = set()
+        for at in range(end, start):
+            if at in self.hits["honorific"]:
+                inside |= set(range(at, self.hits["honorific"][at].end))
+        rest = [at for at in range(end, start) if at not in inside]
+        marks = [at for at in rest if self.tokens[at].text in ",;()"]
+        joint = any(self.isa(at, "and") for at in rest) or (bool(marks) and len(marks) == len(rest))
+        return joint and all(at in marks or self.isa(at, "and") or self.isa(at, "det") or self.isa(at, "possessive") for at in rest)
+
     def mentions_at(self, start: int) -> Iterator[Mention]:
         """The mentions that begin at a token."""
         yield from self._by_start.get(start, ())

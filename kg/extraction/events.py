@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.confidence import confidence
-from kg.extraction.draft import Draft, Ledger
+from kg.extraction.draft import Draft, Ledger, compatible
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.model import CountryCode, EntityId, Event, EventStatus, EventType, country_id
@@ -60,6 +60,27 @@ class Events:
             self._sessions(scene)
             self._leaders(scene)
             self._settle(scene)
+        self._inherit()
+
+    def _inherit(self) -> None:
+        """What was signed at talks was signed when and where they were held; who came to meet met where the visit led."""
+        for draft in self.ledger.drafts:
+            if draft.type in _TALKS and draft.place is None and draft.type is EventType.MEETING:
+                visit = self._before(draft, EventType.VISIT, lambda d, v: bool(set(v.visitors) & set(d.participants)))
+                if visit is not None and compatible(visit.date, draft.date):
+                    draft.place = visit.place
+                    draft.date = draft.date or visit.date
+        for draft in self.ledger.drafts:
+            if draft.type is EventType.SIGNING and not draft.recalled and draft.date is None:
+                talks = self._before(draft, EventType.MEETING, lambda d, t: t.status is d.status) or self._before(draft, EventType.VISIT, lambda d, v: v.date is not None)
+                if talks is not None and (draft.place is None or talks.place in (None, draft.place)):
+                    draft.date = talks.date
+                    draft.place = draft.place or talks.place
+
+    def _before(self, draft: Draft, kind: EventType, fits: Callable[[Draft, Draft], bool]) -> Draft | None:
+        """The event of a type that is told last before a draft, or in its sentence, and fits."""
+        found = [d for d in self.ledger.drafts if d.type is kind and d.sentence <= draft.sentence and d is not draft and fits(draft, d)]
+        return max(found, key=lambda d: (d.sentence, d.anchor), default=None)
 
     def _triggers(self, scene: Scene) -> list[tuple[int, Hit]]:
         """Triggers from left to right, none within another, none within a name."""
@@ -379,14 +400,16 @@ class Events:
             if scene.isa(i, "by") or scene.isa(i, "between"):
                 signatories, _ = scene.after(i + 1)
                 break
-        self._sign(scene, at, instruments, signatories, "signing.passive")
+        participle = bool(instruments) and not any(scene.isa(i, "be") for i in range(at - 3, hit.end)) and at > scene.start
+        self._sign(scene, at, instruments, signatories, "signing.participle" if participle else "signing.passive")
 
     def _sign(self, scene: Scene, at: int, instruments: list[EntityId], signatories: tuple[EntityId, ...], rule: str) -> None:
         status = self._status(scene, at)
         if status is None:
             return
         for instrument in instruments:
-            draft = Draft(EventType.SIGNING, rule, at, scene.number, signatories=list(signatories), instrument=instrument, status=status, evidence=[scene.span])
+            draft = Draft(EventType.SIGNING, rule, at, scene.number, signatories=list(signatories), instrument=instrument, status=status, evidence=[scene.span],
+                          recalled=rule == "signing.participle")
             self.opened.append(draft)
 
     # -- conferences --------------------------------------------------------------------------------------------------------

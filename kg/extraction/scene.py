@@ -111,25 +111,11 @@ class Scene:
         agents = list(self.items[first].agents)
         end = self.items[first].end
         for item in self.items[first + 1 :]:
-            if not self._joins(end, item.start):
+            if not self.resolved.annotated.joined(end, item.start):
                 break
             agents += [a for a in item.agents if a not in agents]
             end = item.end
         return tuple(agents), end
-
-    def _joins(self, end: int, start: int) -> bool:
-        """Whether only `and`, commas, articles and honorifics stand between."""
-        gap = range(end, start)
-        if len(gap) > 8 or not len(gap):
-            return False
-        formula = self.resolved.annotated.hits["honorific"]
-        inside: set[int] = set()
-        for at in gap:
-            if at in formula:
-                inside |= set(range(at, formula[at].end))
-        rest = [at for at in gap if at not in inside]
-        joint = any(self.isa(at, "and") for at in rest) or all(self.text(at) in ",;" for at in rest)
-        return joint and all(self.text(at) in ",;()" or self.isa(at, "and") or self.isa(at, "det") or self.isa(at, "possessive") for at in rest)
 
     def subject(self, at: int) -> tuple[EntityId, ...]:
         """The subject of a verb at a token: the nearest group before it that nothing governs, else the sentence's."""

@@ -15,8 +15,11 @@ __all__ = ["find_statements"]
 def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> tuple[Statement, ...]:
     """Every statement with a speaker, in order of the text. One speech verb gives one statement a speaker."""
     found: list[Statement] = []
+    voice: tuple[EntityId, ...] = ()
     for scene in scenes:
-        for at, hit, speakers, rule in _spoken(resolved, scene, events):
+        for at, hit, speakers, rule in _spoken(resolved, scene, events, voice):
+            if all(s.startswith("organization/") for s in speakers):
+                voice = speakers
             low, high = _reach(scene, at, hit)
             topics = resolved.annotated.topics_in(low, high)
             if not topics:
@@ -31,9 +34,9 @@ def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> 
     return tuple(_merged(found))
 
 
-def _spoken(resolved: Resolved, scene: Scene, events: Events) -> Iterator[tuple[int, Hit, tuple[EntityId, ...], str]]:
+def _spoken(resolved: Resolved, scene: Scene, events: Events, voice: tuple[EntityId, ...]) -> Iterator[tuple[int, Hit, tuple[EntityId, ...], str]]:
     """Every speech verb of a sentence with its speakers: (token, hit, speakers, rule)."""
-    end = scene.start
+    end, outer = scene.start, -1
     names = {
         at for i in scene.indices for m in [resolved.annotated.mentions[i]]
         if m.kind is not MentionKind.ANAPHOR for at in range(m.start, m.name_end)
@@ -55,10 +58,26 @@ def _spoken(resolved: Resolved, scene: Scene, events: Events) -> Iterator[tuple[
             continue
         if not _verbal(scene, at, hit) or scene.effect(at) in ("negated",):
             continue
+        if any(m.key == "document-body" and m.end == at for _, m in scene.mentions(MentionKind.ANAPHOR)):
+            # `the statement said`: the body that issued it.
+            if voice:
+                yield at, hit, voice, "statement.verb"
+            continue
+        if outer >= 0 and _nested(scene, outer, at):
+            continue
+        outer = at
         speakers = _inverted(scene, hit) or scene.subject(at) or _inherited(resolved, scene, at)
         speakers = _heads(resolved, speakers, events)
         if speakers:
             yield at, hit, speakers, "statement.joint" if len(speakers) > 1 else "statement.verb"
+
+
+def _nested(scene: Scene, outer: int, at: int) -> bool:
+    """Whether a verb belongs to what another reports (`he said France is committed to …`): its subject stands behind that verb."""
+    if any(scene.text(i) == ";" or scene.isa(i, "contrast") for i in range(outer, at)):
+        return False
+    own = [item for item in scene.items if outer < item.start and item.end <= at]
+    return bool(own) and at - own[-1].end <= 3 and all(not a.startswith("person/") for a in own[-1].agents)
 
 
 def _we_agreed(scene: Scene, at: int, hit: Hit, events: Events) -> tuple[EntityId, ...]:

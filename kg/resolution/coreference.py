@@ -58,6 +58,7 @@ class _Resolver:
     def _sentence(self, sentence: Sentence, indices: Sequence[int]) -> tuple[EntityId, ...]:
         subject: tuple[EntityId, ...] = ()
         here: list[EntityId] = []
+        governed = -1
         for index in indices:
             mention = self.a.mentions[index]
             if index not in self.refers:
@@ -70,7 +71,11 @@ class _Resolver:
             persons = [e for e in agents if e.startswith("person/")]
             here += [e for e in persons if e not in here]
             self.state.recent = [*reversed(persons), *(e for e in self.state.recent if e not in persons)]
-            if not subject and mention.kind is not MentionKind.ADJECTIVE and is_subject(self.a, mention, sentence):
+            # What is joined to something governed is governed with it (`signed by A and B`).
+            free = is_subject(self.a, mention, sentence) and not (governed >= 0 and self.a.joined(governed, mention.start))
+            if not free:
+                governed = mention.end
+            elif not subject and mention.kind is not MentionKind.ADJECTIVE:
                 subject = self._group(indices, index)
             if self._speaks(mention, sentence):
                 self.state.speaker = self._group(indices, index)
@@ -90,13 +95,8 @@ class _Resolver:
             mention = self.a.mentions[index]
             if mention.start < end:
                 continue
-            gap = range(end, mention.start)
-            if not all(self.a.tokens[i].text in ",;" or self.a.isa(i, "and") or self.a.isa(i, "det") for i in gap) or len(gap) > 3:
-                break
             more = [e for e in self.refers.get(index, ()) if not e.startswith(("place/", "framework/", "conference/"))]
-            if not more:
-                break
-            if not any(self.a.isa(i, "and") for i in gap) and not gap:
+            if not more or not self.a.joined(end, mention.start):
                 break
             group += [e for e in more if e not in group]
             end = mention.end

@@ -153,8 +153,7 @@ class _Assignment:
         people = sorted(self.person_of)
         for i, j in zip(people, people[1:], strict=False):
             a, b = self.a.mentions[i], self.a.mentions[j]
-            gap = range(a.end, b.start)
-            if len(gap) > 12 or not any(self.a.isa(at, "and") for at in gap) or not self._joint(a.end, b.start):
+            if not self.a.joined(a.end, b.start):
                 continue
             x, y = self.clusters[self.person_of[i]], self.clusters[self.person_of[j]]
             same = bool(x.heads & y.heads)
@@ -164,12 +163,6 @@ class _Assignment:
                 x.countries.append((3, code, "paired"))
             elif self.open(y) and same and (code := self.other(x.country)):
                 y.countries.append((3, code, "paired"))
-
-    def _joint(self, end: int, start: int) -> bool:
-        """Whether only `and`, marks and formulas of respect stand between two names."""
-        formulas = self.a.hits["honorific"]
-        inside = {k for at in range(end, start) if at in formulas for k in range(at, formulas[at].end)}
-        return all(at in inside or self.a.isa(at, "and") or self.a.isa(at, "possessive") or not self.a.tokens[at].word for at in range(end, start))
 
     def delegations(self) -> None:
         """`A, at the head of a delegation that includes B and C`: they serve A's state."""

@@ -36,7 +36,7 @@ def cluster_organizations(
         if mention.kind is not MentionKind.ORGANIZATION:
             continue
         if mention.plural and len(pair) == 2 and mention.country is None:
-            each = [_find(bodies, mention.name, None, code) or _new(bodies, keys, _singular(annotated, i), None, code) for code in pair]
+            each = [_find(bodies, mention.name, None, code) or _new(bodies, keys, mention.name, None, code) for code in pair]
         else:
             country = mention.country
             each = [_find(bodies, mention.name, mention.key or None, country) or _new(bodies, keys, mention.name, mention.key or None, country)]
@@ -69,15 +69,3 @@ def _new(bodies: list[Body], keys: Keys, name: str, key: str | None, country: Co
     body = Body(EntityId(wanted), name, key, country)
     bodies.append(body)
     return body
-
-
-def _singular(annotated: Annotated, index: int) -> str:
-    """The name of one of them: the plural head gives way to its singular (`Ministries of Justice`)."""
-    mention = annotated.mentions[index]
-    for at in range(mention.name_start, mention.name_end):
-        hit = annotated.hits["organization"].get(at)
-        if hit is not None and annotated.isa(at, "organization-plural"):
-            word = annotated.tokens[at].text
-            one = word[:-3] + "y" if word.endswith("ies") else word[:-1]
-            return mention.name.replace(word, one, 1)
-    return mention.name
