@@ -107,15 +107,10 @@ class Scene:
     # -- groups ---------------------------------------------------------------------------------------------------------
 
     def group(self, first: int) -> tuple[tuple[EntityId, ...], int]:
-        """Agents joined by commas and `and` from item `first` on; gives them and the token after the last."""
-        agents = list(self.items[first].agents)
-        end = self.items[first].end
-        for item in self.items[first + 1 :]:
-            if not self.resolved.annotated.joined(end, item.start):
-                break
-            agents += [a for a in item.agents if a not in agents]
-            end = item.end
-        return tuple(agents), end
+        """Agents listed from item `first` on; gives them and the token after the last."""
+        items = self.items[first : first + 12]
+        items = items[: self.resolved.annotated.listed([(i.start, i.end) for i in items])]
+        return tuple(dict.fromkeys(a for i in items for a in i.agents)), items[-1].end
 
     def subject(self, at: int) -> tuple[EntityId, ...]:
         """The subject of a verb at a token: the nearest group before it that nothing governs, else the sentence's."""

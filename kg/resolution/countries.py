@@ -153,7 +153,7 @@ class _Assignment:
         people = sorted(self.person_of)
         for i, j in zip(people, people[1:], strict=False):
             a, b = self.a.mentions[i], self.a.mentions[j]
-            if not self.a.joined(a.end, b.start):
+            if self.a.joined(a.end, b.start) != "and":
                 continue
             x, y = self.clusters[self.person_of[i]], self.clusters[self.person_of[j]]
             same = bool(x.heads & y.heads)
