@@ -22,7 +22,7 @@ def annotate(document: Document) -> Annotated:
     """Find tokens, sentences, mentions and lexicon hits of a document. Pure; offsets are code points of its text."""
     lexicon = Lexicon.of(document.language)
     tokens, sentences, hits = _prepared(document.text, lexicon)
-    dates = list(find_dates(tokens, hits, dict(lexicon.words), document.published))
+    dates = list(find_dates(tokens, hits, lexicon.words, document.published, {s.start for s in sentences}))
     context = Context(document, tokens, sentences, hits, lexicon.words, dates)
     conferences = find_conferences(context)
     frameworks = _apart(find_frameworks(context), conferences)
@@ -62,12 +62,15 @@ def _apart(mentions: list[Mention], stronger: list[Mention]) -> list[Mention]:
 
 
 def _beside(organizations: list[Mention], others: list[Mention]) -> list[Mention]:
-    """Organizations, but for those that are a framework or conference themselves: the same head at the same end.
+    """Organizations, but for those that are a framework or conference themselves: the same head at the same end, or its acronym.
 
     One that only stands inside a longer name (`INTERPOL General Assembly`) stays, nested.
     """
     kept = []
+    short = {alias for other in others for alias in other.aliases}
     for body in organizations:
+        if body.name in short:
+            continue
         clash = next((o for o in others if o.start < body.end and body.start < o.end), None)
         if clash is None or body.key or (clash.start <= body.start and body.end < clash.name_end) or _inside_body(clash, body):
             kept.append(body)

@@ -1,257 +1,426 @@
 """Dates in a text, as precise as told and no more.
 
 What the text leaves open is filled from the document's own date where the language fixes it (`on Tuesday`, `in May`,
-`yesterday`); where there is none, the date stays open. Of a range, the first day counts.
+`yesterday`); where there is none, the date stays open. Of a range, the first day counts. All words come from `calendar.tsv`.
 """
 
-import calendar as _calendar
 import re
-from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from calendar import monthrange
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 from kg.annotated import Hit, Mention, MentionKind, Token
+from kg.annotation.anchor import Anchor, moved
+from kg.annotation.calendar_text import DASHES, CalendarText
 from kg.model import PartialDate
 
 __all__ = ["find_dates"]
 
-_ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
-_YEAR = range(1800, 2100)
+_YEARS = range(1800, 2100)
+_CLOCK = re.compile(r"(\d{2})(?:t\d{1,2}z?)?")
 
 
-class _Reader:
-    """Reads dates off a token list; holds what every rule needs."""
+class _Reading(NamedTuple):
+    """A date read off the tokens."""
 
-    def __init__(
-        self, tokens: Sequence[Token], hits: dict[str, dict[int, Hit]], words: dict[str, frozenset[str]], published: PartialDate | None
-    ) -> None:
-        self.tokens = tokens
-        self.calendar = hits["calendar"]
-        self.words = words
-        self.published = date(published.year, published.month, published.day) if published and published.day and published.month else None
-        self.year = published.year if published else None
-        self.last: PartialDate | None = None
+    start: int
+    end: int
+    value: PartialDate | None
+    """None where it stays open."""
+    form: str
+    """How it was put: `day`, `weekday`, `week`, `weekend`, `month`, `season`, `year`."""
 
-    # -- the parts of a date ------------------------------------------------------------------------------------------
 
-    def kind(self, at: int, kind: str) -> int | None:
-        """The value of a calendar word of this kind at a token, and None where there is none."""
-        hit = self.calendar.get(at)
-        if hit is None:
-            return None
-        return next((int(value) for k, value in hit.rows if k == kind), None)
+class _Parts(NamedTuple):
+    """A month, perhaps with a day and a year, as they stand in the text."""
 
-    def fold(self, at: int) -> str:
-        return self.tokens[at].fold if 0 <= at < len(self.tokens) else ""
+    end: int
+    month: int
+    day: int | None = None
+    year: int | None = None
 
-    def isa(self, at: int, kind: str) -> bool:
-        return self.fold(at) in self.words.get(kind, ())
 
-    def month(self, at: int) -> int | None:
-        """A month's number; written with a capital where the language does so, since `may` and `march` are verbs too."""
-        value = self.kind(at, "month")
-        if value is None or (self.isa(at, "month-verb") and not self.tokens[at].capital):
-            return None
-        return value
+class _Grammar(CalendarText):
+    """Reads dates off a text, from left to right; knows the last one told."""
 
-    def day(self, at: int) -> int | None:
+    def __init__(self, text: CalendarText, anchor: Anchor) -> None:
+        super().__init__(text.tokens, text.hits, text.words)
+        self.anchor = anchor
+        self.told: PartialDate | None = None
+        self.year_told_at = -1
+        """Token after the last year told, for lists of years."""
+
+    # -- parts of a date ----------------------------------------------------------------------------------------------
+
+    def day(self, at: int) -> tuple[int, int] | None:
+        """A day of the month and the token after it: `5`, `05`, `5th`, `twenty-second`."""
         fold = self.fold(at)
-        digits = re.match(r"(\d{1,2})(?:st|nd|rd|th|er|e)?$", fold)
-        if digits and 1 <= int(digits[1]) <= 31:
-            return int(digits[1])
-        return self.kind(at, "ordinal")
+        if fold.isdecimal() and len(fold) <= 2 and 1 <= int(fold) <= 31:
+            return int(fold), at + 1
+        ordinal = self.number(at, "ordinal")
+        return (ordinal, self.after(at)) if ordinal else None
 
-    def year_at(self, at: int) -> int | None:
-        fold = self.fold(at)
-        return int(fold) if len(fold) == 4 and fold.isdigit() and int(fold) in _YEAR else None
-
-    def after_month(self, at: int) -> int:
-        """Token after a month's name and the period of its abbreviation."""
-        end = self.calendar[at].end
-        return end + 1 if self.fold(end) == "." and self.tokens[end].glued and len(self.tokens[at].text) <= 4 else end
-
-    def range_end(self, at: int) -> int:
-        """Token after the second day of a range that opens before `at` (`22-24`, `7 and 8`, `5 to 6`); `at` if there is none."""
-        if (self.fold(at) in ("-", "–", "/", "—") or self.isa(at, "range")) and self.day(at + 1):
-            return at + 2
-        return at
-
-    # -- rules, the most telling first; each gives (token after it, date or None where it stays open) --------------------
-
-    def at(self, at: int) -> tuple[int, PartialDate | None, str] | None:
-        rules = (self.iso, self.weekday_and_date, self.day_month, self.month_day, self.month_year, self.relative, self.weekday, self.bare_year)
-        for rule in rules:
-            found = rule(at)
-            if found is not None:
-                return found
-        return None
-
-    def iso(self, at: int) -> tuple[int, PartialDate | None, str] | None:
-        if self.year_at(at) and self.fold(at + 1) == "-" and self.fold(at + 3) == "-":
-            text = "".join(t.text for t in self.tokens[at : at + 5])
-            match = _ISO.fullmatch(text)
-            if match:
-                return at + 5, PartialDate(*map(int, match.groups())), "day"
-        return None
-
-    def weekday_and_date(self, at: int) -> tuple[int, PartialDate | None, str] | None:
-        """`Tuesday, April 12, 2022`: the weekday adds nothing."""
-        if self.kind(at, "weekday") is None:
+    def days(self, at: int) -> tuple[int, list[int]] | None:
+        """The first of one or several days, and where the list may end: `7`, `7-8`, `7 and 8`, `9, 10 and 11`."""
+        first = self.day(at)
+        if first is None:
             return None
-        after = self.calendar[at].end
-        for skip in (0, 1, 2):
-            if skip and not (self.fold(after + skip - 1) in (",", "(") or self.isa(after + skip - 1, "the")):
-                return None
-            for rule in (self.day_month, self.month_day):
-                found = rule(after + skip)
-                if found:
-                    end = found[0] + 1 if self.fold(found[0]) == ")" else found[0]
-                    return end, found[1], found[2]
+        last, end = first
+        ends = [end]
+        while link := self.value(end, "range") or ("," if self.fold(end) in (",", "/") else None) or self.value(end, "bound"):
+            following = end + 1 if link == "," else self.after(end)
+            if link == "," and self.value(following, "range") == "and":
+                following += 1
+            further = self.day(following)
+            if further is None or further[0] <= last or link in ("from", "since", "by"):
+                break
+            last, end = further
+            ends.append(end)
+        return first[0], ends
+
+    def year(self, at: int) -> int | None:
+        fold = self.fold(at)
+        return int(fold) if len(fold) == 4 and fold.isdecimal() and int(fold) in _YEARS else None
+
+    def year_after(self, at: int) -> tuple[int | None, int]:
+        """The year told after a month or day, and the token after it: `2024`, `, 2024`, `of 2024`, `last year`, `of that year`."""
+        here = at + 1 if self.fold(at) == "," or self.isa(at, "of") else at
+        if year := self.year(here):
+            return year, here + 1
+        here = self.skip(self.skip(at, "of"), "det") if self.value(self.skip(at, "of"), "shift", "step") is None else self.skip(at, "of")
+        unit = self.unit(here)
+        if unit and unit.form == "year" and unit.value:
+            return unit.value.year, unit.end
+        return None, at
+
+    def parts(self, at: int) -> _Parts | None:
+        """`29 October 2024`, `7 and 8 March`, `22nd of March`, `October 9-11, 2025`, `May 9 and 10`, `Feb. 15`, `October 2024`, `May`."""
+        month = self.number(at, "month")
+        if month is not None:
+            return self._month_first(at, month)
+        days = self.days(at)
+        if days is None or (not self.tokens[at].text[0].isdecimal() and not self.isa(days[1][-1], "of")):
+            return None
+        for end in reversed(days[1]):
+            month_at = self.skip(end, "of")
+            month = self.number(month_at, "month")
+            if month is not None and days[0] <= monthrange(2024, month)[1]:
+                year, end = self.year_after(self.after(month_at))
+                return _Parts(end, month, days[0], year)
         return None
 
-    def day_month(self, at: int) -> tuple[int, PartialDate | None, str] | None:
-        """`29 October 2024`, `29th of October`, `7 and 8 March`."""
-        day = self.day(at)
+    def _month_first(self, at: int, month: int) -> _Parts:
+        after = self.after(at)
+        days = self.days(self.skip(after, "the"))
+        if days is None or days[0] > monthrange(2024, month)[1] or not self.tokens[self.skip(after, "the")].text[0].isdecimal():
+            year, end = self.year_after(after)
+            return _Parts(end, month, None, year)
+        ends = [days[1][0], *(e for e in days[1][1:] if self._lists(days[1][0], e))]
+        year, end = self.year_after(ends[-1])
+        return _Parts(end, month, days[0], year)
+
+    def _lists(self, end: int, further: int) -> bool:
+        """Whether a second number after a month is a day too: dashes close up, and nothing that it would count follows."""
+        loose = any(self.fold(i) in DASHES and not self.glued(i) for i in range(end, further))
+        return not loose and not self.goes_on(further)
+
+    # -- rules, the most telling first ----------------------------------------------------------------------------------
+
+    def read(self, at: int) -> _Reading | None:
+        """The date that begins at a token."""
+        rules = (
+            self.iso, self.numeric, self.next_to, self.relative, self.weekday, self.dated, self.counted, self.shifted, self.edged,
+            self.seasonal, self.day_alone, self.bare_year,
+        )
+        return next((found for rule in rules if (found := rule(at))), None)
+
+    def iso(self, at: int) -> _Reading | None:
+        """`2025-10-09`, `2025-10-09T10:30:00Z`."""
+        year, clock = self.year(at), _CLOCK.fullmatch(self.fold(at + 4))
+        month = self.fold(at + 2)
+        if not (year and clock and self.fold(at + 1) == self.fold(at + 3) == "-" and month.isdecimal() and len(month) == 2):
+            return None
+        if not (1 <= int(month) <= 12 and 1 <= int(clock[1]) <= monthrange(year, int(month))[1]) or not self.glued(at + 4):
+            return None
+        end = at + 5
+        while clock[0] != clock[1] and self.glued(end) and self.fold(end) in (":", "+", "-") and self.fold(end + 1)[:1].isdecimal():
+            end += 2
+        return _Reading(at, end, PartialDate(year, int(month), int(clock[1])), "day")
+
+    def numeric(self, at: int) -> _Reading | None:
+        """`25/11/2025`, `25.11.2025`; open where day and month could be either."""
+        fold, end = self.fold(at), at + 1
+        if self.fold(at + 1) in ("/", "-") and self.fold(at + 1) == self.fold(at + 3) and self.glued(at + 4):
+            fold, end = f"{fold}.{self.fold(at + 2)}.{self.fold(at + 4)}", at + 5
+        cells = fold.split(".")
+        if len(cells) != 3 or not all(cell.isdecimal() for cell in cells) or [len(cell) < 3 for cell in cells] != [True, True, False]:
+            return None
+        day, month, year = map(int, cells)
+        if day <= 12 < month:
+            day, month = month, day
+        if year not in _YEARS or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+            return None
+        return _Reading(at, end, PartialDate(year, month, day) if day > 12 or day == month else None, "day")
+
+    def next_to(self, at: int) -> _Reading | None:
+        """`the eve of 3 May`, `the day after`, `later in the day`: from the date that follows, else from the last told."""
+        beside, shift = self.number(at, "beside"), self.number(at, "next-to")
+        if beside is not None:
+            value = moved(self.told, "day", beside) if self.told else None if beside else self.anchor.days(0)
+            return _Reading(at, self.after(at), value, "day")
+        if shift is None:
+            return None
+        end = self.after(at)
+        complement = self.dated(self.skip(end, "of")) or self.weekday(self.skip(end, "of"))
+        if complement:
+            value = moved(complement.value, "day", shift) if complement.value else None
+            return _Reading(at, complement.end, value, "day")
+        open_ended = (self.fold(end)[:1].isalpha() and not self.isa(end, "time-preposition")) or self.isa(end, "of")
+        return _Reading(at, end, None if open_ended or not self.told else moved(self.told, "day", shift), "day")
+
+    def relative(self, at: int) -> _Reading | None:
+        """`today`, `yesterday (26)`, `this morning (25th)`, `Tomorrow, 5 May`: a day told beside it decides."""
+        shift = self.number(at, "relative")
+        if shift is None:
+            return None
+        return self._explained(at, self.day_part(self.after(at)), self.anchor.days(shift), "day")
+
+    def _explained(self, at: int, end: int, value: PartialDate | None, form: str) -> _Reading:
+        """A day with what stands in brackets or after a comma to explain it."""
+        bracket = self.fold(end) == "("
+        inner = self.skip(end + 1, "the") if bracket or self.fold(end) == "," else self.skip(end, "the")
+        parts = self.parts(inner)
+        if parts and parts.day and (not bracket or self.fold(parts.end) == ")"):
+            return _Reading(at, parts.end + bracket, self.resolve(parts), "day")
+        day = self.day(inner)
+        if day and bracket and self.fold(day[1]) == ")":
+            return _Reading(at, day[1] + 1, self.anchor.nearest_day(day[0]), form)
+        return _Reading(at, end, value, form)
+
+    def day_part(self, end: int) -> int:
+        """Token after `morning`, `in the evening`, where they follow."""
+        return self.after(end) if self.value(end, "day-part") and self.fold(end)[:1].isalpha() else end
+
+    def weekday(self, at: int) -> _Reading | None:
+        """`Tuesday`, `Tuesday, April 12, 2022`, `Monday (11 March)`, `next Friday`, `Tuesday last week`, `Sunday to Tuesday`."""
+        weekday, short = self.number(at, "weekday"), self.number(at, "weekday-short")
+        day = weekday or short
         if day is None:
             return None
-        end = self.range_end(at + 1)
-        if self.isa(end, "of"):
-            end += 1
-        month = self.month(end)
-        if month is None:
+        told = self._explained(at, self.day_part(self.after(at)), None, "weekday")
+        if told.value:
+            return told
+        if weekday is None and not self.isa(at - 1, "time-preposition"):
             return None
-        return self._with_year(self.after_month(end), month, day)
+        unit = self.unit(self.skip(told.end, "of"))
+        if unit and unit.form == "week" and (step := self.number(self.skip(told.end, "of"), "shift")) is not None:
+            return _Reading(at, unit.end, self.anchor.weekday_of_week(day, step), "weekday")
+        end = told.end
+        if self.value(end, "range") in ("to", "and") and self.value(self.after(end), "weekday"):
+            end = self.after(self.after(end))
+        return _Reading(at, end, self.anchor.weekday(day, self.ahead(at)), "weekday")
 
-    def month_day(self, at: int) -> tuple[int, PartialDate | None, str] | None:
-        """`October 29, 2024`, `March 22-24`, `Feb. 15`."""
-        month = self.month(at)
-        if month is None:
+    def dated(self, at: int) -> _Reading | None:
+        """A month with or without day and year, and what it ranges to: `from October 30 to November 2, 2025`."""
+        parts = self.parts(at)
+        if parts is None or (parts.day is None and parts.year is None and not self.temporal(at, parts.end)):
             return None
-        end = self.after_month(at)
-        if self.isa(end, "the"):
-            end += 1
-        day = self.day(end)
-        if day is None or self.fold(end + 1) in ("%",):
+        end, year = parts.end, parts.year
+        link = self.value(end, "range")
+        further = self.parts(self.after(end)) if link or self.value(end, "bound") == "until" else None
+        if further and (further.day is None) == (parts.day is None):
+            if year is None and further.year:
+                year = further.year - ((further.month, further.day or 0) < (parts.month, parts.day or 0))
+            if link != "and" or self.value(at - 1, "range") == "from":
+                end = further.end
+        value = self.resolve(parts._replace(year=year), self.ahead(at))
+        if self.fold(end) == "(" and self.value(end + 1, "weekday", "weekday-short") and self.fold(self.after(end + 1)) == ")":
+            end = self.after(end + 1) + 1
+        return _Reading(at, end, value, "day" if parts.day else "month")
+
+    def resolve(self, parts: _Parts, ahead: bool = False) -> PartialDate | None:
+        """The date that the parts make; a year not told is the one nearest to the document's."""
+        if parts.year:
+            fits = parts.day is None or parts.day <= monthrange(parts.year, parts.month)[1]
+            return PartialDate(parts.year, parts.month, parts.day) if fits else None
+        return self.anchor.nearest(parts.month, parts.day) if parts.day else self.anchor.nearest_month(parts.month, ahead)
+
+    def temporal(self, at: int, end: int) -> bool:
+        """Whether a bare month is one: `in May`, `early May`, `May and June`, `the September relaunch`; not `May said`."""
+        before = self.value(at - 1, "edge", "shift", "step", "span", "range", "bound", "sense")
+        if before or self.isa(at - 1, "time-preposition") or (self.fold(at - 1) == "-" and self.value(at - 2, "edge")):
+            return True
+        owned = self.isa(at - 1, "the") or self.isa(at - 1, "possessive")
+        return owned and not self.isa(at, "month-verb") and self.goes_on(end) and not self.tokens[end].capital
+
+    def counted(self, at: int) -> _Reading | None:
+        """`two days ago`, `a year earlier`, `three weeks later`: a number, a unit, and which way."""
+        count = self.number(at, "number") or (int(self.fold(at)) if self.fold(at).isdecimal() and len(self.fold(at)) < 4 else None)
+        unit_at = self.after(at) if self.value(at, "number") else at + 1
+        if count is None and self.value(at, "unit") and self.isa(at - 1, "det"):
+            count, at, unit_at = 1, at - 1, at
+        unit = self.value(unit_at, "unit", "units")
+        if count is None or unit is None or self.fold(unit_at - 1) == "-":
             return None
-        return self._with_year(self.range_end(end + 1), month, day)
-
-    def _with_year(self, end: int, month: int, day: int) -> tuple[int, PartialDate | None, str] | None:
-        if day > _calendar.monthrange(2024, month)[1]:
+        end = self.after(unit_at)
+        sense = self.value(end, "sense") or {"before": "earlier", "after": "later"}.get(self.value(end, "bound") or "")
+        if sense is None or (self.value(end, "bound") and self.fold(self.after(end))[:1].isalnum()):
             return None
-        skip = 1 if self.fold(end) == "," or self.isa(end, "of") else 0
-        year = self.year_at(end + skip)
-        if year:
-            return end + skip + 1, PartialDate(year, month, day), "day"
-        if self.published is None:
-            return end, (PartialDate(self.year, month, day) if self.year else None), "day"
-        # The year in which the day lies nearest to the document's.
-        near = min(
-            (y for y in (self.published.year - 1, self.published.year, self.published.year + 1) if day <= _calendar.monthrange(y, month)[1]),
-            key=lambda y: abs((date(y, month, day) - self.published).days) if self.published else 0,
-            default=self.published.year,
-        )
-        return end, PartialDate(near, month, day), "day"
+        shift = -count if sense in ("past", "earlier") else count
+        if sense in ("past", "future"):
+            value = self.anchor.units(unit, shift) if unit != "weekend" else None
+        else:
+            value = moved(self.told, unit, shift) if self.told else None
+        return _Reading(at, self.after(end), value, unit)
 
-    def month_year(self, at: int) -> tuple[int, PartialDate | None, str] | None:
-        """`October 2024`, `last May`, `in early September`."""
-        month = self.month(at)
-        if month is None:
+    def unit(self, at: int) -> _Reading | None:
+        """`last year`, `this month`, `next week`, `the same day`, `the following year`."""
+        step, shift = self.number(at, "step"), self.number(at, "shift")
+        if step is None and shift is None:
             return None
-        end = self.after_month(at)
-        skip = 1 if self.fold(end) == "," or self.isa(end, "of") or self.isa(end, "the") else 0
-        year = self.year_at(end + skip)
-        if year:
-            return end + skip + 1, PartialDate(year, month), "month"
-        if self.published is None or not self._temporal(at):
-            return (end, None, "month") if self._temporal(at) else None
-        year = self.published.year
-        if self.isa(at - 1, "next") or self.isa(end, "next"):
-            year += month <= self.published.month
-        elif month > self.published.month and not self._ahead(at):
-            year -= 1
-        elif month < self.published.month and self._ahead(at):
-            year += 1
-        return end, PartialDate(year, month), "month"
+        unit_at = self.after(at)
+        unit = self.value(unit_at, "unit")
+        if unit is None or (self.fold(self.after(unit_at)) == "-" and self.glued(self.after(unit_at))):
+            return None
+        value: PartialDate | None = None
+        if unit == "day" and shift is not None:
+            step = shift if shift > 0 else None
+            if step is None:
+                return None
+        if step is not None:
+            value = moved(self.told, unit, step) if self.told else None
+        elif shift is not None:
+            value = self.anchor.units(unit, shift)
+            if unit == "weekend" and shift <= 0 and not self.ahead(at):
+                value = self.anchor.past_weekend() if shift < 0 else self.anchor.weekend(0)
+        return _Reading(at, self.after(unit_at), value, unit)
 
-    def _temporal(self, at: int) -> bool:
-        """Whether a bare month stands where a date stands: after a preposition of time, perhaps with `early` between."""
-        before = at - 1
-        while self.isa(before, "part-of-period") or self.fold(before) == "-":
-            before -= 1
-        return self.isa(before, "time-preposition") or self.isa(before, "last") or self.isa(before, "next") or self.isa(before, "this")
+    def shifted(self, at: int) -> _Reading | None:
+        """`last year`, `next Tuesday`, `this May`, `last summer`, `the weekend`."""
+        if self.value(at, "unit") == "weekend" and self.isa(at - 1, "the"):
+            ahead = self.ahead(at)
+            return _Reading(at, self.after(at), self.anchor.weekend(0) if ahead else self.anchor.past_weekend(), "weekend")
+        shift = self.number(at, "shift", "span", "step")
+        if shift is None:
+            return None
+        here = self.after(at)
+        weekday, month = self.number(here, "weekday", "weekday-short"), self.number(here, "month")
+        if weekday:
+            value = self.anchor.weekday_but_today(weekday, shift > 0) if shift else self.anchor.weekday(weekday, self.ahead(at))
+            return self._explained(at, self.day_part(self.after(here)), value, "weekday")
+        if month and (parts := self.parts(here)):
+            if parts.day or parts.year:
+                return _Reading(at, parts.end, self.resolve(parts), "day" if parts.day else "month")
+            value = self.anchor.month_but_this(month, shift > 0) if shift else self.anchor.units("year", 0)
+            return _Reading(at, parts.end, PartialDate(value.year, month) if value else None, "month")
+        if season := self.value(here, "season"):
+            value = None if shift or season == "winter" else self.anchor.units("year", 0)
+            return _Reading(at, self.after(here), value, "season")
+        return self.unit(at)
 
-    def _ahead(self, at: int) -> bool:
-        """Whether something within the ten tokens before says that it lies ahead."""
-        return any(self.isa(i, "ahead") for i in range(max(0, at - 10), at))
-
-    def relative(self, at: int) -> tuple[int, PartialDate | None, str] | None:
-        """`today`, `yesterday`, `last month`, `this year`, `the same day`."""
-        shift = self.kind(at, "relative")
-        if shift is not None:
-            end = self.calendar[at].end
-            if self.fold(end) == "(" and self.fold(end + 2) == ")":
-                end += 3
-            return end, self._day(self.published + timedelta(days=shift) if self.published else None), "day"
-        if self.isa(at, "same") and self.isa(at + 1, "day-word"):
-            return at + 2, self.last if self.last and self.last.day else None, "day"
-        if self.isa(at, "same") and self.isa(at + 1, "month-word"):
-            return at + 2, PartialDate(self.last.year, self.last.month) if self.last and self.last.month else None, "month"
-        step = -1 if self.isa(at, "last") else 1 if self.isa(at, "next") else 0 if self.isa(at, "this") else None
-        if step is not None and self.year:
-            if self.isa(at + 1, "year-word"):
-                return at + 2, PartialDate(self.year + step), "year"
-            if self.isa(at + 1, "month-word") and self.published:
-                months = self.published.year * 12 + self.published.month - 1 + step
-                return at + 2, PartialDate(months // 12, months % 12 + 1), "month"
+    def edged(self, at: int) -> _Reading | None:
+        """`early May`, `mid-2023`, `late next year`, `end of the month`, `first half of 2025`: the period itself."""
+        if self.value(at, "edge", "part") is None:
+            return None
+        end = self.after(at)
+        here = self.skip(self.skip(end + 1 if self.fold(end) == "-" else end, "of"), "det") if self.value(end, "step", "shift") is None else end
+        part = self.value(at, "part") is not None
+        period = self.unit(here) or self.dated(here) or self.seasonal(here)
+        if period and period.form in ("month", "year", "week", "season") and not (part and self.value(here, "weekday")):
+            return _Reading(at, period.end, period.value, period.form)
+        if (year := self.year(here)) and not (here > end and self.isa(here - 1, "det")):
+            return _Reading(at, here + 1, PartialDate(year), "year")
+        if unit := self.value(here, "unit"):
+            return _Reading(at, self.after(here), self.anchor.units(unit, 0), unit) if unit in ("year", "month", "week") else None
         return None
 
-    def weekday(self, at: int) -> tuple[int, PartialDate | None, str] | None:
-        weekday = self.kind(at, "weekday")
-        if weekday is None or not (self.tokens[at].capital or self.isa(at, "weekday-lower")):
+    def seasonal(self, at: int) -> _Reading | None:
+        """`summer 2024`, `the spring of 2025`."""
+        if self.value(at, "season") is None:
             return None
-        end = self.calendar[at].end
-        if self.published is None:
-            return end, None, "weekday"
-        back = (self.published.isoweekday() - weekday) % 7
-        ahead = self.isa(at - 1, "next") or self._ahead(at)
-        day = self.published + timedelta(days=(7 - back) % 7) if ahead else self.published - timedelta(days=back)
-        if self.isa(at - 1, "last") and back == 0:
-            day -= timedelta(days=7)
-        return end, self._day(day), "weekday"
+        year, end = self.year_after(self.after(at))
+        return _Reading(at, end, PartialDate(year), "season") if year else None
 
-    def bare_year(self, at: int) -> tuple[int, PartialDate | None, str] | None:
-        year = self.year_at(at)
-        if year and (self.isa(at - 1, "time-preposition") or self.isa(at - 1, "part-of-period") or self.isa(at - 1, "year-word")):
-            if self.fold(at + 1) in ("-", "–") and self.year_at(at + 2):
-                return at + 3, PartialDate(year), "year"
-            return at + 1, PartialDate(year), "year"
-        return None
+    def day_alone(self, at: int) -> _Reading | None:
+        """`on the 15th`, `on the 23rd afternoon`, `the 7th of this month`: of the document's month, where it has come."""
+        day = self.number(at, "ordinal")
+        if day is None or not self.fold(at)[0].isdecimal() or not self.isa(at - 1, "the") or not self.isa(at - 2, "time-preposition"):
+            return None
+        end = self.day_part(self.after(at))
+        unit = self.unit(self.skip(end, "of"))
+        if unit and unit.form == "month":
+            fits = unit.value and unit.value.month and day <= monthrange(unit.value.year, unit.value.month)[1]
+            return _Reading(at, unit.end, PartialDate(unit.value.year, unit.value.month, day) if unit.value and fits else None, "day")
+        if self.isa(end, "of") or self.goes_on(end) or self.fold(end) in ("-", "/"):
+            return None
+        return _Reading(at, end, self.anchor.month_day(day), "day")
 
-    @staticmethod
-    def _day(day: date | None) -> PartialDate | None:
-        return PartialDate(day.year, day.month, day.day) if day else None
+    def bare_year(self, at: int) -> _Reading | None:
+        """`in 2022`, `by the year 2030`, `from 2021 to 2023`; no year that only names something: `the 2022 Forum`, `Plan for 2026-2029`."""
+        start = at
+        if self.value(at, "unit") == "year":
+            at = self.after(at)
+        year = self.year(at)
+        if year is None:
+            return None
+        weak = self.isa(at - 1, "of") or self.isa(at - 1, "for")
+        listed = self.year_told_at == at - 1 and (self.fold(at - 1) == "," or self.value(at - 1, "range") == "and")
+        led = self.isa(at - 1, "time-preposition") or self.value(at - 1, "bound") or self.value(at - 1, "range") == "from"
+        if not (start < at or listed or led) or (year % 100 == 0 and start == at and self.goes_on(at + 1)):
+            return None
+        end = self._year_range(at + 1)
+        if weak and end > at + 1:
+            return None
+        self.year_told_at = end
+        return _Reading(start, end, PartialDate(year), "year")
 
+    def _year_range(self, end: int) -> int:
+        """Token after the second year, as in `2021-2023`, `2021/22`, `2021 to 2023`; `end` where there is none."""
+        fold = self.fold(end + 1)
+        if self.fold(end) in ("-", "/") and self.glued(end) and self.glued(end + 1) and fold.isdecimal() and len(fold) in (2, 4):
+            return end + 2
+        between = self.value(end - 2, "range") == "from"
+        joined = self.value(end, "range") == "to" or (between and self.value(end, "range") == "and")
+        return self.after(end) + 1 if joined and self.year(self.after(end)) else end
+
+    def idle(self, at: int) -> int:
+        """Token after a name that a year belongs to (`Vision 2030`, `fiscal year 2023/24`); `at` if there is none."""
+        if self.value(at, "idle") is None:
+            return at
+        end = self.after(at)
+        return self._year_range(end + 1) if self.year(end) else end
 
 def find_dates(
-    tokens: Sequence[Token], hits: dict[str, dict[int, Hit]], words: dict[str, frozenset[str]], published: PartialDate | None
+    tokens: Sequence[Token],
+    hits: Mapping[str, Mapping[int, Hit]],
+    words: Mapping[str, frozenset[str]],
+    published: PartialDate | None,
+    starts: Collection[int] = frozenset(),
 ) -> Iterator[Mention]:
     """Every date in the tokens, in order; `key` is ISO 8601 or empty where it stays open.
 
-    `attributes["form"]` tells how it was put: `day`, `month`, `year`, `weekday`.
+    `starts` are the tokens at which sentences begin. `attributes["form"]` tells how the date was put (`day`, `weekday`, `week`,
+    `weekend`, `month`, `season`, `year`); `attributes["sense"]` is there where it is no date of an event by itself: `dateline`,
+    or a limit (`since`, `by`, `before`, `after`, `until`).
     """
-    reader = _Reader(tokens, hits, words, published)
+    grammar = _Grammar(CalendarText(tokens, hits, words), Anchor(published))
     at = 0
     while at < len(tokens):
-        token = tokens[at]
-        if not (at in reader.calendar or token.fold[0].isdigit() or any(token.fold in words.get(k, ()) for k in ("last", "next", "this", "same"))):
+        if not (at in grammar.calendar or tokens[at].fold[0].isdecimal()):
             at += 1
             continue
-        found = reader.at(at)
+        if (end := grammar.idle(at)) > at:
+            at = end
+            continue
+        found = grammar.read(at)
         if found is None:
             at += 1
             continue
-        end, value, form = found
-        if value is not None:
-            reader.last = value
-        name = "".join(("" if t.glued or i == 0 else " ") + t.text for i, t in enumerate(tokens[at:end]))
-        yield Mention(MentionKind.DATE, at, end, name=name, key=str(value) if value else "", attributes={"form": form})
-        at = end
+        sense = "dateline" if grammar.opens_line(found.start, found.end, starts) else grammar.bound(found.start)
+        if found.value is not None or found.form in ("day", "weekday"):
+            if not sense or sense == "dateline":
+                grammar.told = found.value
+        start, at = found.start, found.end
+        name = "".join(("" if t.glued or i == 0 else " ") + t.text for i, t in enumerate(tokens[start:at]))
+        key = str(found.value) if found.value else ""
+        yield Mention(MentionKind.DATE, start, at, name=name, key=key, attributes={"form": found.form, **({"sense": sense} if sense else {})})

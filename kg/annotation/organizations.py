@@ -2,27 +2,34 @@
 
     HEAD of PORTFOLIO [of COUNTRY]           Ministry of Industry and Trade of Vietnam
     [COUNTRY] CAPITALS … HEAD [of CAPITALS]  Vietnam Academy of Agricultural Sciences, Foreign Ministry
-    … (ACRONYM)                              an alias
+    HEADS of FIELD and FIELD                 Departments of State and Defense: one each
+    FIELD COUNTRY                            Enterprise Greece
+    … (ACRONYM)                              an alias, by which the body is found again
 
-The state's adjective is dropped where what is left names the body by itself (`Romanian Foreign Ministry`).
+The state's adjective is dropped from a ministry's name (`Romanian Foreign Ministry`); the wording with it is an alias.
 """
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 
-from kg.annotated import Mention, MentionKind
+from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.context import Context
+from kg.annotation.runs import body_fields, fields_joint, national_name, office_before
 from kg.model import CountryCode
 
 __all__ = ["bracket_alias", "find_organizations"]
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&/.-]{1,11}$")
+_POSSESSIVE = frozenset({"'s", "’s", "’"})
+_FIELD_OFFICES = frozenset({"minister", "secretary", "deputy"})
+"""Offices whose `of X` is a portfolio, whatever X is called (`Secretary of the Treasury`)."""
 
 
 def bracket_alias(context: Context, at: int) -> tuple[int, tuple[str, ...]]:
     """An acronym or short name in brackets at a token: (token after the bracket, names); (at, ()) where there is none.
 
-    The bracket holds capitals or a capitalized phrase of at most six tokens, perhaps quoted, perhaps after `the`.
+    The bracket holds capitals or a capitalized phrase of at most six tokens, perhaps quoted, perhaps after `the`; no country.
     """
     c = context
     if c.fold(at) != "(":
@@ -38,7 +45,9 @@ def bracket_alias(context: Context, at: int) -> tuple[int, tuple[str, ...]]:
     while last > first and not c.tokens[last - 1].word:
         last -= 1
     name = c.text(first, last)
-    if first < last and last - first <= 6 and c.capital(first) and first not in c.date_at and (_ACRONYM.match(name) or c.capital(last - 1)):
+    land = c.country(first)
+    short = first < last <= first + 6 and c.capital(first) and first not in c.date_at and not (land and land.end == last)
+    if short and (_ACRONYM.match(name) or c.capital(last - 1)):
         return end + 1, (name,)
     return at, ()
 
@@ -49,75 +58,247 @@ class _Grammar:
 
     def mentions(self) -> Iterator[Mention]:
         for sentence in self.c.sentences:
-            at, floor = sentence.start, sentence.start
+            at = floor = sentence.start
             while at < sentence.end:
-                mention = self._body(at) or self._headed(at, floor, sentence.end)
-                if mention is None:
+                found = self._body(at, sentence.end) or self._headed(at, floor, sentence.end) or self._unheaded(at, floor, sentence.end)
+                if not found:
                     at += 1
                     continue
-                yield mention
-                at = floor = mention.end
+                yield from found
+                at = floor = max(at + 1, *(m.end for m in found))
 
-    def _body(self, at: int) -> Mention | None:
-        hit = self.c.hit("body", at)
-        if hit is None or at in self.c.date_at:
-            return None
-        end, aliases = bracket_alias(self.c, hit.end)
-        return Mention(
-            MentionKind.ORGANIZATION, at, end, name=self.c.text(at, hit.end), name_start=at, name_end=hit.end, key=hit.rows[0][0], aliases=aliases
-        )
+    # -- of the gazetteer -----------------------------------------------------------------------------------------------
 
-    def _headed(self, at: int, floor: int, limit: int) -> Mention | None:
+    def _body(self, at: int, limit: int) -> list[Mention]:
+        c = self.c
+        hit = c.hit("body", at)
+        if hit is None or at in c.date_at:
+            return []
+        head = self._head_ahead(hit.end, limit)
+        if head is not None and c.hit("conference", head) is None and (longer := self._headed(head, at, limit)) and longer[0].start == at:
+            return longer
+        end, aliases = bracket_alias(c, hit.end)
+        return [Mention(MentionKind.ORGANIZATION, at, end, name=c.text(at, hit.end), name_start=at, name_end=hit.end, key=hit.rows[0][0], aliases=aliases)]
+
+    # -- by their heads -------------------------------------------------------------------------------------------------
+
+    def _headed(self, at: int, floor: int, limit: int) -> list[Mention]:
         c = self.c
         hit = c.hit("organization", at)
-        if hit is None or hit.end > limit:
-            return None
-        frame = hit.rows[0][0]
-        capital = c.capital(at)
-        start = self._left(at, floor) if capital else at
+        if hit is None or hit.end > limit or at in c.date_at:
+            return []
+        if not c.capital(at):
+            return self._lower_ministry(at, hit, floor)
+        frame = hit.rows[0][0].split(",")
+        following = c.hit("organization", hit.end) if c.capital(hit.end) else None
+        if following is not None and "weak" not in following.rows[0][0]:
+            return []  # the last head decides
+        start = self._left(at, floor)
+        name_end = self._name_end(hit, limit, frame)
+        if not self._complete(start, at, hit, name_end, frame) or self._portfolio(start, at):
+            return []
+        if hit.singular is not None:
+            return self._several(start, at, hit, name_end)
+        return [self._mention(start, at, hit, name_end, frame)]
+
+    def _name_end(self, hit: Hit, limit: int, frame: list[str]) -> int:
+        c = self.c
         end = hit.end
-        country: CountryCode | None = None
-        complete = start < at and "final" in frame
-        after = end
-        if "of" in frame and (c.isa(end, "of") or c.isa(end, "for") or c.isa(end, "on")):
-            inner = self._complement(end + 1, limit)
-            if inner > end + 1:
-                after, complete = inner, capital
-        if not complete and not (capital and c.isa(end, "of") and self._country(end + 1)):
-            # `the Presidency`, `the Foreign Ministry`: a head alone names a body only with its state or as a capitalized word.
-            if not (capital and at > floor and "bare" in frame):
-                return None
-        end = after
-        name_start = start
-        own = self._country_before(start, floor)
-        if own is not None:
-            country, name_start = own[1], start
-        inside = c.country(start)
-        if inside is not None and country is None:
-            country = inside.code
-            if inside.use == "adjective" and inside.end < at + (1 if inside.end == at else 0) and c.capital(inside.end):
-                name_start = inside.end if not c.dash(inside.end) else start
-        if c.isa(end, "of") or c.isa(end, "in"):
-            named = self._country(end + 1)
-            if named is not None and c.isa(end, "of"):
-                country, end = country or named[1], named[0]
-                name_end = after
-            elif "place" in frame and (place := self._place_after(end + 1)):
-                end = name_end = place
-            else:
-                name_end = end
-        else:
-            name_end = end
-        end, aliases = bracket_alias(c, end)
-        if not aliases and country is None and (c.isa(end, "of") or c.isa(end, "for")) and (named := self._country(end + 1)):
+        if "of" not in frame or not (c.isa(end, "of") or c.isa(end, "for") or c.isa(end, "on")):
+            return end
+        inner = body_fields(c, end + 1, limit, offices=c.isa(end - 1, "office-head"))
+        return inner if inner > end + 1 else end
+
+    def _complete(self, start: int, at: int, hit: Hit, name_end: int, frame: list[str]) -> bool:
+        """Whether a head with what stands around it is a name."""
+        c = self.c
+        if name_end > hit.end:
+            return "weak" not in frame or c.capital(name_end - 1)
+        if "weak" in frame:
+            return "final" in frame and not (c.capital(hit.end) and c.tokens[hit.end].word) and self._proper(start, at)
+        if start < at and "final" in frame:
+            return any(not c.isa(i, "idle-modifier") and c.tokens[i].word for i in range(start, at))
+        if c.isa(hit.end, "of") and self._country(hit.end + 1):
+            return True
+        if "bare" in frame:
+            return c.isa(at - 1, "det") or c.fold(at - 1) in _POSSESSIVE
+        return hit.end - at > 1 and "final" in frame and hit.singular is None
+
+    def _proper(self, start: int, at: int) -> bool:
+        """Whether a run holds a proper name: a word of no lexicon, or a country right before the head."""
+        c = self.c
+        found = c.country(start)
+        if found is not None and found.end == at and found.use == "name" and start < at:
+            return True
+        inside = found.end if found else start
+        return any(
+            c.tokens[i].word and not any(c.hit(layer, i) for layer in ("topic", "portfolio", "organization", "framework", "country", "region"))
+            and not c.isa(i, "idle-modifier") and not c.isa(i, "stop")
+            for i in range(inside, at)
+        )
+
+    def _portfolio(self, start: int, at: int) -> bool:
+        """`Secretary of the Treasury`, `Minister for the National Treasury`: a field of office, no body. A ministry stays one."""
+        c = self.c
+        before = start - 1
+        while c.isa(before, "det"):
+            before -= 1
+        if c.isa(at, "ministry") or not (c.isa(before, "of") or c.isa(before, "for")):
+            return False
+        return office_before(c, before) in _FIELD_OFFICES
+
+    def _mention(self, start: int, at: int, hit: Hit, name_end: int, frame: list[str]) -> Mention:
+        c = self.c
+        country, name_start, inner = self._possessor(start, at, hit)
+        bare_end = name_end
+        end = name_end
+        if c.isa(end, "of") and (named := self._country(end + 1)):
+            country, end = country or named[1], named[0]
+            if name_end == hit.end and "bare" not in frame:
+                name_end = bare_end = end  # `Diplomatic Academy of Vietnam`
+        if c.isa(end, "in") and c.isa(hit.end - 1, "embassy") and (seat := self._seat(end + 1)):
+            end = name_end = seat
+        known_as = [c.text(name_start, bare_end)] if bare_end < name_end else []
+        known_as += [c.text(inner, end)] if (inner, end) != (name_start, name_end) and end > name_end or inner < name_start else []
+        if c.fold(end) == "," and (named := self._country(end + 1)) and c.fold(named[0]) == "(":
+            country, end = country or named[1], named[0]
+        end, short = bracket_alias(c, end)
+        if country is None and (c.isa(end, "of") or c.isa(end, "for")) and (named := self._country(end + 1)):
             country, end = named[1], named[0]
-        elif aliases and country is None and (c.isa(end, "of") or c.isa(end, "for")) and (named := self._country(end + 1)):
-            country, end = named[1], named[0]
-        plural = c.fold(at).endswith("s") and bool(c.isa(at, "organization-plural"))
         return Mention(
             MentionKind.ORGANIZATION, start, end, name=c.text(name_start, name_end), name_start=name_start, name_end=name_end,
-            country=country, aliases=aliases, plural=plural,
+            country=country, aliases=(*short, *known_as),
         )
+
+    def _possessor(self, start: int, at: int, hit: Hit) -> tuple[CountryCode | None, int, int]:
+        """The state before or within a name, where the name begins without it, and with it."""
+        c = self.c
+        own = self._country_before(start)
+        inside = c.country(start)
+        if inside is None or inside.end > at:
+            return own, start, start
+        ministry = c.isa(hit.end - 1, "ministry") or c.isa(at, "ministry")
+        drop = ministry and not c.dash(inside.end) and (inside.end < at or hit.end - at == 1)
+        return inside.code, inside.end if drop and c.tokens[inside.end].word else start, start
+
+    def _several(self, start: int, at: int, hit: Hit, name_end: int) -> list[Mention]:
+        """`Departments of State and Defense`, `Ministries of Justice of the two countries`, `of Chad and Niger`."""
+        c = self.c
+        head = hit.singular or ""
+        head = head[:1].upper() + head[1:]
+        lands: list[tuple[int, int, CountryCode | None]] = []
+        end = name_end
+        while (c.isa(end, "of") or (lands and (c.isa(end, "and") or c.fold(end) == ","))) and (named := self._country(end + 1)):
+            lands.append((end, *named))
+            end = named[0]
+        if not lands:
+            country = self._country_before(start)
+            cuts = [] if c.isa(name_end, "of") or name_end == hit.end else fields_joint(c, hit.end + 1, name_end)
+            if not cuts:
+                name = f"{c.text(start, at)} {head}{c.document.text[c.tokens[hit.end - 1].end : c.tokens[name_end - 1].end]}".strip()
+                return [Mention(MentionKind.ORGANIZATION, start, name_end, name=name, name_start=start, name_end=name_end, country=country, plural=True)]
+            joint = c.text(hit.end, hit.end + 1)
+            return [
+                Mention(MentionKind.ORGANIZATION, start if not i else first, last, name=f"{head} {joint} {c.text(first, last)}",
+                        name_start=start if not i else first, name_end=last, country=country)
+                for i, (first, last) in enumerate(cuts)
+            ]
+        name = f"{c.text(start, at)} {head}{c.document.text[c.tokens[hit.end - 1].end : c.tokens[name_end - 1].end]}".strip()
+        return [
+            Mention(MentionKind.ORGANIZATION, start if not i else first + 1, last, name=name, name_start=start if not i else first + 1,
+                    name_end=name_end if not i else last, country=code)
+            for i, (first, last, code) in enumerate(lands)
+        ]
+
+    def _lower_ministry(self, at: int, hit: Hit, floor: int) -> list[Mention]:
+        """`the Georgian foreign ministry`, `Fiji's ministry of health`: in lower case only with its field and its state."""
+        c = self.c
+        if not c.isa(hit.end - 1, "ministry") or hit.singular is not None:
+            return []
+        start = c.ending("portfolio", at)
+        end = hit.end
+        if start is None or start < floor or c.capital(start):
+            start = at
+            portfolio = c.hit("portfolio", end + 1) if c.isa(end, "of") else None
+            if portfolio is None or c.capital(end + 1):
+                return []
+            end = portfolio.end
+        country = self._country_before(start)
+        if country is None:
+            return []
+        return [Mention(MentionKind.ORGANIZATION, start, end, name=c.text(start, end), name_start=start, name_end=end, country=country)]
+
+    # -- without a head -------------------------------------------------------------------------------------------------
+
+    def _unheaded(self, at: int, floor: int, limit: int) -> list[Mention]:
+        c = self.c
+        start, end = national_name(c, at, floor, limit) or (at, at)
+        if start == end and c.isa(at, "company-noun"):
+            start, end = at + 1, self._run(at + 1, limit)
+            if end == start or c.country(start) or any(c.hit("office", i) or c.hit("honorific", i) or c.hit("place", i) for i in range(start, end)):
+                return []
+        elif start == end and c.hit("office", at) and "body" in c.hits["office"][at].rows[0][1]:
+            start, end = self._led(c.hits["office"][at].end, limit)
+        elif start == end:
+            start, end = self._initialled(at, floor)
+        if end <= start:
+            return []
+        found = c.country(start)
+        last, aliases = bracket_alias(c, end)
+        return [Mention(MentionKind.ORGANIZATION, start, last, name=c.text(start, end), name_start=start, name_end=end, aliases=aliases,
+                        country=found.code if found else self._country_before(start) or self._told_within(start, end))]
+
+    def _run(self, at: int, limit: int) -> int:
+        c = self.c
+        end = at
+        while end < limit and c.capital(end) and c.tokens[end].word and not c.isa(end, "stop") and end not in c.date_at:
+            end += 1
+        return end
+
+    def _led(self, at: int, limit: int) -> tuple[int, int]:
+        """`Chair of Qatar Tourism`, `CEO of Acme`: what a head of bodies leads is one."""
+        c = self.c
+        if not c.isa(at, "of"):
+            return at, at
+        start = at + 1
+        while c.isa(start, "det"):
+            start += 1
+        end = self._run(start, limit)
+        land = c.country(start)
+        first = land.end if land else start
+        if first >= end or (land is not None and land.use != "name"):
+            return at, at
+        layers = ("organization", "framework", "conference", "office", "honorific", "body", "place", "region", "country", "anaphor")
+        if any(c.hit(layer, i) for layer in layers for i in range(first, end)) or c.isa(first, "state-word"):
+            return at, at
+        plain = any(c.hit(layer, i) for layer in ("portfolio", "topic") for i in range(first, end))
+        return (start, end) if land is not None or not plain else (at, at)
+
+    def _initialled(self, at: int, floor: int) -> tuple[int, int]:
+        """`Nepal Chhap Samachar (NCS)`: a capitalized run with a state in it whose initials its acronym repeats."""
+        c = self.c
+        _, names = bracket_alias(c, at)
+        if not names or not names[0].isupper() or not names[0].isalpha():
+            return at, at
+        start = at
+        letters: list[str] = []
+        while start > floor and len(letters) < len(names[0]):
+            before = start - 1
+            if c.capital(before) and c.tokens[before].word:
+                letters.insert(0, c.tokens[before].text[0])
+            elif not (c.isa(before, "of") or c.isa(before, "and") or c.isa(before, "for") or c.isa(before, "the")):
+                break
+            start = before
+        heads = any(h.end == at and (c.capital(i)) for layer in ("framework", "conference", "country") for i in range(start, at) if (h := c.hit(layer, i)))
+        named = any(c.country(i) for i in range(start, at))
+        if "".join(letters) != names[0] or len(letters) < 2 or heads or not named or c.isa(at - 1, "site-noun"):
+            return at, at
+        return start, at
+
+    def _told_within(self, start: int, end: int) -> CountryCode | None:
+        return next((found.code for at in range(start, end) if (found := self.c.country(at))), None)
+
+    # -- parts ----------------------------------------------------------------------------------------------------------
 
     def _left(self, at: int, floor: int) -> int:
         """Start of the capitalized run before a head."""
@@ -137,81 +318,33 @@ class _Grammar:
                     start -= 1
             elif c.isa(before, "of") and before - 1 >= floor and c.capital(before - 1) and c.hit("organization", before - 1) and start < at:
                 start = before - 1
-            elif c.fold(before) in ("'s", "’s", "’") and before - 1 >= floor and c.capital(before - 1) and c.hit("office", before - 1):
+            elif c.fold(before) in _POSSESSIVE and before - 1 >= floor and c.capital(before - 1) and c.hit("office", before - 1):
                 start = before - 1  # the Prime Minister's Office
             else:
                 break
         return start
 
     def _closed(self, at: int, floor: int) -> bool:
-        """Whether a capital word cannot be part of a body's name: the end of a country that a comma or `of` follows, a title."""
+        """Whether a capital word cannot be part of a body's name: a title, or the capital of a sentence's first word."""
         c = self.c
-        return bool(c.hit("honorific", at)) or (at == floor and c.isa(at, "stop"))
+        return bool(c.hit("honorific", at)) or (at == floor and (c.isa(at, "stop") or c.isa(at, "opening")))
 
     def _field_joint(self, joint: int, start: int) -> bool:
         """`Trade and Industry Ministry`: both sides of `and` are fields."""
         c = self.c
         return c.ending("portfolio", joint) is not None and c.hit("portfolio", start) is not None and c.capital(joint - 1)
 
-    def _complement(self, at: int, limit: int) -> int:
-        """Token after what follows `of`: fields or a capitalized run; `at` where there is neither."""
+    def _head_ahead(self, at: int, limit: int) -> int | None:
+        """The head that a capitalized run reaches (`UN` … `Regional Office`)."""
         c = self.c
-        end = at
-        while end < limit:
-            here = end
-            while c.isa(here, "det") or c.isa(here, "possessive"):
-                here += 1
-            hit = c.hit("portfolio", here)
-            country = c.country(here)
-            if country is not None and (country.use == "name" or c.isa(country.end, "state-word")):
-                # A state ends the name, unless it opens a longer one.
-                break
-            if hit is not None and (c.capital(here) or end == at):
-                end = hit.end
-            elif c.capital(here) and c.tokens[here].word and not c.hit("office", here) and here not in c.date_at:
-                end = here + 1
-            else:
-                break
-            while c.dash(end) and c.tokens[end].glued and c.capital(end + 1):
-                end += 2
-            joint = end
-            if c.fold(joint) == "," and self._closes(joint + 1, limit):
-                joint += 1
-            if c.isa(joint, "and") or c.fold(joint) == "&":
-                joint += 1
-            elif c.isa(joint, "of") or c.isa(joint, "for") or c.isa(joint, "on"):
-                joint += 1
-            if joint == end:
-                if c.capital(end) or c.hit("portfolio", end):
-                    continue
-                break
-            ahead = joint
-            while c.isa(ahead, "det"):
-                ahead += 1
-            opens = c.hit("organization", ahead) or c.hit("office", ahead) or (c.country(ahead) and not c.hit("portfolio", ahead))
-            if not c.capital(ahead) or opens or (ahead > joint and c.isa(joint - 1, "and")) or self._head_ahead(ahead, limit):
-                break
-            end = joint
-        return max(end, at) if c.text(at, end) else at
-
-    def _closes(self, at: int, limit: int) -> bool:
-        """Whether a comma list of fields is closed by `and` (`Tourism, Culture and Sport`)."""
-        c = self.c
-        for here in range(at, min(at + 8, limit)):
-            if c.isa(here, "and"):
-                return c.hit("portfolio", here + 1) is not None and here > at
-            if not (c.hit("portfolio", here) or c.fold(here) == "," or c.isa(here, "det")) and c.ending("portfolio", here + 1) is None:
-                return False
-        return False
-
-    def _head_ahead(self, at: int, limit: int) -> bool:
-        """Whether a capitalized run that begins at a token reaches a head of its own (`… of Justice and the Space Agency`)."""
-        c = self.c
-        while at < limit and c.capital(at):
-            if c.hit("organization", at) or c.hit("office", at):
-                return True
+        while at < limit and c.capital(at) and c.tokens[at].word:
+            hit = c.hit("organization", at)
+            if hit is not None:
+                return at
+            if c.hit("office", at):
+                return None
             at += 1
-        return False
+        return None
 
     def _country(self, at: int) -> tuple[int, CountryCode] | None:
         c = self.c
@@ -222,20 +355,43 @@ class _Grammar:
             return None
         return (found.end if found.use == "name" else found.end + 1), found.code
 
-    def _country_before(self, start: int, floor: int) -> tuple[int, CountryCode] | None:
+    def _country_before(self, start: int) -> CountryCode | None:
         c = self.c
-        possessive = start - 1 if c.fold(start - 1) in ("'s", "’s", "’") else start
-        at = c.ending("country", possessive)
-        if at is None or at < floor:
-            return None
-        found = c.country(at)
-        return (at, found.code) if found and found.use != "combining" else None
+        at = c.ending("country", start - 1 if c.fold(start - 1) in _POSSESSIVE else start)
+        found = c.country(at) if at is not None else None
+        return found.code if found and found.use != "combining" else None
 
-    def _place_after(self, at: int) -> int:
-        place = self.c.place(at)
-        return place.end if place else 0
+    def _seat(self, at: int) -> int:
+        """Token after the city or country where an embassy is; 0 where none is told."""
+        c = self.c
+        place, country = c.place(at), c.country(at)
+        end = place.end if place else country.end if country and country.use == "name" else 0
+        if end and c.fold(end) == "," and c.isa(end + 1, "district"):
+            return end + 2
+        return end
+
+
+def _again(context: Context, found: list[Mention]) -> Iterator[Mention]:
+    """Later uses of an acronym or of a name of several words that is not found by itself."""
+    c = context
+    covered = {at for m in found for at in range(m.start, m.end)}
+    known: dict[str, list[tuple[list[str], Mention]]] = {}
+    for mention in found:
+        for name in (mention.name, *mention.aliases):
+            words = [t.text for t in c.tokens[mention.name_start : mention.name_end]] if name == mention.name else name.split()
+            if (len(words) > 1 or (name.isupper() and len(name) > 1)) and not mention.plural:
+                known.setdefault(words[0], []).append((words, mention))
+    for at, token in enumerate(c.tokens):
+        for words, mention in known.get(token.text, ()):
+            end = at + len(words)
+            if at not in covered and end - 1 not in covered and [t.text for t in c.tokens[at:end]] == words and at > mention.start:
+                name = c.text(at, end)
+                yield replace(mention, start=at, end=end, name=name, name_start=at, name_end=end, aliases=())
+                covered |= set(range(at, end))
+                break
 
 
 def find_organizations(context: Context) -> list[Mention]:
     """Every organization named in a text, in order; `key` is the gazetteer's for a body of the world."""
-    return list(_Grammar(context).mentions())
+    found = list(_Grammar(context).mentions())
+    return sorted([*found, *_again(context, found)], key=lambda m: m.start)

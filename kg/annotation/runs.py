@@ -2,7 +2,9 @@
 
 from kg.annotation.context import Context
 
-__all__ = ["complement", "left_run", "lower_left", "right_run"]
+__all__ = [
+    "body_fields", "complement", "fields_joint", "left_run", "list_pieces", "lower_left", "national_name", "office_before", "party_run", "right_run",
+]
 
 _QUOTES = frozenset({"“", "”", "\"", "«", "»", "‘"})
 _APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
@@ -48,17 +50,18 @@ def _is_opening(c: Context, at: int, floor: int) -> bool:
     return c.isa(at, "stop") or c.isa(at, "det") or (at == floor and c.isa(at, "opening"))
 
 
-def lower_left(c: Context, at: int, floor: int, most: int = 4) -> int:
+def lower_left(c: Context, at: int, floor: int, most: int = 7) -> int:
     """Start of the modifiers before a head in lower case: content words, as far as an article, a preposition or a verb."""
     start = at
     while start > floor and at - start < most:
         before = start - 1
         token = c.tokens[before]
-        if c.dash(before) and token.glued and c.tokens[start].glued and before > floor:
+        joined = c.dash(before) or token.text == "+"
+        if joined and c.tokens[start].word and before > floor and c.tokens[before - 1].word and (token.glued or c.capital(start)):
             start = before - 1
             continue
         blocked = (
-            not token.word or token.text[0].isdigit() or c.isa(before, "stop") or c.isa(before, "det") or c.isa(before, "quantity")
+            not token.word or (token.text[0].isdigit() and not token.glued) or c.isa(before, "stop") or c.isa(before, "det") or c.isa(before, "quantity")
             or c.hit("speech", before) or c.hit("event", before) or before in c.date_at or c.hit("auxiliary", before)
         )
         if blocked:
@@ -66,6 +69,8 @@ def lower_left(c: Context, at: int, floor: int, most: int = 4) -> int:
         start = before
     while start < at and (c.country(start) or c.isa(start, "idle-modifier")):
         found = c.country(start)
+        if found and c.dash(found.end):
+            break
         start = found.end if found else start + 1
     return start
 
@@ -138,3 +143,158 @@ def _party_follows(c: Context, at: int) -> bool:
     if c.isa(at, "det"):
         at += 1
     return bool(c.country(at) or c.hit("organization", at) or c.hit("body", at) or c.isa(at, "two") or c.isa(at, "both") or c.isa(at, "respective"))
+
+
+def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
+    """The parts of a list of subjects that begins at a token (`tourism, air services and culture`); one where it is no list.
+
+    A comma goes on only where `and` closes the list.
+    """
+    pieces = [(at, _piece(c, at, limit))]
+    while pieces[-1][1] > pieces[-1][0]:
+        end = pieces[-1][1]
+        if c.fold(end) == "," and not c.isa(end + 1, "and"):
+            nxt = end + 1
+        elif c.isa(end, "and") or (c.fold(end) == "," and c.isa(end + 1, "and")):
+            nxt = end + 1 + (c.fold(end) == ",")
+        else:
+            break
+        while c.isa(nxt, "on"):
+            nxt += 1
+        if c.isa(nxt, "det") or c.hit("framework", nxt) or c.hit("event", nxt) or c.isa(nxt, "clause") or c.hit("office", nxt):
+            break
+        last = _piece(c, nxt, limit)
+        if last == nxt:
+            break
+        pieces.append((nxt, last))
+        if c.isa(nxt - 1, "and"):
+            return pieces
+    return pieces[:1] if len(pieces) > 1 else pieces
+
+
+def _piece(c: Context, at: int, limit: int) -> int:
+    """Token after one part of a list: a complement as far as its first `and`."""
+    end = complement(c, at, limit)
+    return next((i for i in range(at, end) if c.isa(i, "and")), end)
+
+
+def party_run(c: Context, at: int, limit: int) -> int:
+    """Token after the two names that follow `between`: capitals, with what joins them and brackets."""
+    end = at
+    joined = False
+    while end < limit and end - at < 45:
+        if c.isa(end, "and") and (c.isa(end + 1, "det") or c.isa(end + 1, "quantity")) and joined and c.hit("framework", end + 2):
+            break
+        joined = joined or c.isa(end, "and")
+        token = c.tokens[end]
+        small = c.isa(end, "and") or c.isa(end, "of") or c.isa(end, "for") or c.isa(end, "det") or c.isa(end, "possessive") or token.text in _APOSTROPHES
+        if not (small or token.capital or c.dash(end) or token.text in "()“”\"" or c.isa(end, "two") or c.isa(end, "shared-party")):
+            break
+        if token.capital and c.hit("framework", end) and not c.hit("organization", end) and end > at:
+            break
+        end += 1
+    while end > at and (not c.tokens[end - 1].word and c.fold(end - 1) != ")" or c.isa(end - 1, "and") or c.isa(end - 1, "det") or c.isa(end - 1, "for")):
+        end -= 1
+    return end if joined else at
+
+
+# -- of bodies ------------------------------------------------------------------------------------------------------------
+
+
+def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> int:
+    """Token after what follows `of` in a body's name: fields or a capitalized run; `at` where there is neither.
+
+    `offices`: the name may be an office's (`Office of the Prime Minister`).
+    """
+    end = at
+    while end < limit:
+        here = end
+        while c.isa(here, "det") or c.isa(here, "possessive"):
+            here += 1
+        hit = c.hit("portfolio", here)
+        country = c.country(here)
+        if country is not None and (country.use == "name" or c.isa(country.end, "state-word")):
+            break  # a state ends the name
+        if hit is not None and (c.capital(here) or end == at):
+            end = hit.end
+        elif c.capital(here) and c.tokens[here].word and (offices or not c.hit("office", here)) and here not in c.date_at:
+            end = here + 1
+        else:
+            break
+        while c.dash(end) and c.tokens[end].glued and c.capital(end + 1):
+            end += 2
+        joint = end
+        if c.fold(joint) == "," and _closes(c, joint + 1, limit):
+            joint += 1
+        if c.isa(joint, "and") or c.fold(joint) == "&":
+            joint += 1
+        elif c.isa(joint, "of") or c.isa(joint, "for") or c.isa(joint, "on"):
+            joint += 1
+        if joint == end:
+            if (c.capital(end) and not c.hit("honorific", end)) or (c.hit("portfolio", end) and not c.capital(here)):
+                continue
+            break
+        ahead = joint
+        while c.isa(ahead, "det"):
+            ahead += 1
+        opens = c.hit("organization", ahead) or c.hit("office", ahead) or (c.country(ahead) and not c.hit("portfolio", ahead))
+        article = ahead > joint and c.isa(joint - 1, "and") and not c.hit("portfolio", ahead)
+        if not c.capital(ahead) or opens or article or _reaches_head(c, ahead, limit):
+            break
+        end = joint
+    while end > at and (c.isa(end - 1, "and") or c.fold(end - 1) == "," or c.isa(end - 1, "of") or c.isa(end - 1, "for")):
+        end -= 1
+    return end
+
+
+def _closes(c: Context, at: int, limit: int) -> bool:
+    """Whether a comma list of fields is closed by `and` (`Tourism, Culture and Sport`)."""
+    for here in range(at, min(at + 8, limit)):
+        if c.isa(here, "and"):
+            return c.hit("portfolio", here + 1) is not None and here > at
+        if not (c.hit("portfolio", here) or c.fold(here) == "," or c.isa(here, "det")) and c.ending("portfolio", here + 1) is None:
+            return False
+    return False
+
+
+def _reaches_head(c: Context, at: int, limit: int) -> bool:
+    """Whether a capitalized run reaches a head of its own (`… of Justice and the Space Agency`)."""
+    while at < limit and c.capital(at):
+        if c.hit("organization", at) or c.hit("office", at):
+            return True
+        at += 1
+    return False
+
+
+def fields_joint(c: Context, start: int, end: int) -> list[tuple[int, int]]:
+    """The fields of a list (`State and Defense`), each as a range; none where there is but one."""
+    cuts = [i for i in range(start, end) if c.isa(i, "and") or c.fold(i) == ","]
+    edges = [start, *(i + 1 for i in cuts)]
+    ranges = [(first, last) for first, last in zip(edges, [*cuts, end], strict=True) if last > first]
+    return ranges if len(ranges) > 1 else []
+
+
+def office_before(c: Context, end: int) -> str:
+    """The class of the office that ends before a token; empty where there is none."""
+    for at in range(end - 1, max(end - 5, -1), -1):
+        hit = c.hit("office", at)
+        if hit is not None and hit.end == end:
+            return hit.rows[0][0]
+    return ""
+
+
+def national_name(c: Context, at: int, floor: int, limit: int) -> tuple[int, int] | None:
+    """A field and a country that are a body's name together (`Enterprise Greece`, `Natural Resources Canada`)."""
+    if not c.capital(at) or (at > floor and c.capital(at - 1)):
+        return None
+    end = at
+    while end < min(at + 3, limit) and c.capital(end) and not c.country(end):
+        hit = c.hit("portfolio", end) or c.hit("organization", end)
+        if hit is None and not c.isa(end, "agency-word"):
+            return None
+        end = hit.end if hit else end + 1
+    land = c.country(end)
+    if end == at or land is None or land.use != "name" or land.end > limit or c.hit("office", at):
+        return None
+    follows = land.end < limit and (c.tokens[land.end].text in _APOSTROPHES or c.dash(land.end) or (c.capital(land.end) and c.tokens[land.end].word))
+    return None if follows else (at, land.end)

@@ -16,7 +16,7 @@ COLUMNS = {
     "offices": ("form", "plural", "class", "frame"),
     "office_modifiers": ("form", "effect"),
     "portfolios": ("form", "kind", "topic"),
-    "organization_heads": ("form", "frame"),
+    "organization_heads": ("form", "plural", "frame"),
     "framework_heads": ("form", "plural", "kind", "frame"),
     "speech_verbs": ("forms", "stance", "frame"),
     "event_triggers": ("forms", "type", "frame", "status"),
@@ -67,12 +67,15 @@ CLOSED = {
     ("event_triggers", "status"): {"held", "planned", "proposed", "cancelled"},
     ("auxiliaries", "effect"): {"planned", "proposed", "cancelled", "negated", "recalled"},
     ("anaphors", "refers"): words("speaker pair-persons pair-countries group document-body official side delegation"),
-    ("calendar", "kind"): words("month weekday relative day-part ordinal number season unit shift sense edge part range era"),
+    ("calendar", "kind"): words(
+        "month weekday weekday-short relative beside next-to day-part ordinal number season unit units shift step span sense bound edge"
+        " part range idle"
+    ),
     ("name_particles", "position"): {"inner", "suffix"},
 }
 SETS = {
     ("offices", "frame"): {"of", "field", "place", "body", "name", "bare"},
-    ("organization_heads", "frame"): {"of", "final", "acronym"},
+    ("organization_heads", "frame"): {"of", "final", "acronym", "bare", "weak"},
     ("framework_heads", "frame"): {"lower", "cap", "of", "on", "for"},
 }
 
@@ -146,7 +149,7 @@ def test_framework_frame_says_whether_capitals_are_needed() -> None:
 
 
 def test_calendar_values_fit_their_kind() -> None:
-    ranges = {"month": (1, 12), "weekday": (1, 7), "ordinal": (1, 31), "relative": (-2, 2), "shift": (-1, 1), "part": (1, 4)}
+    ranges = {"month": (1, 12), "weekday": (1, 7), "ordinal": (1, 31), "relative": (-2, 2), "shift": (-1, 1), "step": (-1, 1), "part": (1, 4)}
     for row in table("en/calendar.tsv", COLUMNS["calendar"]):
         form, kind, value = row.cells
         if kind in ranges:

@@ -1,0 +1,120 @@
+"""The day from which a text's open dates are told: that of its publication, and reckoning from it.
+
+Every answer is None where the publication is not known well enough: better open than wrong.
+"""
+
+from calendar import monthrange
+from datetime import date, timedelta
+
+from kg.model import PartialDate
+
+__all__ = ["Anchor", "moved"]
+
+_YEARS = range(1000, 9000)
+"""Years that can be reckoned from without leaving the calendar."""
+
+
+class Anchor:
+    """A publication date as the origin of relative dates."""
+
+    def __init__(self, published: PartialDate | None) -> None:
+        known = published is not None and published.year in _YEARS
+        self.year = published.year if published and known else None
+        self.month = published.month if published and known else None
+        self.day = date(published.year, published.month, published.day) if published and known and published.month and published.day else None
+
+    def days(self, shift: int) -> PartialDate | None:
+        """The day that many days away."""
+        return _partial(self.day + timedelta(days=shift)) if self.day else None
+
+    def units(self, unit: str, shift: int) -> PartialDate | None:
+        """The year, month or weekend that many away (`last month`); weeks stay open, since no date is as wide as one."""
+        told = {"year": (self.year,), "month": (self.year, self.month), "day": (self.year, self.month, self.day and self.day.day)}.get(unit)
+        if unit == "weekend":
+            return self.weekend(shift)
+        return moved(PartialDate(*told), unit, shift) if told and told[0] and told[-1] else None
+
+    def weekend(self, shift: int) -> PartialDate | None:
+        """The Saturday of this week's end; of the last one before today; of the next to come."""
+        if self.day is None:
+            return None
+        ahead = (6 - self.day.isoweekday()) % 7 if self.day.isoweekday() < 7 else -1
+        return self.days(ahead + 7 * shift)
+
+    def past_weekend(self) -> PartialDate | None:
+        """The most recent Saturday, today's included."""
+        return self.days(-((self.day.isoweekday() - 6) % 7)) if self.day else None
+
+    def weekday(self, weekday: int, ahead: bool) -> PartialDate | None:
+        """The most recent such day up to today, or the first from today on."""
+        if self.day is None:
+            return None
+        back = (self.day.isoweekday() - weekday) % 7
+        return self.days((7 - back) % 7 if ahead else -back)
+
+    def weekday_but_today(self, weekday: int, ahead: bool) -> PartialDate | None:
+        """The same, never today: `last Tuesday` on a Tuesday is a week ago."""
+        if self.day is None:
+            return None
+        back = (self.day.isoweekday() - weekday) % 7
+        return self.days(7 - back if ahead else -(back or 7))
+
+    def weekday_of_week(self, weekday: int, shift: int) -> PartialDate | None:
+        """That day of the week so many weeks away (`Tuesday last week`); weeks begin on Monday."""
+        return self.days(weekday - self.day.isoweekday() + 7 * shift) if self.day else None
+
+    def nearest(self, month: int, day: int) -> PartialDate | None:
+        """That day in the year in which it lies nearest; the year of publication where only that is known."""
+        if self.year is None:
+            return None
+        if self.day is None:
+            return PartialDate(self.year, month, day) if day <= monthrange(self.year, month)[1] else None
+        years = [y for y in range(self.year - 4, self.year + 5) if day <= monthrange(y, month)[1]]
+        origin = self.day
+        return PartialDate(min(years, key=lambda y: (abs((date(y, month, day) - origin).days), y)), month, day)
+
+    def nearest_day(self, day: int) -> PartialDate | None:
+        """The day of that number nearest to today: `today (05)`, published on the 6th."""
+        if self.day is None:
+            return None
+        near = [self.day + timedelta(days=n) for n in range(-31, 32)]
+        origin = self.day
+        return _partial(min((d for d in near if d.day == day), key=lambda d: (abs((d - origin).days), d)))
+
+    def month_day(self, day: int) -> PartialDate | None:
+        """`on the 15th`: of this month, where that is not yet to come."""
+        return PartialDate(self.day.year, self.day.month, day) if self.day and day <= self.day.day else None
+
+    def nearest_month(self, month: int, ahead: bool) -> PartialDate | None:
+        """The last such month up to this one, or the first from it on."""
+        if self.year is None or self.month is None:
+            return None
+        if ahead:
+            return PartialDate(self.year + (month < self.month), month)
+        return PartialDate(self.year - (month > self.month), month)
+
+    def month_but_this(self, month: int, ahead: bool) -> PartialDate | None:
+        """The same, never this month: `last May` in May is a year ago."""
+        if self.year is None or self.month is None:
+            return None
+        if ahead:
+            return PartialDate(self.year + (month <= self.month), month)
+        return PartialDate(self.year - (month >= self.month), month)
+
+
+def moved(told: PartialDate, unit: str, shift: int) -> PartialDate | None:
+    """A date so many days, months or years on, cut to that unit; None where it is less precise than the unit."""
+    if told.year not in _YEARS or abs(shift) > 900:
+        return None
+    if unit == "year":
+        return PartialDate(told.year + shift)
+    if unit == "month" and told.month:
+        months = told.year * 12 + told.month - 1 + shift
+        return PartialDate(months // 12, months % 12 + 1)
+    if unit == "day" and told.month and told.day:
+        return _partial(date(told.year, told.month, told.day) + timedelta(days=shift))
+    return None
+
+
+def _partial(day: date) -> PartialDate:
+    return PartialDate(day.year, day.month, day.day)
