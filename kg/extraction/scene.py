@@ -126,12 +126,17 @@ class Scene:
                 position += 1
         return best or self.resolved.subjects[self.number]
 
+    @cached_property
+    def _verb_ends(self) -> frozenset[int]:
+        """Tokens right after a verb of the lexicons: an object begins there."""
+        return frozenset(hit.end for layer in ("event", "speech") for _, hit in self._layer(layer) if "noun" not in hit.rows[0][1])
+
     def _free(self, item: Item) -> bool:
-        """Whether no preposition governs an item and it owns nothing."""
+        """Whether no preposition or verb governs an item and it owns nothing."""
         before = item.start - 1
         while before >= self.start and (self.isa(before, "det") or self.text(before) in "“\""):
             before -= 1
-        governed = self.isa(before, "preposition") or self.isa(before, "with")
+        governed = self.isa(before, "preposition") or self.isa(before, "with") or before + 1 in self._verb_ends
         return not governed and self.text(item.end) not in ("'s", "’s", "’", "'")
 
     def after(self, at: int, reach: int = 6) -> tuple[tuple[EntityId, ...], int]:

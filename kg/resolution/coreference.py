@@ -78,7 +78,9 @@ class _Resolver:
             elif not subject and mention.kind is not MentionKind.ADJECTIVE:
                 subject = self._group(indices, index)
             if self._speaks(mention, sentence):
-                self.state.speaker = self._group(indices, index)
+                speakers = self._group(indices, index)
+                if all(e.startswith("person/") for e in speakers):
+                    self.state.speaker = speakers
         if len(here) > 1:
             self.state.group = tuple(here[:2]) if len(here) > 3 else tuple(here)
         if subject:

@@ -250,7 +250,6 @@ def assign_countries(
     assignment.bodies(*bodies)
     assignment.leaders()
     assignment.sides()
-    assignment.described(refers)
     assignment.offices()
     for _ in range(2):
         assignment.counterparts()
@@ -258,6 +257,7 @@ def assign_countries(
         assignment.opposite(refers)
         assignment.visitors(refers)
         assignment.delegations()
+    assignment.described(refers)
     assignment.home()
     assignment.counterparts()
     assignment.paired()
