@@ -3,7 +3,7 @@
 Positions of tokens are indices into `Annotated.tokens`, half-open; spans are code points of the text.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -149,21 +149,35 @@ class Annotated:
         """Code points from the first token to the last."""
         return Span(self.tokens[start].start, self.tokens[end - 1].end)
 
-    def joined(self, end: int, start: int) -> bool:
-        """Whether what ends before one token and what begins at another stand in one list.
+    def joined(self, end: int, start: int) -> str:
+        """How what ends before one token and what begins at another are listed: `and`, `comma`, or empty where they are not.
 
-        `and` or commas, articles and formulas of respect between them, and nothing else.
+        Only `and`, commas, articles, possessives and formulas of respect may stand between.
         """
         if not 0 < start - end <= 12:
-            return False
+            return ""
         inside: set[int] = set()
         for at in range(end, start):
             if at in self.hits["honorific"]:
                 inside |= set(range(at, self.hits["honorific"][at].end))
         rest = [at for at in range(end, start) if at not in inside]
         marks = [at for at in rest if self.tokens[at].text in ",;()"]
-        joint = any(self.isa(at, "and") for at in rest) or (bool(marks) and len(marks) == len(rest))
-        return joint and all(at in marks or self.isa(at, "and") or self.isa(at, "det") or self.isa(at, "possessive") for at in rest)
+        joint = [at for at in rest if self.isa(at, "and")]
+        if not all(at in marks or at in joint or self.isa(at, "det") or self.isa(at, "possessive") for at in rest):
+            return ""
+        return "and" if joint else "comma" if marks and len(marks) == len(rest) else ""
+
+    def listed(self, spans: Sequence[tuple[int, int]]) -> int:
+        """How many of the spans (token ranges, in order) form one list from the first on: a list closes with `and`."""
+        count, closed, end = 1, 1, spans[0][1]
+        for start, nxt in spans[1:]:
+            how = self.joined(end, start)
+            if not how:
+                break
+            count, end = count + 1, nxt
+            if how == "and":
+                closed = count
+        return closed
 
     def mentions_at(self, start: int) -> Iterator[Mention]:
         """The mentions that begin at a token."""

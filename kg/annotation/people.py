@@ -88,18 +88,25 @@ class _Names:
             return False
         for layer in ("country", "body", "region"):
             hit = c.hit(layer, at)
-            if hit is not None and not (words and c.tokens[at].text.isalpha() and self._name_goes_on(at)):
+            if hit is not None and not (words and self._name_goes_on(at, hit.end)):
                 return False
         if not words and not titled:
-            if any(c.hit(layer, at) for layer in ("organization", "framework", "conference", "office", "honorific", "place")):
+            if any(c.hit(layer, at) for layer in ("organization", "framework", "conference", "office", "honorific")):
+                return False
+            place = c.place(at)
+            if place is not None and not place.guarded:
                 return False
         elif c.hit("office", at) and not titled:
             return False
         return not (c.hit("calendar", at) and not words)
 
-    def _name_goes_on(self, at: int) -> bool:
-        """A country's name inside a person's (`Chad Smith`, `Michael Jordan`): only with a capital right after it."""
-        return self.c.capital(at + 1) and at + 1 not in self.taken
+    def _name_goes_on(self, at: int, end: int) -> bool:
+        """A country's name inside a person's (`Chad Smith`, `Michael Jordan`): one word, right after another part of the name."""
+        c = self.c
+        return end == at + 1 and c.tokens[at].text.isalpha() and not c.tokens[at].text.isupper() and not self._owner(at + 1)
+
+    def _owner(self, at: int) -> bool:
+        return self.c.fold(at) in ("'s", "’s")
 
 
 class _People:

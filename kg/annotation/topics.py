@@ -14,7 +14,7 @@ __all__ = ["find_topics"]
 
 _MASKED = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ORGANIZATION, MentionKind.CONFERENCE})
 _NEAR = 5
-"""Tokens between an introducer and the phrase it introduces."""
+"""Most tokens between an introducer and the phrase it introduces."""
 
 
 def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhrase]:
@@ -37,22 +37,34 @@ def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhra
 
 
 def _counting(context: Context, raw: list[tuple[int, int, bool, tuple[TopicId, ...]]]) -> Iterable[TopicPhrase]:
-    introduced = {at for start, hit in context.hits["introducer"].items() for at in range(hit.end, hit.end + _NEAR)}
-    counts = [strong or start in introduced for start, _, strong, _ in raw]
-    for i in range(1, len(raw)):
-        if not counts[i] and counts[i - 1] and _listed(context, raw[i - 1][1], raw[i][0]):
-            counts[i] = True
-    for i in range(len(raw) - 2, -1, -1):
-        if not counts[i] and counts[i + 1] and _listed(context, raw[i][1], raw[i + 1][0]):
-            counts[i] = True
-    for (start, end, _, topics), count in zip(raw, counts, strict=True):
-        if count:
-            yield TopicPhrase(start, end, topics)
+    """Strong phrases; weak ones right after an introducer, or in a list that one opens, or in a list of three or more."""
+    introduced = {hit.end for hit in context.hits["introducer"].values()}
+    run: list[tuple[int, int, bool, tuple[TopicId, ...]]] = []
+    for phrase in [*raw, None]:
+        if phrase is not None and run and _listed(context, run[-1][1], phrase[0]):
+            run.append(phrase)
+            continue
+        opened = bool(run) and _introduced(context, run[0][0], introduced)
+        for start, end, strong, topics in run:
+            if strong or opened or len(run) >= 3 or _introduced(context, start, introduced):
+                yield TopicPhrase(start, end, topics)
+        run = [phrase] if phrase is not None else []
+
+
+def _introduced(context: Context, start: int, introduced: set[int]) -> bool:
+    """Whether an introducer stands right before a phrase, determiners and idle adjectives aside."""
+    for at in range(start, max(start - _NEAR, -1), -1):
+        if at in introduced:
+            return True
+        if not (context.isa(at - 1, "det") or context.isa(at - 1, "possessive") or context.isa(at - 1, "idle-modifier") or context.hit("country", at - 1)):
+            return False
+    return False
 
 
 def _listed(context: Context, end: int, start: int) -> bool:
-    """Whether two phrases stand in one list: a comma or `and` between them, and little else."""
+    """Whether two phrases stand in one list: commas, `and`, prepositions and determiners between them, at most five tokens."""
     gap = range(end, start)
-    return len(gap) <= 5 and any(context.tokens[i].text in ",;" or context.isa(i, "and") for i in gap) and not any(
-        context.tokens[i].text in ".:" or context.isa(i, "clause") for i in gap
+    return len(gap) <= 5 and all(
+        context.tokens[i].text in ",;()" or any(context.isa(i, kind) for kind in ("and", "det", "possessive", "preposition", "idle-modifier")) or context.dash(i)
+        for i in gap
     )

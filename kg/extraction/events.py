@@ -57,6 +57,7 @@ class Events:
                     self._discuss(scene, at, hit)
                 elif frame in self._frames:
                     self._frames[frame](scene, at, hit, _TYPES.get(kind, EventType.MEETING))
+            self._agreed(scene)
             self._sessions(scene)
             self._leaders(scene)
             self._settle(scene)
@@ -99,7 +100,8 @@ class Events:
 
     def _verb_with(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A met with B`, `A and B held talks`, `A spoke by phone with B`."""
-        if scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.text(at - 1) in ("'s", "’s"):
+        nominal = hit.rows[0][-1] == "1" and hit.rows[0][0] == "call" and not any(i.end == at for i in scene.items)
+        if nominal or scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.text(at - 1) in ("'s", "’s"):
             # `his talks with B`: the noun is of a meeting, whatever the verb.
             self._noun(scene, at, hit, EventType.MEETING if hit.rows[0][1] == "verb-with" else kind)
             return
@@ -135,7 +137,7 @@ class Events:
             self._travel(scene, at, hit, kind)
             return
         own = scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "between")
-        joint = hit.end - 1 if own else hit.end
+        joint = hit.end - 1 if own else self._joint_word(scene, hit.end)
         agents: tuple[EntityId, ...] = ()
         if scene.isa(joint, "between") or scene.isa(joint, "with") or own:
             agents, _ = scene.after(joint + 1)
@@ -158,8 +160,20 @@ class Events:
         last = self.ledger.last(*_TALKS)
         if last is not None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this") or owner):
             self._tell_more(scene, last, at)
+        elif last is None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "possessive")):
+            # `after the talks`: those told together just before have met.
+            self._implied(scene, at, kind)
         elif scene.isa(at - 1, "bilateral") and not last:
             self._talks(scene, at, kind, "meeting.bilateral", pair_agents(self.resolved), ())
+
+    def _joint_word(self, scene: Scene, after: int) -> int:
+        """Where `between` or `with` stands that belongs to a noun: at once, or after a time and place (`talks in May between`)."""
+        for i in range(after, min(after + 9, scene.end)):
+            if scene.isa(i, "between") or scene.isa(i, "with"):
+                return i
+            if scene.text(i) in ",;." or scene.isa(i, "clause") or i in self.resolved.annotated.hits["event"] or scene.isa(i, "and"):
+                break
+        return after
 
     def _owner(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """Who owns a noun: `X's talks`, `his talks` (the subject, even if told later), `their meeting`."""
@@ -180,6 +194,27 @@ class Events:
             subject = self.resolved.subjects[scene.number] or scene.subject(at)
             return subject[:1]
         return ()
+
+    def _implied(self, scene: Scene, at: int, kind: EventType) -> None:
+        for number in range(scene.number, max(scene.number - 2, -1), -1):
+            subject = self.resolved.subjects[number]
+            if len(states(self.resolved, subject)) > 1:
+                self._talks(scene, at, kind, "meeting.implied", subject, ())
+                return
+
+    def _agreed(self, scene: Scene) -> None:
+        """`A and his counterpart B agreed in Rabat …`: officials of two states who agree on something have met."""
+        if any(d.type in _TALKS for d in self.opened):
+            return
+        for at, hit in scene.hits("speech"):
+            subject = scene.subject(at)
+            persons = [a for a in subject if a.startswith("person/")]
+            if hit.rows[0][0] != "agrees" or at in scene.quoted or len(persons) < 2 or len(states(self.resolved, tuple(persons))) < 2:
+                continue
+            if scene.effect(at) or any(set(persons) <= set(d.participants) for d in self.ledger.drafts if d.type in _TALKS):
+                continue
+            self._talks(scene, at, EventType.MEETING, "meeting.agreed", subject, ())
+            return
 
     def _light_verb(self, scene: Scene, at: int) -> bool:
         hits = self.resolved.annotated.hits["event"]
@@ -291,6 +326,10 @@ class Events:
             return
         subject = scene.subject(at)
         last = self.ledger.last(*_TALKS)
+        persons = [a for a in subject if a.startswith("person/")]
+        if len(persons) > 1 and scene.effect(at) == "" and (last is None or not set(persons) <= set(last.participants)):
+            self._talks(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+            return
         if last is not None:
             told = states(self.resolved, subject)
             known = states(self.resolved, tuple(last.participants))

@@ -107,15 +107,10 @@ class Scene:
     # -- groups ---------------------------------------------------------------------------------------------------------
 
     def group(self, first: int) -> tuple[tuple[EntityId, ...], int]:
-        """Agents joined by commas and `and` from item `first` on; gives them and the token after the last."""
-        agents = list(self.items[first].agents)
-        end = self.items[first].end
-        for item in self.items[first + 1 :]:
-            if not self.resolved.annotated.joined(end, item.start):
-                break
-            agents += [a for a in item.agents if a not in agents]
-            end = item.end
-        return tuple(agents), end
+        """Agents listed from item `first` on; gives them and the token after the last."""
+        items = self.items[first : first + 12]
+        items = items[: self.resolved.annotated.listed([(i.start, i.end) for i in items])]
+        return tuple(dict.fromkeys(a for i in items for a in i.agents)), items[-1].end
 
     def subject(self, at: int) -> tuple[EntityId, ...]:
         """The subject of a verb at a token: the nearest group before it that nothing governs, else the sentence's."""
@@ -131,12 +126,17 @@ class Scene:
                 position += 1
         return best or self.resolved.subjects[self.number]
 
+    @cached_property
+    def _verb_ends(self) -> frozenset[int]:
+        """Tokens right after a verb of the lexicons: an object begins there."""
+        return frozenset(hit.end for layer in ("event", "speech") for _, hit in self._layer(layer) if "noun" not in hit.rows[0][1])
+
     def _free(self, item: Item) -> bool:
-        """Whether no preposition governs an item and it owns nothing."""
+        """Whether no preposition or verb governs an item and it owns nothing."""
         before = item.start - 1
         while before >= self.start and (self.isa(before, "det") or self.text(before) in "“\""):
             before -= 1
-        governed = self.isa(before, "preposition") or self.isa(before, "with")
+        governed = self.isa(before, "preposition") or self.isa(before, "with") or before + 1 in self._verb_ends
         return not governed and self.text(item.end) not in ("'s", "’s", "’", "'")
 
     def after(self, at: int, reach: int = 6) -> tuple[tuple[EntityId, ...], int]:

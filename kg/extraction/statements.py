@@ -77,7 +77,8 @@ def _nested(scene: Scene, outer: int, at: int) -> bool:
     if any(scene.text(i) == ";" or scene.isa(i, "contrast") for i in range(outer, at)):
         return False
     own = [item for item in scene.items if outer < item.start and item.end <= at]
-    return bool(own) and at - own[-1].end <= 3 and all(not a.startswith("person/") for a in own[-1].agents)
+    trailing = bool(own) and any(scene.text(i) in ",”»\"" for i in range(max(outer, own[-1].start - 2), own[-1].start))
+    return bool(own) and not trailing and at - own[-1].end <= 3 and all(not a.startswith("person/") for a in own[-1].agents)
 
 
 def _we_agreed(scene: Scene, at: int, hit: Hit, events: Events) -> tuple[EntityId, ...]:
@@ -96,6 +97,8 @@ def _verbal(scene: Scene, at: int, hit: Hit) -> bool:
     """
     single = hit.end == at + 1
     if scene.isa(at - 1, "det") or (scene.isa(at - 1, "possessive") and single) or (single and scene.isa(hit.end, "by")):
+        return False
+    if single and scene.isa(at - 1, "be") and hit.rows[0][-1] != "3":
         return False
     if single and scene.isa(at - 1, "preposition") and hit.rows[0][-1] != "3" and not scene.isa(at - 1, "to"):
         return False

@@ -72,13 +72,15 @@ class _Resolver:
             here += [e for e in persons if e not in here]
             self.state.recent = [*reversed(persons), *(e for e in self.state.recent if e not in persons)]
             # What is joined to something governed is governed with it (`signed by A and B`).
-            free = is_subject(self.a, mention, sentence) and not (governed >= 0 and self.a.joined(governed, mention.start))
+            free = is_subject(self.a, mention, sentence) and not (governed >= 0 and self.a.joined(governed, mention.start) == "and")
             if not free:
                 governed = mention.end
             elif not subject and mention.kind is not MentionKind.ADJECTIVE:
                 subject = self._group(indices, index)
             if self._speaks(mention, sentence):
-                self.state.speaker = self._group(indices, index)
+                speakers = self._group(indices, index)
+                if all(e.startswith("person/") for e in speakers):
+                    self.state.speaker = speakers
         if len(here) > 1:
             self.state.group = tuple(here[:2]) if len(here) > 3 else tuple(here)
         if subject:
@@ -88,19 +90,17 @@ class _Resolver:
         return subject
 
     def _group(self, indices: Sequence[int], first: int) -> tuple[EntityId, ...]:
-        """Those joined to a mention by commas and `and`, as far as they are told by now or named."""
-        group = list(self.refers.get(first, ()))
-        end = self.a.mentions[first].end
-        for index in indices:
+        """Those listed from a mention on, as far as they are told by now or named."""
+        rows: list[tuple[int, int]] = []
+        agents: list[tuple[EntityId, ...]] = []
+        for index in indices[indices.index(first) :]:
             mention = self.a.mentions[index]
-            if mention.start < end:
-                continue
-            more = [e for e in self.refers.get(index, ()) if not e.startswith(("place/", "framework/", "conference/"))]
-            if not more or not self.a.joined(end, mention.start):
-                break
-            group += [e for e in more if e not in group]
-            end = mention.end
-        return tuple(group)
+            found = tuple(e for e in self.refers.get(index, ()) if not e.startswith(("place/", "framework/", "conference/")))
+            if found and (not rows or mention.start >= rows[-1][1]):
+                rows.append((mention.start, mention.end))
+                agents.append(found)
+        listed = self.a.listed(rows)
+        return tuple(dict.fromkeys(e for each in agents[:listed] for e in each))
 
     def _speaks(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a speech verb stands right after a mention, or just before it (`said X`), or `according to` does."""

@@ -153,7 +153,7 @@ class _Assignment:
         people = sorted(self.person_of)
         for i, j in zip(people, people[1:], strict=False):
             a, b = self.a.mentions[i], self.a.mentions[j]
-            if not self.a.joined(a.end, b.start):
+            if self.a.joined(a.end, b.start) != "and":
                 continue
             x, y = self.clusters[self.person_of[i]], self.clusters[self.person_of[j]]
             same = bool(x.heads & y.heads)
@@ -250,7 +250,6 @@ def assign_countries(
     assignment.bodies(*bodies)
     assignment.leaders()
     assignment.sides()
-    assignment.described(refers)
     assignment.offices()
     for _ in range(2):
         assignment.counterparts()
@@ -258,6 +257,7 @@ def assign_countries(
         assignment.opposite(refers)
         assignment.visitors(refers)
         assignment.delegations()
+    assignment.described(refers)
     assignment.home()
     assignment.counterparts()
     assignment.paired()
