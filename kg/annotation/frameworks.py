@@ -91,9 +91,10 @@ class _Frameworks:
 
     def _capital(self, at: int, hit: Hit, floor: int, limit: int) -> list[Mention]:
         c = self.c
-        start = self.joined.get(at, left_run(c, at, floor))
+        start = self.joined.get(at, left_run(c, self._over_bracket(at, floor), floor))
         while start < at and (c.isa(start, "idle-modifier") and not c.isa(start, "shared") or (c.hit("calendar", start) and start + 1 == at)):
             start += 1
+        start = self._stage(start, floor)
         tail = self._tail(hit, limit, capital=True)
         if hit.singular is not None:
             if len(tail.pieces) > 1:
@@ -103,6 +104,25 @@ class _Frameworks:
         elif not self._named(start, at, hit, tail):
             return []
         return [self._mention(start, at, hit, tail)]
+
+    def _over_bracket(self, at: int, floor: int) -> int:
+        """Where a bracketed acronym before a head opens (`International Airport (IA) Development Project`); `at` if none does."""
+        c = self.c
+        run = left_run(c, at, floor)
+        for opening in range(run - 2, max(floor, run - 6), -1):
+            end, names = bracket_alias(c, opening)
+            if end == run and names and names[0].isupper() and c.capital(opening - 1):
+                return opening
+        return at
+
+    def _stage(self, start: int, floor: int) -> int:
+        """Where `Phase II of the` before a name begins; `start` where nothing of the kind stands there."""
+        c = self.c
+        before = start - 1
+        while c.isa(before, "det"):
+            before -= 1
+        stage = before - 2
+        return stage if c.isa(before, "of") and stage >= floor and c.isa(stage, "stage") and c.capital(stage) else start
 
     def _named(self, start: int, at: int, hit: Hit, tail: _Tail) -> bool:
         """Whether a capitalized head with what stands around it is one thing's name."""
@@ -119,7 +139,7 @@ class _Frameworks:
         if kind == "partnership":
             return told or modified or any(c.isa(i, "status") for i in range(at, hit.end))
         if "site" in hit.rows[0][1]:
-            return self._proper(start, at) and not (c.capital(hit.end) and c.tokens[hit.end].word)
+            return (modified or self._proper(start, at)) and len(self._countries(start, at)) != 1 and not (c.capital(hit.end) and c.tokens[hit.end].word)
         if kind == "programme":
             return told or modified or (hit.end - at > 1 and alias)
         return told or modified or alias or self._topical(at, hit.end)
@@ -134,7 +154,9 @@ class _Frameworks:
         layers = ("topic", "portfolio", "organization", "framework", "conference", "office", "honorific", "country", "body", "region", "event")
         inside = {i for s in range(start, at) for layer in layers if (h := c.hit(layer, s)) for i in range(s, h.end)}
         return len(self._countries(start, at)) > 1 or any(
-            c.capital(i) and c.tokens[i].word and i not in inside and not c.isa(i, "idle-modifier") and not c.isa(i, "stop") for i in range(start, at)
+            c.capital(i) and c.tokens[i].word and (i not in inside or c.tokens[i].text[-1].isdigit())
+            and not c.isa(i, "idle-modifier") and not c.isa(i, "stop")
+            for i in range(start, at)
         )
 
     # -- heads in lower case ----------------------------------------------------------------------------------------------
@@ -145,9 +167,10 @@ class _Frameworks:
         first = start
         while first > floor and (c.country(first - 1) or c.dash(first - 1) or c.isa(first - 1, "idle-modifier")):
             first -= 1
-        if c.isa(first - 1, "quantity") or (hit.singular is None and c.isa(first - 2, "predicate") and c.isa(first - 1, "det")):
-            if not self._quoted(start, hit.end):
-                return []
+        instrument = hit.rows[0][0] == "agreement" and c.isa(first - 2, "be")
+        predicate = hit.singular is None and c.isa(first - 1, "det") and c.isa(first - 2, "predicate") and not instrument
+        if (predicate or c.isa(first - 1, "quantity")) and not self._quoted(start, hit.end):
+            return []
         tail = self._tail(hit, limit, capital=False)
         if hit.singular is not None:
             if len(tail.pieces) > 1 and "lower" in hit.rows[0][1] and hit.rows[0][0] == "agreement":
@@ -167,6 +190,9 @@ class _Frameworks:
                 end, names = bracket_alias(c, opening)
                 if end == at and names and names[0].isupper() and c.capital(opening - 1):
                     return left_run(c, opening, floor), names
+        body = c.ending("body", at)
+        if body is not None and body >= floor:
+            return body, ()  # `a Development Corporation compact`
         start = lower_left(c, at, floor)
         proper = next((i for i in range(start, at) if c.capital(i) and not c.country(i) and self._proper(i, i + 1)), None)
         if proper is not None:
@@ -190,7 +216,8 @@ class _Frameworks:
         if "site" in frame:
             return self._proper(start, at) or len(self._countries(start, at)) > 1 or self._leads(hit.end) > hit.end
         body = any((h := c.hit("organization", i)) and h.end == hit.end for i in range(at, hit.end))
-        if self._proper(start, at) and not body:
+        granted = kind == "agreement" and c.hit("body", start) is not None and (tail.parties is not None or c.isa(hit.end, "with"))
+        if (self._proper(start, at) and not body) or granted:
             return True
         if "lower" not in frame:
             return body and kind == "mechanism" and about and hit.end < tail.end and not c.isa(hit.end, "of") and self._compound(start, at)
@@ -268,9 +295,9 @@ class _Frameworks:
         if c.isa(end, "between") and (last := party_run(c, end + 1, limit)) > end + 1:
             parties, after = (end, last), last
         if c.isa(after, "subject") and not (parties and c.isa(after, "for")):
-            pieces = self._pieces(after + 1, limit)
+            named = right_run(c, end, limit) if capital and not parties else end
+            pieces = [(after + 1, named)] if named > after + 1 else self._pieces(after + 1, limit)
             if pieces:
-                named = right_run(c, end, limit) if capital and not parties else end
                 return _Tail(max(named, pieces[-1][1]), dated, tuple(pieces), parties)
         if parties is None and c.isa(end, "of"):
             last = right_run(c, end, limit) if capital else end
@@ -325,7 +352,8 @@ class _Frameworks:
         at = start
         while at < end:
             found = self.c.country(at)
-            if found is not None and found.end <= end:
+            joined = found is not None and (found.use != "combining" or self.c.country(found.end + 1) is not None)
+            if found is not None and found.end <= end and joined:
                 if found.code not in codes:
                     codes.append(found.code)
                 at = found.end
@@ -345,6 +373,8 @@ class _Frameworks:
             name, known_as = self._name(start, first), [self._name(start, last)]
             if tail.pieces:
                 name = f"{head} {self._name(last, tail.end)}"
+            elif start == at and not self._topical(start, first):
+                name, known_as = known_as[0], []
         else:
             name_end = tail.end
             if any(c.isa(i, "and") and c.hit("framework", i + 1) for i in range(hit.end, name_end)) and c.capital(hit.end):
@@ -354,7 +384,7 @@ class _Frameworks:
         short: tuple[str, ...] = ()
         if tail.parties is None:
             end, short = bracket_alias(c, end)
-        codes = self._countries(start, name_end) or []
+        codes = self._countries(start, hit.end if "site" in hit.rows[0][1] else name_end)
         before = c.ending("country", start)
         while before is not None and (found := c.country(before)):
             codes = [found.code, *[x for x in codes if x != found.code]]

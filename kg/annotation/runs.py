@@ -117,6 +117,9 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
                 end += 1
                 continue
             break
+        if _quote_open(c, at, end):
+            end += 1
+            continue
         if c.isa(end, "clause") or end in c.date_at or (c.hit("auxiliary", end) and not token.capital):
             break
         if end > at and (c.hit("event", end) or c.hit("speech", end)) and not c.isa(end - 1, "det") and not token.capital and not c.isa(end - 1, "noun-before"):
@@ -215,7 +218,7 @@ def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> in
         country = c.country(here)
         if country is not None and (country.use == "name" or c.isa(country.end, "state-word")):
             break  # a state ends the name
-        if hit is not None and (c.capital(here) or end == at):
+        if hit is not None and (c.capital(here) or (end == at and c.isa(at - 1, "of"))):
             end = hit.end
         elif c.capital(here) and c.tokens[here].word and (offices or not c.hit("office", here)) and here not in c.date_at:
             end = here + 1

@@ -5,13 +5,14 @@ from dataclasses import dataclass, field
 from kg.annotated import Annotated, Mention, MentionKind
 from kg.extraction.confidence import confidence
 from kg.extraction.scene import Scene, pair_agents
-from kg.keys import Keys
+from kg.keys import Keys, slug
 from kg.model import CountryCode, EntityId, Framework, FrameworkKind, Span, TopicId, country_id
 from kg.resolved import Resolved
 
 __all__ = ["FrameworkDraft", "find_frameworks", "frozen"]
 
 _KINDS = {kind.value.lower(): kind for kind in FrameworkKind}
+_POSSESSIVE = ("'s", "’s", "’", "'")
 
 
 @dataclass
@@ -24,6 +25,8 @@ class FrameworkDraft:
     words: frozenset[str]
     head: str
     rule: str
+    subject: frozenset[str] = frozenset()
+    """Content words of what it is about, where its name says so."""
     aliases: list[str] = field(default_factory=list)
     parties: list[EntityId] = field(default_factory=list)
     topics: dict[TopicId, None] = field(default_factory=dict)
@@ -34,21 +37,24 @@ def find_frameworks(resolved: Resolved, scenes: list[Scene]) -> tuple[dict[Entit
     """The frameworks in order of first mention, and mention → framework.
 
     Two mentions are one where they have the same head and the words of one are within the other's (`Strategic Mechanism`), where a
-    bracket names the other, or where a capitalized head alone follows (`the Plan`).
+    bracket names the other, or where a capitalized head alone follows (`the Plan`). What an indefinite article opens (`a memorandum
+    on transport`) is another one, unless every word is the same.
     """
     keys = Keys()
     drafts: list[FrameworkDraft] = []
     of: dict[int, EntityId] = {}
     for scene in scenes:
         for index, mention in scene.mentions(MentionKind.FRAMEWORK):
-            words = _words(resolved.annotated, mention)
-            draft = _known(drafts, mention, words)
+            words = _words(resolved.annotated, mention.name)
+            parties = _Parties(mention, scene).told()
+            draft = _known(resolved.annotated, drafts, mention, words, parties)
             if draft is None:
                 draft = FrameworkDraft(
-                    EntityId(keys.key("framework", mention.name)), mention.name, _KINDS[mention.key], words, mention.attributes["head"], _rule(mention)
+                    EntityId(keys.key("framework", mention.name)), mention.name, _KINDS[mention.key], words, mention.attributes["head"],
+                    _rule(mention), _subject(resolved.annotated, mention),
                 )
                 drafts.append(draft)
-            _learn(draft, mention, words, scene, index)
+            _learn(draft, mention, words, parties, scene)
             of[index] = draft.id
     return {d.id: d for d in drafts}, of
 
@@ -59,83 +65,194 @@ def _rule(mention: Mention) -> str:
     return "framework.described" if mention.attributes.get("lower") else "framework.capitalized"
 
 
-def _words(a: Annotated, mention: Mention) -> frozenset[str]:
-    return frozenset(
-        a.tokens[i].fold for i in range(mention.name_start, mention.name_end) if a.tokens[i].word and not a.isa(i, "stop") and not a.isa(i, "det")
-    )
+def _words(a: Annotated, name: str) -> frozenset[str]:
+    """The content words of a name."""
+    idle = a.words.get("stop", frozenset()) | a.words.get("det", frozenset())
+    return frozenset(slug(name).split("-")) - idle
 
 
-def _known(drafts: list[FrameworkDraft], mention: Mention, words: frozenset[str]) -> FrameworkDraft | None:
+def _range(mention: Mention) -> tuple[int, int] | None:
+    first, _, last = mention.attributes.get("subject", "").partition(":")
+    return (int(first), int(last)) if last else None
+
+
+def _subject(a: Annotated, mention: Mention) -> frozenset[str]:
+    tokens = _range(mention)
+    return _words(a, a.document.text[a.tokens[tokens[0]].start : a.tokens[tokens[1] - 1].end]) if tokens else frozenset()
+
+
+def _known(
+    a: Annotated, drafts: list[FrameworkDraft], mention: Mention, words: frozenset[str], parties: list[EntityId]
+) -> FrameworkDraft | None:
+    """The framework that a mention names again, the last told first."""
+    again = mention.attributes.get("again")
+    head = mention.attributes["head"]
     for draft in reversed(drafts):
-        if draft.name == mention.name or mention.name in draft.aliases:
+        names = (draft.name, *draft.aliases)
+        if again in names or (mention.name in names and not (draft.parties and parties and set(draft.parties) != set(parties))):
             return draft
-        same_head = draft.head == mention.attributes["head"] or draft.head.endswith(" " + mention.attributes["head"])
-        if same_head and draft.kind is _KINDS[mention.key] and (words <= draft.words or (draft.words < words and len(draft.words) > 1)):
+        if draft.kind is not _KINDS[mention.key] or (draft.parties and parties and not set(draft.parties) & set(parties)):
+            continue
+        if _akin(draft.head, head) and _within(draft, mention, words):
+            return draft
+        synonyms = {head, draft.head} <= a.words.get("instrument", frozenset()) and head != draft.head
+        subject = _subject(a, mention)
+        if synonyms and subject and draft.subject and (subject <= draft.subject or draft.subject <= subject):
             return draft
     return None
 
 
-def _learn(draft: FrameworkDraft, mention: Mention, words: frozenset[str], scene: Scene, index: int) -> None:
-    resolved = scene.resolved
+def _akin(one: str, other: str) -> bool:
+    """Whether two heads are one, perhaps with modifiers (`strategic dialogue`, `dialogue`)."""
+    return one == other or one.endswith(f" {other}") or other.endswith(f" {one}")
+
+
+def _within(draft: FrameworkDraft, mention: Mention, words: frozenset[str]) -> bool:
+    if words == draft.words:
+        return True
+    if mention.attributes.get("indefinite"):
+        return False
+    return words < draft.words or (draft.words < words and len(draft.words) > 1 and not (draft.subject and mention.attributes.get("subject")))
+
+
+def _learn(draft: FrameworkDraft, mention: Mention, words: frozenset[str], parties: list[EntityId], scene: Scene) -> None:
+    annotated = scene.resolved.annotated
     if len(words) > len(draft.words):
         draft.aliases.append(draft.name)
         draft.name, draft.words, draft.head = mention.name, words, mention.attributes["head"]
     elif mention.name != draft.name and mention.name not in draft.aliases:
         draft.aliases.append(mention.name)
-    draft.aliases += [a for a in mention.aliases if a not in draft.aliases and a != draft.name]
-    for party in _told_parties(mention, scene, index):
-        if party not in draft.parties:
-            draft.parties.append(party)
-    draft.topics.update(dict.fromkeys(resolved.annotated.topics_in(mention.name_start, mention.name_end)))
+    draft.aliases += [alias for alias in mention.aliases if alias not in draft.aliases and alias != draft.name]
+    if not draft.parties:
+        draft.parties = parties
+    for tokens in ((mention.name_start, mention.name_end), _range(mention)):
+        if tokens is not None:
+            draft.topics.update(dict.fromkeys(annotated.topics_in(*tokens)))
     if scene.span not in draft.evidence:
         draft.evidence.append(scene.span)
 
 
-def _told_parties(mention: Mention, scene: Scene, index: int) -> list[EntityId]:
-    """Parties that the words around a mention tell: in its name, `between A and B`, `with B`, a possessor."""
-    resolved = scene.resolved
-    named = [country_id(CountryCode(c)) for c in mention.attributes.get("countries", "").split()]
-    if len(named) > 1:
-        return named
-    end = mention.end
-    if scene.isa(end, "between"):
-        agents, _ = scene.after(end + 1, 4)
-        if len(agents) > 1:
-            return [_acting_state(resolved, a) for a in agents]
-    if scene.isa(end, "with"):
-        agents, _ = scene.after(end + 1, 3)
-        if agents:
-            other = [_acting_state(resolved, a) for a in agents]
-            return [*other, *(p for p in pair_agents(resolved) if p not in other and len(other) == 1)]
-    owner = _owner(mention, scene)
-    if owner is not None and mention.key == "programme":
-        return [country_id(owner)]
-    return named if mention.key == "programme" else []
+@dataclass(frozen=True)
+class _Parties:
+    """Whom the words around a mention say that it binds."""
 
+    mention: Mention
+    scene: Scene
 
-def _owner(mention: Mention, scene: Scene) -> CountryCode | None:
-    """The state before a possessive (`Algeria's strategy`); `the Kingdom's` is that of the speaker's state."""
-    resolved = scene.resolved
-    at = mention.start - 1
-    if scene.text(at) not in ("'s", "’s", "’", "'"):
-        return None
-    for item in scene.items:
-        if item.end == at:
-            return resolved.country_of(item.agents[0])
-    if scene.isa(at - 1, "state-word"):
-        subject = resolved.subjects[scene.number]
-        return resolved.country_of(subject[0]) if subject else None
-    return None
+    def told(self) -> list[EntityId]:
+        """The parties that are told: in the name, `between A and B`, `with B`, by who signed, by a possessor; the surest first."""
+        named = [country_id(CountryCode(c)) for c in self.mention.attributes.get("countries", "").split()]
+        if len(named) > 1:
+            return named
+        owner = self._owner()
+        body = [a for a in owner if a.startswith("organization/") and self._acting(a) == a]
+        programme = self.mention.key == "programme"
+        return (
+            self._between() or self._with() or self._signers() or body or (list(map(self._acting, owner[:1])) if programme else [])
+            or self._signed_by_bodies() or (named if programme else [])
+        )
 
+    def _between(self) -> list[EntityId]:
+        """`… between A and B`, or `between A and B, a memorandum …`."""
+        scene = self.scene
+        if scene.isa(self.mention.end, "between"):
+            agents, _ = scene.after(self.mention.end + 1, 4)
+            if len(agents) > 1:
+                return self._signing(agents)
+        before = self.mention.start - 1
+        while scene.isa(before, "det"):
+            before -= 1
+        if scene.text(before) == ",":
+            for at in range(before, scene.start - 1, -1):
+                if scene.isa(at, "between"):
+                    agents, end = scene.after(at + 1, 4)
+                    return self._signing(agents) if len(agents) > 1 and end == before else []
+        return []
 
-def _acting_state(resolved: Resolved, agent: EntityId) -> EntityId:
-    """A minister or ministry signs for its state; any other body for itself."""
-    if agent.startswith("organization/"):
-        body = resolved.organizations[agent]
-        ministry = any(word in resolved.annotated.words.get("ministry", ()) for word in body.name.lower().replace("’", "'").split())
-        return country_id(body.country) if ministry and body.country else agent
-    code = resolved.country_of(agent)
-    return country_id(code) if code else agent
+    def _with(self) -> list[EntityId]:
+        """`… with B`: B and the other state of the pair, or for a body beyond it the speaker's."""
+        scene, resolved = self.scene, self.scene.resolved
+        named = [a for a in self._inside() if a.startswith("organization/")]
+        agents: tuple[EntityId, ...] = tuple(named)
+        if not agents and scene.isa(self.mention.end, "with"):
+            agents, _ = scene.after(self.mention.end + 1, 3)
+        other = [self._acting(a) for a in agents]
+        pair = pair_agents(resolved)
+        if len(other) != 1:
+            return other
+        if other[0] in pair:
+            return [*other, *(p for p in pair if p not in other)]
+        subject = [code for a in scene.subject(self.mention.start) if (code := resolved.country_of(a))]
+        return [*other, country_id(subject[0])] if subject else [*other, *pair]
+
+    def _inside(self) -> list[EntityId]:
+        """A body that `with` names within a capitalized name."""
+        scene = self.scene
+        for i, mention in scene.mentions(MentionKind.ORGANIZATION):
+            before = mention.start - 1
+            if self.mention.start < before < self.mention.name_end and scene.isa(before, "with"):
+                return list(scene.resolved.agents(i))
+        return []
+
+    def _signers(self) -> list[EntityId]:
+        """`… signed by A, B and C`: the states or bodies of the signers, where they are several."""
+        scene = self.scene
+        for at in range(self.mention.end, min(self.mention.end + 4, scene.end)):
+            if scene.isa(at, "by") and any(self._signs(i) for i in range(self.mention.end, at)):
+                agents, _ = scene.after(at + 1, 6)
+                acting = list(dict.fromkeys(self._acting(a) for a in agents))
+                return acting if len(acting) > 1 and all(not a.startswith("person/") for a in acting) else []
+        return []
+
+    def _signs(self, at: int) -> bool:
+        hit = self.scene.resolved.annotated.hits["event"].get(at)
+        return hit is not None and hit.rows[0][0] == "signing"
+
+    def _signed_by_bodies(self) -> list[EntityId]:
+        """`A (AA) and B (BB) signed a memorandum`: the bodies, or those that persons sign for; not where one signs for a state."""
+        scene = self.scene
+        verbs = [at for at in range(scene.start, self.mention.start) if self._signs(at)]
+        if not verbs or self.mention.start - verbs[-1] > 8 or scene.text(verbs[-1] - 1) == ",":
+            return []
+        agents = [self._employer(a) for a in scene.subject(verbs[-1])]
+        bodies = [a for a in agents if a.startswith("organization/")]
+        return self._signing(tuple(bodies)) if len(bodies) > 1 and len(bodies) == len(agents) else []
+
+    def _employer(self, agent: EntityId) -> EntityId:
+        """The body that a person's post belongs to, else the person."""
+        return next((h.organization for h in self.scene.resolved.holdings if h.person == agent and h.organization), agent)
+
+    def _owner(self) -> tuple[EntityId, ...]:
+        """Who owns it (`Algeria's strategy`); `the Kingdom's` is that of the speaker's state."""
+        scene, resolved = self.scene, self.scene.resolved
+        at = self.mention.start - 1
+        if scene.text(at) not in _POSSESSIVE:
+            return ()
+        for item in scene.items:
+            if item.end == at:
+                return item.agents[:1]
+        return tuple(resolved.subjects[scene.number][:1]) if scene.isa(at - 1, "state-word") else ()
+
+    def _signing(self, agents: tuple[EntityId, ...]) -> list[EntityId]:
+        """The parties of several signers: ministries stand for their states, but a department beside a body of its own does not."""
+        acting = [self._acting(a) for a in agents]
+        alone = [a for a, x in zip(agents, acting, strict=True) if a == x and a.startswith("organization/")]
+        if alone:
+            acting = [a if self._is(a, "department") else x for a, x in zip(agents, acting, strict=True)]
+        return list(dict.fromkeys(acting))
+
+    def _is(self, agent: EntityId, kind: str) -> bool:
+        resolved = self.scene.resolved
+        if not agent.startswith("organization/"):
+            return False
+        return bool(_words(resolved.annotated, resolved.organizations[agent].name) & resolved.annotated.words.get(kind, frozenset()))
+
+    def _acting(self, agent: EntityId) -> EntityId:
+        """A minister or ministry signs for its state; any other body for itself."""
+        if agent.startswith("organization/") and not self._is(agent, "ministry"):
+            return agent
+        code = self.scene.resolved.country_of(agent)
+        return country_id(code) if code else agent
 
 
 def frozen(resolved: Resolved, draft: FrameworkDraft) -> Framework:
