@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.context import Context
-from kg.annotation.organizations import bracket_alias
+from kg.annotation.organizations import bracket_alias, spaced
 from kg.annotation.runs import complement, left_run, list_pieces, lower_left, party_run, right_run
 
 __all__ = ["find_frameworks"]
@@ -99,7 +99,8 @@ class _Frameworks:
         if hit.singular is not None:
             if len(tail.pieces) > 1:
                 return self._listed(at, hit, tail)
-            if not (self._proper(start, at) or (start < at and bracket_alias(c, tail.end)[1])):
+            called = start < at and bool(bracket_alias(c, tail.end)[1])
+            if not called and not (hit.rows[0][0] == "agreement" and self._proper(start, at)):
                 return []
         elif not self._named(start, at, hit, tail):
             return []
@@ -129,7 +130,7 @@ class _Frameworks:
         c = self.c
         kind = hit.rows[0][0]
         body = any((h := c.hit("organization", i)) and h.end == hit.end for i in range(start, hit.end))
-        if body and not self._shared(start, tail.end):
+        if body and not (self._shared(start, hit.end) or (tail.pieces and self._shared(tail.pieces[0][1] - 1, tail.pieces[0][1]))):
             return False
         told = tail.end > hit.end or tail.parties is not None
         alias = bool(bracket_alias(c, tail.end)[1])
@@ -217,7 +218,7 @@ class _Frameworks:
             return self._proper(start, at) or len(self._countries(start, at)) > 1 or self._leads(hit.end) > hit.end
         body = any((h := c.hit("organization", i)) and h.end == hit.end for i in range(at, hit.end))
         granted = kind == "agreement" and c.hit("body", start) is not None and (tail.parties is not None or c.isa(hit.end, "with"))
-        if (self._proper(start, at) and not body) or granted:
+        if (self._proper(start, at) and not body and not c.isa(at, "abstract")) or granted:
             return True
         if "lower" not in frame:
             return body and kind == "mechanism" and about and hit.end < tail.end and not c.isa(hit.end, "of") and self._compound(start, at)
@@ -234,7 +235,7 @@ class _Frameworks:
             if c.isa(at, "status"):
                 return known or self._possessed(start)
             return founded or (about and (shared or known) and not c.isa(hit.end, "of") and hit.end - at > 1) or (hit.end - at > 2 and known)
-        return (known and (about or topical)) or (topical and hit.end - at > 1)
+        return (known and about) or (topical and hit.end - at > 1)
 
     def _compound(self, start: int, at: int) -> bool:
         """`a ministerial-level committee on rare metals`: a modifier says what kind of body it is."""
@@ -479,5 +480,5 @@ def find_frameworks(context: Context) -> list[Mention]:
     `attributes`: `head` folded; `countries` in its name; `lower`, `indefinite`, `within` (nested in another's name) as yes or empty;
     `subject` as `first:last` tokens; `again` the name of what a short form stands for.
     """
-    found = list(_Frameworks(context).mentions())
+    found = [spaced(m) for m in _Frameworks(context).mentions()]
     return sorted([*found, *_again(context, found)], key=lambda m: (m.start, -m.end))

@@ -18,7 +18,7 @@ from kg.annotation.context import Context
 from kg.annotation.runs import body_fields, fields_joint, national_name, office_before
 from kg.model import CountryCode
 
-__all__ = ["bracket_alias", "find_organizations"]
+__all__ = ["bracket_alias", "find_organizations", "spaced"]
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&/.-]{1,11}$")
 _POSSESSIVE = frozenset({"'s", "’s", "’"})
@@ -50,6 +50,11 @@ def bracket_alias(context: Context, at: int) -> tuple[int, tuple[str, ...]]:
     if short and (_ACRONYM.match(name) or c.capital(last - 1)):
         return end + 1, (name,)
     return at, ()
+
+
+def spaced(mention: Mention) -> Mention:
+    """The same mention, a line break or several blanks in its names one blank."""
+    return replace(mention, name=" ".join(mention.name.split()), aliases=tuple(" ".join(alias.split()) for alias in mention.aliases))
 
 
 class _Grammar:
@@ -90,16 +95,35 @@ class _Grammar:
         if not c.capital(at):
             return self._lower_ministry(at, hit, floor)
         frame = hit.rows[0][0].split(",")
-        following = c.hit("organization", hit.end) if c.capital(hit.end) else None
-        if following is not None and "weak" not in following.rows[0][0]:
-            return []  # the last head decides
+        if self._heads_on(hit.end, limit) or self._in_other(at, floor):
+            return []
         start = self._left(at, floor)
+        seat = c.isa(start - 1, "the") and c.isa(start - 2, "in") and any(c.isa(i, "venue") for i in range(start, at))
+        if seat or not any(c.tokens[i].word for i in range(start, hit.end)):
+            return []
         name_end = self._name_end(hit, limit, frame)
         if not self._complete(start, at, hit, name_end, frame) or self._portfolio(start, at):
             return []
         if hit.singular is not None:
             return self._several(start, at, hit, name_end)
         return [self._mention(start, at, hit, name_end, frame)]
+
+    def _in_other(self, at: int, floor: int) -> bool:
+        """Whether a head is part of a venue's or state's name (`Oval Office`, `Russian Federation`)."""
+        return any(
+            (hit := self.c.hit(layer, i)) and hit.end > at for layer in ("venue", "country") for i in range(max(floor, at - 4), at + 1)
+        )
+
+    def _heads_on(self, end: int, limit: int) -> bool:
+        """Whether the capitalized run goes on to a later head, which then decides (`Financial Institutions Examination Council`)."""
+        c = self.c
+        for at in range(end, min(end + 3, limit)):
+            if not c.capital(at) or not c.tokens[at].word or c.hit("office", at) or c.hit("modifier", at):
+                return False
+            following = c.hit("organization", at)
+            if following is not None:
+                return "weak" not in following.rows[0][0]
+        return False
 
     def _name_end(self, hit: Hit, limit: int, frame: list[str]) -> int:
         c = self.c
@@ -116,6 +140,10 @@ class _Grammar:
             return "weak" not in frame or c.capital(name_end - 1)
         if "weak" in frame:
             return "final" in frame and not (c.capital(hit.end) and c.tokens[hit.end].word) and self._proper(start, at)
+        if "of" not in frame:
+            return any(c.tokens[i].word for i in range(start, at)) and not c.dash(hit.end)
+        if c.isa(hit.end - 1, "state-too") and not any(c.hit(layer, i) for layer in ("portfolio", "topic") for i in range(start, at)):
+            return False
         if start < at and "final" in frame:
             return any(not c.isa(i, "idle-modifier") and c.tokens[i].word for i in range(start, at))
         if c.isa(hit.end, "of") and self._country(hit.end + 1):
@@ -272,7 +300,7 @@ class _Grammar:
         if any(c.hit(layer, i) for layer in layers for i in range(first, end)) or c.isa(first, "state-word"):
             return at, at
         plain = any(c.hit(layer, i) for layer in ("portfolio", "topic") for i in range(first, end))
-        return (start, end) if land is not None or not plain else (at, at)
+        return (start, end) if (land is not None) == plain else (at, at)
 
     def _initialled(self, at: int, floor: int) -> tuple[int, int]:
         """`Nepal Chhap Samachar (NCS)`: a capitalized run with a state in it whose initials its acronym repeats."""
@@ -290,7 +318,7 @@ class _Grammar:
                 break
             start = before
         heads = any(h.end == at and (c.capital(i)) for layer in ("framework", "conference", "country") for i in range(start, at) if (h := c.hit(layer, i)))
-        named = any(c.country(i) for i in range(start, at))
+        named = any(found.use == "name" for i in range(start, at) if (found := c.country(i)))
         if "".join(letters) != names[0] or len(letters) < 2 or heads or not named or c.isa(at - 1, "site-noun"):
             return at, at
         return start, at
@@ -318,11 +346,31 @@ class _Grammar:
                     start -= 1
             elif c.isa(before, "of") and before - 1 >= floor and c.capital(before - 1) and c.hit("organization", before - 1) and start < at:
                 start = before - 1
-            elif c.fold(before) in _POSSESSIVE and before - 1 >= floor and c.capital(before - 1) and c.hit("office", before - 1):
-                start = before - 1  # the Prime Minister's Office
+            elif c.fold(before) in _POSSESSIVE and before - 1 >= floor and c.capital(before - 1) and self._possesses(before - 1):
+                start = before - 1
+            elif c.isa(before, "and") and (first := self._first_half(before, floor)) < before and start < at:
+                start = first
+            elif c.fold(before) == "," and start == at and "of" not in (c.hits["organization"][at].rows[0][0]) and c.capital(before - 1):
+                start = before  # Acme Foods, Inc.
             else:
                 break
         return start
+
+    def _possesses(self, at: int) -> bool:
+        """Whether a possessor belongs to the name (`Prime Minister's Office`, `Women's Council`)."""
+        c = self.c
+        return any(c.hit(layer, at) for layer in ("office", "topic", "portfolio"))
+
+    def _first_half(self, joint: int, floor: int) -> int:
+        """Start of the first half of a name that goes over `and` (`the National Aeronautics and Space Administration`): it follows an
+        article and has no head, state or office of its own. `joint` where there is none."""
+        c = self.c
+        start = joint
+        while start > floor and c.capital(start - 1) and c.tokens[start - 1].word and not c.isa(start - 1, "stop"):
+            start -= 1
+        layers = ("organization", "body", "office", "honorific", "venue", "place", "framework")
+        own = any(c.hit(layer, i) for layer in layers for i in range(start, joint)) or c.ending("country", joint) is not None
+        return start if c.isa(start - 1, "the") and not own else joint
 
     def _closed(self, at: int, floor: int) -> bool:
         """Whether a capital word cannot be part of a body's name: a title, or the capital of a sentence's first word."""
@@ -393,5 +441,5 @@ def _again(context: Context, found: list[Mention]) -> Iterator[Mention]:
 
 def find_organizations(context: Context) -> list[Mention]:
     """Every organization named in a text, in order; `key` is the gazetteer's for a body of the world."""
-    found = list(_Grammar(context).mentions())
+    found = [spaced(m) for m in _Grammar(context).mentions()]
     return sorted([*found, *_again(context, found)], key=lambda m: m.start)

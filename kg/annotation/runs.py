@@ -30,7 +30,7 @@ def left_run(c: Context, at: int, floor: int) -> int:
             start = before - 1
         elif c.dash(before) and token.glued and c.tokens[start].glued and before > floor:
             start = before - 1
-        elif token.text in _APOSTROPHES and before > floor and c.capital(before - 1) and start <= at and c.country(before - 1) is None:
+        elif token.text in _APOSTROPHES and before > floor and c.capital(before - 1) and _possesses(c, before):
             start = before - 1
         else:
             break
@@ -43,6 +43,13 @@ def left_run(c: Context, at: int, floor: int) -> int:
         if hit is not None and opened < start < hit.end <= at:
             return opened
     return start
+
+
+def _possesses(c: Context, mark: int) -> bool:
+    """Whether a possessor belongs to a name: several (`Leaders' Dialogue`) or a field (`Women's Council`), no person or state."""
+    owner = mark - 1
+    plural = c.tokens[mark].text in ("'", "’")
+    return c.country(owner) is None and (plural or c.hit("topic", owner) is not None or c.hit("portfolio", owner) is not None)
 
 
 def _is_opening(c: Context, at: int, floor: int) -> bool:
@@ -88,7 +95,7 @@ def right_run(c: Context, at: int, limit: int) -> int:
             here += 1
         elif c.dash(here) and here + 1 < limit and c.tokens[here].glued:
             here += 1
-        while c.isa(here, "det") and here > end:
+        while c.isa(here, "det") and (here > end or (end > at and c.capital(here + 1))):
             here += 1
         if here >= limit or not c.tokens[here].word or c.isa(here, "stop"):
             break
@@ -234,13 +241,14 @@ def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> in
         elif c.isa(joint, "of") or c.isa(joint, "for") or c.isa(joint, "on"):
             joint += 1
         if joint == end:
-            if (c.capital(end) and not c.hit("honorific", end)) or (c.hit("portfolio", end) and not c.capital(here)):
+            known = any(c.hit(layer, end) for layer in ("portfolio", "topic", "place")) and not c.hit("office", end)
+            if (c.capital(end) and (offices or known)) or (c.hit("portfolio", end) and not c.capital(here)):
                 continue
             break
         ahead = joint
         while c.isa(ahead, "det"):
             ahead += 1
-        opens = c.hit("organization", ahead) or c.hit("office", ahead) or (c.country(ahead) and not c.hit("portfolio", ahead))
+        opens = _strong(c, ahead) or c.hit("office", ahead) or (c.country(ahead) and not c.hit("portfolio", ahead))
         article = ahead > joint and c.isa(joint - 1, "and") and not c.hit("portfolio", ahead)
         if not c.capital(ahead) or opens or article or _reaches_head(c, ahead, limit):
             break
@@ -263,10 +271,16 @@ def _closes(c: Context, at: int, limit: int) -> bool:
 def _reaches_head(c: Context, at: int, limit: int) -> bool:
     """Whether a capitalized run reaches a head of its own (`… of Justice and the Space Agency`)."""
     while at < limit and c.capital(at):
-        if c.hit("organization", at) or c.hit("office", at):
+        if _strong(c, at) or c.hit("office", at):
             return True
         at += 1
     return False
+
+
+def _strong(c: Context, at: int) -> bool:
+    """Whether the head of a body begins at a token that is no ordinary word."""
+    hit = c.hit("organization", at)
+    return hit is not None and "weak" not in hit.rows[0][0]
 
 
 def fields_joint(c: Context, start: int, end: int) -> list[tuple[int, int]]:
@@ -293,11 +307,11 @@ def national_name(c: Context, at: int, floor: int, limit: int) -> tuple[int, int
     end = at
     while end < min(at + 3, limit) and c.capital(end) and not c.country(end):
         hit = c.hit("portfolio", end) or c.hit("organization", end)
-        if hit is None and not c.isa(end, "agency-word"):
+        if (hit is None and not c.isa(end, "agency-word")) or c.hit("modifier", end) or c.hit("region", end):
             return None
         end = hit.end if hit else end + 1
     land = c.country(end)
     if end == at or land is None or land.use != "name" or land.end > limit or c.hit("office", at):
         return None
-    follows = land.end < limit and (c.tokens[land.end].text in _APOSTROPHES or c.dash(land.end) or (c.capital(land.end) and c.tokens[land.end].word))
+    follows = land.end < limit and (c.hit("framework", land.end) is not None or c.tokens[land.end].text in _APOSTROPHES or c.dash(land.end) or (c.capital(land.end) and c.tokens[land.end].word))
     return None if follows else (at, land.end)

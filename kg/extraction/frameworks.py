@@ -142,8 +142,21 @@ class _Parties:
     def told(self) -> list[EntityId]:
         """The parties that are told: in the name, `between A and B`, `with B`, by who signed, by a possessor; the surest first."""
         named = [country_id(CountryCode(c)) for c in self.mention.attributes.get("countries", "").split()]
+        named += self._joined() if len(named) == 1 else []
         if len(named) > 1:
             return named
+        return [party for party in self._around(named) if not party.startswith("person/")]
+
+    def _joined(self) -> list[EntityId]:
+        """A body that a dash joins to a state in the name (`U.S.-ASEAN Strategic Partnership`)."""
+        scene = self.scene
+        for i, mention in scene.mentions(MentionKind.ORGANIZATION):
+            beside = (scene.text(mention.start - 1), scene.text(mention.end))
+            if self.mention.name_start <= mention.start and mention.end < self.mention.name_end and any(mark in "-–" for mark in beside if mark):
+                return list(scene.resolved.agents(i))
+        return []
+
+    def _around(self, named: list[EntityId]) -> list[EntityId]:
         owner = self._owner()
         body = [a for a in owner if a.startswith("organization/") and self._acting(a) == a]
         programme = self.mention.key == "programme"
