@@ -1,4 +1,4 @@
-"""Readable keys of entities: `Abdelouafi Laftit` → `abdelouafi-laftit`."""
+"""Readable keys of entities: `Ann Lee` → `ann-lee`."""
 
 import re
 import unicodedata
