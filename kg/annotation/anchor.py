@@ -21,7 +21,8 @@ class Anchor:
         known = published is not None and published.year in _YEARS
         self.year = published.year if published and known else None
         self.month = published.month if published and known else None
-        self.day = date(published.year, published.month, published.day) if published and known and published.month and published.day else None
+        whole = published if published and known and published.month and published.day else None
+        self.day = date(whole.year, whole.month or 1, whole.day or 1) if whole else None
 
     def days(self, shift: int) -> PartialDate | None:
         """The day that many days away."""
@@ -29,10 +30,11 @@ class Anchor:
 
     def units(self, unit: str, shift: int) -> PartialDate | None:
         """The year, month or weekend that many away (`last month`); weeks stay open, since no date is as wide as one."""
-        told = {"year": (self.year,), "month": (self.year, self.month), "day": (self.year, self.month, self.day and self.day.day)}.get(unit)
         if unit == "weekend":
             return self.weekend(shift)
-        return moved(PartialDate(*told), unit, shift) if told and told[0] and told[-1] else None
+        if self.year is None or (unit == "month" and self.month is None):
+            return None
+        return self.days(shift) if unit == "day" else moved(PartialDate(self.year, self.month), unit, shift)
 
     def weekend(self, shift: int) -> PartialDate | None:
         """The Saturday of this week's end; of the last one before today; of the next to come."""
@@ -63,15 +65,15 @@ class Anchor:
         """That day of the week so many weeks away (`Tuesday last week`); weeks begin on Monday."""
         return self.days(weekday - self.day.isoweekday() + 7 * shift) if self.day else None
 
-    def nearest(self, month: int, day: int) -> PartialDate | None:
-        """That day in the year in which it lies nearest; the year of publication where only that is known."""
+    def nearest(self, month: int, day: int, ahead: bool = False) -> PartialDate | None:
+        """That day in the year before or about the publication, up to four months later; up to eleven where it lies ahead."""
         if self.year is None:
             return None
         if self.day is None:
             return PartialDate(self.year, month, day) if day <= monthrange(self.year, month)[1] else None
-        years = [y for y in range(self.year - 4, self.year + 5) if day <= monthrange(y, month)[1]]
-        origin = self.day
-        return PartialDate(min(years, key=lambda y: (abs((date(y, month, day) - origin).days), y)), month, day)
+        last = self.day + timedelta(days=335 if ahead else 122)
+        years = (y for y in range(last.year, last.year - 9, -1) if day <= monthrange(y, month)[1])
+        return PartialDate(next(y for y in years if date(y, month, day) <= last), month, day)
 
     def nearest_day(self, day: int) -> PartialDate | None:
         """The day of that number nearest to today: `today (05)`, published on the 6th."""

@@ -11,12 +11,11 @@ from typing import NamedTuple
 
 from kg.annotated import Hit, Mention, MentionKind, Token
 from kg.annotation.anchor import Anchor, moved
-from kg.annotation.calendar_text import DASHES, CalendarText
+from kg.annotation.calendar_text import YEARS, CalendarText
 from kg.model import PartialDate
 
 __all__ = ["find_dates"]
 
-_YEARS = range(1800, 2100)
 _CLOCK = re.compile(r"(\d{2})(?:t\d{1,2}z?)?")
 
 
@@ -44,57 +43,27 @@ class _Grammar(CalendarText):
     """Reads dates off a text, from left to right; knows the last one told."""
 
     def __init__(self, text: CalendarText, anchor: Anchor) -> None:
-        super().__init__(text.tokens, text.hits, text.words)
+        super().__init__(text.tokens, text.hits, text.words, text.starts)
         self.anchor = anchor
         self.told: PartialDate | None = None
-        self.year_told_at = -1
-        """Token after the last year told, for lists of years."""
+        self.ended = -1
+        """Token after the last date, and the form of that date: for lists."""
+        self.form = ""
 
     # -- parts of a date ----------------------------------------------------------------------------------------------
 
-    def day(self, at: int) -> tuple[int, int] | None:
-        """A day of the month and the token after it: `5`, `05`, `5th`, `twenty-second`."""
-        fold = self.fold(at)
-        if fold.isdecimal() and len(fold) <= 2 and 1 <= int(fold) <= 31:
-            return int(fold), at + 1
-        ordinal = self.number(at, "ordinal")
-        return (ordinal, self.after(at)) if ordinal else None
-
-    def days(self, at: int) -> tuple[int, list[int]] | None:
-        """The first of one or several days, and where the list may end: `7`, `7-8`, `7 and 8`, `9, 10 and 11`."""
-        first = self.day(at)
-        if first is None:
-            return None
-        last, end = first
-        ends = [end]
-        while link := self.value(end, "range") or ("," if self.fold(end) in (",", "/") else None) or self.value(end, "bound"):
-            following = end + 1 if link == "," else self.after(end)
-            if link == "," and self.value(following, "range") == "and":
-                following += 1
-            further = self.day(following)
-            if further is None or further[0] <= last or link in ("from", "since", "by"):
-                break
-            last, end = further
-            ends.append(end)
-        return first[0], ends
-
-    def year(self, at: int) -> int | None:
-        fold = self.fold(at)
-        return int(fold) if len(fold) == 4 and fold.isdecimal() and int(fold) in _YEARS else None
-
     def year_after(self, at: int) -> tuple[int | None, int]:
-        """The year told after a month or day, and the token after it: `2024`, `, 2024`, `of 2024`, `last year`, `of that year`."""
+        """The year told after a month or day, and the token after it: `2024`, `, 2024`, `of last year`, `of that year`."""
         here = at + 1 if self.fold(at) == "," or self.isa(at, "of") else at
         if year := self.year(here):
             return year, here + 1
-        here = self.skip(self.skip(at, "of"), "det") if self.value(self.skip(at, "of"), "shift", "step") is None else self.skip(at, "of")
-        unit = self.unit(here)
+        unit = self.unit(self.skip(at, "of")) or self.unit(self.skip(self.skip(at, "of"), "det"))
         if unit and unit.form == "year" and unit.value:
             return unit.value.year, unit.end
         return None, at
 
     def parts(self, at: int) -> _Parts | None:
-        """`29 October 2024`, `7 and 8 March`, `22nd of March`, `October 9-11, 2025`, `May 9 and 10`, `Feb. 15`, `October 2024`, `May`."""
+        """`29 October 2024`, `7 and 8 March`, `22nd of March`, `October 9-11, 2025`, `Feb. 15`, `October 2024`, `May`."""
         month = self.number(at, "month")
         if month is not None:
             return self._month_first(at, month)
@@ -105,8 +74,8 @@ class _Grammar(CalendarText):
             month_at = self.skip(end, "of")
             month = self.number(month_at, "month")
             if month is not None and days[0] <= monthrange(2024, month)[1]:
-                year, end = self.year_after(self.after(month_at))
-                return _Parts(end, month, days[0], year)
+                year, after = self.year_after(self.after(month_at))
+                return _Parts(after, month, days[0], year)
         return None
 
     def _month_first(self, at: int, month: int) -> _Parts:
@@ -115,14 +84,9 @@ class _Grammar(CalendarText):
         if days is None or days[0] > monthrange(2024, month)[1] or not self.tokens[self.skip(after, "the")].text[0].isdecimal():
             year, end = self.year_after(after)
             return _Parts(end, month, None, year)
-        ends = [days[1][0], *(e for e in days[1][1:] if self._lists(days[1][0], e))]
+        ends = [days[1][0], *(e for e in days[1][1:] if self.lists(days[1][0], e))]
         year, end = self.year_after(ends[-1])
         return _Parts(end, month, days[0], year)
-
-    def _lists(self, end: int, further: int) -> bool:
-        """Whether a second number after a month is a day too: dashes close up, and nothing that it would count follows."""
-        loose = any(self.fold(i) in DASHES and not self.glued(i) for i in range(end, further))
-        return not loose and not self.goes_on(further)
 
     # -- rules, the most telling first ----------------------------------------------------------------------------------
 
@@ -143,7 +107,8 @@ class _Grammar(CalendarText):
         if not (1 <= int(month) <= 12 and 1 <= int(clock[1]) <= monthrange(year, int(month))[1]) or not self.glued(at + 4):
             return None
         end = at + 5
-        while clock[0] != clock[1] and self.glued(end) and self.fold(end) in (":", "+", "-") and self.fold(end + 1)[:1].isdecimal():
+        timed = clock[0] != clock[1]
+        while timed and self.glued(end) and self.fold(end) in (":", "+", "-") and self.fold(end + 1)[:1].isdecimal():
             end += 2
         return _Reading(at, end, PartialDate(year, int(month), int(clock[1])), "day")
 
@@ -153,12 +118,12 @@ class _Grammar(CalendarText):
         if self.fold(at + 1) in ("/", "-") and self.fold(at + 1) == self.fold(at + 3) and self.glued(at + 4):
             fold, end = f"{fold}.{self.fold(at + 2)}.{self.fold(at + 4)}", at + 5
         cells = fold.split(".")
-        if len(cells) != 3 or not all(cell.isdecimal() for cell in cells) or [len(cell) < 3 for cell in cells] != [True, True, False]:
+        if not all(cell.isdecimal() for cell in cells) or [len(cell) < 3 for cell in cells] != [True, True, False]:
             return None
         day, month, year = map(int, cells)
         if day <= 12 < month:
             day, month = month, day
-        if year not in _YEARS or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
+        if year not in YEARS or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
             return None
         return _Reading(at, end, PartialDate(year, month, day) if day > 12 or day == month else None, "day")
 
@@ -243,19 +208,22 @@ class _Grammar(CalendarText):
         if parts.year:
             fits = parts.day is None or parts.day <= monthrange(parts.year, parts.month)[1]
             return PartialDate(parts.year, parts.month, parts.day) if fits else None
-        return self.anchor.nearest(parts.month, parts.day) if parts.day else self.anchor.nearest_month(parts.month, ahead)
+        return self.anchor.nearest(parts.month, parts.day, ahead) if parts.day else self.anchor.nearest_month(parts.month, ahead)
 
     def temporal(self, at: int, end: int) -> bool:
         """Whether a bare month is one: `in May`, `early May`, `May and June`, `the September relaunch`; not `May said`."""
-        before = self.value(at - 1, "edge", "shift", "step", "span", "range", "bound", "sense")
-        if before or self.isa(at - 1, "time-preposition") or (self.fold(at - 1) == "-" and self.value(at - 2, "edge")):
+        if self.value(at - 1, "edge", "bound", "sense") or (self.fold(at - 1) == "-" and self.value(at - 2, "edge")):
+            return True
+        link = self.value(at - 1, "range")
+        if self.isa(at - 1, "time-preposition") or link == "from" or (link and self.ended == at - 1):
             return True
         owned = self.isa(at - 1, "the") or self.isa(at - 1, "possessive")
-        return owned and not self.isa(at, "month-verb") and self.goes_on(end) and not self.tokens[end].capital
+        return owned and not self.isa(at, "month-verb") and self.goes_on(end)
 
     def counted(self, at: int) -> _Reading | None:
         """`two days ago`, `a year earlier`, `three weeks later`: a number, a unit, and which way."""
-        count = self.number(at, "number") or (int(self.fold(at)) if self.fold(at).isdecimal() and len(self.fold(at)) < 4 else None)
+        fold = self.fold(at)
+        count = self.number(at, "number") or (int(fold) if fold.isdecimal() and len(fold) < 4 else None)
         unit_at = self.after(at) if self.value(at, "number") else at + 1
         if count is None and self.value(at, "unit") and self.isa(at - 1, "det"):
             count, at, unit_at = 1, at - 1, at
@@ -301,8 +269,8 @@ class _Grammar(CalendarText):
             ahead = self.ahead(at)
             return _Reading(at, self.after(at), self.anchor.weekend(0) if ahead else self.anchor.past_weekend(), "weekend")
         shift = self.number(at, "shift", "span", "step")
-        if shift is None:
-            return None
+        if shift is None or (shift == 0 and self.value(at, "step")):
+            return self.unit(at)
         here = self.after(at)
         weekday, month = self.number(here, "weekday", "weekday-short"), self.number(here, "month")
         if weekday:
@@ -323,7 +291,7 @@ class _Grammar(CalendarText):
         if self.value(at, "edge", "part") is None:
             return None
         end = self.after(at)
-        here = self.skip(self.skip(end + 1 if self.fold(end) == "-" else end, "of"), "det") if self.value(end, "step", "shift") is None else end
+        here = end if self.value(end, "step", "shift") else self.skip(self.skip(end + (self.fold(end) == "-"), "of"), "det")
         part = self.value(at, "part") is not None
         period = self.unit(here) or self.dated(here) or self.seasonal(here)
         if period and period.form in ("month", "year", "week", "season") and not (part and self.value(here, "weekday")):
@@ -339,24 +307,27 @@ class _Grammar(CalendarText):
         if self.value(at, "season") is None:
             return None
         year, end = self.year_after(self.after(at))
-        return _Reading(at, end, PartialDate(year), "season") if year else None
+        return _Reading(at, self.year_range(end, year), PartialDate(year), "season") if year else None
 
     def day_alone(self, at: int) -> _Reading | None:
         """`on the 15th`, `on the 23rd afternoon`, `the 7th of this month`: of the document's month, where it has come."""
         day = self.number(at, "ordinal")
-        if day is None or not self.fold(at)[0].isdecimal() or not self.isa(at - 1, "the") or not self.isa(at - 2, "time-preposition"):
+        dated = self.isa(at - 2, "time-preposition") and self.isa(at - 1, "the")
+        if day is None or not dated or not self.fold(at)[0].isdecimal():
             return None
         end = self.day_part(self.after(at))
         unit = self.unit(self.skip(end, "of"))
         if unit and unit.form == "month":
-            fits = unit.value and unit.value.month and day <= monthrange(unit.value.year, unit.value.month)[1]
-            return _Reading(at, unit.end, PartialDate(unit.value.year, unit.value.month, day) if unit.value and fits else None, "day")
-        if self.isa(end, "of") or self.goes_on(end) or self.fold(end) in ("-", "/"):
+            month = unit.value
+            fits = month and month.month and day <= monthrange(month.year, month.month)[1]
+            return _Reading(at, unit.end, PartialDate(month.year, month.month, day) if month and fits else None, "day")
+        alone = end in self.calendar or any(self.isa(end, kind) for kind in ("time-preposition", "preposition", "clause", "and"))
+        if self.isa(end, "of") or self.fold(end) in ("-", "/") or (self.fold(end)[:1].isalnum() and not alone):
             return None
         return _Reading(at, end, self.anchor.month_day(day), "day")
 
     def bare_year(self, at: int) -> _Reading | None:
-        """`in 2022`, `by the year 2030`, `from 2021 to 2023`; no year that only names something: `the 2022 Forum`, `Plan for 2026-2029`."""
+        """`in 2022`, `by the year 2030`, `from 2021 to 2023`; not one that names: `the 2022 Forum`, `Plan for 2026-2029`."""
         start = at
         if self.value(at, "unit") == "year":
             at = self.after(at)
@@ -364,31 +335,16 @@ class _Grammar(CalendarText):
         if year is None:
             return None
         weak = self.isa(at - 1, "of") or self.isa(at - 1, "for")
-        listed = self.year_told_at == at - 1 and (self.fold(at - 1) == "," or self.value(at - 1, "range") == "and")
-        led = self.isa(at - 1, "time-preposition") or self.value(at - 1, "bound") or self.value(at - 1, "range") == "from"
+        linked = self.fold(at - 1) == "," or self.value(at - 1, "range") == "and"
+        listed = linked and self.ended == at - 1 and self.form == "year"
+        led = self.isa(at - 1, "time-preposition") or self.bound(at) or self.value(at - 1, "range") == "from"
         if not (start < at or listed or led) or (year % 100 == 0 and start == at and self.goes_on(at + 1)):
             return None
-        end = self._year_range(at + 1)
-        if weak and end > at + 1:
+        end = self.year_range(at + 1, year)
+        if (weak and end > at + 1) or (self.fold(end) == "-" and self.glued(end)):
             return None
-        self.year_told_at = end
         return _Reading(start, end, PartialDate(year), "year")
 
-    def _year_range(self, end: int) -> int:
-        """Token after the second year, as in `2021-2023`, `2021/22`, `2021 to 2023`; `end` where there is none."""
-        fold = self.fold(end + 1)
-        if self.fold(end) in ("-", "/") and self.glued(end) and self.glued(end + 1) and fold.isdecimal() and len(fold) in (2, 4):
-            return end + 2
-        between = self.value(end - 2, "range") == "from"
-        joined = self.value(end, "range") == "to" or (between and self.value(end, "range") == "and")
-        return self.after(end) + 1 if joined and self.year(self.after(end)) else end
-
-    def idle(self, at: int) -> int:
-        """Token after a name that a year belongs to (`Vision 2030`, `fiscal year 2023/24`); `at` if there is none."""
-        if self.value(at, "idle") is None:
-            return at
-        end = self.after(at)
-        return self._year_range(end + 1) if self.year(end) else end
 
 def find_dates(
     tokens: Sequence[Token],
@@ -403,10 +359,10 @@ def find_dates(
     `weekend`, `month`, `season`, `year`); `attributes["sense"]` is there where it is no date of an event by itself: `dateline`,
     or a limit (`since`, `by`, `before`, `after`, `until`).
     """
-    grammar = _Grammar(CalendarText(tokens, hits, words), Anchor(published))
+    grammar = _Grammar(CalendarText(tokens, hits, words, starts), Anchor(published))
     at = 0
     while at < len(tokens):
-        if not (at in grammar.calendar or tokens[at].fold[0].isdecimal()):
+        if not grammar.may_open(at):
             at += 1
             continue
         if (end := grammar.idle(at)) > at:
@@ -416,11 +372,12 @@ def find_dates(
         if found is None:
             at += 1
             continue
-        sense = "dateline" if grammar.opens_line(found.start, found.end, starts) else grammar.bound(found.start)
+        sense = "dateline" if grammar.opens_line(found.start, found.end) else grammar.bound(found.start)
         if found.value is not None or found.form in ("day", "weekday"):
             if not sense or sense == "dateline":
                 grammar.told = found.value
         start, at = found.start, found.end
+        grammar.ended, grammar.form = at, found.form
         name = "".join(("" if t.glued or i == 0 else " ") + t.text for i, t in enumerate(tokens[start:at]))
-        key = str(found.value) if found.value else ""
-        yield Mention(MentionKind.DATE, start, at, name=name, key=key, attributes={"form": found.form, **({"sense": sense} if sense else {})})
+        attributes = {"form": found.form, "sense": sense} if sense else {"form": found.form}
+        yield Mention(MentionKind.DATE, start, at, name=name, key=str(found.value) if found.value else "", attributes=attributes)
