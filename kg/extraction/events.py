@@ -10,7 +10,7 @@ from kg.extraction.confidence import confidence
 from kg.extraction.draft import Draft, Ledger, compatible
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.scene import Scene, pair_agents, states
-from kg.model import CountryCode, EntityId, Event, EventStatus, EventType, country_id
+from kg.model import CountryCode, EntityId, Event, EventStatus, EventType, Span, Statement, country_id
 from kg.resolved import Resolved
 
 __all__ = ["Events"]
@@ -32,6 +32,7 @@ class Events:
         """Tellings of the sentence at hand."""
         self.attached: dict[int, Draft] = {}
         """Sentence → the talks whose subjects it tells."""
+        self._sentence_of: dict[Span, int] = {}
         self._frames: dict[str, Callable[[Scene, int, Hit, EventType], None]] = {
             "verb-with": self._verb_with,
             "phone": self._verb_with,
@@ -48,6 +49,7 @@ class Events:
 
     def read(self, scenes: list[Scene]) -> None:
         """Read all sentences in order."""
+        self._sentence_of = {scene.span: scene.number for scene in scenes}
         for scene in scenes:
             self.opened = []
             self._conferences(scene)
@@ -62,6 +64,18 @@ class Events:
             self._leaders(scene)
             self._settle(scene)
         self._inherit()
+
+    def hear(self, statements: tuple[Statement, ...]) -> None:
+        """What those who met said is what the talks were about, as far as the text tells it after them."""
+        talks = sorted((d for d in self.ledger.drafts if d.type in _TALKS), key=lambda d: d.sentence)
+        for statement in statements:
+            number = self._sentence_of[statement.evidence[0]]
+            spoke = [d for d in talks if d.sentence <= number and self._took_part(statement.speaker, d)]
+            if spoke and statement.stance != "recalls":
+                spoke[-1].topics |= dict.fromkeys(statement.topics)
+
+    def _took_part(self, speaker: EntityId, draft: Draft) -> bool:
+        return speaker in draft.participants or (speaker.startswith("country/") and self.resolved.country_of(speaker) in states(self.resolved, tuple(draft.participants)))
 
     def _inherit(self) -> None:
         """What was signed at talks was signed when and where they were held; who came to meet met where the visit led."""
