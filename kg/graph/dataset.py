@@ -33,8 +33,8 @@ from kg.settings import DEFAULT, Settings
 
 __all__ = ["Passage", "date_literal", "document_quads", "passages"]
 
-Node = ox.NamedNode
-Quads = Iterator[ox.Quad]
+_Node = ox.NamedNode
+_Quads = Iterator[ox.Quad]
 
 _A = RDF("type")
 _ALT_LABEL = SKOS("altLabel")
@@ -75,7 +75,7 @@ def date_literal(told: PartialDate) -> ox.Literal:
     return ox.Literal(str(told), datatype=kind)
 
 
-def document_quads(facts: DocumentFacts, settings: Settings = DEFAULT) -> Quads:
+def document_quads(facts: DocumentFacts, settings: Settings = DEFAULT) -> _Quads:
     """Every quad of a document's graph, in order of its facts; some may repeat.
 
     Raises GraphError with the document where a fact refers to nothing, a passage is none, or a date does not exist.
@@ -95,7 +95,7 @@ def document_quads(facts: DocumentFacts, settings: Settings = DEFAULT) -> Quads:
 
 
 @cache
-def _classes(name: str) -> tuple[Node, ...]:
+def _classes(name: str) -> tuple[_Node, ...]:
     """A class and all its superclasses."""
     own = term(name)
     return tuple(sorted({own, *superclasses(own)}, key=str))
@@ -108,7 +108,7 @@ def _confidence(value: float) -> ox.Literal:
 
 
 class _Writer:
-    """Quads of one document; holds its names and graph."""
+    """_Quads of one document; holds its names and graph."""
 
     def __init__(self, facts: DocumentFacts, settings: Settings) -> None:
         self.facts = facts
@@ -116,35 +116,35 @@ class _Writer:
         self.names = Names(facts, settings)
         self.graph = self.names.document
 
-    def quad(self, subject: Node, predicate: str | Node, value: Node | ox.Literal) -> ox.Quad:
+    def quad(self, subject: _Node, predicate: str | _Node, value: _Node | ox.Literal) -> ox.Quad:
         return ox.Quad(subject, term(predicate) if isinstance(predicate, str) else predicate, value, self.graph)
 
-    def types(self, subject: Node, name: str) -> Quads:
+    def types(self, subject: _Node, name: str) -> _Quads:
         for each in _classes(name):
             yield ox.Quad(subject, _A, each, self.graph)
 
-    def dated(self, subject: Node, predicate: str | Node, told: PartialDate | None) -> Quads:
+    def dated(self, subject: _Node, predicate: str | _Node, told: PartialDate | None) -> _Quads:
         if told is not None:
             try:
                 yield self.quad(subject, predicate, date_literal(told))
             except ValueError as error:
                 raise GraphError(f"{self.document.id}: {subject.value} has a date that does not exist, {told}: {error}") from None
 
-    def linked(self, subject: Node, predicate: str, entities: Sequence[EntityId]) -> Quads:
+    def linked(self, subject: _Node, predicate: str, entities: Sequence[EntityId]) -> _Quads:
         for entity in entities:
             yield self.quad(subject, predicate, self.names.entity(entity))
 
-    def topics(self, subject: Node, topics: Sequence[TopicId]) -> Quads:
+    def topics(self, subject: _Node, topics: Sequence[TopicId]) -> _Quads:
         for topic in topics:
             yield self.quad(subject, "topic", self.names.topic(topic))
 
-    def named(self, subject: Node, name: str, aliases: Sequence[str] = ()) -> Quads:
+    def named(self, subject: _Node, name: str, aliases: Sequence[str] = ()) -> _Quads:
         """`bc:name` is what the document gives as the fullest name; the entity graph chooses its labels among these."""
         yield self.quad(subject, "name", ox.Literal(name, language=self.document.language))
         for each in (name, *aliases):
             yield self.quad(subject, _ALT_LABEL, ox.Literal(each, language=self.document.language))
 
-    def about_document(self) -> Quads:
+    def about_document(self) -> _Quads:
         document, node = self.document, self.names.document
         yield from self.types(node, "Document")
         yield self.quad(node, DCTERMS("identifier"), ox.Literal(document.id))
@@ -156,7 +156,7 @@ class _Writer:
             yield self.quad(node, DCTERMS("source"), ox.Literal(document.source))
         yield from self.dated(node, DCTERMS("issued"), document.published)
 
-    def entities(self) -> Quads:
+    def entities(self) -> _Quads:
         facts = self.facts
         for code in facts.countries:
             yield from self.types(self.names.entity(country_id(code)), "Country")
@@ -171,7 +171,7 @@ class _Writer:
             if isinstance(thing, Post) and thing.organization is not None:
                 yield self.quad(node, "organization", self.names.entity(thing.organization))
 
-    def fact(self, node: Node, name: str, fact: Fact) -> Quads:
+    def fact(self, node: _Node, name: str, fact: Fact) -> _Quads:
         """What every fact carries: types, evidence, confidence, rule."""
         yield from self.types(node, name)
         for passage in passages(self.document, fact.evidence):
@@ -185,7 +185,7 @@ class _Writer:
         yield self.quad(node, "confidence", _confidence(fact.confidence))
         yield self.quad(node, "rule", ox.Literal(fact.rule))
 
-    def tenures(self) -> Quads:
+    def tenures(self) -> _Quads:
         """Named by holder and post; a second tenure of the same two takes a number."""
         count: dict[str, int] = {}
         for tenure in self.facts.tenures:
@@ -194,7 +194,7 @@ class _Writer:
             count[key] = count.get(key, 0) + 1
             yield from self.tenure(self.names.scoped("tenure", key if count[key] == 1 else f"{key}/{count[key]}"), tenure)
 
-    def tenure(self, node: Node, tenure: Tenure) -> Quads:
+    def tenure(self, node: _Node, tenure: Tenure) -> _Quads:
         yield from self.fact(node, "Tenure", tenure)
         yield from self.linked(node, "holder", [tenure.holder])
         yield from self.linked(node, "post", [tenure.post])
@@ -203,7 +203,7 @@ class _Writer:
         yield from self.dated(node, "to", tenure.end)
         yield from self.dated(node, "asOf", tenure.as_of)
 
-    def framework(self, framework: Framework) -> Quads:
+    def framework(self, framework: Framework) -> _Quads:
         node = self.names.entity(framework.id)
         yield from self.fact(node, framework.kind.value, framework)
         yield from self.named(node, framework.name, framework.aliases)
@@ -212,7 +212,7 @@ class _Writer:
         yield from self.linked(node, "party", framework.parties)
         yield from self.topics(node, framework.topics)
 
-    def event(self, event: Event) -> Quads:
+    def event(self, event: Event) -> _Quads:
         node = self.names.entity(event.id)
         yield from self.fact(node, event.type.value, event)
         yield self.quad(node, "status", term(event.status.value))
@@ -230,14 +230,14 @@ class _Writer:
         yield from self.topics(node, event.topics)
         yield from self.linked(node, "framework", event.frameworks)
 
-    def cooperation(self, number: int, cooperation: Cooperation) -> Quads:
+    def cooperation(self, number: int, cooperation: Cooperation) -> _Quads:
         node = self.names.scoped("cooperation", str(number))
         yield from self.fact(node, "Cooperation", cooperation)
         yield from self.linked(node, "party", cooperation.parties)
         yield from self.topics(node, cooperation.topics)
         yield from self.linked(node, "framework", cooperation.frameworks)
 
-    def statement(self, number: int, statement: Statement) -> Quads:
+    def statement(self, number: int, statement: Statement) -> _Quads:
         node = self.names.scoped("statement", str(number))
         yield from self.fact(node, "Statement", statement)
         yield from self.linked(node, "speaker", [statement.speaker])
@@ -254,6 +254,6 @@ class _Writer:
 _CLASS: dict[type, str] = {Person: "Person", Organization: "Organization", Place: "Place", Post: "Post"}
 
 
-def _last(node: Node) -> str:
+def _last(node: _Node) -> str:
     """The key of a node."""
     return node.value.rpartition("/")[2]

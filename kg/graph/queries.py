@@ -20,8 +20,8 @@ from kg.errors import DataError, NotFoundError, QueryError
 from kg.graph.dataset import date_literal
 from kg.graph.matching import exact, fold, holding, near
 from kg.graph.names import document_iri, shared
-from kg.graph.result import Result, Term
-from kg.graph.sparql import parameters
+from kg.graph.result import Result
+from kg.graph.sparql import Term, parameters
 from kg.graph.store import Store
 from kg.graph.terms import XSD
 from kg.model import DocumentId, PartialDate

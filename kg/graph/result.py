@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.graph.sparql import Term
 
-__all__ = ["Kind", "Result", "Term"]
+__all__ = ["Kind", "Result"]
 
 Kind = Choice["select", "ask", "construct"]
 

@@ -10,9 +10,9 @@ import pyoxigraph as ox
 from kg.errors import GraphError, NoGraphError, QueryError
 from kg.graph.dataset import document_quads
 from kg.graph.names import document_iri, graph_iri
-from kg.graph.result import Result, Term
+from kg.graph.result import Result
 from kg.graph.rules import derive
-from kg.graph.sparql import fill, refuse_reaching_out
+from kg.graph.sparql import Term, fill, refuse_reaching_out
 from kg.graph.terms import BC, DCTERMS, OWL, RDF, RDFS, SKOS, XSD, term
 from kg.graph.texts import FolderTexts, MemoryTexts
 from kg.graph.world import entity_quads, ontology_quads, world_quads
