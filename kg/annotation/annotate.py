@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from kg.annotated import Annotated, Hit, Mention, MentionKind, Sentence, Token
 from kg.annotation.context import Context
 from kg.annotation.dates import find_dates
-from kg.annotation.frameworks import find_conferences, find_frameworks
+from kg.annotation.conferences import find_conferences
+from kg.annotation.frameworks import find_frameworks
 from kg.annotation.lexicon import Lexicon
 from kg.annotation.organizations import find_organizations
 from kg.annotation.people import find_people

@@ -1,0 +1,49 @@
+"""Conferences: a capitalized run or a body's name around a head noun of multilateral gatherings."""
+
+from kg.annotated import Hit, Mention, MentionKind
+from kg.annotation.context import Context
+from kg.annotation.organizations import bracket_alias
+from kg.annotation.runs import left_run, right_run
+
+__all__ = ["find_conferences"]
+
+
+def find_conferences(context: Context) -> list[Mention]:
+    """Every multilateral gathering named in the text: a capitalized run or a body's name around a head of the lexicon."""
+    c = context
+    found: list[Mention] = []
+    for sentence in c.sentences:
+        at = floor = sentence.start
+        while at < sentence.end:
+            hit = c.hit("conference", at)
+            mention = _conference(c, at, hit, floor, sentence.end) if hit else None
+            if mention is None:
+                at += 1
+                continue
+            found.append(mention)
+            at = floor = mention.end
+    return found
+
+
+def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mention | None:
+    start = left_run(c, at, floor)
+    while start < at and (c.isa(start, "stop") or not c.tokens[start].word):
+        start += 1
+    plural = hit.singular is not None
+    end = right_run(c, hit.end, limit) if c.capital(at) or c.capital(hit.end - 1) else hit.end
+    proper = any(c.capital(i) and not c.country(i) for i in range(start, at)) or (end > hit.end and c.capital(at))
+    if plural or not proper or (start == at and not c.capital(at)):
+        return None
+    if not c.capital(at) and not any(c.hit("body", i) or c.tokens[i].text.isupper() for i in range(start, at)):
+        return None
+    end, aliases = bracket_alias(c, end)
+    return Mention(MentionKind.CONFERENCE, start, end, name=c.text(start, hit.end if end < hit.end else _name_end(c, end, aliases)), name_start=start,
+                   name_end=end, aliases=aliases)
+
+
+def _name_end(c: Context, end: int, aliases: tuple[str, ...]) -> int:
+    if not aliases:
+        return end
+    while c.fold(end - 1) != "(":
+        end -= 1
+    return end - 1
