@@ -114,9 +114,15 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
         definite = start > 0 and (c.isa(start - 1, "det") or c.isa(start - 1, "possessive"))
         if definite and start - 1 not in covered:
             start -= 1
-        yield Mention(MentionKind.ANAPHOR, start, hit.end, name=c.text(start, hit.end), name_start=at, name_end=hit.end, key=refers,
+        end = hit.end
+        if refers == "delegation" and country is None and (c.isa(end, "from") or c.isa(end, "of")):
+            # `a delegation from Bulgaria`
+            named = c.country(end + 1 + c.isa(end + 1, "det"))
+            if named is not None and named.use == "name":
+                country, end = named.code, named.end
+        yield Mention(MentionKind.ANAPHOR, start, end, name=c.text(start, hit.end), name_start=at, name_end=hit.end, key=refers,
                       country=country, attributes={"definite": "yes" if definite else ""})
-        at = hit.end
+        at = end
 
 
 def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:

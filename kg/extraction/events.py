@@ -127,7 +127,7 @@ class Events:
         """Whom a trigger is with: after its own `with`, or the next one in the clause."""
         if scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "to"):
             return scene.after(hit.end)[0]
-        for i in range(hit.end, min(hit.end + 14, scene.end)):
+        for i in range(hit.end, min(hit.end + 22, scene.end)):
             if scene.isa(i, "with") or scene.isa(i, "between"):
                 agents, _ = scene.after(i + 1)
                 if agents:
@@ -185,6 +185,8 @@ class Events:
         for i in range(after, min(after + 9, scene.end)):
             if scene.isa(i, "between") or scene.isa(i, "with"):
                 return i
+            if scene.text(i) == "," and (scene.isa(i + 1, "with") or scene.isa(i + 1, "between")):
+                return i + 1
             if scene.text(i) in ",;." or scene.isa(i, "clause") or i in self.resolved.annotated.hits["event"] or scene.isa(i, "and"):
                 break
         return after
@@ -202,6 +204,10 @@ class Events:
                 if item.end == before:
                     return item.agents
         if scene.isa(before, "possessive-plural"):
+            for position in range(len(scene.items) - 1, -1, -1):
+                agents, end = scene.group(position)
+                if end <= before and len(agents) > 1 and all(a.startswith("person/") for a in agents):
+                    return agents
             subject = scene.subject(at)
             return subject if len(subject) > 1 else ()
         if scene.isa(before, "possessive-singular"):
@@ -246,7 +252,8 @@ class Events:
         others, _ = scene.after(hit.end)
         if not others or any(scene.isa(i, "leading") for i in range(at, hit.end)):
             return
-        subject = scene.subject(at) if scene.isa(hit.end - 1, "by") else ()
+        chaired = any(scene.isa(i, "chaired") for i in range(at, hit.end))
+        subject = scene.subject(at) if scene.isa(hit.end - 1, "by") and not chaired else ()
         if any(scene.isa(i, "company") for i in range(at, hit.end)):
             last = self.opened[-1] if self.opened else self.ledger.last(*_TALKS)
             if last is not None and last.type in _TALKS and set(subject) & set(last.participants):
@@ -257,15 +264,19 @@ class Events:
     def _leaders(self, scene: Scene) -> None:
         """`A led the Indian delegation and B the U.S. delegation`: they are the meeting's participants for their states."""
         leaders: list[EntityId] = []
-        for _, mention in scene.mentions(MentionKind.ANAPHOR):
-            if mention.key != "delegation" or mention.country is None:
+        for index, mention in scene.mentions(MentionKind.ANAPHOR):
+            if mention.key != "delegation":
                 continue
             verb = next((i for i in range(mention.start - 1, mention.start - 4, -1) if scene.isa(i, "leading")), None)
             if verb is not None:
-                leaders += [a for a in scene.subject(verb) if a.startswith("person/")][:1]
+                leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
+            leaders += [a for a in self.resolved.refers.get(index, ()) if a.startswith("person/")]
         last = self.ledger.last(*_TALKS)
-        if len(leaders) > 1 and last is not None:
+        leaders = list(dict.fromkeys(leaders))
+        if leaders and last is not None and not any(d.type in _TALKS for d in self.opened):
             acted = states(self.resolved, tuple(leaders))
+            if not acted & states(self.resolved, tuple(last.participants)):
+                return
             last.participants = [p for p in last.participants if self.resolved.country_of(p) not in acted or p.startswith("person/")]
             last.add("participants", leaders)
             last.evidence += [scene.span] if scene.span not in last.evidence else []
@@ -312,7 +323,7 @@ class Events:
         if persons:
             acted = {self.resolved.country_of(p) for p in persons}
             together = [a for a in together if not (a.startswith("country/") and self.resolved.country_of(a) in acted)]
-        if len(together) < 2:
+        if len(together) < 2 or len({self.resolved.country_of(a) or a for a in together}) < 2:
             return None
         status = self._status(scene, at)
         if status is None:
@@ -329,8 +340,9 @@ class Events:
     def _tell_more(self, scene: Scene, draft: Draft, at: int) -> None:
         """A sentence that speaks of an event told before: its subjects, and a place or date where open."""
         self.attached[scene.number] = draft
-        if draft.place is None:
+        if draft.place is None and any(scene.isa(i, "held") for i in range(at, min(at + 5, scene.end))):
             draft.place = scene.place(at, (at, scene.end))
+            draft.date = draft.date or scene.date(at, (at, scene.end))
 
     # -- what they spoke of -----------------------------------------------------------------------------------------------
 
@@ -340,6 +352,14 @@ class Events:
             return
         subject = scene.subject(at)
         last = self.ledger.last(*_TALKS)
+        partners = self._partners(scene, hit.end)
+        for start, others in partners:
+            self._talks(scene, start, EventType.MEETING, "meeting.discussed-with", subject, others)
+        if partners:
+            return
+        if last is not None and self._distinct(scene, at, last) and len(subject) > 1:
+            self._talks(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+            return
         persons = [a for a in subject if a.startswith("person/")]
         if len(persons) > 1 and scene.effect(at) == "" and (last is None or not set(persons) <= set(last.participants)):
             self._talks(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
@@ -352,6 +372,22 @@ class Events:
                 return
         if len(states(self.resolved, subject)) > 1 and scene.effect(at) == "":
             self._talks(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+
+    def _partners(self, scene: Scene, after: int) -> list[tuple[int, tuple[EntityId, ...]]]:
+        """With whom something was discussed: each `with` before the next verb of the clause that a person follows."""
+        found = []
+        for i in range(after, scene.end):
+            if scene.isa(i, "relative") or scene.text(i) == ";" or i in self.resolved.annotated.hits["speech"]:
+                break
+            if scene.isa(i, "with"):
+                agents, _ = scene.after(i + 1, 2)
+                if agents and all(a.startswith("person/") for a in agents):
+                    found.append((i, agents))
+        return found
+
+    def _distinct(self, scene: Scene, at: int, last: Draft) -> bool:
+        """Whether a sentence dates what it tells otherwise than the event told last."""
+        return not compatible(scene.date(at), last.date)
 
     # -- visits -------------------------------------------------------------------------------------------------------------
 
@@ -387,7 +423,7 @@ class Events:
 
     def _described(self, scene: Scene, at: int) -> bool:
         """Whether adjectives and then an article or possessive stand before a noun (`his first official visit`)."""
-        for before in range(at - 1, max(scene.start - 1, at - 5), -1):
+        for before in range(at - 1, max(scene.start - 1, at - 8), -1):
             if scene.isa(before, "det") or scene.isa(before, "possessive") or scene.text(before) in ("'s", "’s"):
                 return True
             if not scene.text(before)[:1].isalnum() and scene.text(before) != "-":

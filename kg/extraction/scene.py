@@ -113,18 +113,45 @@ class Scene:
         return tuple(dict.fromkeys(a for i in items for a in i.agents)), items[-1].end
 
     def subject(self, at: int) -> tuple[EntityId, ...]:
-        """The subject of a verb at a token: the nearest group before it that nothing governs, else the sentence's."""
+        """The subject of a verb at a token.
+
+        Within a relative clause, what the clause describes; else the nearest group before it that nothing governs and that no
+        closed relative clause holds; else the sentence's.
+        """
+        opened, closed = self._relative(at)
+        if opened is not None and closed is None:
+            described = [i for i in self.items if i.end in (opened, opened - 1)]
+            if described:
+                return described[-1].agents
         best: tuple[EntityId, ...] = ()
         position = 0
         while position < len(self.items) and self.items[position].end <= at:
             item = self.items[position]
             agents, end = self.group(position)
-            if end <= at and self._free(item):
+            inside = opened is not None and closed is not None and opened < item.start < closed
+            if end <= at and self._free(item) and not inside:
                 best = agents
             position += 1
             while position < len(self.items) and self.items[position].end <= end:
                 position += 1
         return best or self.resolved.subjects[self.number]
+
+    def _relative(self, at: int) -> tuple[int | None, int | None]:
+        """The relative pronoun before a verb, and the comma that closes its clause; the comma is None where the verb is within.
+
+        A clause opened after a comma is closed by one that stands right before the verb, auxiliaries and dates aside.
+        """
+        opened = next((i for i in range(at - 1, self.start, -1) if self.isa(i, "relative-person")), None)
+        if opened is None or any(self.text(i) == ";" for i in range(opened, at)):
+            return None, None
+        before = at - 1
+        dates = self.resolved.annotated.hits["auxiliary"]
+        while before > opened and (
+            self.isa(before, "adverb") or self.isa(before, "be") or any(a <= before < hit.end for a, hit in dates.items() if a > before - 4)
+            or any(m.start <= before < m.end for _, m in self.mentions(MentionKind.DATE)) or self.isa(before, "preposition")
+        ):
+            before -= 1
+        return opened, before if self.text(before) == "," and before > opened else None
 
     @cached_property
     def _verb_ends(self) -> frozenset[int]:
