@@ -100,7 +100,7 @@ def _post_mention(phrase: PostPhrase) -> Mention:
 def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
     """Pronouns and noun phrases that point at someone or something told before; `key` is the class of the lexicon."""
     at = 0
-    formulas = {at for start, hit in c.hits["honorific"].items() for at in range(start, hit.end)}
+    formulas = {at for start, hit in c.hits["honorific"].items() if hit.rows[0][0] == "formula" for at in range(start, hit.end)}
     while at < len(c.tokens):
         hit = c.hit("anaphor", at)
         if hit is None or at in covered or at in formulas or any(i in covered for i in range(at, hit.end)):
