@@ -190,4 +190,19 @@ class Lexicon:
                     hit = self._matchers[name].match((token.text,), 0, 1, token.text)
                     if hit is not None and at not in found[name]:
                         found[name][at] = Hit(at + 1, hit.rows)
+        self._topics_over_adjectives(folds, found)
         return found
+
+    def _topics_over_adjectives(self, folds: tuple[str, ...], found: dict[str, dict[int, Hit]]) -> None:
+        """Topic phrases that a country's adjective parts: `unaccompanied Moroccan minors`."""
+        topics, matcher = found["topic"], self._matchers["topic"]
+        longest = dict(matcher.firsts())
+        for at, hit in found["country"].items():
+            before = at - 1
+            if before < 0 or folds[before] not in longest or any(row[1] == "name" for row in hit.rows):
+                continue
+            rest = (folds[before], *folds[hit.end : hit.end + 3])
+            joined = matcher.match(rest, 0, longest[folds[before]], "")
+            known = topics.get(before)
+            if joined is not None and joined.end > 1 and (known is None or known.end <= at):
+                topics[before] = Hit(hit.end + joined.end - 1, joined.rows)

@@ -33,6 +33,8 @@ class Events:
         self.attached: dict[int, Draft] = {}
         """Sentence → the talks whose subjects it tells."""
         self._sentence_of: dict[Span, int] = {}
+        self._to_media: set[int] = set()
+        """Sentences on what was said to the press or posted, which need not have been said at the talks."""
         self._frames: dict[str, Callable[[Scene, int, Hit, EventType], None]] = {
             "verb-with": self._verb_with,
             "phone": self._verb_with,
@@ -50,6 +52,7 @@ class Events:
     def read(self, scenes: list[Scene]) -> None:
         """Read all sentences in order."""
         self._sentence_of = {scene.span: scene.number for scene in scenes}
+        self._to_media = {s.number for s in scenes if any(s.isa(at, "media") for at in range(s.start, s.end)) and not any(hit.rows[0][0] == "meeting" for _, hit in s.hits("event"))}
         for scene in scenes:
             self.opened = []
             self._conferences(scene)
@@ -71,7 +74,7 @@ class Events:
         for statement in statements:
             number = self._sentence_of[statement.evidence[0]]
             spoke = [d for d in talks if d.sentence <= number and self._took_part(statement.speaker, d)]
-            if spoke and statement.stance != "recalls":
+            if spoke and statement.stance != "recalls" and number not in self._to_media:
                 spoke[-1].topics |= dict.fromkeys(statement.topics)
 
     def _took_part(self, speaker: EntityId, draft: Draft) -> bool:
@@ -521,9 +524,11 @@ class Events:
         talks = [d for d in self.opened if d.type in _TALKS]
         for draft in self.opened:
             low, high = reach[draft.anchor]
-            draft.date = scene.date(draft.anchor, (low, high))
-            if draft.place is None and draft.type is not EventType.VISIT:
-                draft.place = scene.place(draft.anchor, (low, high))
+            # What a sentence tells once holds for all of it; but a visit only has the date told of the visit itself.
+            alone = draft.type is not EventType.VISIT
+            draft.date = scene.date(draft.anchor, (low, high)) or (scene.date(draft.anchor) if alone and len(scene.dates) == 1 else None)
+            if draft.place is None and alone:
+                draft.place = scene.place(draft.anchor, (low, high)) or (scene.place(draft.anchor) if len(scene.places) == 1 else None)
         if talks:
             talks[-1].topics |= dict.fromkeys(topics)
         visit = next((d for d in self.opened if d.type is EventType.VISIT), None)
@@ -542,14 +547,11 @@ class Events:
             attached.evidence += [scene.span] if scene.span not in attached.evidence else []
 
     def _reach(self, scene: Scene) -> dict[int, tuple[int, int]]:
-        """Trigger → the stretch of its sentence that lies nearer to it than to any other: where its date and place are looked for."""
+        """Trigger → the stretch between the triggers around it: where its date and place are looked for first."""
         anchors = sorted({d.anchor for d in self.opened})
-        reach = {}
-        for i, anchor in enumerate(anchors):
-            low = scene.start if i == 0 else (anchors[i - 1] + anchor) // 2
-            high = scene.end if i == len(anchors) - 1 else (anchor + anchors[i + 1]) // 2
-            reach[anchor] = (low, high)
-        return reach
+        return {
+            anchor: (anchors[i - 1] if i else scene.start, anchors[i + 1] if i + 1 < len(anchors) else scene.end) for i, anchor in enumerate(anchors)
+        }
 
     # -- the end ----------------------------------------------------------------------------------------------------------------
 

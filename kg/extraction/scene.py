@@ -182,25 +182,39 @@ class Scene:
     # -- time and place -------------------------------------------------------------------------------------------------
 
     def date(self, at: int, reach: tuple[int, int] | None = None) -> PartialDate | None:
-        """The date told nearest to a token, within the sentence or the given range of tokens; a date that stays open is none."""
+        """The date told nearest to a token, what follows before what precedes, within the sentence or a range of tokens.
+
+        A date that stays open, a dateline, and one that says since or until when are none.
+        """
         low, high = reach or (self.start, self.end)
-        found = [(abs(m.start - at), m) for _, m in self.mentions(MentionKind.DATE) if low <= m.start < high and m.key]
+        found = [m for m in self.dates if low <= m.start < high]
         if not found:
             return None
-        _, best = min(found, key=lambda pair: (pair[0], pair[1].start))
+        best = min(found, key=lambda m: (m.start < at and high - low < self.end - self.start, abs(m.start - at), m.start))
         return PartialDate(*map(int, best.key.split("-")))
 
+    @cached_property
+    def dates(self) -> list[Mention]:
+        """The dates on which something told here can have happened."""
+        return [m for _, m in self.mentions(MentionKind.DATE) if m.key and not m.attributes.get("sense")]
+
     def place(self, at: int, reach: tuple[int, int] | None = None) -> EntityId | None:
-        """The place nearest to a token that a preposition of place stands before."""
+        """The place nearest to a token that a preposition of place stands before, what follows before what precedes."""
         low, high = reach or (self.start, self.end)
+        found = [(start < at, abs(start - at), place) for start, place in self.places if low <= start < high]
+        return min(found)[2] if found else None
+
+    @cached_property
+    def places(self) -> list[tuple[int, EntityId]]:
+        """Places where something told here can have happened: (token, place)."""
         found = []
         for i, m in self.mentions(MentionKind.PLACE):
             before = m.start - 1
-            while self.isa(before, "det") or (self.start < before and self.isa(before, "venue")):
+            while self.isa(before, "det") or (self.start < before and (self.isa(before, "venue") or self.isa(before, "idle-modifier"))):
                 before -= 1
-            if low <= m.start < high and self.isa(before, "in") and self.resolved.refers.get(i):
-                found.append((abs(m.start - at), i))
-        return self.resolved.refers[min(found)[1]][0] if found else None
+            if self.isa(before, "in") and self.resolved.refers.get(i):
+                found.append((m.start, self.resolved.refers[i][0]))
+        return found
 
     def lands(self, low: int, high: int) -> list[tuple[int, CountryCode, EntityId | None]]:
         """Countries and cities told in a range of tokens: (token, state, place)."""
