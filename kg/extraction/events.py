@@ -17,6 +17,7 @@ __all__ = ["Events"]
 
 _TYPES = {"meeting": EventType.MEETING, "call": EventType.CALL, "visit": EventType.VISIT, "signing": EventType.SIGNING}
 _STATUS = {"planned": EventStatus.PLANNED, "proposed": EventStatus.PROPOSED, "cancelled": EventStatus.CANCELLED}
+_VERBS = frozenset({"verb-object", "joint", "light-verb", "sign-active", "discuss", "attend"})
 _TALKS = (EventType.MEETING, EventType.CALL)
 
 
@@ -108,10 +109,21 @@ class Events:
         }
         found, end = [], scene.start
         for at, hit in scene.hits("event"):
-            if at >= end and at not in taken:
+            if at >= end and at not in taken and self._verbal(scene, at, hit):
                 found.append((at, hit))
                 end = hit.end
         return found
+
+    def _verbal(self, scene: Scene, at: int, hit: Hit) -> bool:
+        """Whether a form that may be a noun stands as the verb that its frame needs (`to exchange`, `they exchange`)."""
+        frame = hit.rows[0][1]
+        if hit.end > at + 1 or frame not in _VERBS or hit.rows[0][-1] not in ("0", "1"):
+            return True
+        before = at - 1
+        while scene.isa(before, "adverb"):
+            before -= 1
+        agent = any(item.end == before + 1 for item in scene.items)
+        return agent or scene.isa(before, "to") or scene.isa(before, "and") or scene.isa(before, "relative") or scene.isa(before, "they") or bool(scene.effect(at))
 
     # -- meetings and calls -----------------------------------------------------------------------------------------------
 
@@ -158,7 +170,7 @@ class Events:
         agents: tuple[EntityId, ...] = ()
         if scene.isa(joint, "between") or scene.isa(joint, "with") or own:
             agents, _ = scene.after(joint + 1)
-        if scene.isa(at, "negotiation") and not self._light_verb(scene, at):
+        if scene.isa(at, "negotiation"):
             return
         if scene.isa(joint, "between") and len(agents) > 1:
             self._talks(scene, at, kind, f"{kind.value.lower()}.between", agents, ())
@@ -314,7 +326,11 @@ class Events:
         return held or (follows and scene.date(start, (end, min(end + 8, scene.end))) is not None)
 
     def _joint(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
-        """`A and B co-chaired the session`: a meeting; the mechanism it names is added with the sessions."""
+        """`A and B co-chaired the session`, `a session chaired by A and B`: a meeting; the mechanism is added with the sessions."""
+        by = next((i for i in range(hit.end, min(hit.end + 5, scene.end)) if scene.isa(i, "by")), None)
+        if by is not None:
+            self._talks(scene, at, EventType.MEETING, "meeting.joint", scene.after(by + 1)[0], ())
+            return
         self._talks(scene, at, EventType.MEETING, "meeting.joint", scene.subject(at), self._with(scene, at, hit))
 
     def _talks(
@@ -525,10 +541,12 @@ class Events:
         for draft in self.opened:
             low, high = reach[draft.anchor]
             # What a sentence tells once holds for all of it; but a visit only has the date told of the visit itself.
-            alone = draft.type is not EventType.VISIT
+            alone = draft.type not in (EventType.VISIT, EventType.CONFERENCE)
+            if draft.type is EventType.CONFERENCE:
+                low = draft.anchor
             draft.date = scene.date(draft.anchor, (low, high)) or (scene.date(draft.anchor) if alone and len(scene.dates) == 1 else None)
-            if draft.place is None and alone:
-                draft.place = scene.place(draft.anchor, (low, high)) or (scene.place(draft.anchor) if len(scene.places) == 1 else None)
+            if draft.place is None and draft.type is not EventType.VISIT:
+                draft.place = scene.place(draft.anchor, (low, high)) or (scene.place(draft.anchor) if alone and len(scene.places) == 1 else None)
         if talks:
             talks[-1].topics |= dict.fromkeys(topics)
         visit = next((d for d in self.opened if d.type is EventType.VISIT), None)
