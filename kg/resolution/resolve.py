@@ -2,7 +2,7 @@
 
 from kg.annotated import Annotated, MentionKind
 from kg.model import EntityId, Organization, Person, Place
-from kg.resolution.countries import assign_countries, text_pair
+from kg.resolution.countries import assign_countries, share_counterparts, text_pair
 from kg.resolution.coreference import resolve_references
 from kg.keys import Keys, slug
 from kg.resolution.organizations import Body, cluster_organizations
@@ -21,6 +21,7 @@ def resolve(annotated: Annotated) -> Resolved:
     places, place_of = _places(annotated)
     of: dict[int, tuple[EntityId, ...]] = {i: (p,) for i, p in person_of.items()}
     of |= body_of | {i: (p,) for i, p in place_of.items()}
+    share_counterparts(annotated, clusters, person_of, pair)
     # What anaphors point at depends on countries, and countries on who met whom: once round is enough.
     refers, _ = resolve_references(annotated, clusters, of, pair)
     assign_countries(annotated, clusters, person_of, pair, (bodies, body_of), refers)
