@@ -154,6 +154,12 @@ class Annotated:
 
         Only `and`, commas, articles, possessives and formulas of respect may stand between.
         """
+        if self.tokens[end].text == "," and self.isa(end + 1, "relative-person") and 2 < start - end <= 25:
+            # `A, who is visiting Nairobi, and B`
+            last = next((at for at in range(start - 1, end + 1, -1) if self.isa(at, "and")), None)
+            tail = range(last, start) if last is not None else ()
+            plain = all(self.isa(at, "and") or self.isa(at, "det") or self.isa(at, "possessive") for at in tail)
+            return "and" if last is not None and self.tokens[last - 1].text == "," and plain else ""
         if not 0 < start - end <= 12:
             return ""
         inside: set[int] = set()
@@ -163,7 +169,8 @@ class Annotated:
         rest = [at for at in range(end, start) if at not in inside]
         marks = [at for at in rest if self.tokens[at].text in ",;()"]
         joint = [at for at in rest if self.isa(at, "and")]
-        if not all(at in marks or at in joint or self.isa(at, "det") or self.isa(at, "possessive") for at in rest):
+        again = [at for at in rest if at - 1 in joint and (self.isa(at, "with") or self.isa(at, "on") or self.isa(at, "by"))]
+        if not all(at in marks or at in joint or at in again or self.isa(at, "det") or self.isa(at, "possessive") for at in rest):
             return ""
         return "and" if joint else "comma" if marks and len(marks) == len(rest) else ""
 

@@ -100,7 +100,7 @@ def _post_mention(phrase: PostPhrase) -> Mention:
 def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
     """Pronouns and noun phrases that point at someone or something told before; `key` is the class of the lexicon."""
     at = 0
-    formulas = {at for start, hit in c.hits["honorific"].items() for at in range(start, hit.end)}
+    formulas = {at for start, hit in c.hits["honorific"].items() if hit.rows[0][0] == "formula" for at in range(start, hit.end)}
     while at < len(c.tokens):
         hit = c.hit("anaphor", at)
         if hit is None or at in covered or at in formulas or any(i in covered for i in range(at, hit.end)):
@@ -114,14 +114,30 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
         definite = start > 0 and (c.isa(start - 1, "det") or c.isa(start - 1, "possessive"))
         if definite and start - 1 not in covered:
             start -= 1
-        yield Mention(MentionKind.ANAPHOR, start, hit.end, name=c.text(start, hit.end), name_start=at, name_end=hit.end, key=refers,
+        end = hit.end
+        if refers == "delegation" and country is None and (c.isa(end, "from") or c.isa(end, "of")):
+            # `a delegation from Bulgaria`
+            named = c.country(end + 1 + c.isa(end + 1, "det"))
+            if named is not None and named.use == "name":
+                country, end = named.code, named.end
+        yield Mention(MentionKind.ANAPHOR, start, end, name=c.text(start, hit.end), name_start=at, name_end=hit.end, key=refers,
                       country=country, attributes={"definite": "yes" if definite else ""})
-        at = hit.end
+        at = end
+
+
+def _dateline(c: Context) -> tuple[str, ...]:
+    """The folded words of a place in capitals that opens the text before a dash, comma or colon, gazetteer or not."""
+    end = 0
+    while end < min(4, len(c.tokens)) and c.tokens[end].text.isupper() and len(c.tokens[end].text) > 2 and c.tokens[end].word:
+        end += 1
+    opens = 0 < end < len(c.tokens) and (c.dash(end) or c.fold(end) in (",", ":", "("))
+    return tuple(c.fold(i) for i in range(end)) if opens and c.country(0) is None and c.hit("body", 0) is None else ()
 
 
 def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
-    """Countries, their adjectives, and cities that stand by themselves."""
+    """Countries, their adjectives, and cities that stand by themselves; a dateline's place is one wherever it stands."""
     at = 0
+    dateline = _dateline(c)
     while at < len(c.tokens):
         if at in covered:
             at += 1
@@ -137,6 +153,12 @@ def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
                 yield Mention(MentionKind.PLACE, at, place.end, name=c.text(at, place.end), name_start=at, name_end=place.end, key=place.key, country=place.country)
                 at = place.end
                 continue
+        if dateline and place is None and c.capital(at) and tuple(c.fold(i) for i in range(at, at + len(dateline))) == dateline:
+            end = at + len(dateline)
+            name = " ".join(w.capitalize() for w in c.text(at, end).split())
+            yield Mention(MentionKind.PLACE, at, end, name=name, name_start=at, name_end=end)
+            at = end
+            continue
         if country is not None and c.hit("region", at) is None:
             kind = MentionKind.COUNTRY if country.use == "name" else MentionKind.ADJECTIVE
             yield Mention(kind, at, country.end, name=c.text(at, country.end), name_start=at, name_end=country.end, key=country.code, country=country.code)

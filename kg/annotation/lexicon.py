@@ -65,7 +65,8 @@ class _Matcher:
 
     def __init__(self, capital: bool) -> None:
         self.capital = capital
-        self._cased: set[tuple[str, ...]] = set()
+        self._cased: dict[tuple[str, ...], bool] = {}
+        """Forms that are written with a capital in the table → whether they are all capitals (`HE`, which `He` is not)."""
         self._entries: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
         self._longest: dict[str, int] = {}
 
@@ -77,7 +78,7 @@ class _Matcher:
             if len(form) < 4:
                 return
         if not self.capital and form != form.lower():
-            self._cased.add(phrase)
+            self._cased[phrase] = len(phrase) == 1 and form.isupper() and len(form) > 1
         self._enter(phrase, row)
 
     def _enter(self, phrase: tuple[str, ...], row: tuple[str, ...]) -> None:
@@ -90,13 +91,18 @@ class _Matcher:
     def firsts(self) -> Iterable[tuple[str, int]]:
         return self._longest.items()
 
-    def match(self, folds: tuple[str, ...], at: int, longest: int, capital: bool) -> Hit | None:
+    def match(self, folds: tuple[str, ...], at: int, longest: int, word: str) -> Hit | None:
         entries = self._entries
         for length in range(min(longest, len(folds) - at), 0, -1):
             rows = entries.get(folds[at : at + length])
-            if rows is not None and (capital or folds[at : at + length] not in self._cased):
+            if rows is not None and self._cases(folds[at : at + length], word):
                 return Hit(at + length, rows)
         return None
+
+    def _cases(self, phrase: tuple[str, ...], word: str) -> bool:
+        """Whether the first word of a match is written as its entry demands."""
+        upper = self._cased.get(phrase)
+        return upper is None or (word.isupper() if upper else word[:1].isupper())
 
 
 class Lexicon:
@@ -175,13 +181,28 @@ class Lexicon:
                     matcher = self._matchers[name]
                     if matcher.capital and not token.capital:
                         continue
-                    hit = matcher.match(folds, at, longest, token.capital)
+                    hit = matcher.match(folds, at, longest, token.text)
                     if hit is not None:
                         found[name][at] = hit
             if token.capital and len(token.text) > 1 and token.text in first:
                 # Acronyms are entered in capitals, so that `US` is a country and `us` is not.
                 for name, _ in first[token.text]:
-                    hit = self._matchers[name].match((token.text,), 0, 1, True)
+                    hit = self._matchers[name].match((token.text,), 0, 1, token.text)
                     if hit is not None and at not in found[name]:
                         found[name][at] = Hit(at + 1, hit.rows)
+        self._topics_over_adjectives(folds, found)
         return found
+
+    def _topics_over_adjectives(self, folds: tuple[str, ...], found: dict[str, dict[int, Hit]]) -> None:
+        """Topic phrases that a country's adjective parts: `unaccompanied Moroccan minors`."""
+        topics, matcher = found["topic"], self._matchers["topic"]
+        longest = dict(matcher.firsts())
+        for at, hit in found["country"].items():
+            before = at - 1
+            if before < 0 or folds[before] not in longest or any(row[1] == "name" for row in hit.rows):
+                continue
+            rest = (folds[before], *folds[hit.end : hit.end + 3])
+            joined = matcher.match(rest, 0, longest[folds[before]], "")
+            known = topics.get(before)
+            if joined is not None and joined.end > 1 and (known is None or known.end <= at):
+                topics[before] = Hit(hit.end + joined.end - 1, joined.rows)

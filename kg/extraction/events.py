@@ -10,13 +10,14 @@ from kg.extraction.confidence import confidence
 from kg.extraction.draft import Draft, Ledger, compatible
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.scene import Scene, pair_agents, states
-from kg.model import CountryCode, EntityId, Event, EventStatus, EventType, country_id
+from kg.model import CountryCode, EntityId, Event, EventStatus, EventType, Span, Statement, country_id
 from kg.resolved import Resolved
 
 __all__ = ["Events"]
 
 _TYPES = {"meeting": EventType.MEETING, "call": EventType.CALL, "visit": EventType.VISIT, "signing": EventType.SIGNING}
 _STATUS = {"planned": EventStatus.PLANNED, "proposed": EventStatus.PROPOSED, "cancelled": EventStatus.CANCELLED}
+_VERBS = frozenset({"verb-object", "joint", "light-verb", "sign-active", "discuss", "attend"})
 _TALKS = (EventType.MEETING, EventType.CALL)
 
 
@@ -32,6 +33,9 @@ class Events:
         """Tellings of the sentence at hand."""
         self.attached: dict[int, Draft] = {}
         """Sentence → the talks whose subjects it tells."""
+        self._sentence_of: dict[Span, int] = {}
+        self._to_media: set[int] = set()
+        """Sentences on what was said to the press or posted, which need not have been said at the talks."""
         self._frames: dict[str, Callable[[Scene, int, Hit, EventType], None]] = {
             "verb-with": self._verb_with,
             "phone": self._verb_with,
@@ -48,6 +52,8 @@ class Events:
 
     def read(self, scenes: list[Scene]) -> None:
         """Read all sentences in order."""
+        self._sentence_of = {scene.span: scene.number for scene in scenes}
+        self._to_media = {s.number for s in scenes if any(s.isa(at, "media") for at in range(s.start, s.end)) and not any(hit.rows[0][0] == "meeting" for _, hit in s.hits("event"))}
         for scene in scenes:
             self.opened = []
             self._conferences(scene)
@@ -62,6 +68,18 @@ class Events:
             self._leaders(scene)
             self._settle(scene)
         self._inherit()
+
+    def hear(self, statements: tuple[Statement, ...]) -> None:
+        """What those who met said is what the talks were about, as far as the text tells it after them."""
+        talks = sorted((d for d in self.ledger.drafts if d.type in _TALKS), key=lambda d: d.sentence)
+        for statement in statements:
+            number = self._sentence_of[statement.evidence[0]]
+            spoke = [d for d in talks if d.sentence <= number and self._took_part(statement.speaker, d)]
+            if spoke and statement.stance != "recalls" and number not in self._to_media:
+                spoke[-1].topics |= dict.fromkeys(statement.topics)
+
+    def _took_part(self, speaker: EntityId, draft: Draft) -> bool:
+        return speaker in draft.participants or (speaker.startswith("country/") and self.resolved.country_of(speaker) in states(self.resolved, tuple(draft.participants)))
 
     def _inherit(self) -> None:
         """What was signed at talks was signed when and where they were held; who came to meet met where the visit led."""
@@ -91,10 +109,21 @@ class Events:
         }
         found, end = [], scene.start
         for at, hit in scene.hits("event"):
-            if at >= end and at not in taken:
+            if at >= end and at not in taken and self._verbal(scene, at, hit):
                 found.append((at, hit))
                 end = hit.end
         return found
+
+    def _verbal(self, scene: Scene, at: int, hit: Hit) -> bool:
+        """Whether a form that may be a noun stands as the verb that its frame needs (`to exchange`, `they exchange`)."""
+        frame = hit.rows[0][1]
+        if hit.end > at + 1 or frame not in _VERBS or hit.rows[0][-1] not in ("0", "1"):
+            return True
+        before = at - 1
+        while scene.isa(before, "adverb"):
+            before -= 1
+        agent = any(item.end == before + 1 for item in scene.items)
+        return agent or scene.isa(before, "to") or scene.isa(before, "and") or scene.isa(before, "relative") or scene.isa(before, "they") or bool(scene.effect(at))
 
     # -- meetings and calls -----------------------------------------------------------------------------------------------
 
@@ -113,7 +142,7 @@ class Events:
         """Whom a trigger is with: after its own `with`, or the next one in the clause."""
         if scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "to"):
             return scene.after(hit.end)[0]
-        for i in range(hit.end, min(hit.end + 14, scene.end)):
+        for i in range(hit.end, min(hit.end + 22, scene.end)):
             if scene.isa(i, "with") or scene.isa(i, "between"):
                 agents, _ = scene.after(i + 1)
                 if agents:
@@ -141,7 +170,7 @@ class Events:
         agents: tuple[EntityId, ...] = ()
         if scene.isa(joint, "between") or scene.isa(joint, "with") or own:
             agents, _ = scene.after(joint + 1)
-        if scene.isa(at, "negotiation") and not self._light_verb(scene, at):
+        if scene.isa(at, "negotiation"):
             return
         if scene.isa(joint, "between") and len(agents) > 1:
             self._talks(scene, at, kind, f"{kind.value.lower()}.between", agents, ())
@@ -171,6 +200,8 @@ class Events:
         for i in range(after, min(after + 9, scene.end)):
             if scene.isa(i, "between") or scene.isa(i, "with"):
                 return i
+            if scene.text(i) == "," and (scene.isa(i + 1, "with") or scene.isa(i + 1, "between")):
+                return i + 1
             if scene.text(i) in ",;." or scene.isa(i, "clause") or i in self.resolved.annotated.hits["event"] or scene.isa(i, "and"):
                 break
         return after
@@ -188,6 +219,10 @@ class Events:
                 if item.end == before:
                     return item.agents
         if scene.isa(before, "possessive-plural"):
+            for position in range(len(scene.items) - 1, -1, -1):
+                agents, end = scene.group(position)
+                if end <= before and len(agents) > 1 and all(a.startswith("person/") for a in agents):
+                    return agents
             subject = scene.subject(at)
             return subject if len(subject) > 1 else ()
         if scene.isa(before, "possessive-singular"):
@@ -232,7 +267,8 @@ class Events:
         others, _ = scene.after(hit.end)
         if not others or any(scene.isa(i, "leading") for i in range(at, hit.end)):
             return
-        subject = scene.subject(at) if scene.isa(hit.end - 1, "by") else ()
+        chaired = any(scene.isa(i, "chaired") for i in range(at, hit.end))
+        subject = scene.subject(at) if scene.isa(hit.end - 1, "by") and not chaired else ()
         if any(scene.isa(i, "company") for i in range(at, hit.end)):
             last = self.opened[-1] if self.opened else self.ledger.last(*_TALKS)
             if last is not None and last.type in _TALKS and set(subject) & set(last.participants):
@@ -243,15 +279,19 @@ class Events:
     def _leaders(self, scene: Scene) -> None:
         """`A led the Indian delegation and B the U.S. delegation`: they are the meeting's participants for their states."""
         leaders: list[EntityId] = []
-        for _, mention in scene.mentions(MentionKind.ANAPHOR):
-            if mention.key != "delegation" or mention.country is None:
+        for index, mention in scene.mentions(MentionKind.ANAPHOR):
+            if mention.key != "delegation":
                 continue
             verb = next((i for i in range(mention.start - 1, mention.start - 4, -1) if scene.isa(i, "leading")), None)
             if verb is not None:
-                leaders += [a for a in scene.subject(verb) if a.startswith("person/")][:1]
+                leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
+            leaders += [a for a in self.resolved.refers.get(index, ()) if a.startswith("person/")]
         last = self.ledger.last(*_TALKS)
-        if len(leaders) > 1 and last is not None:
+        leaders = list(dict.fromkeys(leaders))
+        if leaders and last is not None and not any(d.type in _TALKS for d in self.opened):
             acted = states(self.resolved, tuple(leaders))
+            if not acted & states(self.resolved, tuple(last.participants)):
+                return
             last.participants = [p for p in last.participants if self.resolved.country_of(p) not in acted or p.startswith("person/")]
             last.add("participants", leaders)
             last.evidence += [scene.span] if scene.span not in last.evidence else []
@@ -286,7 +326,11 @@ class Events:
         return held or (follows and scene.date(start, (end, min(end + 8, scene.end))) is not None)
 
     def _joint(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
-        """`A and B co-chaired the session`: a meeting; the mechanism it names is added with the sessions."""
+        """`A and B co-chaired the session`, `a session chaired by A and B`: a meeting; the mechanism is added with the sessions."""
+        by = next((i for i in range(hit.end, min(hit.end + 5, scene.end)) if scene.isa(i, "by")), None)
+        if by is not None:
+            self._talks(scene, at, EventType.MEETING, "meeting.joint", scene.after(by + 1)[0], ())
+            return
         self._talks(scene, at, EventType.MEETING, "meeting.joint", scene.subject(at), self._with(scene, at, hit))
 
     def _talks(
@@ -298,7 +342,7 @@ class Events:
         if persons:
             acted = {self.resolved.country_of(p) for p in persons}
             together = [a for a in together if not (a.startswith("country/") and self.resolved.country_of(a) in acted)]
-        if len(together) < 2:
+        if len(together) < 2 or len({self.resolved.country_of(a) or a for a in together}) < 2:
             return None
         status = self._status(scene, at)
         if status is None:
@@ -315,8 +359,9 @@ class Events:
     def _tell_more(self, scene: Scene, draft: Draft, at: int) -> None:
         """A sentence that speaks of an event told before: its subjects, and a place or date where open."""
         self.attached[scene.number] = draft
-        if draft.place is None:
+        if draft.place is None and any(scene.isa(i, "held") for i in range(at, min(at + 5, scene.end))):
             draft.place = scene.place(at, (at, scene.end))
+            draft.date = draft.date or scene.date(at, (at, scene.end))
 
     # -- what they spoke of -----------------------------------------------------------------------------------------------
 
@@ -326,6 +371,14 @@ class Events:
             return
         subject = scene.subject(at)
         last = self.ledger.last(*_TALKS)
+        partners = self._partners(scene, hit.end)
+        for start, others in partners:
+            self._talks(scene, start, EventType.MEETING, "meeting.discussed-with", subject, others)
+        if partners:
+            return
+        if last is not None and self._distinct(scene, at, last) and len(subject) > 1:
+            self._talks(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+            return
         persons = [a for a in subject if a.startswith("person/")]
         if len(persons) > 1 and scene.effect(at) == "" and (last is None or not set(persons) <= set(last.participants)):
             self._talks(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
@@ -338,6 +391,22 @@ class Events:
                 return
         if len(states(self.resolved, subject)) > 1 and scene.effect(at) == "":
             self._talks(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+
+    def _partners(self, scene: Scene, after: int) -> list[tuple[int, tuple[EntityId, ...]]]:
+        """With whom something was discussed: each `with` before the next verb of the clause that a person follows."""
+        found = []
+        for i in range(after, scene.end):
+            if scene.isa(i, "relative") or scene.text(i) == ";" or i in self.resolved.annotated.hits["speech"]:
+                break
+            if scene.isa(i, "with"):
+                agents, _ = scene.after(i + 1, 2)
+                if agents and all(a.startswith("person/") for a in agents):
+                    found.append((i, agents))
+        return found
+
+    def _distinct(self, scene: Scene, at: int, last: Draft) -> bool:
+        """Whether a sentence dates what it tells otherwise than the event told last."""
+        return not compatible(scene.date(at), last.date)
 
     # -- visits -------------------------------------------------------------------------------------------------------------
 
@@ -373,7 +442,7 @@ class Events:
 
     def _described(self, scene: Scene, at: int) -> bool:
         """Whether adjectives and then an article or possessive stand before a noun (`his first official visit`)."""
-        for before in range(at - 1, max(scene.start - 1, at - 5), -1):
+        for before in range(at - 1, max(scene.start - 1, at - 8), -1):
             if scene.isa(before, "det") or scene.isa(before, "possessive") or scene.text(before) in ("'s", "’s"):
                 return True
             if not scene.text(before)[:1].isalnum() and scene.text(before) != "-":
@@ -471,9 +540,13 @@ class Events:
         talks = [d for d in self.opened if d.type in _TALKS]
         for draft in self.opened:
             low, high = reach[draft.anchor]
-            draft.date = scene.date(draft.anchor, (low, high))
+            # What a sentence tells once holds for all of it; but a visit only has the date told of the visit itself.
+            alone = draft.type not in (EventType.VISIT, EventType.CONFERENCE)
+            if draft.type is EventType.CONFERENCE:
+                low = draft.anchor
+            draft.date = scene.date(draft.anchor, (low, high)) or (scene.date(draft.anchor) if alone and len(scene.dates) == 1 else None)
             if draft.place is None and draft.type is not EventType.VISIT:
-                draft.place = scene.place(draft.anchor, (low, high))
+                draft.place = scene.place(draft.anchor, (low, high)) or (scene.place(draft.anchor) if alone and len(scene.places) == 1 else None)
         if talks:
             talks[-1].topics |= dict.fromkeys(topics)
         visit = next((d for d in self.opened if d.type is EventType.VISIT), None)
@@ -492,14 +565,11 @@ class Events:
             attached.evidence += [scene.span] if scene.span not in attached.evidence else []
 
     def _reach(self, scene: Scene) -> dict[int, tuple[int, int]]:
-        """Trigger → the stretch of its sentence that lies nearer to it than to any other: where its date and place are looked for."""
+        """Trigger → the stretch between the triggers around it: where its date and place are looked for first."""
         anchors = sorted({d.anchor for d in self.opened})
-        reach = {}
-        for i, anchor in enumerate(anchors):
-            low = scene.start if i == 0 else (anchors[i - 1] + anchor) // 2
-            high = scene.end if i == len(anchors) - 1 else (anchor + anchors[i + 1]) // 2
-            reach[anchor] = (low, high)
-        return reach
+        return {
+            anchor: (anchors[i - 1] if i else scene.start, anchors[i + 1] if i + 1 < len(anchors) else scene.end) for i, anchor in enumerate(anchors)
+        }
 
     # -- the end ----------------------------------------------------------------------------------------------------------------
 

@@ -20,6 +20,7 @@ def extract(resolved: Resolved) -> DocumentFacts:
     events = Events(resolved, frameworks, framework_of)
     events.read(sentences)
     statements = find_statements(resolved, sentences, events)
+    events.hear(statements)
     cooperations = find_cooperation(resolved, sentences, events, frameworks, statements)
     posts, tenures = find_tenures(resolved)
     return DocumentFacts(

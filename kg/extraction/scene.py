@@ -113,18 +113,45 @@ class Scene:
         return tuple(dict.fromkeys(a for i in items for a in i.agents)), items[-1].end
 
     def subject(self, at: int) -> tuple[EntityId, ...]:
-        """The subject of a verb at a token: the nearest group before it that nothing governs, else the sentence's."""
+        """The subject of a verb at a token.
+
+        Within a relative clause, what the clause describes; else the nearest group before it that nothing governs and that no
+        closed relative clause holds; else the sentence's.
+        """
+        opened, closed = self._relative(at)
+        if opened is not None and closed is None:
+            described = [i for i in self.items if i.end in (opened, opened - 1)]
+            if described:
+                return described[-1].agents
         best: tuple[EntityId, ...] = ()
         position = 0
         while position < len(self.items) and self.items[position].end <= at:
             item = self.items[position]
             agents, end = self.group(position)
-            if end <= at and self._free(item):
+            inside = opened is not None and closed is not None and opened < item.start < closed
+            if end <= at and self._free(item) and not inside:
                 best = agents
             position += 1
             while position < len(self.items) and self.items[position].end <= end:
                 position += 1
         return best or self.resolved.subjects[self.number]
+
+    def _relative(self, at: int) -> tuple[int | None, int | None]:
+        """The relative pronoun before a verb, and the comma that closes its clause; the comma is None where the verb is within.
+
+        A clause opened after a comma is closed by one that stands right before the verb, auxiliaries and dates aside.
+        """
+        opened = next((i for i in range(at - 1, self.start, -1) if self.isa(i, "relative-person")), None)
+        if opened is None or any(self.text(i) == ";" for i in range(opened, at)):
+            return None, None
+        before = at - 1
+        dates = self.resolved.annotated.hits["auxiliary"]
+        while before > opened and (
+            self.isa(before, "adverb") or self.isa(before, "be") or any(a <= before < hit.end for a, hit in dates.items() if a > before - 4)
+            or any(m.start <= before < m.end for _, m in self.mentions(MentionKind.DATE)) or self.isa(before, "preposition")
+        ):
+            before -= 1
+        return opened, before if self.text(before) == "," and before > opened else None
 
     @cached_property
     def _verb_ends(self) -> frozenset[int]:
@@ -155,25 +182,39 @@ class Scene:
     # -- time and place -------------------------------------------------------------------------------------------------
 
     def date(self, at: int, reach: tuple[int, int] | None = None) -> PartialDate | None:
-        """The date told nearest to a token, within the sentence or the given range of tokens; a date that stays open is none."""
+        """The date told nearest to a token, what follows before what precedes, within the sentence or a range of tokens.
+
+        A date that stays open, a dateline, and one that says since or until when are none.
+        """
         low, high = reach or (self.start, self.end)
-        found = [(abs(m.start - at), m) for _, m in self.mentions(MentionKind.DATE) if low <= m.start < high and m.key]
+        found = [m for m in self.dates if low <= m.start < high]
         if not found:
             return None
-        _, best = min(found, key=lambda pair: (pair[0], pair[1].start))
+        best = min(found, key=lambda m: (m.start < at and high - low < self.end - self.start, abs(m.start - at), m.start))
         return PartialDate(*map(int, best.key.split("-")))
 
+    @cached_property
+    def dates(self) -> list[Mention]:
+        """The dates on which something told here can have happened."""
+        return [m for _, m in self.mentions(MentionKind.DATE) if m.key and not m.attributes.get("sense")]
+
     def place(self, at: int, reach: tuple[int, int] | None = None) -> EntityId | None:
-        """The place nearest to a token that a preposition of place stands before."""
+        """The place nearest to a token that a preposition of place stands before, what follows before what precedes."""
         low, high = reach or (self.start, self.end)
+        found = [(start < at, abs(start - at), place) for start, place in self.places if low <= start < high]
+        return min(found)[2] if found else None
+
+    @cached_property
+    def places(self) -> list[tuple[int, EntityId]]:
+        """Places where something told here can have happened: (token, place)."""
         found = []
         for i, m in self.mentions(MentionKind.PLACE):
             before = m.start - 1
-            while self.isa(before, "det") or (self.start < before and self.isa(before, "venue")):
+            while self.isa(before, "det") or (self.start < before and (self.isa(before, "venue") or self.isa(before, "idle-modifier"))):
                 before -= 1
-            if low <= m.start < high and self.isa(before, "in") and self.resolved.refers.get(i):
-                found.append((abs(m.start - at), i))
-        return self.resolved.refers[min(found)[1]][0] if found else None
+            if self.isa(before, "in") and self.resolved.refers.get(i):
+                found.append((m.start, self.resolved.refers[i][0]))
+        return found
 
     def lands(self, low: int, high: int) -> list[tuple[int, CountryCode, EntityId | None]]:
         """Countries and cities told in a range of tokens: (token, state, place)."""

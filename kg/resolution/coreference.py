@@ -81,7 +81,7 @@ class _Resolver:
                 speakers = self._group(indices, index)
                 if all(e.startswith("person/") for e in speakers):
                     self.state.speaker = speakers
-        if len(here) > 1:
+        if len(here) > 1 and any(self._talks(at) for at in range(sentence.start, sentence.end)):
             self.state.group = tuple(here[:2]) if len(here) > 3 else tuple(here)
         if subject:
             self.state.subject = subject
@@ -101,6 +101,11 @@ class _Resolver:
                 agents.append(found)
         listed = self.a.listed(rows)
         return tuple(dict.fromkeys(e for each in agents[:listed] for e in each))
+
+    def _talks(self, at: int) -> bool:
+        """Whether a trigger of talks begins at a token: those told in its sentence have met."""
+        hit = self.a.hits["event"].get(at)
+        return hit is not None and hit.rows[0][0] in ("meeting", "call")
 
     def _speaks(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a speech verb stands right after a mention, or just before it (`said X`), or `according to` does."""

@@ -13,16 +13,16 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 
 from kg import resources
-from kg.annotated import Annotated, MentionKind, Sentence
+from kg.annotated import Annotated, Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId
 from kg.resolution.organizations import Body
 from kg.resolution.people import Cluster
 
-__all__ = ["assign_countries", "text_pair"]
+__all__ = ["assign_countries", "share_counterparts", "text_pair"]
 
-_STATE_OFFICES = frozenset(
-    {"head-of-state", "head-of-government", "minister", "deputy", "secretary", "diplomat", "royal", "military", "official", "parliament", "envoy", "judge"}
-)
+_STATE_OFFICES = frozenset({"head-of-state", "head-of-government", "minister", "deputy", "secretary", "diplomat", "royal"})
+_KIND = frozenset({"thanks", "praises", "condemns"})
+"""Stances that nobody takes towards the own state."""
 
 
 def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
@@ -59,6 +59,7 @@ class _Assignment:
         self.clusters = clusters
         self.person_of = person_of
         self.pair = pair
+        self.international = {m.start for m in annotated.mentions if m.kind is MentionKind.ORGANIZATION and m.key}
         self.sentence_of = [number for number, s in enumerate(annotated.sentences) for _ in range(s.start, s.end)]
 
     def other(self, code: CountryCode | None) -> CountryCode | None:
@@ -70,7 +71,7 @@ class _Assignment:
     def open(self, cluster: Cluster) -> bool:
         """Whether a person's country is still open and a state may have it: who serves an international body has none."""
         return cluster.country is None and not any(
-            post.organization is not None for i in cluster.mentions for post in self.a.mentions[i].posts
+            post.organization in self.international for i in cluster.mentions for post in self.a.mentions[i].posts
         )
 
     def bodies(self, bodies: dict[EntityId, Body], body_of: dict[int, tuple[EntityId, ...]]) -> None:
@@ -111,11 +112,12 @@ class _Assignment:
                 continue
             if not any(self.a.isa(i, "leading") for i in range(mention.start - 3, mention.start)):
                 continue
-            before = [i for i in self.person_of if 0 <= mention.start - self.a.mentions[i].end <= 6]
+            before = sorted(i for i in self.person_of if 0 <= mention.start - self.a.mentions[i].end <= 6)
             for i in before[-1:]:
                 self.clusters[self.person_of[i]].countries.append((0, mention.country, "own-words"))
 
     def counterparts(self) -> None:
+        """Give counterparts the antecedent's post, and each the other's opposite state."""
         for i, person in self.person_of.items():
             mention = self.a.mentions[i]
             if not mention.attributes.get("counterpart"):
@@ -163,6 +165,29 @@ class _Assignment:
                 x.countries.append((3, code, "paired"))
             elif self.open(y) and same and (code := self.other(x.country)):
                 y.countries.append((3, code, "paired"))
+            elif self.open(x) and self.open(y) and b.attributes.get("plural-post") and (codes := self._listed_states(i)):
+                x.countries.append((5, codes[0], "paired"))
+                y.countries.append((5, codes[1], "paired"))
+
+    def _listed_states(self, index: int) -> tuple[CountryCode, CountryCode] | None:
+        """The two states of the pair where a sentence lists them: `Presidents A and B …, the United States and Turkey`."""
+        number = self.sentence_of[self.a.mentions[index].start]
+        lands = [m for m in self.a.mentions if m.kind is MentionKind.COUNTRY and self.sentence_of[m.start] == number]
+        for one, two in zip(lands, lands[1:], strict=False):
+            if one.country and two.country and {one.country, two.country} == set(self.pair) and self.a.joined(one.end, two.start) == "and":
+                return one.country, two.country
+        return None
+
+    def thankful(self) -> None:
+        """Who thanks, praises or condemns one state of the pair is of the other."""
+        for i, person in self.person_of.items():
+            cluster, end = self.clusters[person], self.a.mentions[i].end
+            hit = self.a.hits["speech"].get(end)
+            if hit is None or hit.rows[0][0] not in _KIND or not self.open(cluster):
+                continue
+            lands = [m for m in self.a.mentions_in(hit.end, hit.end + 3) if m.kind is MentionKind.COUNTRY]
+            if lands and (code := self.other(lands[0].country)):
+                cluster.countries.append((5, code, "opposite"))
 
     def delegations(self) -> None:
         """`A, at the head of a delegation that includes B and C`: they serve A's state."""
@@ -188,13 +213,20 @@ class _Assignment:
                 continue
             sentence = self.a.sentences[self.sentence_of[at]]
             lands = [m for m in self.a.mentions_in(hit.end, min(hit.end + 8, sentence.end)) if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE)]
-            # The nearest person before: `A, who is visiting X`, `while President A was on a visit to X`.
-            before = [i for i, m in enumerate(self.a.mentions) if sentence.start <= m.start and m.end <= at and refers.get(i, ("",))[0] in self.clusters]
-            if not lands or not before or at - self.a.mentions[before[-1]].end > 6:
+            # The nearest person before: `A, who is visiting X`, `while President A was on a visit to X`; or `during her visit to X, A`.
+            people = [i for i, m in enumerate(self.a.mentions) if sentence.start <= m.start < sentence.end and refers.get(i, ("",))[0] in self.clusters]
+            before = [i for i in people if self.a.mentions[i].end <= at and at - self.a.mentions[i].end <= 6 and self.a.mentions[i].kind is MentionKind.PERSON]
+            if not before and any(self.a.isa(k, "possessive-singular") for k in range(at - 3, at)):
+                before = [i for i in people if self.a.mentions[i].start > at and self.a.mentions[i].kind is MentionKind.PERSON][:1]
+            if not lands or not before or self._many():
                 continue
             cluster = self.clusters[EntityId(refers[before[-1]][0])]
             if self.open(cluster) and (code := self.other(lands[0].country)):
                 cluster.countries.append((4, code, "opposite"))
+
+    def _many(self) -> bool:
+        """Whether the text marks officials of a third state, so that who is not of one state need not be of the other."""
+        return any(c.countries and min(c.countries)[0] == 0 and c.country not in self.pair for c in self.clusters.values())
 
     def opposite(self, refers: Mapping[int, tuple[EntityId, ...]]) -> None:
         """Who stands with officials of one state alone in a sentence that tells a meeting is of the other."""
@@ -211,15 +243,30 @@ class _Assignment:
         mention = self.a.mentions[index]
         sentence: Sentence = self.a.sentences[self.sentence_of[mention.start]]
         found: set[CountryCode] = set()
+        third = [m for m in self.a.mentions_in(sentence.start, sentence.end) if m.kind is MentionKind.COUNTRY and m.country not in self.pair and self.a.isa(m.start - 1, "in")]
         for j, other in enumerate(self.a.mentions):
             persons = [self.clusters[p] for p in refers.get(j, ()) if p in self.clusters and p != cluster.id]
             if not persons or not sentence.start <= other.start < sentence.end:
                 continue
             low, high = sorted((mention.start, other.start))
-            meets = any(at in self.a.hits["event"] and self.a.hits["event"][at].rows[0][0] in ("meeting", "call") for at in range(low, high))
+            meets = any(self._talks(at) for at in range(low, high)) or self._together(*sorted((mention, other), key=lambda m: m.start), sentence)
             if meets:
-                found |= {p.country for p in persons if p.country and min(p.countries)[0] < 4}
-        return self.other(found.pop()) if len(found) == 1 else None
+                found |= {p.country for p in persons if p.country and min(p.countries)[0] <= 4}
+        if len(found) != 1:
+            return None
+        # `In Uganda, where he was received by President X`: the host is of the state where it happened.
+        return third[0].country if third else self.other(found.pop())
+
+    def _talks(self, at: int) -> bool:
+        hit = self.a.hits["event"].get(at)
+        return hit is not None and hit.rows[0][0] in ("meeting", "call")
+
+    def _together(self, one: Mention, two: Mention, sentence: Sentence) -> bool:
+        """`A and B met`: with each other, unless `with` follows."""
+        if self.a.joined(one.end, two.start) != "and":
+            return False
+        verbs = [at for at in range(two.end, sentence.end) if self._talks(at)]
+        return bool(verbs) and not any(self.a.isa(at, "with") for at in range(verbs[0], min(self.a.hits["event"][verbs[0]].end + 8, sentence.end)))
 
     def home(self) -> None:
         """Unmarked officials are the home state's; but of two heads of state, the second is the other's."""
@@ -241,6 +288,11 @@ def _state_offices() -> dict[str, CountryCode]:
     return {row.cells[0]: CountryCode(row.cells[1]) for row in resources.table("world/state_offices.tsv", ("office", "iso2"))}
 
 
+def share_counterparts(annotated: Annotated, clusters: dict[EntityId, Cluster], person_of: dict[int, EntityId], pair: tuple[CountryCode, ...]) -> None:
+    """Fill what counterparts tell, before references are resolved: `the Mongolian prime minister` may be one."""
+    _Assignment(annotated, clusters, person_of, pair).counterparts()
+
+
 def assign_countries(
     annotated: Annotated, clusters: dict[EntityId, Cluster], person_of: dict[int, EntityId], pair: tuple[CountryCode, ...],
     bodies: tuple[dict[EntityId, Body], dict[int, tuple[EntityId, ...]]], refers: Mapping[int, tuple[EntityId, ...]],
@@ -257,6 +309,7 @@ def assign_countries(
         assignment.opposite(refers)
         assignment.visitors(refers)
         assignment.delegations()
+    assignment.thankful()
     assignment.described(refers)
     assignment.home()
     assignment.counterparts()

@@ -2,9 +2,9 @@
 
 from kg.annotated import Annotated, MentionKind
 from kg.model import EntityId, Organization, Person, Place
-from kg.resolution.countries import assign_countries, text_pair
+from kg.resolution.countries import assign_countries, share_counterparts, text_pair
 from kg.resolution.coreference import resolve_references
-from kg.keys import Keys
+from kg.keys import Keys, slug
 from kg.resolution.organizations import Body, cluster_organizations
 from kg.resolution.people import Cluster, cluster_people
 from kg.resolved import Holding, Resolved
@@ -21,6 +21,7 @@ def resolve(annotated: Annotated) -> Resolved:
     places, place_of = _places(annotated)
     of: dict[int, tuple[EntityId, ...]] = {i: (p,) for i, p in person_of.items()}
     of |= body_of | {i: (p,) for i, p in place_of.items()}
+    share_counterparts(annotated, clusters, person_of, pair)
     # What anaphors point at depends on countries, and countries on who met whom: once round is enough.
     refers, _ = resolve_references(annotated, clusters, of, pair)
     assign_countries(annotated, clusters, person_of, pair, (bodies, body_of), refers)
@@ -42,9 +43,9 @@ def _places(annotated: Annotated) -> tuple[dict[EntityId, Place], dict[int, Enti
     of: dict[int, EntityId] = {}
     for i, mention in enumerate(annotated.mentions):
         if mention.kind is MentionKind.PLACE:
-            key = EntityId(f"place/{mention.key}")
+            key = EntityId(f"place/{mention.key or slug(mention.name)}")
             name = mention.name.title() if mention.name.isupper() and len(mention.name) > 3 else mention.name
-            known = places.setdefault(key, Place(id=key, name=name, country=mention.country, gazetteer=mention.key))
+            known = places.setdefault(key, Place(id=key, name=name, country=mention.country, gazetteer=mention.key or None))
             if name != known.name and name not in known.aliases:
                 places[key] = Place(id=key, name=known.name, aliases=(*known.aliases, name), country=known.country, gazetteer=known.gazetteer)
             of[i] = key
