@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.errors import NoGraphError
+from kg.errors import InputError, NoGraphError
 from kg.graph.store import Store
 from kg.model import DocumentFacts
 
@@ -37,3 +37,10 @@ def test_where_there_is_no_graph(tmp_path: Path) -> None:
     for attempt in (kg.load, kg.open):
         with pytest.raises(NoGraphError, match="make one with: kg build"):
             attempt(tmp_path / "none")
+
+
+def test_texts_are_built_into_a_graph(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("Nothing was said.\n", encoding="utf-8")
+    assert [document.id for document in kg.build([tmp_path / "note.txt"]).store.documents()] == ["note"]
+    with pytest.raises(InputError):
+        kg.build([tmp_path / "missing.txt"])

@@ -48,7 +48,7 @@ def entity_quads(store: ox.Store, settings: Settings = DEFAULT) -> Iterator[ox.Q
     """Exactly one `rdfs:label` per entity and language, in `id/graph/entities`, chosen among the documents' `bc:name`.
 
     The label is the name with most words; of these the one that most documents give, then the longest, then the first in
-    order of code points: whatever the order in which documents came. What the world graph labels in a language keeps that label.
+    order of code points: whatever the order in which documents came. What the gazetteer labels in a language keeps that label.
     A place of the gazetteer (`place/rabat.MA`) has its country, which the key ends in.
     """
     graph = graph_iri("entities", settings)
@@ -61,16 +61,29 @@ def entity_quads(store: ox.Store, settings: Settings = DEFAULT) -> Iterator[ox.Q
     for quad in store.quads_for_pattern(None, term("name"), None, None):
         if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.Literal):
             names[quad.subject, quad.object.language or ""][quad.object.value] += 1
-    places = f"{settings.base}place/"
+    bodies = _bodies()
     for entity in {entity for entity, _ in names}:
-        key = entity.value.removeprefix(places)
-        if key != entity.value and "/" not in key:
-            code = key.rpartition(".")[2]
-            yield ox.Quad(entity, term("country"), shared("country", code, settings), graph)
+        kind, _, key = entity.value.removeprefix(settings.base).partition("/")
+        if kind == "place" and "/" not in key:
+            yield ox.Quad(entity, term("country"), shared("country", key.rpartition(".")[2], settings), graph)
+        elif kind == "organization" and key in bodies:
+            for label in bodies[key]:
+                known.add((entity, label.language))
+                yield ox.Quad(entity, _LABEL, label, graph)
     for (entity, language), given in names.items():
         if (entity, language) not in known:
             best = min(given, key=lambda name: (-len(name.split()), -given[name], -len(name), name))
             yield ox.Quad(entity, _LABEL, ox.Literal(best, language=language), graph)
+
+
+def _bodies() -> dict[str, tuple[ox.Literal, ...]]:
+    """Labels of the world's bodies by key."""
+    return {
+        row.cells[0]: tuple(
+            ox.Literal(label, language=language) for language, label in zip(("en", "fr"), row.cells[2:], strict=True) if label
+        )
+        for row in resources.table("world/bodies.tsv", ("key", "kind", "label_en", "label_fr"))
+    }
 
 
 def _moved(node: object, settings: Settings) -> object:
