@@ -110,7 +110,9 @@ class Lexicon:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.elisions: frozenset[str] = frozenset()
+        elisions = f"{language}/elisions.tsv"
+        particles = resources.table(elisions, ("form",)) if resources.has(elisions) else ()
+        self.elisions = frozenset(row.cells[0] for row in particles)
         self._matchers: dict[str, _Matcher] = {}
         self._first: dict[str, list[tuple[str, int]]] = {}
         for layer in LAYERS:
@@ -149,7 +151,7 @@ class Lexicon:
 
     def _cities(self, matcher: _Matcher) -> dict[str, tuple[str, ...]]:
         """The cities of the world go in first; the language's own names of them point at their keys."""
-        cities = {}
+        cities: dict[str, tuple[str, ...]] = {}
         for row in resources.table("world/cities.tsv", _CITY):
             name, iso2, key, population, guarded = row.cells
             cities[key] = (key, iso2, population, guarded)
