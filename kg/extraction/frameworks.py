@@ -36,9 +36,9 @@ class FrameworkDraft:
 def find_frameworks(resolved: Resolved, scenes: list[Scene]) -> tuple[dict[EntityId, FrameworkDraft], dict[int, EntityId]]:
     """The frameworks in order of first mention, and mention → framework.
 
-    Two mentions are one where they have the same head and the words of one are within the other's (`Strategic Mechanism`), where a
-    bracket names the other, or where a capitalized head alone follows (`the Plan`). What an indefinite article opens (`a memorandum
-    on transport`) is another one, unless every word is the same.
+    Two mentions are one where they have the same head and the words of one are within the other's (`Strategic Mechanism`), where
+    a bracket names the other, or where a capitalized head alone follows (`the Plan`). What an indefinite article opens (`a
+    memorandum on transport`) is another one, unless every word is the same.
     """
     keys = Keys()
     drafts: list[FrameworkDraft] = []
@@ -50,8 +50,13 @@ def find_frameworks(resolved: Resolved, scenes: list[Scene]) -> tuple[dict[Entit
             draft = _known(resolved.annotated, drafts, mention, words, parties)
             if draft is None:
                 draft = FrameworkDraft(
-                    EntityId(keys.key("framework", mention.name)), mention.name, _KINDS[mention.key], words, mention.attributes["head"],
-                    _rule(mention), _subject(resolved.annotated, mention),
+                    EntityId(keys.key("framework", mention.name)),
+                    mention.name,
+                    _KINDS[mention.key],
+                    words,
+                    mention.attributes["head"],
+                    _rule(mention),
+                    _subject(resolved.annotated, mention),
                 )
                 drafts.append(draft)
             _learn(draft, mention, words, parties, scene)
@@ -95,7 +100,8 @@ def _known(
             continue
         if _akin(draft.head, head) and _within(draft, mention, words):
             return draft
-        synonyms = {head, draft.head} <= a.words.get("instrument", frozenset()) and head != draft.head
+        kinds = {head.split()[-1], draft.head.split()[-1]}
+        synonyms = len(kinds) == 2 and kinds <= a.words.get("instrument", frozenset())
         subject = _subject(a, mention)
         if synonyms and subject and draft.subject and (subject <= draft.subject or draft.subject <= subject):
             return draft
@@ -112,7 +118,9 @@ def _within(draft: FrameworkDraft, mention: Mention, words: frozenset[str]) -> b
         return True
     if mention.attributes.get("indefinite"):
         return False
-    return words < draft.words or (draft.words < words and len(draft.words) > 1 and not (draft.subject and mention.attributes.get("subject")))
+    return words < draft.words or (
+        draft.words < words and len(draft.words) > 1 and not (draft.subject and mention.attributes.get("subject"))
+    )
 
 
 def _learn(draft: FrameworkDraft, mention: Mention, words: frozenset[str], parties: list[EntityId], scene: Scene) -> None:
@@ -140,7 +148,7 @@ class _Parties:
     scene: Scene
 
     def told(self) -> list[EntityId]:
-        """The parties that are told: in the name, `between A and B`, `with B`, by who signed, by a possessor; the surest first."""
+        """The parties told: in the name, `between A and B`, `with B`, by who signed, by a possessor; the surest first."""
         named = [country_id(CountryCode(c)) for c in self.mention.attributes.get("countries", "").split()]
         named += self._joined() if len(named) == 1 else []
         if len(named) > 1:
@@ -152,7 +160,11 @@ class _Parties:
         scene = self.scene
         for i, mention in scene.mentions(MentionKind.ORGANIZATION):
             beside = (scene.text(mention.start - 1), scene.text(mention.end))
-            if self.mention.name_start <= mention.start and mention.end < self.mention.name_end and any(mark in "-–" for mark in beside if mark):
+            if (
+                self.mention.name_start <= mention.start
+                and mention.end < self.mention.name_end
+                and any(mark in "-–" for mark in beside if mark)
+            ):
                 return list(scene.resolved.agents(i))
         return []
 
@@ -161,8 +173,13 @@ class _Parties:
         body = [a for a in owner if a.startswith("organization/") and self._acting(a) == a]
         programme = self.mention.key == "programme"
         return (
-            self._between() or self._with() or self._signers() or body or (list(map(self._acting, owner[:1])) if programme else [])
-            or self._signed_by_bodies() or (named if programme else [])
+            self._between()
+            or self._with()
+            or self._signers()
+            or body
+            or (list(map(self._acting, owner[:1])) if programme else [])
+            or self._signed_by_bodies()
+            or (named if programme else [])
         )
 
     def _between(self) -> list[EntityId]:
@@ -222,7 +239,7 @@ class _Parties:
         return hit is not None and hit.rows[0][0] == "signing"
 
     def _signed_by_bodies(self) -> list[EntityId]:
-        """`A (AA) and B (BB) signed a memorandum`: the bodies, or those that persons sign for; not where one signs for a state."""
+        """`A (AA) and B (BB) signed a memorandum`: the bodies, or those persons sign for; none where one signs for a state."""
         scene = self.scene
         verbs = [at for at in range(scene.start, self.mention.start) if self._signs(at)]
         if not verbs or self.mention.start - verbs[-1] > 8 or scene.text(verbs[-1] - 1) == ",":
@@ -247,7 +264,7 @@ class _Parties:
         return tuple(resolved.subjects[scene.number][:1]) if scene.isa(at - 1, "state-word") else ()
 
     def _signing(self, agents: tuple[EntityId, ...]) -> list[EntityId]:
-        """The parties of several signers: ministries stand for their states, but a department beside a body of its own does not."""
+        """The parties of several signers: ministries stand for their states, a department beside a body of its own does not."""
         acting = [self._acting(a) for a in agents]
         alone = [a for a, x in zip(agents, acting, strict=True) if a == x and a.startswith("organization/")]
         if alone:
@@ -258,7 +275,9 @@ class _Parties:
         resolved = self.scene.resolved
         if not agent.startswith("organization/"):
             return False
-        return bool(_words(resolved.annotated, resolved.organizations[agent].name) & resolved.annotated.words.get(kind, frozenset()))
+        return bool(
+            _words(resolved.annotated, resolved.organizations[agent].name) & resolved.annotated.words.get(kind, frozenset())
+        )
 
     def _acting(self, agent: EntityId) -> EntityId:
         """A minister or ministry signs for its state; any other body for itself."""
@@ -272,6 +291,13 @@ def frozen(resolved: Resolved, draft: FrameworkDraft) -> Framework:
     """The finished framework; one whose parties nothing tells binds the text's pair, where there is one."""
     parties = draft.parties or list(pair_agents(resolved))
     return Framework(
-        id=draft.id, name=draft.name, aliases=tuple(dict.fromkeys(a for a in draft.aliases if a != draft.name)), kind=draft.kind,
-        parties=tuple(parties), topics=tuple(draft.topics), evidence=tuple(draft.evidence), rule=draft.rule, confidence=confidence(draft.rule),
+        id=draft.id,
+        name=draft.name,
+        aliases=tuple(dict.fromkeys(a for a in draft.aliases if a != draft.name)),
+        kind=draft.kind,
+        parties=tuple(parties),
+        topics=tuple(draft.topics),
+        evidence=tuple(draft.evidence),
+        rule=draft.rule,
+        confidence=confidence(draft.rule),
     )
