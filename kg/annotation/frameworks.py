@@ -23,7 +23,10 @@ __all__ = ["find_frameworks"]
 _OPEN = frozenset({"“", '"', "«", "‘"})
 _CLOSE = frozenset({"”", '"', "»", "’"})
 _POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
-_COMMON = tuple("topic portfolio organization framework conference office honorific country body region event".split())
+_COMMON = (
+    *("topic", "portfolio", "organization", "framework", "conference", "office"),
+    *("honorific", "country", "body", "region", "event"),
+)
 """Layers whose words are no proper names of frameworks."""
 
 
@@ -129,16 +132,10 @@ class _Frameworks:
         kind = hit.rows[0][0]
         if any((h := c.hit("body", i)) and h.end >= hit.end for i in range(start, hit.end)):
             return False
-        body = any((h := c.hit("organization", i)) and h.end == hit.end for i in range(start, hit.end)) or c.isa(
-            hit.end - 1, "abstract"
-        )
-        if (
-            kind == "mechanism"
-            and body
-            and not (
-                is_shared(self.c, start, hit.end) or (tail.pieces and is_shared(self.c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
-            )
-        ):
+        body = any((h := c.hit("organization", i)) and h.end == hit.end for i in range(start, hit.end))
+        vague = kind in ("mechanism", "partnership") and c.isa(hit.end - 1, "abstract")
+        joint = is_shared(c, start, hit.end) or (tail.pieces and is_shared(c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
+        if (body or vague) and not joint:
             return False
         told = tail.end > hit.end or tail.parties is not None
         alias = bool(bracket_alias(c, tail.end)[1]) and not c.hit("framework", tail.end + 1)

@@ -1,11 +1,10 @@
 """Mentions of organizations told apart within one text, by gazetteer key, name or acronym, and country."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.annotated import Annotated, MentionKind
-from kg.model import CountryCode, EntityId
 from kg.keys import Keys, slug
+from kg.model import CountryCode, EntityId
 
 __all__ = ["Body", "cluster_organizations"]
 
@@ -23,12 +22,12 @@ class Body:
 
 
 def cluster_organizations(
-    annotated: Annotated, keys: Keys, pair: tuple[CountryCode, ...], acronyms: Mapping[int, str]
+    annotated: Annotated, keys: Keys, pair: tuple[CountryCode, ...]
 ) -> tuple[dict[EntityId, Body], dict[int, tuple[EntityId, ...]]]:
     """Group the mentions of organizations; gives them in order of first mention, and mention → organizations.
 
     Bodies of the same name are one where their countries do not differ. `the Ministries of Justice of the two countries` are
-    two, one of each state of the pair. `acronyms` are bare uses of an alias: mention → the alias.
+    two, one of each state of the pair.
     """
     bodies: list[Body] = []
     of: dict[int, tuple[EntityId, ...]] = {}
@@ -39,7 +38,10 @@ def cluster_organizations(
             each = [_find(bodies, mention.name, None, code) or _new(bodies, keys, mention.name, None, code) for code in pair]
         else:
             country = mention.country
-            each = [_find(bodies, mention.name, mention.key or None, country) or _new(bodies, keys, mention.name, mention.key or None, country)]
+            each = [
+                _find(bodies, mention.name, mention.key or None, country)
+                or _new(bodies, keys, mention.name, mention.key or None, country)
+            ]
         for body in each:
             body.mentions.append(i)
             body.country = body.country or mention.country

@@ -17,7 +17,7 @@ def resolve(annotated: Annotated) -> Resolved:
     keys = Keys()
     clusters, person_of = cluster_people(annotated, keys)
     pair = text_pair(annotated)
-    bodies, body_of = cluster_organizations(annotated, keys, pair, {})
+    bodies, body_of = cluster_organizations(annotated, keys, pair)
     places, place_of = _places(annotated)
     of: dict[int, tuple[EntityId, ...]] = {i: (p,) for i, p in person_of.items()}
     of |= body_of | {i: (p,) for i, p in place_of.items()}
