@@ -145,11 +145,13 @@ class Lexicon:
                         matcher.add(form, (*rest, str(number)), self.elisions)
                     elif form:
                         # A plural says so in two more cells: that it is one, and its singular.
-                        matcher.add(form, (*rest, "plural", row.cells[0]) if layer.columns[i] == "plural" else rest, self.elisions)
+                        matcher.add(
+                            form, (*rest, "plural", row.cells[0]) if layer.columns[i] == "plural" else rest, self.elisions
+                        )
 
     def _cities(self, matcher: _Matcher) -> dict[str, tuple[str, ...]]:
         """The cities of the world go in first; the language's own names of them point at their keys."""
-        cities = {}
+        cities: dict[str, tuple[str, ...]] = {}
         for row in resources.table("world/cities.tsv", _CITY):
             name, iso2, key, population, guarded = row.cells
             cities[key] = (key, iso2, population, guarded)

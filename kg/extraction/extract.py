@@ -43,7 +43,11 @@ def _countries(resolved: Resolved) -> tuple[CountryCode, ...]:
     """Every country that the text names or means by an adjective, a capital or an official, in order."""
     told: dict[CountryCode, None] = {}
     for mention in resolved.annotated.mentions:
-        codes = [mention.country, *(p.country for p in mention.posts), *(CountryCode(c) for c in mention.attributes.get("countries", "").split())]
+        codes = [
+            mention.country,
+            *(p.country for p in mention.posts),
+            *(CountryCode(c) for c in mention.attributes.get("countries", "").split()),
+        ]
         told.update(dict.fromkeys(c for c in codes if c))
     told.update(dict.fromkeys(p.country for p in resolved.persons.values() if p.country))
     told.update(dict.fromkeys(resolved.pair))

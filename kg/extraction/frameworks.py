@@ -50,8 +50,13 @@ def find_frameworks(resolved: Resolved, scenes: list[Scene]) -> tuple[dict[Entit
             draft = _known(resolved.annotated, drafts, mention, words, parties)
             if draft is None:
                 draft = FrameworkDraft(
-                    EntityId(keys.key("framework", mention.name)), mention.name, _KINDS[mention.key], words, mention.attributes["head"],
-                    _rule(mention), _subject(resolved.annotated, mention),
+                    EntityId(keys.key("framework", mention.name)),
+                    mention.name,
+                    _KINDS[mention.key],
+                    words,
+                    mention.attributes["head"],
+                    _rule(mention),
+                    _subject(resolved.annotated, mention),
                 )
                 drafts.append(draft)
             _learn(draft, mention, words, parties, scene)
@@ -112,7 +117,9 @@ def _within(draft: FrameworkDraft, mention: Mention, words: frozenset[str]) -> b
         return True
     if mention.attributes.get("indefinite"):
         return False
-    return words < draft.words or (draft.words < words and len(draft.words) > 1 and not (draft.subject and mention.attributes.get("subject")))
+    return words < draft.words or (
+        draft.words < words and len(draft.words) > 1 and not (draft.subject and mention.attributes.get("subject"))
+    )
 
 
 def _learn(draft: FrameworkDraft, mention: Mention, words: frozenset[str], parties: list[EntityId], scene: Scene) -> None:
@@ -152,7 +159,11 @@ class _Parties:
         scene = self.scene
         for i, mention in scene.mentions(MentionKind.ORGANIZATION):
             beside = (scene.text(mention.start - 1), scene.text(mention.end))
-            if self.mention.name_start <= mention.start and mention.end < self.mention.name_end and any(mark in "-–" for mark in beside if mark):
+            if (
+                self.mention.name_start <= mention.start
+                and mention.end < self.mention.name_end
+                and any(mark in "-–" for mark in beside if mark)
+            ):
                 return list(scene.resolved.agents(i))
         return []
 
@@ -161,8 +172,13 @@ class _Parties:
         body = [a for a in owner if a.startswith("organization/") and self._acting(a) == a]
         programme = self.mention.key == "programme"
         return (
-            self._between() or self._with() or self._signers() or body or (list(map(self._acting, owner[:1])) if programme else [])
-            or self._signed_by_bodies() or (named if programme else [])
+            self._between()
+            or self._with()
+            or self._signers()
+            or body
+            or (list(map(self._acting, owner[:1])) if programme else [])
+            or self._signed_by_bodies()
+            or (named if programme else [])
         )
 
     def _between(self) -> list[EntityId]:
@@ -258,7 +274,9 @@ class _Parties:
         resolved = self.scene.resolved
         if not agent.startswith("organization/"):
             return False
-        return bool(_words(resolved.annotated, resolved.organizations[agent].name) & resolved.annotated.words.get(kind, frozenset()))
+        return bool(
+            _words(resolved.annotated, resolved.organizations[agent].name) & resolved.annotated.words.get(kind, frozenset())
+        )
 
     def _acting(self, agent: EntityId) -> EntityId:
         """A minister or ministry signs for its state; any other body for itself."""
@@ -272,6 +290,13 @@ def frozen(resolved: Resolved, draft: FrameworkDraft) -> Framework:
     """The finished framework; one whose parties nothing tells binds the text's pair, where there is one."""
     parties = draft.parties or list(pair_agents(resolved))
     return Framework(
-        id=draft.id, name=draft.name, aliases=tuple(dict.fromkeys(a for a in draft.aliases if a != draft.name)), kind=draft.kind,
-        parties=tuple(parties), topics=tuple(draft.topics), evidence=tuple(draft.evidence), rule=draft.rule, confidence=confidence(draft.rule),
+        id=draft.id,
+        name=draft.name,
+        aliases=tuple(dict.fromkeys(a for a in draft.aliases if a != draft.name)),
+        kind=draft.kind,
+        parties=tuple(parties),
+        topics=tuple(draft.topics),
+        evidence=tuple(draft.evidence),
+        rule=draft.rule,
+        confidence=confidence(draft.rule),
     )

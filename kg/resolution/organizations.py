@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.annotated import Annotated, MentionKind
-from kg.model import CountryCode, EntityId
 from kg.keys import Keys, slug
+from kg.model import CountryCode, EntityId
 
 __all__ = ["Body", "cluster_organizations"]
 
@@ -39,7 +39,10 @@ def cluster_organizations(
             each = [_find(bodies, mention.name, None, code) or _new(bodies, keys, mention.name, None, code) for code in pair]
         else:
             country = mention.country
-            each = [_find(bodies, mention.name, mention.key or None, country) or _new(bodies, keys, mention.name, mention.key or None, country)]
+            each = [
+                _find(bodies, mention.name, mention.key or None, country)
+                or _new(bodies, keys, mention.name, mention.key or None, country)
+            ]
         for body in each:
             body.mentions.append(i)
             body.country = body.country or mention.country
