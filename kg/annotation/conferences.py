@@ -1,8 +1,8 @@
 """Conferences: a capitalized run or a body's name around a head noun of multilateral gatherings."""
 
 from kg.annotated import Hit, Mention, MentionKind
+from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
-from kg.annotation.organizations import bracket_alias
 from kg.annotation.runs import left_run, right_run
 
 __all__ = ["find_conferences"]
@@ -37,8 +37,15 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
     if not c.capital(at) and not any(c.hit("body", i) or c.tokens[i].text.isupper() for i in range(start, at)):
         return None
     end, aliases = bracket_alias(c, end)
-    return Mention(MentionKind.CONFERENCE, start, end, name=c.text(start, hit.end if end < hit.end else _name_end(c, end, aliases)), name_start=start,
-                   name_end=end, aliases=aliases)
+    return Mention(
+        MentionKind.CONFERENCE,
+        start,
+        end,
+        name=c.text(start, hit.end if end < hit.end else _name_end(c, end, aliases)),
+        name_start=start,
+        name_end=end,
+        aliases=aliases,
+    )
 
 
 def _name_end(c: Context, end: int, aliases: tuple[str, ...]) -> int:

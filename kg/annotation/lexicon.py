@@ -110,7 +110,9 @@ class Lexicon:
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.elisions: frozenset[str] = frozenset()
+        elisions = f"{language}/elisions.tsv"
+        particles = resources.table(elisions, ("form",)) if resources.has(elisions) else ()
+        self.elisions = frozenset(row.cells[0] for row in particles)
         self._matchers: dict[str, _Matcher] = {}
         self._first: dict[str, list[tuple[str, int]]] = {}
         for layer in LAYERS:

@@ -9,52 +9,21 @@
 The state's adjective is dropped from a ministry's name (`Romanian Foreign Ministry`); the wording with it is an alias.
 """
 
-import re
 from collections.abc import Iterator
-from dataclasses import replace
 
 from kg.annotated import Hit, Mention, MentionKind
+from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.context import Context
-from kg.annotation.runs import body_fields, fields_joint, national_name, office_before
+from kg.annotation.fields import body_fields, fields_joint, office_before
+from kg.annotation.later import bodies_again
+from kg.annotation.unheaded import country_before, find_unheaded
 from kg.model import CountryCode
 
-__all__ = ["bracket_alias", "find_organizations", "spaced"]
+__all__ = ["find_organizations"]
 
-_ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&/.-]{1,11}$")
 _POSSESSIVE = frozenset({"'s", "’s", "’"})
 _FIELD_OFFICES = frozenset({"minister", "secretary", "deputy"})
 """Offices whose `of X` is a portfolio, whatever X is called (`Secretary of the Treasury`)."""
-
-
-def bracket_alias(context: Context, at: int) -> tuple[int, tuple[str, ...]]:
-    """An acronym or short name in brackets at a token: (token after the bracket, names); (at, ()) where there is none.
-
-    The bracket holds capitals or a capitalized phrase of at most six tokens, perhaps quoted, perhaps after `the`; no country.
-    """
-    c = context
-    if c.fold(at) != "(":
-        return at, ()
-    end = at + 1
-    while end < at + 10 and c.fold(end) not in (")", ""):
-        end += 1
-    if c.fold(end) != ")":
-        return at, ()
-    first, last = at + 1, end
-    while first < last and (c.isa(first, "det") or not c.tokens[first].word or c.isa(first, "hereafter")):
-        first += 1
-    while last > first and not c.tokens[last - 1].word:
-        last -= 1
-    name = c.text(first, last)
-    land = c.country(first)
-    short = first < last <= first + 6 and c.capital(first) and first not in c.date_at and not (land and land.end == last)
-    if short and (_ACRONYM.match(name) or c.capital(last - 1)):
-        return end + 1, (name,)
-    return at, ()
-
-
-def spaced(mention: Mention) -> Mention:
-    """The same mention, a line break or several blanks in its names one blank."""
-    return replace(mention, name=" ".join(mention.name.split()), aliases=tuple(" ".join(alias.split()) for alias in mention.aliases))
 
 
 class _Grammar:
@@ -65,7 +34,11 @@ class _Grammar:
         for sentence in self.c.sentences:
             at = floor = sentence.start
             while at < sentence.end:
-                found = self._body(at, sentence.end) or self._headed(at, floor, sentence.end) or self._unheaded(at, floor, sentence.end)
+                found = (
+                    self._body(at, sentence.end)
+                    or self._headed(at, floor, sentence.end)
+                    or find_unheaded(self.c, at, floor, sentence.end)
+                )
                 if not found:
                     at += 1
                     continue
@@ -80,10 +53,26 @@ class _Grammar:
         if hit is None or at in c.date_at:
             return []
         head = self._head_ahead(hit.end, limit)
-        if head is not None and c.hit("conference", head) is None and (longer := self._headed(head, at, limit)) and longer[0].start == at:
+        if (
+            head is not None
+            and c.hit("conference", head) is None
+            and (longer := self._headed(head, at, limit))
+            and longer[0].start == at
+        ):
             return longer
         end, aliases = bracket_alias(c, hit.end)
-        return [Mention(MentionKind.ORGANIZATION, at, end, name=c.text(at, hit.end), name_start=at, name_end=hit.end, key=hit.rows[0][0], aliases=aliases)]
+        return [
+            Mention(
+                MentionKind.ORGANIZATION,
+                at,
+                end,
+                name=c.text(at, hit.end),
+                name_start=at,
+                name_end=hit.end,
+                key=hit.rows[0][0],
+                aliases=aliases,
+            )
+        ]
 
     # -- by their heads -------------------------------------------------------------------------------------------------
 
@@ -95,7 +84,7 @@ class _Grammar:
         if not c.capital(at):
             return self._lower_ministry(at, hit, floor)
         frame = hit.rows[0][0].split(",")
-        if self._heads_on(hit.end, limit) or self._in_other(at, floor):
+        if self._heads_on(hit.end, limit) or (self._in_other(at, floor) and not c.isa(hit.end - 1, "ministry")):
             return []
         start = self._left(at, floor)
         seat = c.isa(start - 1, "the") and c.isa(start - 2, "in") and any(c.isa(i, "venue") for i in range(start, at))
@@ -111,11 +100,13 @@ class _Grammar:
     def _in_other(self, at: int, floor: int) -> bool:
         """Whether a head is part of a venue's or state's name (`Oval Office`, `Russian Federation`)."""
         return any(
-            (hit := self.c.hit(layer, i)) and hit.end > at for layer in ("venue", "country") for i in range(max(floor, at - 4), at + 1)
+            (hit := self.c.hit(layer, i)) and hit.end > at
+            for layer in ("venue", "country")
+            for i in range(max(floor, at - 4), at + 1)
         )
 
     def _heads_on(self, end: int, limit: int) -> bool:
-        """Whether the capitalized run goes on to a later head, which then decides (`Financial Institutions Examination Council`)."""
+        """Whether a run goes on to a later head, which then decides (`Financial Institutions Examination Council`)."""
         c = self.c
         for at in range(end, min(end + 3, limit)):
             if not c.capital(at) or not c.tokens[at].word or c.hit("office", at) or c.hit("modifier", at):
@@ -142,7 +133,9 @@ class _Grammar:
             return "final" in frame and not (c.capital(hit.end) and c.tokens[hit.end].word) and self._proper(start, at)
         if "of" not in frame:
             return any(c.tokens[i].word for i in range(start, at)) and not c.dash(hit.end)
-        if c.isa(hit.end - 1, "state-too") and not any(c.hit(layer, i) for layer in ("portfolio", "topic") for i in range(start, at)):
+        if c.isa(hit.end - 1, "state-too") and not any(
+            c.hit(layer, i) for layer in ("portfolio", "topic") for i in range(start, at)
+        ):
             return False
         if start < at and "final" in frame:
             return any(not c.isa(i, "idle-modifier") and c.tokens[i].word for i in range(start, at))
@@ -160,8 +153,10 @@ class _Grammar:
             return True
         inside = found.end if found else start
         return any(
-            c.tokens[i].word and not any(c.hit(layer, i) for layer in ("topic", "portfolio", "organization", "framework", "country", "region"))
-            and not c.isa(i, "idle-modifier") and not c.isa(i, "stop")
+            c.tokens[i].word
+            and not any(c.hit(layer, i) for layer in ("topic", "portfolio", "organization", "framework", "country", "region"))
+            and not c.isa(i, "idle-modifier")
+            and not c.isa(i, "stop")
             for i in range(inside, at)
         )
 
@@ -187,21 +182,29 @@ class _Grammar:
         if c.isa(end, "in") and c.isa(hit.end - 1, "embassy") and (seat := self._seat(end + 1)):
             end = name_end = seat
         known_as = [c.text(name_start, bare_end)] if bare_end < name_end else []
-        known_as += [c.text(inner, end)] if (inner, end) != (name_start, name_end) and end > name_end or inner < name_start else []
+        known_as += (
+            [c.text(inner, end)] if ((inner, end) != (name_start, name_end) and end > name_end) or inner < name_start else []
+        )
         if c.fold(end) == "," and (named := self._country(end + 1)) and c.fold(named[0]) == "(":
             country, end = country or named[1], named[0]
         end, short = bracket_alias(c, end)
         if country is None and (c.isa(end, "of") or c.isa(end, "for")) and (named := self._country(end + 1)):
             country, end = named[1], named[0]
         return Mention(
-            MentionKind.ORGANIZATION, start, end, name=c.text(name_start, name_end), name_start=name_start, name_end=name_end,
-            country=country, aliases=(*short, *known_as),
+            MentionKind.ORGANIZATION,
+            start,
+            end,
+            name=c.text(name_start, name_end),
+            name_start=name_start,
+            name_end=name_end,
+            country=country,
+            aliases=(*short, *known_as),
         )
 
     def _possessor(self, start: int, at: int, hit: Hit) -> tuple[CountryCode | None, int, int]:
         """The state before or within a name, where the name begins without it, and with it."""
         c = self.c
-        own = self._country_before(start)
+        own = country_before(c, start)
         inside = c.country(start)
         if inside is None or inside.end > at:
             return own, start, start
@@ -220,21 +223,48 @@ class _Grammar:
             lands.append((end, *named))
             end = named[0]
         if not lands:
-            country = self._country_before(start)
+            country = country_before(c, start)
             cuts = [] if c.isa(name_end, "of") or name_end == hit.end else fields_joint(c, hit.end + 1, name_end)
             if not cuts:
-                name = f"{c.text(start, at)} {head}{c.document.text[c.tokens[hit.end - 1].end : c.tokens[name_end - 1].end]}".strip()
-                return [Mention(MentionKind.ORGANIZATION, start, name_end, name=name, name_start=start, name_end=name_end, country=country, plural=True)]
+                name = (
+                    f"{c.text(start, at)} {head}{c.document.text[c.tokens[hit.end - 1].end : c.tokens[name_end - 1].end]}".strip()
+                )
+                return [
+                    Mention(
+                        MentionKind.ORGANIZATION,
+                        start,
+                        name_end,
+                        name=name,
+                        name_start=start,
+                        name_end=name_end,
+                        country=country,
+                        plural=True,
+                    )
+                ]
             joint = c.text(hit.end, hit.end + 1)
             return [
-                Mention(MentionKind.ORGANIZATION, start if not i else first, last, name=f"{head} {joint} {c.text(first, last)}",
-                        name_start=start if not i else first, name_end=last, country=country)
+                Mention(
+                    MentionKind.ORGANIZATION,
+                    start if not i else first,
+                    last,
+                    name=f"{head} {joint} {c.text(first, last)}",
+                    name_start=start if not i else first,
+                    name_end=last,
+                    country=country,
+                )
                 for i, (first, last) in enumerate(cuts)
             ]
         name = f"{c.text(start, at)} {head}{c.document.text[c.tokens[hit.end - 1].end : c.tokens[name_end - 1].end]}".strip()
         return [
-            Mention(MentionKind.ORGANIZATION, start if not i else first + 1, last, name=name, name_start=start if not i else first + 1,
-                    name_end=name_end if not i else last, country=code)
+            Mention(
+                MentionKind.ORGANIZATION,
+                start if not i else first + 1,
+                last,
+                name=name,
+                name_start=start if not i else first + 1,
+                name_end=name_end if not i else last,
+                country=code,
+            )
             for i, (first, last, code) in enumerate(lands)
         ]
 
@@ -251,80 +281,14 @@ class _Grammar:
             if portfolio is None or c.capital(end + 1):
                 return []
             end = portfolio.end
-        country = self._country_before(start)
+        country = country_before(c, start)
         if country is None:
             return []
-        return [Mention(MentionKind.ORGANIZATION, start, end, name=c.text(start, end), name_start=start, name_end=end, country=country)]
-
-    # -- without a head -------------------------------------------------------------------------------------------------
-
-    def _unheaded(self, at: int, floor: int, limit: int) -> list[Mention]:
-        c = self.c
-        start, end = national_name(c, at, floor, limit) or (at, at)
-        if start == end and c.isa(at, "company-noun"):
-            start, end = at + 1, self._run(at + 1, limit)
-            if end == start or c.country(start) or any(c.hit("office", i) or c.hit("honorific", i) or c.hit("place", i) for i in range(start, end)):
-                return []
-        elif start == end and c.hit("office", at) and "body" in c.hits["office"][at].rows[0][1]:
-            start, end = self._led(c.hits["office"][at].end, limit)
-        elif start == end:
-            start, end = self._initialled(at, floor)
-        if end <= start:
-            return []
-        found = c.country(start)
-        last, aliases = bracket_alias(c, end)
-        return [Mention(MentionKind.ORGANIZATION, start, last, name=c.text(start, end), name_start=start, name_end=end, aliases=aliases,
-                        country=found.code if found else self._country_before(start) or self._told_within(start, end))]
-
-    def _run(self, at: int, limit: int) -> int:
-        c = self.c
-        end = at
-        while end < limit and c.capital(end) and c.tokens[end].word and not c.isa(end, "stop") and end not in c.date_at:
-            end += 1
-        return end
-
-    def _led(self, at: int, limit: int) -> tuple[int, int]:
-        """`Chair of Qatar Tourism`, `CEO of Acme`: what a head of bodies leads is one."""
-        c = self.c
-        if not c.isa(at, "of"):
-            return at, at
-        start = at + 1
-        while c.isa(start, "det"):
-            start += 1
-        end = self._run(start, limit)
-        land = c.country(start)
-        first = land.end if land else start
-        if first >= end or (land is not None and land.use != "name"):
-            return at, at
-        layers = ("organization", "framework", "conference", "office", "honorific", "body", "place", "region", "country", "anaphor")
-        if any(c.hit(layer, i) for layer in layers for i in range(first, end)) or c.isa(first, "state-word"):
-            return at, at
-        plain = any(c.hit(layer, i) for layer in ("portfolio", "topic") for i in range(first, end))
-        return (start, end) if (land is not None) == plain else (at, at)
-
-    def _initialled(self, at: int, floor: int) -> tuple[int, int]:
-        """`Nepal Chhap Samachar (NCS)`: a capitalized run with a state in it whose initials its acronym repeats."""
-        c = self.c
-        _, names = bracket_alias(c, at)
-        if not names or not names[0].isupper() or not names[0].isalpha():
-            return at, at
-        start = at
-        letters: list[str] = []
-        while start > floor and len(letters) < len(names[0]):
-            before = start - 1
-            if c.capital(before) and c.tokens[before].word:
-                letters.insert(0, c.tokens[before].text[0])
-            elif not (c.isa(before, "of") or c.isa(before, "and") or c.isa(before, "for") or c.isa(before, "the")):
-                break
-            start = before
-        heads = any(h.end == at and (c.capital(i)) for layer in ("framework", "conference", "country") for i in range(start, at) if (h := c.hit(layer, i)))
-        named = any(found.use == "name" for i in range(start, at) if (found := c.country(i)))
-        if "".join(letters) != names[0] or len(letters) < 2 or heads or not named or c.isa(at - 1, "site-noun"):
-            return at, at
-        return start, at
-
-    def _told_within(self, start: int, end: int) -> CountryCode | None:
-        return next((found.code for at in range(start, end) if (found := self.c.country(at))), None)
+        return [
+            Mention(
+                MentionKind.ORGANIZATION, start, end, name=c.text(start, end), name_start=start, name_end=end, country=country
+            )
+        ]
 
     # -- parts ----------------------------------------------------------------------------------------------------------
 
@@ -344,13 +308,24 @@ class _Grammar:
                 start = before - 1
                 while start > floor and c.hit("portfolio", start - 1) and c.capital(start - 1) and not c.isa(start - 1, "stop"):
                     start -= 1
-            elif c.isa(before, "of") and before - 1 >= floor and c.capital(before - 1) and c.hit("organization", before - 1) and start < at:
+            elif (
+                c.isa(before, "of")
+                and before - 1 >= floor
+                and c.capital(before - 1)
+                and c.hit("organization", before - 1)
+                and start < at
+            ):
                 start = before - 1
             elif c.fold(before) in _POSSESSIVE and before - 1 >= floor and c.capital(before - 1) and self._possesses(before - 1):
                 start = before - 1
             elif c.isa(before, "and") and (first := self._first_half(before, floor)) < before and start < at:
                 start = first
-            elif c.fold(before) == "," and start == at and "of" not in (c.hits["organization"][at].rows[0][0]) and c.capital(before - 1):
+            elif (
+                c.fold(before) == ","
+                and start == at
+                and "of" not in (c.hits["organization"][at].rows[0][0])
+                and c.capital(before - 1)
+            ):
                 start = before  # Acme Foods, Inc.
             else:
                 break
@@ -362,7 +337,7 @@ class _Grammar:
         return any(c.hit(layer, at) for layer in ("office", "topic", "portfolio"))
 
     def _first_half(self, joint: int, floor: int) -> int:
-        """Start of the first half of a name that goes over `and` (`the National Aeronautics and Space Administration`): it follows an
+        """Start of the first half of a name that goes over `and` (`National Aeronautics and Space Administration`): it follows an
         article and has no head, state or office of its own. `joint` where there is none."""
         c = self.c
         start = joint
@@ -403,12 +378,6 @@ class _Grammar:
             return None
         return (found.end if found.use == "name" else found.end + 1), found.code
 
-    def _country_before(self, start: int) -> CountryCode | None:
-        c = self.c
-        at = c.ending("country", start - 1 if c.fold(start - 1) in _POSSESSIVE else start)
-        found = c.country(at) if at is not None else None
-        return found.code if found and found.use != "combining" else None
-
     def _seat(self, at: int) -> int:
         """Token after the city or country where an embassy is; 0 where none is told."""
         c = self.c
@@ -419,27 +388,7 @@ class _Grammar:
         return end
 
 
-def _again(context: Context, found: list[Mention]) -> Iterator[Mention]:
-    """Later uses of an acronym or of a name of several words that is not found by itself."""
-    c = context
-    covered = {at for m in found for at in range(m.start, m.end)}
-    known: dict[str, list[tuple[list[str], Mention]]] = {}
-    for mention in found:
-        for name in (mention.name, *mention.aliases):
-            words = [t.text for t in c.tokens[mention.name_start : mention.name_end]] if name == mention.name else name.split()
-            if (len(words) > 1 or (name.isupper() and len(name) > 1)) and not mention.plural:
-                known.setdefault(words[0], []).append((words, mention))
-    for at, token in enumerate(c.tokens):
-        for words, mention in known.get(token.text, ()):
-            end = at + len(words)
-            if at not in covered and end - 1 not in covered and [t.text for t in c.tokens[at:end]] == words and at > mention.start:
-                name = c.text(at, end)
-                yield replace(mention, start=at, end=end, name=name, name_start=at, name_end=end, aliases=())
-                covered |= set(range(at, end))
-                break
-
-
 def find_organizations(context: Context) -> list[Mention]:
     """Every organization named in a text, in order; `key` is the gazetteer's for a body of the world."""
     found = [spaced(m) for m in _Grammar(context).mentions()]
-    return sorted([*found, *_again(context, found)], key=lambda m: m.start)
+    return sorted([*found, *bodies_again(context, found)], key=lambda m: m.start)

@@ -2,11 +2,9 @@
 
 from kg.annotation.context import Context
 
-__all__ = [
-    "body_fields", "complement", "fields_joint", "left_run", "list_pieces", "lower_left", "national_name", "office_before", "party_run", "right_run",
-]
+__all__ = ["complement", "left_run", "list_pieces", "lower_left", "party_run", "right_run"]
 
-_QUOTES = frozenset({"“", "”", "\"", "«", "»", "‘"})
+_QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
 _APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -68,8 +66,15 @@ def lower_left(c: Context, at: int, floor: int, most: int = 7) -> int:
             start = before - 1
             continue
         blocked = (
-            not token.word or (token.text[0].isdigit() and not token.glued) or c.isa(before, "stop") or c.isa(before, "det") or c.isa(before, "quantity")
-            or c.hit("speech", before) or c.hit("event", before) or before in c.date_at or c.hit("auxiliary", before)
+            not token.word
+            or (token.text[0].isdigit() and not token.glued)
+            or c.isa(before, "stop")
+            or c.isa(before, "det")
+            or c.isa(before, "quantity")
+            or c.hit("speech", before)
+            or c.hit("event", before)
+            or before in c.date_at
+            or c.hit("auxiliary", before)
         )
         if blocked:
             break
@@ -87,11 +92,20 @@ def right_run(c: Context, at: int, limit: int) -> int:
     end = at
     while end < limit:
         here = end
-        if c.isa(here, "of") or c.isa(here, "for") or c.isa(here, "on") or c.isa(here, "to") or c.isa(here, "with") or c.isa(here, "in"):
+        if (
+            c.isa(here, "of")
+            or c.isa(here, "for")
+            or c.isa(here, "on")
+            or c.isa(here, "to")
+            or c.isa(here, "with")
+            or c.isa(here, "in")
+        ):
             here += 1
         elif c.isa(here, "and") or c.fold(here) == "&":
             if end == at:
                 break
+            here += 1
+        elif c.fold(here) == "," and end > at and _capitals_close(c, here + 1, limit):
             here += 1
         elif c.dash(here) and here + 1 < limit and c.tokens[here].glued:
             here += 1
@@ -111,13 +125,24 @@ def right_run(c: Context, at: int, limit: int) -> int:
     return end
 
 
+def _capitals_close(c: Context, at: int, limit: int) -> bool:
+    """Whether capitals and commas lead to `and` and another capital (`on Economic, Scientific and Technological Cooperation`)."""
+    for here in range(at, min(at + 8, limit)):
+        if c.isa(here, "and"):
+            known = c.hit("topic", here + 1) or c.hit("portfolio", here + 1)
+            return here > at and c.capital(here + 1) and known is not None and not c.country(here + 1)
+        if not (c.capital(here) or c.fold(here) == ",") or c.country(here) or c.hit("office", here) or c.hit("framework", here):
+            return False
+    return False
+
+
 def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
     """Token after a noun-phrase complement whose first content word is at `at`; ends at clause words, verbs and marks."""
     end = at
     while end < limit and end - at < most:
         token = c.tokens[end]
         if not token.word:
-            if c.dash(end) and token.glued or token.text in _APOSTROPHES:
+            if (c.dash(end) and token.glued) or token.text in _APOSTROPHES:
                 end += 1
                 continue
             if token.text in _QUOTES and (end == at or c.tokens[end - 1].text in _QUOTES or _quote_open(c, at, end)):
@@ -129,13 +154,21 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
             continue
         if c.isa(end, "clause") or end in c.date_at or (c.hit("auxiliary", end) and not token.capital):
             break
-        if end > at and (c.hit("event", end) or c.hit("speech", end)) and not c.isa(end - 1, "det") and not token.capital and not c.isa(end - 1, "noun-before"):
+        if (
+            end > at
+            and (c.hit("event", end) or c.hit("speech", end))
+            and not c.isa(end - 1, "det")
+            and not token.capital
+            and not c.isa(end - 1, "noun-before")
+        ):
             hit = c.hit("event", end)
             if hit is None or "noun" not in hit.rows[0][1]:
                 break
         if c.isa(end, "and") and (c.isa(end + 1, "det") or c.hit("framework", end + 1) or c.hit("event", end + 1)):
             break
         if (c.isa(end, "between") or c.isa(end, "with")) and _party_follows(c, end + 1):
+            break
+        if c.isa(end, "to") and end > at and not (c.isa(end + 1, "det") or c.capital(end + 1) or c.hit("topic", end + 1)):
             break
         if c.isa(end, "in") and (c.place(end + 1) or end + 1 in c.date_at or c.country(end + 1)):
             break
@@ -152,7 +185,14 @@ def _quote_open(c: Context, start: int, end: int) -> bool:
 def _party_follows(c: Context, at: int) -> bool:
     if c.isa(at, "det"):
         at += 1
-    return bool(c.country(at) or c.hit("organization", at) or c.hit("body", at) or c.isa(at, "two") or c.isa(at, "both") or c.isa(at, "respective"))
+    return bool(
+        c.country(at)
+        or c.hit("organization", at)
+        or c.hit("body", at)
+        or c.isa(at, "two")
+        or c.isa(at, "both")
+        or c.isa(at, "respective")
+    )
 
 
 def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
@@ -197,121 +237,26 @@ def party_run(c: Context, at: int, limit: int) -> int:
             break
         joined = joined or c.isa(end, "and")
         token = c.tokens[end]
-        small = c.isa(end, "and") or c.isa(end, "of") or c.isa(end, "for") or c.isa(end, "det") or c.isa(end, "possessive") or token.text in _APOSTROPHES
-        if not (small or token.capital or c.dash(end) or token.text in "()“”\"" or c.isa(end, "two") or c.isa(end, "shared-party")):
+        small = (
+            c.isa(end, "and")
+            or c.isa(end, "of")
+            or c.isa(end, "for")
+            or c.isa(end, "det")
+            or c.isa(end, "possessive")
+            or token.text in _APOSTROPHES
+        )
+        if not (
+            small or token.capital or c.dash(end) or token.text in '()“”"' or c.isa(end, "two") or c.isa(end, "shared-party")
+        ):
             break
         if token.capital and c.hit("framework", end) and not c.hit("organization", end) and end > at:
             break
         end += 1
-    while end > at and (not c.tokens[end - 1].word and c.fold(end - 1) != ")" or c.isa(end - 1, "and") or c.isa(end - 1, "det") or c.isa(end - 1, "for")):
+    while end > at and (
+        (not c.tokens[end - 1].word and c.fold(end - 1) != ")")
+        or c.isa(end - 1, "and")
+        or c.isa(end - 1, "det")
+        or c.isa(end - 1, "for")
+    ):
         end -= 1
     return end if joined else at
-
-
-# -- of bodies ------------------------------------------------------------------------------------------------------------
-
-
-def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> int:
-    """Token after what follows `of` in a body's name: fields or a capitalized run; `at` where there is neither.
-
-    `offices`: the name may be an office's (`Office of the Prime Minister`).
-    """
-    end = at
-    while end < limit:
-        here = end
-        while c.isa(here, "det") or c.isa(here, "possessive"):
-            here += 1
-        hit = c.hit("portfolio", here)
-        country = c.country(here)
-        if country is not None and (country.use == "name" or c.isa(country.end, "state-word")):
-            break  # a state ends the name
-        if hit is not None and (c.capital(here) or (end == at and c.isa(at - 1, "of"))):
-            end = hit.end
-        elif c.capital(here) and c.tokens[here].word and (offices or not c.hit("office", here)) and here not in c.date_at:
-            end = here + 1
-        else:
-            break
-        while c.dash(end) and c.tokens[end].glued and c.capital(end + 1):
-            end += 2
-        joint = end
-        if c.fold(joint) == "," and _closes(c, joint + 1, limit):
-            joint += 1
-        if c.isa(joint, "and") or c.fold(joint) == "&":
-            joint += 1
-        elif c.isa(joint, "of") or c.isa(joint, "for") or c.isa(joint, "on"):
-            joint += 1
-        if joint == end:
-            known = any(c.hit(layer, end) for layer in ("portfolio", "topic", "place")) and not c.hit("office", end)
-            if (c.capital(end) and (offices or known)) or (c.hit("portfolio", end) and not c.capital(here)):
-                continue
-            break
-        ahead = joint
-        while c.isa(ahead, "det"):
-            ahead += 1
-        opens = _strong(c, ahead) or c.hit("office", ahead) or (c.country(ahead) and not c.hit("portfolio", ahead))
-        article = ahead > joint and c.isa(joint - 1, "and") and not c.hit("portfolio", ahead)
-        if not c.capital(ahead) or opens or article or _reaches_head(c, ahead, limit):
-            break
-        end = joint
-    while end > at and (c.isa(end - 1, "and") or c.fold(end - 1) == "," or c.isa(end - 1, "of") or c.isa(end - 1, "for")):
-        end -= 1
-    return end
-
-
-def _closes(c: Context, at: int, limit: int) -> bool:
-    """Whether a comma list of fields is closed by `and` (`Tourism, Culture and Sport`)."""
-    for here in range(at, min(at + 8, limit)):
-        if c.isa(here, "and"):
-            return c.hit("portfolio", here + 1) is not None and here > at
-        if not (c.hit("portfolio", here) or c.fold(here) == "," or c.isa(here, "det")) and c.ending("portfolio", here + 1) is None:
-            return False
-    return False
-
-
-def _reaches_head(c: Context, at: int, limit: int) -> bool:
-    """Whether a capitalized run reaches a head of its own (`… of Justice and the Space Agency`)."""
-    while at < limit and c.capital(at):
-        if _strong(c, at) or c.hit("office", at):
-            return True
-        at += 1
-    return False
-
-
-def _strong(c: Context, at: int) -> bool:
-    """Whether the head of a body begins at a token that is no ordinary word."""
-    hit = c.hit("organization", at)
-    return hit is not None and "weak" not in hit.rows[0][0]
-
-
-def fields_joint(c: Context, start: int, end: int) -> list[tuple[int, int]]:
-    """The fields of a list (`State and Defense`), each as a range; none where there is but one."""
-    cuts = [i for i in range(start, end) if c.isa(i, "and") or c.fold(i) == ","]
-    edges = [start, *(i + 1 for i in cuts)]
-    ranges = [(first, last) for first, last in zip(edges, [*cuts, end], strict=True) if last > first]
-    return ranges if len(ranges) > 1 else []
-
-
-def office_before(c: Context, end: int) -> str:
-    """The class of the office that ends before a token; empty where there is none."""
-    for at in range(end - 1, max(end - 5, -1), -1):
-        hit = c.hit("office", at)
-        if hit is not None and hit.end == end:
-            return hit.rows[0][0]
-    return ""
-
-
-def national_name(c: Context, at: int, floor: int, limit: int) -> tuple[int, int] | None:
-    """A field and a country that are a body's name together (`Enterprise Greece`, `Natural Resources Canada`)."""
-    if not c.capital(at) or (at > floor and c.capital(at - 1)):
-        return None
-    end = at
-    while end < min(at + 3, limit) and c.capital(end) and not c.country(end):
-        hit = c.hit("portfolio", end) or c.hit("organization", end)
-        if (hit is None and not c.isa(end, "agency-word")) or c.hit("modifier", end) or c.hit("region", end):
-            return None
-        end = hit.end if hit else end + 1
-    land = c.country(end)
-    if end == at or land is None or land.use != "name" or land.end > limit or c.hit("office", at):
-        return None
-    follows = land.end < limit and (c.hit("framework", land.end) is not None or c.tokens[land.end].text in _APOSTROPHES or c.dash(land.end) or (c.capital(land.end) and c.tokens[land.end].word))
-    return None if follows else (at, land.end)

@@ -36,9 +36,9 @@ class FrameworkDraft:
 def find_frameworks(resolved: Resolved, scenes: list[Scene]) -> tuple[dict[EntityId, FrameworkDraft], dict[int, EntityId]]:
     """The frameworks in order of first mention, and mention → framework.
 
-    Two mentions are one where they have the same head and the words of one are within the other's (`Strategic Mechanism`), where a
-    bracket names the other, or where a capitalized head alone follows (`the Plan`). What an indefinite article opens (`a memorandum
-    on transport`) is another one, unless every word is the same.
+    Two mentions are one where they have the same head and the words of one are within the other's (`Strategic Mechanism`), where
+    a bracket names the other, or where a capitalized head alone follows (`the Plan`). What an indefinite article opens (`a
+    memorandum on transport`) is another one, unless every word is the same.
     """
     keys = Keys()
     drafts: list[FrameworkDraft] = []
@@ -100,7 +100,8 @@ def _known(
             continue
         if _akin(draft.head, head) and _within(draft, mention, words):
             return draft
-        synonyms = {head, draft.head} <= a.words.get("instrument", frozenset()) and head != draft.head
+        kinds = {head.split()[-1], draft.head.split()[-1]}
+        synonyms = len(kinds) == 2 and kinds <= a.words.get("instrument", frozenset())
         subject = _subject(a, mention)
         if synonyms and subject and draft.subject and (subject <= draft.subject or draft.subject <= subject):
             return draft
@@ -147,7 +148,7 @@ class _Parties:
     scene: Scene
 
     def told(self) -> list[EntityId]:
-        """The parties that are told: in the name, `between A and B`, `with B`, by who signed, by a possessor; the surest first."""
+        """The parties told: in the name, `between A and B`, `with B`, by who signed, by a possessor; the surest first."""
         named = [country_id(CountryCode(c)) for c in self.mention.attributes.get("countries", "").split()]
         named += self._joined() if len(named) == 1 else []
         if len(named) > 1:
@@ -238,7 +239,7 @@ class _Parties:
         return hit is not None and hit.rows[0][0] == "signing"
 
     def _signed_by_bodies(self) -> list[EntityId]:
-        """`A (AA) and B (BB) signed a memorandum`: the bodies, or those that persons sign for; not where one signs for a state."""
+        """`A (AA) and B (BB) signed a memorandum`: the bodies, or those persons sign for; none where one signs for a state."""
         scene = self.scene
         verbs = [at for at in range(scene.start, self.mention.start) if self._signs(at)]
         if not verbs or self.mention.start - verbs[-1] > 8 or scene.text(verbs[-1] - 1) == ",":
@@ -263,7 +264,7 @@ class _Parties:
         return tuple(resolved.subjects[scene.number][:1]) if scene.isa(at - 1, "state-word") else ()
 
     def _signing(self, agents: tuple[EntityId, ...]) -> list[EntityId]:
-        """The parties of several signers: ministries stand for their states, but a department beside a body of its own does not."""
+        """The parties of several signers: ministries stand for their states, a department beside a body of its own does not."""
         acting = [self._acting(a) for a in agents]
         alone = [a for a, x in zip(agents, acting, strict=True) if a == x and a.startswith("organization/")]
         if alone:

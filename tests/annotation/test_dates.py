@@ -19,15 +19,15 @@ from kg.resources import table
 
 with (Path(__file__).parent / "cases" / "dates.csv").open(encoding="utf-8", newline="") as lines:
     CASES = list(csv.DictReader(lines))
+LEXICON = Lexicon.of("en")
 FORMS = [row.cells[0] for row in table("en/calendar.tsv", ("form", "kind", "value"))]
 
 
 def dates(text: str, published: PartialDate | None) -> tuple[tuple[Token, ...], list[Mention]]:
-    lexicon = Lexicon.of("en")
-    tokens = tuple(tokenize(text, lexicon.elisions))
-    hits = lexicon.hits(tokens)
+    tokens = tuple(tokenize(text, LEXICON.elisions))
+    hits = LEXICON.hits(tokens)
     starts = {s.start for s in split_sentences(text, tokens, hits["abbreviation"])}
-    return tokens, list(find_dates(tokens, hits, lexicon.words, published, starts))
+    return tokens, list(find_dates(tokens, hits, LEXICON.words, published, starts))
 
 
 def label(text: str, published: str) -> str:

@@ -14,12 +14,12 @@ from kg.annotation.tokens import tokenize
 
 with (Path(__file__).parent / "cases" / "sentences.csv").open(encoding="utf-8", newline="") as lines:
     CASES = list(csv.DictReader(lines))
+LEXICON = Lexicon.of("en")
 
 
 def sentences(text: str) -> tuple[tuple[Token, ...], list[Sentence]]:
-    lexicon = Lexicon.of("en")
-    tokens = tuple(tokenize(text, lexicon.elisions))
-    return tokens, split_sentences(text, tokens, lexicon.hits(tokens)["abbreviation"], lexicon.words)
+    tokens = tuple(tokenize(text, LEXICON.elisions))
+    return tokens, split_sentences(text, tokens, LEXICON.hits(tokens)["abbreviation"], LEXICON.words)
 
 
 def unescaped(cell: str) -> str:

@@ -8,21 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kg.annotation.lexicon import Lexicon
 from kg.annotation.tokens import fold, fold_phrase, tokenize
 
 with (Path(__file__).parent / "cases" / "tokens.csv").open(encoding="utf-8", newline="") as lines:
     CASES = list(csv.DictReader(lines))
-ELISIONS = {"fr": frozenset({"l", "d", "qu", "L", "D", "Qu"})}
+ELISIONS = Lexicon.of("fr").elisions
 LETTERS = st.text(alphabet=st.sampled_from("aéñÉłØ٣ßİǅ中و\u0301\u064b\u200d\u00ad'’`.,-–—1²  \n\u00a0"))
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_tokens(case: dict[str, str]) -> None:
-    found = tokenize(case["text"].replace("\\t", "\t"), ELISIONS.get(case["lang"], frozenset()))
+    found = tokenize(case["text"].replace("\\t", "\t"), Lexicon.of(case["lang"]).elisions)
     assert "|".join(token.text for token in found) == case["expected"]
 
 
-@given(st.text() | LETTERS, st.sampled_from([frozenset(), ELISIONS["fr"]]))
+@given(st.text() | LETTERS, st.sampled_from([frozenset(), ELISIONS]))
 def test_tokens_are_slices_with_nothing_but_white_space_between_them(text: str, elisions: frozenset[str]) -> None:
     end = 0
     for token in tokenize(text, elisions):
@@ -78,4 +79,4 @@ def test_capital(text: str, capitals: str) -> None:
 def test_phrases_of_the_lexicon_are_cut_as_texts_are() -> None:
     assert fold_phrase("minister") == ("minister",)
     assert fold_phrase("Vice-President of the U.S.") == ("vice", "-", "president", "of", "the", "u.s.")
-    assert fold_phrase("l'Intérieur", ELISIONS["fr"]) == ("l'", "interieur")
+    assert fold_phrase("l'Intérieur", ELISIONS) == ("l'", "interieur")

@@ -1,0 +1,44 @@
+"""Short forms in brackets after a name (`Space Agency (SA)`)."""
+
+import re
+from dataclasses import replace
+
+from kg.annotated import Mention
+from kg.annotation.context import Context
+
+__all__ = ["bracket_alias", "spaced"]
+
+_ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&/.-]{1,11}$")
+
+
+def bracket_alias(context: Context, at: int) -> tuple[int, tuple[str, ...]]:
+    """An acronym or short name in brackets at a token: (token after the bracket, names); (at, ()) where there is none.
+
+    The bracket holds capitals or a capitalized phrase of at most six tokens, perhaps quoted, perhaps after `the`; no country.
+    """
+    c = context
+    if c.fold(at) != "(":
+        return at, ()
+    end = at + 1
+    while end < at + 10 and c.fold(end) not in (")", ""):
+        end += 1
+    if c.fold(end) != ")":
+        return at, ()
+    first, last = at + 1, end
+    while first < last and (c.isa(first, "det") or not c.tokens[first].word or c.isa(first, "hereafter")):
+        first += 1
+    while last > first and not c.tokens[last - 1].word:
+        last -= 1
+    name = c.text(first, last)
+    land = c.country(first)
+    short = first < last <= first + 6 and c.capital(first) and first not in c.date_at and not (land and land.end == last)
+    if short and (_ACRONYM.match(name) or c.capital(last - 1)):
+        return end + 1, (name,)
+    return at, ()
+
+
+def spaced(mention: Mention) -> Mention:
+    """The same mention, a line break or several blanks in its names one blank."""
+    return replace(
+        mention, name=" ".join(mention.name.split()), aliases=tuple(" ".join(alias.split()) for alias in mention.aliases)
+    )

@@ -1,0 +1,68 @@
+"""Later uses of names: what is called by its acronym, its head or its whole name after it was named once."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from kg.annotated import Mention
+from kg.annotation.context import Context
+
+__all__ = ["bodies_again", "frameworks_again"]
+
+
+def bodies_again(context: Context, found: list[Mention]) -> Iterator[Mention]:
+    """Later uses of an acronym or of a name of several words that is not found by itself."""
+    c = context
+    covered = {at for m in found for at in range(m.start, m.end)}
+    known: dict[str, list[tuple[list[str], Mention]]] = {}
+    for mention in found:
+        for name in (mention.name, *mention.aliases):
+            words = [t.text for t in c.tokens[mention.name_start : mention.name_end]] if name == mention.name else name.split()
+            if (len(words) > 1 or (name.isupper() and len(name) > 1)) and not mention.plural:
+                known.setdefault(words[0], []).append((words, mention))
+    for at, token in enumerate(c.tokens):
+        for words, mention in known.get(token.text, ()):
+            end = at + len(words)
+            if (
+                at not in covered
+                and end - 1 not in covered
+                and [t.text for t in c.tokens[at:end]] == words
+                and at > mention.start
+            ):
+                name = c.text(at, end)
+                yield replace(mention, start=at, end=end, name=name, name_start=at, name_end=end, aliases=())
+                covered |= set(range(at, end))
+                break
+
+
+def frameworks_again(context: Context, found: list[Mention]) -> Iterator[Mention]:
+    """Later uses of an acronym, and of a capitalized head alone (`the Plan`), of what was named before."""
+    c = context
+    covered = {at for m in found for at in range(m.start, m.end)}
+    for at, token in enumerate(c.tokens):
+        if at in covered or not token.capital:
+            continue
+        earlier = [m for m in found if m.start < at]
+        same = next((m for m in reversed(earlier) if token.text in m.aliases), None)
+        hit = c.hit("framework", at)
+        if (
+            same is None
+            and hit is not None
+            and hit.end == at + 1
+            and (c.isa(at - 1, "the") or c.isa(at - 1, "possessive") or c.fold(at - 1) in '“"')
+        ):
+            same = next(
+                (m for m in reversed(earlier) if token.fold in m.attributes["head"].split() and not m.attributes.get("within")),
+                None,
+            )
+        if same is not None:
+            yield replace(
+                same,
+                start=at,
+                end=at + 1,
+                name=token.text,
+                name_start=at,
+                name_end=at + 1,
+                aliases=(),
+                plural=False,
+                attributes={**same.attributes, "countries": "", "subject": "", "indefinite": "", "again": same.name},
+            )

@@ -1,0 +1,128 @@
+"""Bodies that no head noun names: known by field and state, by the noun before them, by who leads them, or by their acronym."""
+
+from kg.annotated import Mention, MentionKind
+from kg.annotation.brackets import bracket_alias
+from kg.annotation.context import Context
+from kg.model import CountryCode
+
+__all__ = ["country_before", "find_unheaded"]
+
+_APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
+
+
+def find_unheaded(c: Context, at: int, floor: int, limit: int) -> list[Mention]:
+    """The body that begins at a token, where no head noun names it; none or one."""
+    start, end = _national_name(c, at, floor, limit) or (at, at)
+    if start == end and c.isa(at, "company-noun"):
+        start, end = at + 1, _run(c, at + 1, limit)
+        if (
+            end == start
+            or c.country(start)
+            or any(c.hit("office", i) or c.hit("honorific", i) or c.hit("place", i) for i in range(start, end))
+        ):
+            return []
+    elif start == end and c.hit("office", at) and "body" in c.hits["office"][at].rows[0][1]:
+        start, end = _led(c, c.hits["office"][at].end, limit)
+    elif start == end:
+        start, end = _initialled(c, at, floor)
+    if end <= start:
+        return []
+    found = c.country(start)
+    last, aliases = bracket_alias(c, end)
+    return [
+        Mention(
+            MentionKind.ORGANIZATION,
+            start,
+            last,
+            name=c.text(start, end),
+            name_start=start,
+            name_end=end,
+            aliases=aliases,
+            country=found.code if found else country_before(c, start) or _told_within(c, start, end),
+        )
+    ]
+
+
+def _run(c: Context, at: int, limit: int) -> int:
+    end = at
+    while end < limit and c.capital(end) and c.tokens[end].word and not c.isa(end, "stop") and end not in c.date_at:
+        end += 1
+    return end
+
+
+def _led(c: Context, at: int, limit: int) -> tuple[int, int]:
+    """`Chair of Qatar Tourism`, `CEO of Acme`: what a head of bodies leads is one."""
+    if not c.isa(at, "of"):
+        return at, at
+    start = at + 1
+    while c.isa(start, "det"):
+        start += 1
+    end = _run(c, start, limit)
+    land = c.country(start)
+    first = land.end if land else start
+    if first >= end or (land is not None and land.use != "name") or c.dash(end):
+        return at, at
+    layers = ("organization", "framework", "conference", "office", "honorific", "body", "place", "region", "country", "anaphor")
+    if any(c.hit(layer, i) for layer in layers for i in range(first, end)) or c.isa(first, "state-word"):
+        return at, at
+    plain = any(c.hit(layer, i) for layer in ("portfolio", "topic") for i in range(first, end))
+    return (start, end) if (land is not None) == plain else (at, at)
+
+
+def _initialled(c: Context, at: int, floor: int) -> tuple[int, int]:
+    """`Nepal Chhap Samachar (NCS)`: a capitalized run with a state in it whose initials its acronym repeats."""
+    _, names = bracket_alias(c, at)
+    if not names or not names[0].isupper() or not names[0].isalpha():
+        return at, at
+    start = at
+    letters: list[str] = []
+    while start > floor and len(letters) < len(names[0]):
+        before = start - 1
+        if c.capital(before) and c.tokens[before].word:
+            letters.insert(0, c.tokens[before].text[0])
+        elif not (c.isa(before, "of") or c.isa(before, "and") or c.isa(before, "for") or c.isa(before, "the")):
+            break
+        start = before
+    heads = any(
+        h.end == at and (c.capital(i))
+        for layer in ("framework", "conference", "country")
+        for i in range(start, at)
+        if (h := c.hit(layer, i))
+    )
+    named = any(found.use == "name" for i in range(start, at) if (found := c.country(i)))
+    if "".join(letters) != names[0] or len(letters) < 2 or heads or not named or c.isa(at - 1, "site-noun"):
+        return at, at
+    return start, at
+
+
+def _told_within(c: Context, start: int, end: int) -> CountryCode | None:
+    return next((found.code for at in range(start, end) if (found := c.country(at))), None)
+
+
+def country_before(c: Context, start: int) -> CountryCode | None:
+    """The state whose adjective or possessive stands right before a token."""
+    at = c.ending("country", start - 1 if c.fold(start - 1) in _APOSTROPHES else start)
+    found = c.country(at) if at is not None else None
+    return found.code if found and found.use != "combining" else None
+
+
+def _national_name(c: Context, at: int, floor: int, limit: int) -> tuple[int, int] | None:
+    """A field and a country that are a body's name together (`Enterprise Greece`, `Natural Resources Canada`)."""
+    if not c.capital(at) or (at > floor and c.capital(at - 1)):
+        return None
+    end = at
+    while end < min(at + 3, limit) and c.capital(end) and not c.country(end):
+        hit = c.hit("portfolio", end) or c.hit("organization", end)
+        if (hit is None and not c.isa(end, "agency-word")) or c.hit("modifier", end) or c.hit("region", end):
+            return None
+        end = hit.end if hit else end + 1
+    land = c.country(end)
+    if end == at or land is None or land.use != "name" or land.end > limit or c.hit("office", at):
+        return None
+    follows = land.end < limit and (
+        c.hit("framework", land.end) is not None
+        or c.tokens[land.end].text in _APOSTROPHES
+        or c.dash(land.end)
+        or (c.capital(land.end) and c.tokens[land.end].word)
+    )
+    return None if follows else (at, land.end)
