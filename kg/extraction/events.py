@@ -378,7 +378,8 @@ class Events:
         if persons:
             acted = {self.resolved.country_of(p) for p in persons}
             together = [a for a in together if not (a.startswith("country/") and self.resolved.country_of(a) in acted)]
-        if len(together) < 2 or len({self.resolved.country_of(a) or a for a in together}) < 2:
+        sides = {self.resolved.country_of(a) or a for a in together}
+        if len(together) < 2 or (len(sides) < 2 and not others):
             return None
         status = self._status(scene, at)
         if status is None:

@@ -58,7 +58,7 @@ def _spoken(
                 yield at, Hit(after, (("informs", "that"),)), agents, "statement.according-to"
                 continue
         hit = resolved.annotated.hits["speech"].get(at)
-        if hit is None or at < end or at in names:
+        if hit is None or at < end or at in names or _discusses(resolved, at, hit):
             continue
         end = hit.end
         if at in scene.quoted:
@@ -80,6 +80,12 @@ def _spoken(
         speakers = _heads(resolved, speakers, events)
         if speakers:
             yield at, hit, speakers, "statement.joint" if len(speakers) > 1 else "statement.verb"
+
+
+def _discusses(resolved: Resolved, at: int, hit: Hit) -> bool:
+    """Whether the words are a verb of discussing, which tells what an event was about and states nothing (`talked about`)."""
+    event = resolved.annotated.hits["event"].get(at)
+    return event is not None and event.rows[0][0] in ("discuss", "call") and event.end >= hit.end
 
 
 def _nested(scene: Scene, outer: int, at: int) -> bool:
@@ -138,7 +144,9 @@ def _inverted(scene: Scene, hit: Hit) -> tuple[EntityId, ...]:
 
 
 def _inherited(resolved: Resolved, scene: Scene, at: int) -> tuple[EntityId, ...]:
-    """A participle or second verb without a subject of its own has the last sentence's."""
+    """A participle that opens a sentence has the last sentence's subject."""
+    if at > scene.start + 2:
+        return ()
     for number in range(scene.number - 1, -1, -1):
         if resolved.subjects[number]:
             return resolved.subjects[number]
@@ -172,7 +180,8 @@ def _heads(resolved: Resolved, speakers: tuple[EntityId, ...], events: Events) -
 def _reach(scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
     """The stretch of a sentence that a verb reports: to its end, or all of it where the words stand before the verb."""
     quote_before = any(scene.start <= q < at for q in scene.quoted)
-    trailing = scene.end - hit.end <= 4 or quote_before
+    parenthetic = any(item.end == at and item.start > scene.start + 2 and scene.text(item.start - 1) in ",”»\"" for item in scene.items)
+    trailing = scene.end - hit.end <= 4 or quote_before or parenthetic
     return (scene.start if trailing else hit.end), scene.end
 
 

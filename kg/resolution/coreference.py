@@ -24,6 +24,10 @@ class Discourse:
     subject: tuple[EntityId, ...] = ()
     group: tuple[EntityId, ...] = ()
     """The last two or more persons told together."""
+    spoke: int = -1
+    """Sentence in which the speaker last spoke."""
+    acted: int = -1
+    """Sentence whose subject is the subject."""
     recent: list[EntityId] = field(default_factory=list)
     """Persons, the last mentioned first."""
 
@@ -51,6 +55,7 @@ class _Resolver:
         self.refers: dict[int, tuple[EntityId, ...]] = dict(of)
         self.pair = pair
         self.state = Discourse()
+        self.number = 0
 
     def run(self) -> tuple[dict[int, tuple[EntityId, ...]], tuple[tuple[EntityId, ...], ...]]:
         subjects = []
@@ -58,7 +63,7 @@ class _Resolver:
         where = [index for index, s in enumerate(self.a.sentences) for _ in range(s.start, s.end)]
         for index, mention in enumerate(self.a.mentions):
             by_sentence[where[mention.start]].append(index)
-        for sentence, indices in zip(self.a.sentences, by_sentence, strict=True):
+        for self.number, (sentence, indices) in enumerate(zip(self.a.sentences, by_sentence, strict=True)):
             subjects.append(self._sentence(sentence, indices))
         return self.refers, tuple(subjects)
 
@@ -89,11 +94,11 @@ class _Resolver:
             if self._speaks(mention, sentence):
                 speakers = self._group(indices, index)
                 if all(e.startswith("person/") for e in speakers):
-                    self.state.speaker = speakers
+                    self.state.speaker, self.state.spoke = speakers, self.number
         if len(here) > 1 and any(self._talks(at) for at in range(sentence.start, sentence.end)):
             self.state.group = tuple(here[:2]) if len(here) > 3 else tuple(here)
         if subject:
-            self.state.subject = subject
+            self.state.subject, self.state.acted = subject, self.number
             if len(subject) > 1 and all(e.startswith("person/") for e in subject):
                 self.state.group = subject
         return subject
