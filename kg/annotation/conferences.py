@@ -30,6 +30,10 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
     while start < at and (c.isa(start, "stop") or not c.tokens[start].word):
         start += 1
     plural = hit.singular is not None
+    if any((body := c.hit("organization", i)) and body.end == hit.end for i in range(start, at)):
+        return None  # `National Assembly` is a body
+    if c.hit("framework", at) and c.isa(hit.end, "subject"):
+        return None  # a `Convention on …` is an instrument
     end = right_run(c, hit.end, limit) if c.capital(at) or c.capital(hit.end - 1) else hit.end
     proper = any(c.capital(i) and not c.country(i) for i in range(start, at)) or (end > hit.end and c.capital(at))
     if plural or not proper or (start == at and not c.capital(at)):

@@ -23,6 +23,8 @@ __all__ = ["find_frameworks"]
 _OPEN = frozenset({"“", '"', "«", "‘"})
 _CLOSE = frozenset({"”", '"', "»", "’"})
 _POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
+_COMMON = tuple("topic portfolio organization framework conference office honorific country body region event".split())
+"""Layers whose words are no proper names of frameworks."""
 
 
 class _Frameworks:
@@ -58,7 +60,11 @@ class _Frameworks:
         if capital and self._goes_over(at, hit, floor, limit):
             return []
         found = self._capital(at, hit, floor, limit) if capital else self._lower(at, hit, floor, limit)
-        return [*found, *nested_mentions(self.c, found[0])] if found else []
+        nested = list(nested_mentions(c, found[0])) if found else []
+        if nested:
+            # An acronym whose letters the inner name repeats is the inner one's.
+            found[0] = replace(found[0], aliases=tuple(a for a in found[0].aliases if a not in nested[0].aliases))
+        return [*found, *nested]
 
     # -- capitalized names ------------------------------------------------------------------------------------------------
 
@@ -76,7 +82,7 @@ class _Frameworks:
             return False
         heads = [i for i in range(hit.end + 1, end) if c.hit("framework", i)]
         if heads:
-            self.joined[heads[-1]] = start
+            self.joined |= dict.fromkeys(heads, start)
         return bool(heads)
 
     def _capital(self, at: int, hit: Hit, floor: int, limit: int) -> list[Mention]:
@@ -154,20 +160,8 @@ class _Frameworks:
     def _proper(self, start: int, at: int) -> bool:
         """Whether a proper name stands before a head: a place, a word of no lexicon, or two states."""
         c = self.c
-        layers = (
-            "topic",
-            "portfolio",
-            "organization",
-            "framework",
-            "conference",
-            "office",
-            "honorific",
-            "country",
-            "body",
-            "region",
-            "event",
-        )
-        inside = {i for s in range(start, at) for layer in layers if (h := c.hit(layer, s)) for i in range(s, h.end)}
+        known = [(i, h.end) for i in range(start, at) for layer in _COMMON if (h := c.hit(layer, i)) and h.end <= at]
+        inside = {i for first, last in known for i in range(first, last)}
         return len(countries(self.c, start, at)) > 1 or any(
             c.capital(i)
             and c.tokens[i].word

@@ -177,7 +177,7 @@ class _Grammar:
         end = name_end
         if c.isa(end, "of") and (named := self._country(end + 1)):
             country, end = country or named[1], named[0]
-            if name_end == hit.end and "bare" not in frame:
+            if name_end == hit.end and "bare" not in frame and not c.isa(hit.end - 1, "ministry"):
                 name_end = bare_end = end  # `Diplomatic Academy of Vietnam`
         if c.isa(end, "in") and c.isa(hit.end - 1, "embassy") and (seat := self._seat(end + 1)):
             end = name_end = seat
@@ -190,6 +190,7 @@ class _Grammar:
         end, short = bracket_alias(c, end)
         if country is None and (c.isa(end, "of") or c.isa(end, "for")) and (named := self._country(end + 1)):
             country, end = named[1], named[0]
+        country = country or self._told_within(start, name_end)
         return Mention(
             MentionKind.ORGANIZATION,
             start,
@@ -211,6 +212,14 @@ class _Grammar:
         ministry = c.isa(hit.end - 1, "ministry") or c.isa(at, "ministry")
         drop = ministry and not c.dash(inside.end) and (inside.end < at or hit.end - at == 1)
         return inside.code, inside.end if drop and c.tokens[inside.end].word else start, start
+
+    def _told_within(self, start: int, end: int) -> CountryCode | None:
+        """The one state that a name holds, by its adjective or a city (`Royal Moroccan Navy`, `University of Nairobi`)."""
+        c = self.c
+        lands = {found.code for at in range(start, end) if (found := c.country(at)) and found.use != "combining"}
+        if not lands:
+            lands = {place.country for at in range(start, end) if (place := c.place(at)) and not place.guarded}
+        return lands.pop() if len(lands) == 1 else None
 
     def _several(self, start: int, at: int, hit: Hit, name_end: int) -> list[Mention]:
         """`Departments of State and Defense`, `Ministries of Justice of the two countries`, `of Chad and Niger`."""

@@ -46,8 +46,9 @@ def left_run(c: Context, at: int, floor: int) -> int:
 def _possesses(c: Context, mark: int) -> bool:
     """Whether a possessor belongs to a name: several (`Leaders' Dialogue`) or a field (`Women's Council`), no person or state."""
     owner = mark - 1
-    plural = c.tokens[mark].text in ("'", "’")
-    return c.country(owner) is None and (plural or c.hit("topic", owner) is not None or c.hit("portfolio", owner) is not None)
+    several = c.tokens[mark].text in ("'", "’")
+    named = c.country(owner) is not None or c.hit("body", owner) is not None
+    return not named and (several or c.hit("topic", owner) is not None or c.hit("portfolio", owner) is not None)
 
 
 def _is_opening(c: Context, at: int, floor: int) -> bool:

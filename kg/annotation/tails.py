@@ -35,6 +35,8 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     after = end
     if c.isa(end, "between") and (last := party_run(c, end + 1, limit)) > end + 1:
         parties, after = (end, last), last
+    elif c.isa(end, "with") and c.isa(last := _partner(c, end + 1), "on"):
+        parties, after = (end, last), last
     if c.isa(after, "subject") and not (parties and c.isa(after, "for")):
         named = right_run(c, end, limit) if capital and not parties else end
         pieces = [(after + 1, named)] if named > after + 1 else _pieces(c, after + 1, limit)
@@ -52,6 +54,15 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     if capital and parties is None:
         return Tail(max(end, right_run(c, end, limit) if not (c.capital(end) and c.tokens[end].word) else end), dated)
     return Tail(end, dated, (), parties)
+
+
+def _partner(c: Context, at: int) -> int:
+    """Token after the one state or body that `with` names; `at` where it names none."""
+    here = _skip(c, at)
+    last = here
+    while c.capital(last) and c.tokens[last].word:
+        last += 1
+    return last if c.country(here) or c.hit("body", here) else at
 
 
 def _skip(c: Context, at: int) -> int:
