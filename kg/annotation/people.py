@@ -426,6 +426,8 @@ def _known_run(c: Context, at: int, limit: int, known: set[tuple[str, ...]], peo
 def _acts(c: Context, at: int, end: int, sentence_start: int) -> bool:
     """Whether an unknown name does what only people do: it says, meets, travels, or is met with; one word needs a second sign."""
     words = sum(c.tokens[i].word for i in range(at, end))
+    if any(c.hit(layer, i) for layer in ("portfolio", "organization", "framework", "conference", "event") for i in range(at, end)):
+        return False
     if words == 1 and (at == sentence_start or c.tokens[at].text.isupper() or len(c.tokens[at].text) < 3):
         return False
     speech = c.hit("speech", end)

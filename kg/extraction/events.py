@@ -175,7 +175,9 @@ class Events:
 
     def _verb_object(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A received B`; only where B is a person or a state's official."""
-        others, _ = scene.after(hit.end, 3)
+        others, end = scene.after(hit.end, 3)
+        if scene.text(end) in ("'s", "’s", "’", "'"):
+            return  # `welcomed A's efforts`
         people = tuple(a for a in others if a.startswith("person/"))
         if people:
             self._talks(scene, at, kind, "meeting.verb-object", scene.subject(at), people)
@@ -432,6 +434,9 @@ class Events:
     def _partners(self, scene: Scene, after: int) -> list[tuple[int, tuple[EntityId, ...]]]:
         """With whom something was discussed: each `with` before the next verb of the clause that a person follows."""
         found = []
+        if scene.isa(scene.start, "with"):
+            agents, _ = scene.after(scene.start + 1, 2)
+            found += [(scene.start, agents)] if agents and all(a.startswith("person/") for a in agents) else []
         for i in range(after, scene.end):
             if scene.isa(i, "relative") or scene.text(i) == ";" or i in self.resolved.annotated.hits["speech"]:
                 break
@@ -442,8 +447,8 @@ class Events:
         return found
 
     def _distinct(self, scene: Scene, at: int, last: Draft) -> bool:
-        """Whether a sentence dates what it tells otherwise than the event told last."""
-        return not compatible(scene.date(at), last.date)
+        """Whether a sentence opens with another date than that of the event told last (`On May 22, the two had …`)."""
+        return not compatible(scene.date(at, (scene.start, at)), last.date)
 
     # -- visits -------------------------------------------------------------------------------------------------------------
 
