@@ -80,11 +80,11 @@ def run_kg(paths: list[Path]) -> Measured:
     """Ours, document by document."""
     begun = time.perf_counter()
     from kg.model import Document, DocumentId
-    from kg.pipeline import extract, read_document
+    from kg.pipeline import extract, read
 
     extract(Document(id=DocumentId("warm-up"), text=WARM_UP, language="en"))
     start = time.perf_counter() - begun
-    documents = [read_document(path) for path in paths]
+    documents = [read(path) for path in paths]
     wall, cpu = time.perf_counter(), time.process_time()
     facts = sum(sum(1 for _ in extract(document).facts()) for document in documents)
     times = (start, time.perf_counter() - wall, time.process_time() - cpu)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from kg.annotation.annotate import annotate, sentence_spans
 from kg.errors import KgError
 from kg.extraction.extract import extract as _extract
-from kg.model import Document, DocumentFacts, Span
+from kg.model import Document, DocumentFacts, DocumentId, Span
 from kg.reading.document import read_document
 from kg.reading.folder import Source, sources
 from kg.resolution.resolve import resolve
@@ -16,7 +16,7 @@ from kg.resolution.resolve import resolve
 if TYPE_CHECKING:
     from kg.graph.store import Store
 
-__all__ = ["BuildReport", "build", "confident", "extract", "read_document", "sentences", "sources"]
+__all__ = ["BuildReport", "build", "confident", "extract", "read", "sentences"]
 
 
 @dataclass
@@ -29,6 +29,11 @@ class BuildReport:
     """Files that are no texts."""
     failures: list[tuple[Path, KgError]] = field(default_factory=list)
     """Texts that were refused, with the reason; the others are built."""
+
+
+def read(path: Path) -> Document:
+    """One text as a document; its identifier is the file's name without the suffix. Raises InputError."""
+    return read_document(Source(path, DocumentId(path.stem)))
 
 
 def extract(document: Document) -> DocumentFacts:
@@ -52,13 +57,20 @@ def confident(facts: DocumentFacts, least: float) -> DocumentFacts:
         frameworks=frameworks,
         tenures=tuple(t for t in facts.tenures if t.confidence >= least),
         events=tuple(
-            replace(e, frameworks=tuple(f for f in e.frameworks if f in kept), occasion=e.occasion if e.occasion in told else None) for e in events
+            replace(
+                e, frameworks=tuple(f for f in e.frameworks if f in kept), occasion=e.occasion if e.occasion in told else None
+            )
+            for e in events
         ),
         cooperations=tuple(
-            replace(c, frameworks=tuple(f for f in c.frameworks if f in kept)) for c in facts.cooperations if c.confidence >= least
+            replace(c, frameworks=tuple(f for f in c.frameworks if f in kept))
+            for c in facts.cooperations
+            if c.confidence >= least
         ),
         statements=tuple(s for s in facts.statements if s.confidence >= least),
-        mentions=tuple((span, entity) for span, entity in facts.mentions if not entity.startswith("framework/") or entity in kept),
+        mentions=tuple(
+            (span, entity) for span, entity in facts.mentions if not entity.startswith("framework/") or entity in kept
+        ),
     )
 
 

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from kg.annotated import Annotated, Hit, Mention, MentionKind, Sentence, Token
+from kg.annotation.conferences import find_conferences
 from kg.annotation.context import Context
 from kg.annotation.dates import find_dates
-from kg.annotation.conferences import find_conferences
 from kg.annotation.frameworks import find_frameworks
 from kg.annotation.lexicon import Lexicon
 from kg.annotation.organizations import find_organizations
@@ -35,7 +35,11 @@ def annotate(document: Document) -> Annotated:
     people = find_people(context, phrases, taken)
     named = [*dates, *frameworks, *conferences, *organizations, *people]
     covered = {at for m in named for at in range(m.start, m.end)}
-    posts = [_post_mention(p) for p in phrases if not any(at in covered and taken.get(at) is not MentionKind.ORGANIZATION for at in range(p.start, p.end))]
+    posts = [
+        _post_mention(p)
+        for p in phrases
+        if not any(at in covered and taken.get(at) is not MentionKind.ORGANIZATION for at in range(p.start, p.end))
+    ]
     covered |= {at for m in posts for at in range(m.start, m.end)}
     anaphors = list(_anaphors(context, covered))
     covered |= {at for m in anaphors for at in range(m.start, m.end)}
@@ -90,10 +94,20 @@ def _outside(frameworks: list[Mention], organizations: list[Mention]) -> list[Me
 def _post_mention(phrase: PostPhrase) -> Mention:
     posts = phrase.posts
     return Mention(
-        MentionKind.POST, phrase.start, phrase.end, name=posts[0].title, name_start=posts[0].start, name_end=posts[-1].end,
-        country=phrase.countries[0] if len(phrase.countries) == 1 else None, posts=posts, plural=phrase.plural,
-        attributes={"counterpart": "yes" if phrase.counterpart else "", "definite": "yes" if phrase.definite else "",
-                    "countries": " ".join(phrase.countries)},
+        MentionKind.POST,
+        phrase.start,
+        phrase.end,
+        name=posts[0].title,
+        name_start=posts[0].start,
+        name_end=posts[-1].end,
+        country=phrase.countries[0] if len(phrase.countries) == 1 else None,
+        posts=posts,
+        plural=phrase.plural,
+        attributes={
+            "counterpart": "yes" if phrase.counterpart else "",
+            "definite": "yes" if phrase.definite else "",
+            "countries": " ".join(phrase.countries),
+        },
     )
 
 
@@ -120,8 +134,17 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
             named = c.country(end + 1 + c.isa(end + 1, "det"))
             if named is not None and named.use == "name":
                 country, end = named.code, named.end
-        yield Mention(MentionKind.ANAPHOR, start, end, name=c.text(start, hit.end), name_start=at, name_end=hit.end, key=refers,
-                      country=country, attributes={"definite": "yes" if definite else ""})
+        yield Mention(
+            MentionKind.ANAPHOR,
+            start,
+            end,
+            name=c.text(start, hit.end),
+            name_start=at,
+            name_end=hit.end,
+            key=refers,
+            country=country,
+            attributes={"definite": "yes" if definite else ""},
+        )
         at = end
 
 
@@ -144,13 +167,30 @@ def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
             continue
         venue = c.hit("venue", at)
         if venue is not None:
-            yield Mention(MentionKind.VENUE, at, venue.end, name=c.text(at, venue.end), name_start=at, name_end=venue.end, country=CountryCode(venue.rows[0][0]))
+            yield Mention(
+                MentionKind.VENUE,
+                at,
+                venue.end,
+                name=c.text(at, venue.end),
+                name_start=at,
+                name_end=venue.end,
+                country=CountryCode(venue.rows[0][0]),
+            )
             at = venue.end
             continue
         country, place = c.country(at), c.place(at)
         if place is not None and at not in c.date_at and (country is None or place.end > country.end):
             if not place.guarded or c.isa(at - 1, "in") or c.isa(at - 1, "to") or c.isa(at - 1, "from"):
-                yield Mention(MentionKind.PLACE, at, place.end, name=c.text(at, place.end), name_start=at, name_end=place.end, key=place.key, country=place.country)
+                yield Mention(
+                    MentionKind.PLACE,
+                    at,
+                    place.end,
+                    name=c.text(at, place.end),
+                    name_start=at,
+                    name_end=place.end,
+                    key=place.key,
+                    country=place.country,
+                )
                 at = place.end
                 continue
         if dateline and place is None and c.capital(at) and tuple(c.fold(i) for i in range(at, at + len(dateline))) == dateline:
@@ -161,8 +201,16 @@ def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
             continue
         if country is not None and c.hit("region", at) is None:
             kind = MentionKind.COUNTRY if country.use == "name" else MentionKind.ADJECTIVE
-            yield Mention(kind, at, country.end, name=c.text(at, country.end), name_start=at, name_end=country.end, key=country.code, country=country.code)
+            yield Mention(
+                kind,
+                at,
+                country.end,
+                name=c.text(at, country.end),
+                name_start=at,
+                name_end=country.end,
+                key=country.code,
+                country=country.code,
+            )
             at = country.end
             continue
         at += 1
-

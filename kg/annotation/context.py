@@ -59,10 +59,10 @@ class Context:
         return self.fold(at) in _DASHES
 
     def text(self, start: int, end: int) -> str:
-        """The slice of the text from token to token."""
+        """The words from token to token, as a label: white space is one space, since a line may break in a name."""
         if start >= end:
             return ""
-        return self.document.text[self.tokens[start].start : self.tokens[end - 1].end]
+        return " ".join(self.document.text[self.tokens[start].start : self.tokens[end - 1].end].split())
 
     def hit(self, layer: str, at: int) -> Hit | None:
         return self.hits[layer].get(at)

@@ -88,6 +88,10 @@ class _Matcher:
         if self._longest.get(phrase[0], 0) < len(phrase):
             self._longest[phrase[0]] = len(phrase)
 
+    def longest(self, first: str) -> int:
+        """Tokens of the longest entry that opens with a word; 0 if none does."""
+        return self._longest.get(first, 0)
+
     def firsts(self) -> Iterable[tuple[str, int]]:
         return self._longest.items()
 
@@ -147,7 +151,9 @@ class Lexicon:
                         matcher.add(form, (*rest, str(number)), self.elisions)
                     elif form:
                         # A plural says so in two more cells: that it is one, and its singular.
-                        matcher.add(form, (*rest, "plural", row.cells[0]) if layer.columns[i] == "plural" else rest, self.elisions)
+                        matcher.add(
+                            form, (*rest, "plural", row.cells[0]) if layer.columns[i] == "plural" else rest, self.elisions
+                        )
 
     def _cities(self, matcher: _Matcher) -> dict[str, tuple[str, ...]]:
         """The cities of the world go in first; the language's own names of them point at their keys."""
@@ -198,13 +204,12 @@ class Lexicon:
     def _topics_over_adjectives(self, folds: tuple[str, ...], found: dict[str, dict[int, Hit]]) -> None:
         """Topic phrases that a country's adjective parts: `unaccompanied Moroccan minors`."""
         topics, matcher = found["topic"], self._matchers["topic"]
-        longest = dict(matcher.firsts())
         for at, hit in found["country"].items():
             before = at - 1
-            if before < 0 or folds[before] not in longest or any(row[1] == "name" for row in hit.rows):
+            if before < 0 or not matcher.longest(folds[before]) or any(row[1] == "name" for row in hit.rows):
                 continue
             rest = (folds[before], *folds[hit.end : hit.end + 3])
-            joined = matcher.match(rest, 0, longest[folds[before]], "")
+            joined = matcher.match(rest, 0, matcher.longest(folds[before]), "")
             known = topics.get(before)
             if joined is not None and joined.end > 1 and (known is None or known.end <= at):
                 topics[before] = Hit(hit.end + joined.end - 1, joined.rows)

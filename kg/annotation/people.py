@@ -29,7 +29,10 @@ class _Names:
         self.c = context
         self.taken = taken
         self.inside = {
-            at for layer in ("country", "body", "region") for start, hit in context.hits[layer].items() for at in range(start + 1, hit.end)
+            at
+            for layer in ("country", "body", "region")
+            for start, hit in context.hits[layer].items()
+            for at in range(start + 1, hit.end)
         }
         """Tokens in the midst of the names of states, bodies and regions."""
 
@@ -69,7 +72,13 @@ class _Names:
             end = here = here + 1
             if c.fold(here) == "." and here < limit and c.tokens[here].glued and self._abbreviated(here - 1):
                 end = here = here + 1
-            while here + 1 < limit and (c.dash(here) or c.fold(here) == "'") and c.tokens[here].glued and c.tokens[here + 1].glued and c.tokens[here + 1].word:
+            while (
+                here + 1 < limit
+                and (c.dash(here) or c.fold(here) == "'")
+                and c.tokens[here].glued
+                and c.tokens[here + 1].glued
+                and c.tokens[here + 1].word
+            ):
                 end = here = here + 2
         return end
 
@@ -138,7 +147,7 @@ class _People:
         if phrase is not None:
             return self._after_post(phrase, limit)
         honorific = self._honorifics(at)
-        if honorific > at and not (honorific in self.by_start):
+        if honorific > at and honorific not in self.by_start:
             end = self.names.run(honorific, limit, titled=True)
             if end > honorific:
                 return [self._apposition(self._person(at, honorific, end), limit)]
@@ -151,7 +160,9 @@ class _People:
 
     def _honorifics(self, at: int) -> int:
         c = self.c
-        while (hit := c.hit("honorific", at)) is not None and hit.rows[0][0] != "formula" and (c.capital(at) or len(c.fold(at)) > 2):
+        while (
+            (hit := c.hit("honorific", at)) is not None and hit.rows[0][0] != "formula" and (c.capital(at) or len(c.fold(at)) > 2)
+        ):
             if at in self.taken:
                 break
             at = hit.end
@@ -174,14 +185,27 @@ class _People:
         end = self.names.run(start, limit, titled=not comma or start > at)
         if end == start:
             return []
-        if comma and start == at and (not self._closes(end, limit) or (end == at + 1 and c.tokens[at].text.isupper() and len(c.tokens[at].text) < 6)):
+        if (
+            comma
+            and start == at
+            and (not self._closes(end, limit) or (end == at + 1 and c.tokens[at].text.isupper() and len(c.tokens[at].text) < 6))
+        ):
             return []  # an acronym after a comma is the body's, no name
         if end == start + 1 and not comma and c.isa(end, "of") and c.capital(end + 1) and not c.country(end + 1):
             return []  # `of the Minerals Sector of …`: a field, no name
         first = self._person(phrase.start, start, end)
         if not phrase.plural:
-            return [self._apposition(replace(first, posts=phrase.posts, country=first.country or phrase.posts[0].country,
-                                             attributes=self._attributes(phrase)), limit)]
+            return [
+                self._apposition(
+                    replace(
+                        first,
+                        posts=phrase.posts,
+                        country=first.country or phrase.posts[0].country,
+                        attributes=self._attributes(phrase),
+                    ),
+                    limit,
+                )
+            ]
         mentions = [self._field(first, limit)]
         while len(mentions) < 12:
             joint = mentions[-1].end
@@ -205,10 +229,17 @@ class _People:
     def _share(self, mention: Mention, phrase: PostPhrase, index: int, count: int) -> Mention:
         """Posts of a plural phrase go to each; countries in order where there are as many as names."""
         countries = phrase.countries
-        country = mention.country or (countries[index] if len(countries) == count else countries[0] if len(countries) == 1 else None)
+        country = mention.country or (
+            countries[index] if len(countries) == count else countries[0] if len(countries) == 1 else None
+        )
         field = mention.attributes.get("field")
         posts = tuple(
-            replace(p, country=country, reason="own-words" if country else "", title=f"{p.title} {self._of} {field}" if field else p.title)
+            replace(
+                p,
+                country=country,
+                reason="own-words" if country else "",
+                title=f"{p.title} {self._of} {field}" if field else p.title,
+            )
             for p in phrase.posts
         )
         return replace(mention, posts=posts, country=country, attributes={**self._attributes(phrase), "plural-post": "yes"})
@@ -249,8 +280,15 @@ class _People:
         """Whether an appositive name is closed as one: by a mark, `and`, `who`, a verb or the sentence's end."""
         c = self.c
         return (
-            end >= limit or not c.tokens[end].word or c.isa(end, "and") or c.isa(end, "relative") or c.hit("speech", end) is not None
-            or c.hit("event", end) is not None or c.hit("auxiliary", end) is not None or c.isa(end, "be") or c.isa(end, "stop")
+            end >= limit
+            or not c.tokens[end].word
+            or c.isa(end, "and")
+            or c.isa(end, "relative")
+            or c.hit("speech", end) is not None
+            or c.hit("event", end) is not None
+            or c.hit("auxiliary", end) is not None
+            or c.isa(end, "be")
+            or c.isa(end, "stop")
         )
 
     def _person(self, start: int, name_start: int, name_end: int) -> Mention:
@@ -258,7 +296,15 @@ class _People:
         country, end = self._of_country(name_end)
         if country is None and c.fold(end) == "(" and (found := c.country(end + 1)) and c.fold(found.end) == ")":
             country, end = found.code, found.end + 1
-        return Mention(MentionKind.PERSON, start, end, name=self._clean(name_start, name_end), name_start=name_start, name_end=name_end, country=country)
+        return Mention(
+            MentionKind.PERSON,
+            start,
+            end,
+            name=self._clean(name_start, name_end),
+            name_start=name_start,
+            name_end=name_end,
+            country=country,
+        )
 
     def _clean(self, start: int, end: int) -> str:
         return self.c.text(start, end)
@@ -274,7 +320,9 @@ class _People:
         named = self.names.run(self._honorifics(phrase.end), limit, titled=True) > phrase.end
         if named and not c.isa(phrase.end, "and"):
             return mention  # `A, President B`: the post is the next one's
-        bare_reference = phrase.bare and not phrase.countries and len(phrase.posts[0].title.split()) == 1 and not self._article_before(phrase)
+        bare_reference = (
+            phrase.bare and not phrase.countries and len(phrase.posts[0].title.split()) == 1 and not self._article_before(phrase)
+        )
         if bare_reference:
             return mention
         end = phrase.end
@@ -283,7 +331,12 @@ class _People:
         if c.fold(end) == "," and c.fold(mention.end) == ",":
             # A further post in the same apposition: `A, Minister of X, Chair of Y,`.
             further = self.by_start.get(end + 1)
-            if further and not further.plural and self.names.run(self._honorifics(further.end), limit, titled=True) == further.end and c.fold(further.end) in (",", "."):
+            if (
+                further
+                and not further.plural
+                and self.names.run(self._honorifics(further.end), limit, titled=True) == further.end
+                and c.fold(further.end) in (",", ".")
+            ):
                 phrase = replace(phrase, posts=(*phrase.posts, *further.posts), countries=phrase.countries or further.countries)
                 end = further.end
         country = mention.country or (phrase.countries[0] if len(phrase.countries) == 1 else None)
@@ -325,7 +378,7 @@ def _bare(c: Context, people: _People, covered: set[int], known: set[tuple[str, 
     for sentence in c.sentences:
         at = sentence.start
         while at < sentence.end:
-            if at in covered or at in people.taken and people.taken[at] is not MentionKind.PLACE:
+            if at in covered or (at in people.taken and people.taken[at] is not MentionKind.PLACE):
                 at += 1
                 continue
             end = _known_run(c, at, sentence.end, known, people)
@@ -350,13 +403,21 @@ def _known_run(c: Context, at: int, limit: int, known: set[tuple[str, ...]], peo
     if c.isa(at, "stop") or c.hit("office", at) or at in c.date_at or c.country(at):
         return at
     for end in range(min(limit, at + 8), at, -1):
-        if tuple(c.fold(i) for i in range(at, end)) not in known or not any(c.capital(i) and len(c.tokens[i].text) > 1 for i in range(at, end)):
+        if tuple(c.fold(i) for i in range(at, end)) not in known or not any(
+            c.capital(i) and len(c.tokens[i].text) > 1 for i in range(at, end)
+        ):
             continue
         particle = c.hit("particle", end - 1)
         if particle and end - at == 1:
             return at
         # A longer capitalized run is another thing's name.
-        if c.capital(end) and c.tokens[end].word and not c.hit("honorific", end) and not c.isa(end, "stop") and not c.dash(end - 1):
+        if (
+            c.capital(end)
+            and c.tokens[end].word
+            and not c.hit("honorific", end)
+            and not c.isa(end, "stop")
+            and not c.dash(end - 1)
+        ):
             return at
         return end
     return at
@@ -365,6 +426,8 @@ def _known_run(c: Context, at: int, limit: int, known: set[tuple[str, ...]], peo
 def _acts(c: Context, at: int, end: int, sentence_start: int) -> bool:
     """Whether an unknown name does what only people do: it says, meets, travels, or is met with; one word needs a second sign."""
     words = sum(c.tokens[i].word for i in range(at, end))
+    if any(c.hit(layer, i) for layer in ("portfolio", "organization", "framework", "conference", "event") for i in range(at, end)):
+        return False
     if words == 1 and (at == sentence_start or c.tokens[at].text.isupper() or len(c.tokens[at].text) < 3):
         return False
     speech = c.hit("speech", end)
@@ -377,4 +440,3 @@ def _acts(c: Context, at: int, end: int, sentence_start: int) -> bool:
         return words > 1
     before = c.hit("event", at - 2) or c.hit("event", at - 3)
     return words > 1 and c.isa(at - 1, "with") and before is not None
-

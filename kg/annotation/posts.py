@@ -86,9 +86,21 @@ class _Grammar:
         c = self.c
         if after >= limit or not c.tokens[after].word or c.capital(after) or c.tokens[after].text[0].isdigit():
             return False
-        free = c.isa(after, "stop") or c.isa(after, "clause") or c.isa(after, "preposition") or c.isa(after, "and") or c.isa(after, "be")
-        return not (free or c.hit("auxiliary", after) or c.hit("speech", after) or (c.hit("event", after) and "noun" not in c.hits["event"][after].rows[0][1])
-                    or c.fold(after).endswith("ed") or after in c.date_at)
+        free = (
+            c.isa(after, "stop")
+            or c.isa(after, "clause")
+            or c.isa(after, "preposition")
+            or c.isa(after, "and")
+            or c.isa(after, "be")
+        )
+        return not (
+            free
+            or c.hit("auxiliary", after)
+            or c.hit("speech", after)
+            or (c.hit("event", after) and "noun" not in c.hits["event"][after].rows[0][1])
+            or c.fold(after).endswith("ed")
+            or after in c.date_at
+        )
 
     def _plural(self, at: int) -> bool:
         hit = self.c.hit("office", at)
@@ -105,7 +117,9 @@ class _Grammar:
             if hit is not None and not hit.singular:
                 found = self._post(head, at, limit)
                 return found if found and found[0] == at and self.c.capital(at) else None
-            if not (self.c.hit("portfolio", head) or self.c.hit("modifier", head) or self.c.isa(head, "and") or self.c.dash(head)):
+            if not (
+                self.c.hit("portfolio", head) or self.c.hit("modifier", head) or self.c.isa(head, "and") or self.c.dash(head)
+            ):
                 return None
             head += 1
         return None
@@ -198,7 +212,11 @@ class _Grammar:
         if field is None or field < floor or c.capital(field) != capital or not capital:
             return None
         # `talks on Trade and Foreign Minister X`: a field before `and` must itself follow a country, article or post.
-        return field if c.isa(field - 1, "det") or c.ending("country", field) is not None or c.fold(field - 1) in (",", "'s", "’s") else None
+        return (
+            field
+            if c.isa(field - 1, "det") or c.ending("country", field) is not None or c.fold(field - 1) in (",", "'s", "’s")
+            else None
+        )
 
     def _countries_before(self, start: int, floor: int, status: str) -> tuple[list[CountryCode], int, str, bool]:
         """Countries, status words and article to the left of a post; gives (countries, where the phrase begins, status, definite)."""
@@ -228,7 +246,12 @@ class _Grammar:
                     at = other[0]
                 continue
             honorific = c.ending("honorific", at)
-            if honorific is not None and honorific >= floor and c.hits["honorific"][honorific].rows[0][0] != "formula" and countries == []:
+            if (
+                honorific is not None
+                and honorific >= floor
+                and c.hits["honorific"][honorific].rows[0][0] != "formula"
+                and countries == []
+            ):
                 at = honorific
                 continue
             break
@@ -281,7 +304,10 @@ class _Grammar:
         countries: list[CountryCode] = []
         organization = None
         for _ in range(3):
-            if not (end < limit and (c.isa(end, "of") or c.isa(end, "for") or c.isa(end, "to") or (c.isa(end, "at") and "body" in frame))):
+            if not (
+                end < limit
+                and (c.isa(end, "of") or c.isa(end, "for") or c.isa(end, "to") or (c.isa(end, "at") and "body" in frame))
+            ):
                 break
             if c.isa(end, "to") and "place" in frame and (to := self._to(end, limit)):
                 # `Ambassador to B`, `envoy to B`: B is where, not whom it serves.
@@ -295,10 +321,19 @@ class _Grammar:
                 organization = body
                 self.bodies[body] = run
                 self.found.append((body, run))
-            if body in self.bodies and "of" in frame and (fields := self._fields_after(self.bodies[body], limit)) > self.bodies[body]:
+            if (
+                body in self.bodies
+                and "of" in frame
+                and (fields := self._fields_after(self.bodies[body], limit)) > self.bodies[body]
+            ):
                 title_end = end = fields  # `Minister for EU Funds`
                 continue
-            if body in self.bodies and self.bodies[body] <= limit and not (country and country[0] > self.bodies[body]) and not c.isa(end, "to"):
+            if (
+                body in self.bodies
+                and self.bodies[body] <= limit
+                and not (country and country[0] > self.bodies[body])
+                and not c.isa(end, "to")
+            ):
                 organization = body
                 title_end = end = self.bodies[body]
                 continue
@@ -334,7 +369,11 @@ class _Grammar:
                 continue
             if not end:
                 # An unknown field: a capital word that a known one, or `and` and a known one, follows.
-                unknown = c.capital(at) and not c.country(at) and (c.hit("portfolio", at + 1) or (c.isa(at + 1, "and") and c.hit("portfolio", at + 2)))
+                unknown = (
+                    c.capital(at)
+                    and not c.country(at)
+                    and (c.hit("portfolio", at + 1) or (c.isa(at + 1, "and") and c.hit("portfolio", at + 2)))
+                )
                 if not unknown:
                     return 0
                 end = at = at + 1
@@ -351,8 +390,14 @@ class _Grammar:
                 joint += 1
             if joint == at:
                 return end
-            known = c.hit("portfolio", joint) or (c.hit("portfolio", joint + 1) if c.capital(joint) and not c.hit("office", joint) else None)
-            if known is None or not self._same_case(joint, end - 1) or (c.hit("office", joint) and not self._field_follows(joint)):
+            known = c.hit("portfolio", joint) or (
+                c.hit("portfolio", joint + 1) if c.capital(joint) and not c.hit("office", joint) else None
+            )
+            if (
+                known is None
+                or not self._same_case(joint, end - 1)
+                or (c.hit("office", joint) and not self._field_follows(joint))
+            ):
                 return end
             if c.fold(at) == "," and not c.isa(joint - 1, "and") and not self._list_closes(joint, limit):
                 return end
@@ -376,7 +421,14 @@ class _Grammar:
         if at in self.bodies or "body" not in frame or c.hit("office", at) or c.hit("portfolio", at):
             return at
         end = at
-        while end < limit and c.capital(end) and c.tokens[end].word and not c.hit("office", end) and not c.hit("honorific", end) and end not in c.date_at:
+        while (
+            end < limit
+            and c.capital(end)
+            and c.tokens[end].word
+            and not c.hit("office", end)
+            and not c.hit("honorific", end)
+            and end not in c.date_at
+        ):
             end += 1
         fields = [i for i in range(at + 1, end) if c.hit("portfolio", i) and c.hits["portfolio"][i].end <= end]
         if fields:
@@ -425,8 +477,15 @@ def find_posts(context: Context, bodies: list[Mention]) -> tuple[list[PostPhrase
     grammar = _Grammar(context, {m.start: m.end for m in bodies})
     phrases = list(grammar.phrases())
     shown = [
-        Mention(MentionKind.ORGANIZATION, start, end, name=context.text(start, end), name_start=start, name_end=end,
-                country=found.code if (found := context.country(start)) else None)
+        Mention(
+            MentionKind.ORGANIZATION,
+            start,
+            end,
+            name=context.text(start, end),
+            name_start=start,
+            name_end=end,
+            country=found.code if (found := context.country(start)) else None,
+        )
         for start, end in dict.fromkeys(grammar.found)
     ]
     return phrases, shown

@@ -56,7 +56,12 @@ def _introduced(context: Context, start: int, introduced: set[int]) -> bool:
     for at in range(start, max(start - _NEAR, -1), -1):
         if at in introduced:
             return True
-        if not (context.isa(at - 1, "det") or context.isa(at - 1, "possessive") or context.isa(at - 1, "idle-modifier") or context.hit("country", at - 1)):
+        if not (
+            context.isa(at - 1, "det")
+            or context.isa(at - 1, "possessive")
+            or context.isa(at - 1, "idle-modifier")
+            or context.hit("country", at - 1)
+        ):
             return False
     return False
 
@@ -65,6 +70,8 @@ def _listed(context: Context, end: int, start: int) -> bool:
     """Whether two phrases stand in one list: commas, `and`, prepositions and determiners between them, at most five tokens."""
     gap = range(end, start)
     return len(gap) <= 5 and all(
-        context.tokens[i].text in ",;()" or any(context.isa(i, kind) for kind in ("and", "det", "possessive", "preposition", "idle-modifier")) or context.dash(i)
+        context.tokens[i].text in ",;()"
+        or any(context.isa(i, kind) for kind in ("and", "det", "possessive", "preposition", "idle-modifier"))
+        or context.dash(i)
         for i in gap
     )

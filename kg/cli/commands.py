@@ -103,11 +103,13 @@ def explain(arguments: Namespace) -> int:
     """Show a text with what was read marked in it."""
     from kg import pipeline
     from kg.explain import as_page, as_text
+    from kg.reading.document import read_document
+    from kg.reading.folder import sources
 
     if arguments.file.is_dir():
         raise InputError(f"{arguments.file} is a folder; expected one text")
-    (source,) = pipeline.sources([arguments.file]).items
-    facts = pipeline.extract(pipeline.read_document(source))
+    (source,) = sources([arguments.file]).items
+    facts = pipeline.extract(read_document(source))
     if arguments.html is None:
         print(as_text(facts, terminal.colourful(sys.stdout)), end="")
         return 0
@@ -168,10 +170,11 @@ def validate(arguments: Namespace) -> int:
 
 def _texts(folder: Path) -> "Texts":
     """The texts of a folder or file, each read when it is asked for."""
-    from kg import pipeline
+    from kg.reading.document import read_document
+    from kg.reading.folder import sources
 
-    found = {source.id: source for source in pipeline.sources([folder]).items}
-    return lambda document: pipeline.read_document(found[document.id]).text if document.id in found else None
+    found = {source.id: source for source in sources([folder]).items}
+    return lambda document: read_document(found[document.id]).text if document.id in found else None
 
 
 def _opened(arguments: Namespace) -> "Store":

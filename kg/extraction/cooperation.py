@@ -21,7 +21,12 @@ class _Gathering:
         self.topics: dict[tuple[EntityId, ...], dict[TopicId, None]] = {}
         self.evidence: dict[tuple[EntityId, ...], list[Span]] = {}
 
-    def add(self, parties: tuple[EntityId, ...], topics: "tuple[TopicId, ...] | dict[TopicId, None]", evidence: "list[Span] | tuple[Span, ...]") -> None:
+    def add(
+        self,
+        parties: tuple[EntityId, ...],
+        topics: "tuple[TopicId, ...] | dict[TopicId, None]",
+        evidence: "list[Span] | tuple[Span, ...]",
+    ) -> None:
         if len(parties) < 2 or not topics:
             return
         self.topics.setdefault(parties, {}).update(dict.fromkeys(topics))
@@ -30,7 +35,11 @@ class _Gathering:
 
 
 def find_cooperation(
-    resolved: Resolved, scenes: list[Scene], events: Events, frameworks: dict[EntityId, FrameworkDraft], statements: tuple[Statement, ...]
+    resolved: Resolved,
+    scenes: list[Scene],
+    events: Events,
+    frameworks: dict[EntityId, FrameworkDraft],
+    statements: tuple[Statement, ...],
 ) -> tuple[Cooperation, ...]:
     """One cooperation for each set of parties, with all topics that talks, instruments and sentences on cooperation tell.
 
@@ -52,7 +61,13 @@ def find_cooperation(
         gathered.add(pair, resolved.annotated.topics_in(scene.start, scene.end), [scene.span])
     rule = "cooperation.pair"
     return tuple(
-        Cooperation(parties=parties, topics=tuple(topics), evidence=tuple(sorted(gathered.evidence[parties])), rule=rule, confidence=confidence(rule))
+        Cooperation(
+            parties=parties,
+            topics=tuple(topics),
+            evidence=tuple(sorted(gathered.evidence[parties])),
+            rule=rule,
+            confidence=confidence(rule),
+        )
         for parties, topics in gathered.topics.items()
     )
 
@@ -69,7 +84,9 @@ def _about_pair(resolved: Resolved, scene: Scene) -> bool:
     if not words or len(resolved.pair) < 2:
         return False
     told = {
-        m.country for i in scene.indices for m in [resolved.annotated.mentions[i]]
+        m.country
+        for i in scene.indices
+        for m in [resolved.annotated.mentions[i]]
         if m.country and m.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE, MentionKind.PLACE)
     }
     return told <= set(resolved.pair)

@@ -53,7 +53,12 @@ class Events:
     def read(self, scenes: list[Scene]) -> None:
         """Read all sentences in order."""
         self._sentence_of = {scene.span: scene.number for scene in scenes}
-        self._to_media = {s.number for s in scenes if any(s.isa(at, "media") for at in range(s.start, s.end)) and not any(hit.rows[0][0] == "meeting" for _, hit in s.hits("event"))}
+        self._to_media = {
+            s.number
+            for s in scenes
+            if any(s.isa(at, "media") for at in range(s.start, s.end))
+            and not any(hit.rows[0][0] == "meeting" for _, hit in s.hits("event"))
+        }
         for scene in scenes:
             self.opened = []
             self._conferences(scene)
@@ -79,7 +84,10 @@ class Events:
                 spoke[-1].topics |= dict.fromkeys(statement.topics)
 
     def _took_part(self, speaker: EntityId, draft: Draft) -> bool:
-        return speaker in draft.participants or (speaker.startswith("country/") and self.resolved.country_of(speaker) in states(self.resolved, tuple(draft.participants)))
+        return speaker in draft.participants or (
+            speaker.startswith("country/")
+            and self.resolved.country_of(speaker) in states(self.resolved, tuple(draft.participants))
+        )
 
     def _inherit(self) -> None:
         """What was signed at talks was signed when and where they were held; who came to meet met where the visit led."""
@@ -91,21 +99,28 @@ class Events:
                     draft.date = draft.date or visit.date
         for draft in self.ledger.drafts:
             if draft.type is EventType.SIGNING and not draft.recalled and draft.date is None:
-                talks = self._before(draft, EventType.MEETING, lambda d, t: t.status is d.status) or self._before(draft, EventType.VISIT, lambda d, v: v.date is not None)
+                talks = self._before(draft, EventType.MEETING, lambda d, t: t.status is d.status) or self._before(
+                    draft, EventType.VISIT, lambda d, v: v.date is not None
+                )
                 if talks is not None and (draft.place is None or talks.place in (None, draft.place)):
                     draft.date = talks.date
                     draft.place = draft.place or talks.place
 
     def _before(self, draft: Draft, kind: EventType, fits: Callable[[Draft, Draft], bool]) -> Draft | None:
         """The event of a type that is told last before a draft, or in its sentence, and fits."""
-        found = [d for d in self.ledger.drafts if d.type is kind and d.sentence <= draft.sentence and d is not draft and fits(draft, d)]
+        found = [
+            d for d in self.ledger.drafts if d.type is kind and d.sentence <= draft.sentence and d is not draft and fits(draft, d)
+        ]
         return max(found, key=lambda d: (d.sentence, d.anchor), default=None)
 
     def _triggers(self, scene: Scene) -> list[tuple[int, Hit]]:
         """Triggers from left to right, none within another, none within a name."""
         taken = {
-            at for i in scene.indices for m in [self.resolved.annotated.mentions[i]]
-            if m.kind in (MentionKind.FRAMEWORK, MentionKind.CONFERENCE, MentionKind.ORGANIZATION) for at in range(m.name_start, m.name_end)
+            at
+            for i in scene.indices
+            for m in [self.resolved.annotated.mentions[i]]
+            if m.kind in (MentionKind.FRAMEWORK, MentionKind.CONFERENCE, MentionKind.ORGANIZATION)
+            for at in range(m.name_start, m.name_end)
         }
         found, end = [], scene.start
         for at, hit in scene.hits("event"):
@@ -123,7 +138,14 @@ class Events:
         while scene.isa(before, "adverb"):
             before -= 1
         agent = any(item.end == before + 1 for item in scene.items)
-        return agent or scene.isa(before, "to") or scene.isa(before, "and") or scene.isa(before, "relative") or scene.isa(before, "they") or bool(scene.effect(at))
+        return (
+            agent
+            or scene.isa(before, "to")
+            or scene.isa(before, "and")
+            or scene.isa(before, "relative")
+            or scene.isa(before, "they")
+            or bool(scene.effect(at))
+        )
 
     # -- meetings and calls -----------------------------------------------------------------------------------------------
 
@@ -153,7 +175,9 @@ class Events:
 
     def _verb_object(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A received B`; only where B is a person or a state's official."""
-        others, _ = scene.after(hit.end, 3)
+        others, end = scene.after(hit.end, 3)
+        if scene.text(end) in ("'s", "’s", "’", "'"):
+            return  # `welcomed A's efforts`
         people = tuple(a for a in others if a.startswith("person/"))
         if people:
             self._talks(scene, at, kind, "meeting.verb-object", scene.subject(at), people)
@@ -202,14 +226,21 @@ class Events:
                 return i
             if scene.text(i) == "," and (scene.isa(i + 1, "with") or scene.isa(i + 1, "between")):
                 return i + 1
-            if scene.text(i) in ",;." or scene.isa(i, "clause") or i in self.resolved.annotated.hits["event"] or scene.isa(i, "and"):
+            if (
+                scene.text(i) in ",;."
+                or scene.isa(i, "clause")
+                or i in self.resolved.annotated.hits["event"]
+                or scene.isa(i, "and")
+            ):
                 break
         return after
 
     def _owner(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """Who owns a noun: `X's talks`, `his talks` (the subject, even if told later), `their meeting`."""
         before = at - 1
-        while scene.isa(before, "idle-modifier") or (scene.start < before and scene.text(before)[:1].islower() and scene.isa(before - 1, "possessive")):
+        while scene.isa(before, "idle-modifier") or (
+            scene.start < before and scene.text(before)[:1].islower() and scene.isa(before - 1, "possessive")
+        ):
             before -= 1
         if scene.text(before) in ("'s", "’s", "’"):
             for position, item in enumerate(scene.items):
@@ -244,7 +275,12 @@ class Events:
         for at, hit in scene.hits("speech"):
             subject = scene.subject(at)
             persons = [a for a in subject if a.startswith("person/")]
-            if hit.rows[0][0] != "agrees" or at in scene.quoted or len(persons) < 2 or len(states(self.resolved, tuple(persons))) < 2:
+            if (
+                hit.rows[0][0] != "agrees"
+                or at in scene.quoted
+                or len(persons) < 2
+                or len(states(self.resolved, tuple(persons))) < 2
+            ):
                 continue
             if scene.effect(at) or any(set(persons) <= set(d.participants) for d in self.ledger.drafts if d.type in _TALKS):
                 continue
@@ -253,9 +289,7 @@ class Events:
 
     def _light_verb(self, scene: Scene, at: int) -> bool:
         hits = self.resolved.annotated.hits["event"]
-        return any(
-            (hit := hits.get(i)) is not None and "light" in hit.rows[0][1] for i in range(max(scene.start, at - 12), at)
-        )
+        return any((hit := hits.get(i)) is not None and "light" in hit.rows[0][1] for i in range(max(scene.start, at - 12), at))
 
     def _light_subject(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         return scene.subject(at)
@@ -292,7 +326,9 @@ class Events:
             acted = states(self.resolved, tuple(leaders))
             if not acted & states(self.resolved, tuple(last.participants)):
                 return
-            last.participants = [p for p in last.participants if self.resolved.country_of(p) not in acted or p.startswith("person/")]
+            last.participants = [
+                p for p in last.participants if self.resolved.country_of(p) not in acted or p.startswith("person/")
+            ]
             last.add("participants", leaders)
             last.evidence += [scene.span] if scene.span not in last.evidence else []
 
@@ -312,7 +348,9 @@ class Events:
                 continue
             parties = framework.parties or list(pair_agents(self.resolved))
             subject = [a for a in scene.subject(mention.start) if a.startswith("person/")]
-            draft = self._talks(scene, mention.start, EventType.MEETING, "meeting.session", tuple(subject if len(subject) > 1 else parties), ())
+            draft = self._talks(
+                scene, mention.start, EventType.MEETING, "meeting.session", tuple(subject if len(subject) > 1 else parties), ()
+            )
             if draft is not None:
                 draft.frameworks.append(framework.id)
 
@@ -342,7 +380,8 @@ class Events:
         if persons:
             acted = {self.resolved.country_of(p) for p in persons}
             together = [a for a in together if not (a.startswith("country/") and self.resolved.country_of(a) in acted)]
-        if len(together) < 2 or len({self.resolved.country_of(a) or a for a in together}) < 2:
+        sides = {self.resolved.country_of(a) or a for a in together}
+        if len(together) < 2 or (len(sides) < 2 and not others):
             return None
         status = self._status(scene, at)
         if status is None:
@@ -395,6 +434,9 @@ class Events:
     def _partners(self, scene: Scene, after: int) -> list[tuple[int, tuple[EntityId, ...]]]:
         """With whom something was discussed: each `with` before the next verb of the clause that a person follows."""
         found = []
+        if scene.isa(scene.start, "with"):
+            agents, _ = scene.after(scene.start + 1, 2)
+            found += [(scene.start, agents)] if agents and all(a.startswith("person/") for a in agents) else []
         for i in range(after, scene.end):
             if scene.isa(i, "relative") or scene.text(i) == ";" or i in self.resolved.annotated.hits["speech"]:
                 break
@@ -405,14 +447,19 @@ class Events:
         return found
 
     def _distinct(self, scene: Scene, at: int, last: Draft) -> bool:
-        """Whether a sentence dates what it tells otherwise than the event told last."""
-        return not compatible(scene.date(at), last.date)
+        """Whether a sentence opens with another date than that of the event told last (`On May 22, the two had …`)."""
+        return not compatible(scene.date(at, (scene.start, at)), last.date)
 
     # -- visits -------------------------------------------------------------------------------------------------------------
 
     def _travel(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A visited X`, `A's visit to X`, `A arrived in X`, `on a visit to X`."""
-        noun = scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.text(at - 1) in ("'s", "’s") or self._described(scene, at)
+        noun = (
+            scene.isa(at - 1, "det")
+            or scene.isa(at - 1, "possessive")
+            or scene.text(at - 1) in ("'s", "’s")
+            or self._described(scene, at)
+        )
         visitors = self._owner(scene, at) if noun else scene.subject(at)
         if noun and not visitors:
             visitors = self._visitor_after(scene, hit) or scene.subject(at)
@@ -422,7 +469,9 @@ class Events:
             # An unnamed team acts for its state: the other one of the pair.
             visitors = tuple(country_id(c) for c in self.resolved.pair if c != host and len(self.resolved.pair) == 2)
         if host is None and place is None:
-            last = next((d for d in reversed(self.ledger.drafts) if d.type is EventType.VISIT and set(visitors) & set(d.visitors)), None)
+            last = next(
+                (d for d in reversed(self.ledger.drafts) if d.type is EventType.VISIT and set(visitors) & set(d.visitors)), None
+            )
             if last is not None or not visitors or any(v.startswith("country/") for v in visitors):
                 return
             other = [c for c in self.resolved.pair if c not in states(self.resolved, visitors)]
@@ -432,8 +481,17 @@ class Events:
         status = self._status(scene, at)
         if status is None or not visitors or states(self.resolved, visitors) == {host}:
             return
-        draft = Draft(EventType.VISIT, "visit.noun" if noun else "visit.travel", at, scene.number, visitors=list(visitors), host=host, status=status,
-                      evidence=[scene.span], place=place)
+        draft = Draft(
+            EventType.VISIT,
+            "visit.noun" if noun else "visit.travel",
+            at,
+            scene.number,
+            visitors=list(visitors),
+            host=host,
+            status=status,
+            evidence=[scene.span],
+            place=place,
+        )
         self.opened.append(draft)
 
     def _team(self, scene: Scene, at: int) -> bool:
@@ -461,14 +519,22 @@ class Events:
                 return item.agents
         return ()
 
-    def _destination(self, scene: Scene, after: int, visitors: tuple[EntityId, ...]) -> tuple[CountryCode | None, EntityId | None]:
+    def _destination(
+        self, scene: Scene, after: int, visitors: tuple[EntityId, ...]
+    ) -> tuple[CountryCode | None, EntityId | None]:
         """Where to: the first state or city after the trigger that is not the visitors' own, and not past another verb of motion."""
         own = states(self.resolved, visitors)
         host: CountryCode | None = None
         for start, code, place in scene.lands(after, min(scene.end, after + 14)):
             if code in own or (host is not None and code != host):
                 continue
-            if not (start == after or any(scene.isa(i, "to") or scene.isa(i, "in") for i in range(max(after - 1, start - 4), start))) and host is None:
+            if (
+                not (
+                    start == after
+                    or any(scene.isa(i, "to") or scene.isa(i, "in") for i in range(max(after - 1, start - 4), start))
+                )
+                and host is None
+            ):
                 continue
             host = code
             if place is not None:
@@ -516,8 +582,17 @@ class Events:
         if status is None:
             return
         for instrument in instruments:
-            draft = Draft(EventType.SIGNING, rule, at, scene.number, signatories=list(signatories), instrument=instrument, status=status, evidence=[scene.span],
-                          recalled=rule == "signing.participle")
+            draft = Draft(
+                EventType.SIGNING,
+                rule,
+                at,
+                scene.number,
+                signatories=list(signatories),
+                instrument=instrument,
+                status=status,
+                evidence=[scene.span],
+                recalled=rule == "signing.participle",
+            )
             self.opened.append(draft)
 
     # -- conferences --------------------------------------------------------------------------------------------------------
@@ -527,8 +602,15 @@ class Events:
         for _, mention in scene.mentions(MentionKind.CONFERENCE):
             attend = [at for at, hit in self._triggers(scene) if hit.rows[0][1] == "attend" and at < mention.start]
             attending = scene.subject(attend[-1]) if attend else ()
-            draft = Draft(EventType.CONFERENCE, "conference.named", mention.start, scene.number, name=mention.name, evidence=[scene.span],
-                          participants=[a for a in attending if not a.startswith("country/")])
+            draft = Draft(
+                EventType.CONFERENCE,
+                "conference.named",
+                mention.start,
+                scene.number,
+                name=mention.name,
+                evidence=[scene.span],
+                participants=[a for a in attending if not a.startswith("country/")],
+            )
             self.opened.append(draft)
 
     # -- a sentence's end -----------------------------------------------------------------------------------------------------
@@ -544,9 +626,13 @@ class Events:
             alone = draft.type not in (EventType.VISIT, EventType.CONFERENCE)
             if draft.type is EventType.CONFERENCE:
                 low = draft.anchor
-            draft.date = scene.date(draft.anchor, (low, high)) or (scene.date(draft.anchor) if alone and len(scene.dates) == 1 else None)
+            draft.date = scene.date(draft.anchor, (low, high)) or (
+                scene.date(draft.anchor) if alone and len(scene.dates) == 1 else None
+            )
             if draft.place is None and draft.type is not EventType.VISIT:
-                draft.place = scene.place(draft.anchor, (low, high)) or (scene.place(draft.anchor) if alone and len(scene.places) == 1 else None)
+                draft.place = scene.place(draft.anchor, (low, high)) or (
+                    scene.place(draft.anchor) if alone and len(scene.places) == 1 else None
+                )
         if talks:
             talks[-1].topics |= dict.fromkeys(topics)
         visit = next((d for d in self.opened if d.type is EventType.VISIT), None)
@@ -568,7 +654,8 @@ class Events:
         """Trigger → the stretch between the triggers around it: where its date and place are looked for first."""
         anchors = sorted({d.anchor for d in self.opened})
         return {
-            anchor: (anchors[i - 1] if i else scene.start, anchors[i + 1] if i + 1 < len(anchors) else scene.end) for i, anchor in enumerate(anchors)
+            anchor: (anchors[i - 1] if i else scene.start, anchors[i + 1] if i + 1 < len(anchors) else scene.end)
+            for i, anchor in enumerate(anchors)
         }
 
     # -- the end ----------------------------------------------------------------------------------------------------------------
@@ -592,9 +679,21 @@ class Events:
             topics = framework.topics
             signatories = signatories or framework.parties or list(pair_agents(self.resolved))
         return Event(
-            id=ids[id(d)], type=d.type, status=d.status, participants=tuple(d.participants), visitors=tuple(d.visitors), host=d.host,
-            signatories=tuple(signatories), instrument=d.instrument, occasion=ids[id(d.occasion)] if d.occasion is not None else None, name=d.name,
-            place=d.place, date=d.date, topics=tuple(topics), frameworks=tuple(d.frameworks), evidence=tuple(sorted(d.evidence)), rule=d.rule,
+            id=ids[id(d)],
+            type=d.type,
+            status=d.status,
+            participants=tuple(d.participants),
+            visitors=tuple(d.visitors),
+            host=d.host,
+            signatories=tuple(signatories),
+            instrument=d.instrument,
+            occasion=ids[id(d.occasion)] if d.occasion is not None else None,
+            name=d.name,
+            place=d.place,
+            date=d.date,
+            topics=tuple(topics),
+            frameworks=tuple(d.frameworks),
+            evidence=tuple(sorted(d.evidence)),
+            rule=d.rule,
             confidence=confidence(d.rule),
         )
-

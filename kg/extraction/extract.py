@@ -3,6 +3,7 @@
 from kg.annotated import MentionKind
 from kg.extraction.cooperation import find_cooperation
 from kg.extraction.events import Events
+from kg.extraction.evidence import with_passages
 from kg.extraction.frameworks import find_frameworks, frozen
 from kg.extraction.scene import scenes
 from kg.extraction.statements import find_statements
@@ -23,18 +24,19 @@ def extract(resolved: Resolved) -> DocumentFacts:
     events.hear(statements)
     cooperations = find_cooperation(resolved, sentences, events, frameworks, statements)
     posts, tenures = find_tenures(resolved)
+    document = resolved.annotated.document
     return DocumentFacts(
-        document=resolved.annotated.document,
+        document=document,
         countries=_countries(resolved),
         persons=tuple(resolved.persons.values()),
         organizations=tuple(resolved.organizations.values()),
         places=tuple(resolved.places.values()),
         posts=posts,
-        frameworks=tuple(frozen(resolved, f) for f in frameworks.values()),
-        tenures=tenures,
-        events=events.frozen(),
-        cooperations=cooperations,
-        statements=statements,
+        frameworks=with_passages(document.text, (frozen(resolved, f) for f in frameworks.values())),
+        tenures=with_passages(document.text, tenures),
+        events=with_passages(document.text, events.frozen()),
+        cooperations=with_passages(document.text, cooperations),
+        statements=with_passages(document.text, statements),
         mentions=tuple(_mentions(resolved, framework_of)),
     )
 
@@ -43,7 +45,11 @@ def _countries(resolved: Resolved) -> tuple[CountryCode, ...]:
     """Every country that the text names or means by an adjective, a capital or an official, in order."""
     told: dict[CountryCode, None] = {}
     for mention in resolved.annotated.mentions:
-        codes = [mention.country, *(p.country for p in mention.posts), *(CountryCode(c) for c in mention.attributes.get("countries", "").split())]
+        codes = [
+            mention.country,
+            *(p.country for p in mention.posts),
+            *(CountryCode(c) for c in mention.attributes.get("countries", "").split()),
+        ]
         told.update(dict.fromkeys(c for c in codes if c))
     told.update(dict.fromkeys(p.country for p in resolved.persons.values() if p.country))
     told.update(dict.fromkeys(resolved.pair))

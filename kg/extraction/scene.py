@@ -11,7 +11,7 @@ from kg.resolved import Resolved
 __all__ = ["Item", "Scene", "pair_agents", "scenes", "states"]
 
 _AGENTS = frozenset({MentionKind.PERSON, MentionKind.ORGANIZATION, MentionKind.COUNTRY, MentionKind.POST, MentionKind.ANAPHOR})
-_MARKS = frozenset({",", ";", ":", "(", ")", "“", "”", "\"", "–", "—", "-"})
+_MARKS = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "–", "—", "-"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,9 +96,9 @@ class Scene:
         inside, found = False, set()
         for at in range(self.start, self.end):
             text = self.text(at)
-            if text in ("“", "«") or (text == "\"" and not inside):
+            if text in ("“", "«") or (text == '"' and not inside):
                 inside = True
-            elif text in ("”", "»") or text == "\"":
+            elif text in ("”", "»") or text == '"':
                 inside = False
             elif inside:
                 found.add(at)
@@ -147,8 +147,11 @@ class Scene:
         before = at - 1
         dates = self.resolved.annotated.hits["auxiliary"]
         while before > opened and (
-            self.isa(before, "adverb") or self.isa(before, "be") or any(a <= before < hit.end for a, hit in dates.items() if a > before - 4)
-            or any(m.start <= before < m.end for _, m in self.mentions(MentionKind.DATE)) or self.isa(before, "preposition")
+            self.isa(before, "adverb")
+            or self.isa(before, "be")
+            or any(a <= before < hit.end for a, hit in dates.items() if a > before - 4)
+            or any(m.start <= before < m.end for _, m in self.mentions(MentionKind.DATE))
+            or self.isa(before, "preposition")
         ):
             before -= 1
         return opened, before if self.text(before) == "," and before > opened else None
@@ -156,12 +159,14 @@ class Scene:
     @cached_property
     def _verb_ends(self) -> frozenset[int]:
         """Tokens right after a verb of the lexicons: an object begins there."""
-        return frozenset(hit.end for layer in ("event", "speech") for _, hit in self._layer(layer) if "noun" not in hit.rows[0][1])
+        return frozenset(
+            hit.end for layer in ("event", "speech") for _, hit in self._layer(layer) if "noun" not in hit.rows[0][1]
+        )
 
     def _free(self, item: Item) -> bool:
         """Whether no preposition or verb governs an item and it owns nothing."""
         before = item.start - 1
-        while before >= self.start and (self.isa(before, "det") or self.text(before) in "“\""):
+        while before >= self.start and (self.isa(before, "det") or self.text(before) in '“"'):
             before -= 1
         governed = self.isa(before, "preposition") or self.isa(before, "with") or before + 1 in self._verb_ends
         return not governed and self.text(item.end) not in ("'s", "’s", "’", "'")
@@ -172,7 +177,7 @@ class Scene:
             if item.start < at:
                 continue
             gap = range(at, item.start)
-            if len(gap) > reach or any(self.text(i) in _MARKS and self.text(i) not in ("“", "\"", ",") for i in gap):
+            if len(gap) > reach or any(self.text(i) in _MARKS and self.text(i) not in ("“", '"', ",") for i in gap):
                 return (), at
             if any(self.isa(i, "relative") for i in gap):
                 return (), at
@@ -210,7 +215,9 @@ class Scene:
         found = []
         for i, m in self.mentions(MentionKind.PLACE):
             before = m.start - 1
-            while self.isa(before, "det") or (self.start < before and (self.isa(before, "venue") or self.isa(before, "idle-modifier"))):
+            while self.isa(before, "det") or (
+                self.start < before and (self.isa(before, "venue") or self.isa(before, "idle-modifier"))
+            ):
                 before -= 1
             if self.isa(before, "in") and self.resolved.refers.get(i):
                 found.append((m.start, self.resolved.refers[i][0]))

@@ -27,19 +27,29 @@ def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> 
             for speaker in speakers:
                 found.append(
                     Statement(
-                        speaker=speaker, topics=topics, stance=hit.rows[0][0] if hit.rows[0][0] != "-" else None, quote=_quote(resolved, scene, low, high),
-                        evidence=(scene.span,), rule=rule, confidence=confidence(rule),
+                        speaker=speaker,
+                        topics=topics,
+                        stance=hit.rows[0][0] if hit.rows[0][0] != "-" else None,
+                        quote=_quote(resolved, scene, low, high),
+                        evidence=(scene.span,),
+                        rule=rule,
+                        confidence=confidence(rule),
                     )
                 )
     return tuple(_merged(found))
 
 
-def _spoken(resolved: Resolved, scene: Scene, events: Events, voice: tuple[EntityId, ...]) -> Iterator[tuple[int, Hit, tuple[EntityId, ...], str]]:
+def _spoken(
+    resolved: Resolved, scene: Scene, events: Events, voice: tuple[EntityId, ...]
+) -> Iterator[tuple[int, Hit, tuple[EntityId, ...], str]]:
     """Every speech verb of a sentence with its speakers: (token, hit, speakers, rule)."""
     end, outer = scene.start, -1
     names = {
-        at for i in scene.indices for m in [resolved.annotated.mentions[i]]
-        if m.kind is not MentionKind.ANAPHOR for at in range(m.start, m.name_end)
+        at
+        for i in scene.indices
+        for m in [resolved.annotated.mentions[i]]
+        if m.kind is not MentionKind.ANAPHOR
+        for at in range(m.start, m.name_end)
     }
     for at in range(scene.start, scene.end):
         if scene.isa(at, "according"):
@@ -48,7 +58,7 @@ def _spoken(resolved: Resolved, scene: Scene, events: Events, voice: tuple[Entit
                 yield at, Hit(after, (("informs", "that"),)), agents, "statement.according-to"
                 continue
         hit = resolved.annotated.hits["speech"].get(at)
-        if hit is None or at < end or at in names:
+        if hit is None or at < end or at in names or _discusses(resolved, at, hit):
             continue
         end = hit.end
         if at in scene.quoted:
@@ -72,12 +82,18 @@ def _spoken(resolved: Resolved, scene: Scene, events: Events, voice: tuple[Entit
             yield at, hit, speakers, "statement.joint" if len(speakers) > 1 else "statement.verb"
 
 
+def _discusses(resolved: Resolved, at: int, hit: Hit) -> bool:
+    """Whether the words are a verb of discussing, which tells what an event was about and states nothing (`talked about`)."""
+    event = resolved.annotated.hits["event"].get(at)
+    return event is not None and event.rows[0][0] in ("discuss", "call") and event.end >= hit.end
+
+
 def _nested(scene: Scene, outer: int, at: int) -> bool:
     """Whether a verb belongs to what another reports (`he said France is committed to …`): its subject stands behind that verb."""
     if any(scene.text(i) == ";" or scene.isa(i, "contrast") for i in range(outer, at)):
         return False
     own = [item for item in scene.items if outer < item.start and item.end <= at]
-    trailing = bool(own) and any(scene.text(i) in ",”»\"" for i in range(max(outer, own[-1].start - 2), own[-1].start))
+    trailing = bool(own) and any(scene.text(i) in ',”»"' for i in range(max(outer, own[-1].start - 2), own[-1].start))
     return bool(own) and not trailing and at - own[-1].end <= 3 and all(not a.startswith("person/") for a in own[-1].agents)
 
 
@@ -107,7 +123,13 @@ def _verbal(scene: Scene, at: int, hit: Hit) -> bool:
         while scene.isa(before - 1, "adverb"):
             before -= 1
         agent = any(item.end == before or (item.end == before - 1 and scene.text(before - 1) == ",") for item in scene.items)
-        return agent or scene.isa(before - 1, "to") or scene.isa(before - 1, "relative") or bool(scene.effect(at)) or at == scene.start
+        return (
+            agent
+            or scene.isa(before - 1, "to")
+            or scene.isa(before - 1, "relative")
+            or bool(scene.effect(at))
+            or at == scene.start
+        )
     return True
 
 
@@ -116,13 +138,15 @@ def _inverted(scene: Scene, hit: Hit) -> tuple[EntityId, ...]:
     for position, item in enumerate(scene.items):
         if item.start == hit.end and item.kind is MentionKind.PERSON:
             before = hit.end - 2
-            if scene.text(before) in (",", "”", "\"", "»") or scene.text(before - 1) in (",", "”", "\""):
+            if scene.text(before) in (",", "”", '"', "»") or scene.text(before - 1) in (",", "”", '"'):
                 return scene.group(position)[0]
     return ()
 
 
 def _inherited(resolved: Resolved, scene: Scene, at: int) -> tuple[EntityId, ...]:
-    """A participle or second verb without a subject of its own has the last sentence's."""
+    """A participle that opens a sentence has the last sentence's subject."""
+    if at > scene.start + 2:
+        return ()
     for number in range(scene.number - 1, -1, -1):
         if resolved.subjects[number]:
             return resolved.subjects[number]
@@ -137,7 +161,14 @@ def _heads(resolved: Resolved, speakers: tuple[EntityId, ...], events: Events) -
     for draft in reversed(events.ledger.drafts):
         heads: list[EntityId] = []
         for country in countries:
-            person = next((p for p in draft.participants if p.startswith("person/") and resolved.country_of(p) == resolved.country_of(country)), None)
+            person = next(
+                (
+                    p
+                    for p in draft.participants
+                    if p.startswith("person/") and resolved.country_of(p) == resolved.country_of(country)
+                ),
+                None,
+            )
             if person is None:
                 break
             heads.append(person)
@@ -149,7 +180,8 @@ def _heads(resolved: Resolved, speakers: tuple[EntityId, ...], events: Events) -
 def _reach(scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
     """The stretch of a sentence that a verb reports: to its end, or all of it where the words stand before the verb."""
     quote_before = any(scene.start <= q < at for q in scene.quoted)
-    trailing = scene.end - hit.end <= 4 or quote_before
+    parenthetic = any(item.end == at and item.start > scene.start + 2 and scene.text(item.start - 1) in ",”»\"" for item in scene.items)
+    trailing = scene.end - hit.end <= 4 or quote_before or parenthetic
     return (scene.start if trailing else hit.end), scene.end
 
 
@@ -176,7 +208,14 @@ def _merged(statements: list[Statement]) -> Iterator[Statement]:
         if key in by_key:
             old = by_key[key]
             topics: tuple[TopicId, ...] = (*old.topics, *(t for t in s.topics if t not in old.topics))
-            s = Statement(speaker=s.speaker, topics=topics, stance=s.stance, quote=old.quote or s.quote, evidence=s.evidence, rule=old.rule,
-                          confidence=old.confidence)
+            s = Statement(
+                speaker=s.speaker,
+                topics=topics,
+                stance=s.stance,
+                quote=old.quote or s.quote,
+                evidence=s.evidence,
+                rule=old.rule,
+                confidence=old.confidence,
+            )
         by_key[key] = s
     yield from by_key.values()

@@ -35,8 +35,14 @@ def find_tenures(resolved: Resolved) -> tuple[tuple[Post, ...], tuple[Tenure, ..
         wordings = tuple(dict.fromkeys(h.post.title for h in group if h.post.title != first.post.title))
         key = (slug(first.post.title), country, organization, holder)
         if key not in posts:
-            posts[key] = Post(id=EntityId(keys.key("post", f"{country or ''} {first.post.title}")), name=first.post.title, aliases=wordings, country=country,
-                              organization=organization, holder=holder)
+            posts[key] = Post(
+                id=EntityId(keys.key("post", f"{country or ''} {first.post.title}")),
+                name=first.post.title,
+                aliases=wordings,
+                country=country,
+                organization=organization,
+                holder=holder,
+            )
         tenures.append(_tenure(resolved, group, posts[key]))
     return tuple(posts.values()), tuple(tenures)
 
@@ -55,6 +61,11 @@ def _tenure(resolved: Resolved, group: list[Holding], post: Post) -> Tenure:
     evidence: tuple[Span, ...] = tuple(dict.fromkeys(h.evidence for h in group))
     now = status is not TenureStatus.FORMER
     return Tenure(
-        holder=group[0].person, post=post.id, status=status, as_of=resolved.annotated.document.published if now else None, evidence=evidence,
-        rule=group[0].rule, confidence=confidence(group[0].rule),
+        holder=group[0].person,
+        post=post.id,
+        status=status,
+        as_of=resolved.annotated.document.published if now else None,
+        evidence=evidence,
+        rule=group[0].rule,
+        confidence=confidence(group[0].rule),
     )

@@ -24,12 +24,19 @@ class Discourse:
     subject: tuple[EntityId, ...] = ()
     group: tuple[EntityId, ...] = ()
     """The last two or more persons told together."""
+    spoke: int = -1
+    """Sentence in which the speaker last spoke."""
+    acted: int = -1
+    """Sentence whose subject is the subject."""
     recent: list[EntityId] = field(default_factory=list)
     """Persons, the last mentioned first."""
 
 
 def resolve_references(
-    annotated: Annotated, persons: Mapping[EntityId, Cluster], of: Mapping[int, tuple[EntityId, ...]], pair: tuple[CountryCode, ...]
+    annotated: Annotated,
+    persons: Mapping[EntityId, Cluster],
+    of: Mapping[int, tuple[EntityId, ...]],
+    pair: tuple[CountryCode, ...],
 ) -> tuple[dict[int, tuple[EntityId, ...]], tuple[tuple[EntityId, ...], ...]]:
     """Resolve every mention that does not name: gives mention → entities, for all mentions, and the subject of each sentence."""
     return _Resolver(annotated, persons, of, pair).run()
@@ -37,13 +44,18 @@ def resolve_references(
 
 class _Resolver:
     def __init__(
-        self, annotated: Annotated, persons: Mapping[EntityId, Cluster], of: Mapping[int, tuple[EntityId, ...]], pair: tuple[CountryCode, ...]
+        self,
+        annotated: Annotated,
+        persons: Mapping[EntityId, Cluster],
+        of: Mapping[int, tuple[EntityId, ...]],
+        pair: tuple[CountryCode, ...],
     ) -> None:
         self.a = annotated
         self.persons = persons
         self.refers: dict[int, tuple[EntityId, ...]] = dict(of)
         self.pair = pair
         self.state = Discourse()
+        self.number = 0
 
     def run(self) -> tuple[dict[int, tuple[EntityId, ...]], tuple[tuple[EntityId, ...], ...]]:
         subjects = []
@@ -51,7 +63,7 @@ class _Resolver:
         where = [index for index, s in enumerate(self.a.sentences) for _ in range(s.start, s.end)]
         for index, mention in enumerate(self.a.mentions):
             by_sentence[where[mention.start]].append(index)
-        for sentence, indices in zip(self.a.sentences, by_sentence, strict=True):
+        for self.number, (sentence, indices) in enumerate(zip(self.a.sentences, by_sentence, strict=True)):
             subjects.append(self._sentence(sentence, indices))
         return self.refers, tuple(subjects)
 
@@ -72,7 +84,9 @@ class _Resolver:
             here += [e for e in persons if e not in here]
             self.state.recent = [*reversed(persons), *(e for e in self.state.recent if e not in persons)]
             # What is joined to something governed is governed with it (`signed by A and B`).
-            free = is_subject(self.a, mention, sentence) and not (governed >= 0 and self.a.joined(governed, mention.start) == "and")
+            free = is_subject(self.a, mention, sentence) and not (
+                governed >= 0 and self.a.joined(governed, mention.start) == "and"
+            )
             if not free:
                 governed = mention.end
             elif not subject and mention.kind is not MentionKind.ADJECTIVE:
@@ -80,11 +94,11 @@ class _Resolver:
             if self._speaks(mention, sentence):
                 speakers = self._group(indices, index)
                 if all(e.startswith("person/") for e in speakers):
-                    self.state.speaker = speakers
+                    self.state.speaker, self.state.spoke = speakers, self.number
         if len(here) > 1 and any(self._talks(at) for at in range(sentence.start, sentence.end)):
             self.state.group = tuple(here[:2]) if len(here) > 3 else tuple(here)
         if subject:
-            self.state.subject = subject
+            self.state.subject, self.state.acted = subject, self.number
             if len(subject) > 1 and all(e.startswith("person/") for e in subject):
                 self.state.group = subject
         return subject
@@ -113,14 +127,23 @@ class _Resolver:
         for at in range(mention.end, min(mention.end + 4, sentence.end)):
             if at in speech:
                 return True
-            if not (self.a.hits["auxiliary"].get(at) or self.a.isa(at, "adverb") or self.a.tokens[at].text == "," or self.a.isa(at, "be")):
+            if not (
+                self.a.hits["auxiliary"].get(at)
+                or self.a.isa(at, "adverb")
+                or self.a.tokens[at].text == ","
+                or self.a.isa(at, "be")
+            ):
                 break
         before = mention.start - 1
-        return self.a.isa(before, "according") or any(hit.end == mention.start for at, hit in speech.items() if before - 3 <= at < mention.start)
+        return self.a.isa(before, "according") or any(
+            hit.end == mention.start for at, hit in speech.items() if before - 3 <= at < mention.start
+        )
 
     # -- what does it point at ------------------------------------------------------------------------------------------
 
-    def _refer(self, index: int, mention: Mention, subject: tuple[EntityId, ...], here: Sequence[EntityId]) -> tuple[EntityId, ...]:
+    def _refer(
+        self, index: int, mention: Mention, subject: tuple[EntityId, ...], here: Sequence[EntityId]
+    ) -> tuple[EntityId, ...]:
         if mention.kind is MentionKind.COUNTRY and mention.country:
             return (country_id(mention.country),)
         if mention.kind is MentionKind.POST:
@@ -144,7 +167,11 @@ class _Resolver:
         """He or she: who is speaking, where a speech verb follows; else the subject, here or before."""
         speech = self.a.hits["speech"]
         person = [e for e in (subject or self.state.subject) if e.startswith("person/")]
-        if any(at in speech for at in range(mention.end, mention.end + 3)) and len(self.state.speaker) == 1 and not (subject and person):
+        if (
+            any(at in speech for at in range(mention.end, mention.end + 3))
+            and len(self.state.speaker) == 1
+            and not (subject and person)
+        ):
             return self.state.speaker
         if len(person) == 1:
             return (person[0],)
@@ -165,20 +192,34 @@ class _Resolver:
         known = [p for p in self.state.recent if self._fits(p, mention.country, post.head, post.office)]
         if known and len(mention.posts) > 1:
             # `the Foreign Minister and Deputy Secretary` may be one person or two.
-            second = [p for p in self.state.recent if self._fits(p, mention.country, mention.posts[1].head, mention.posts[1].office)]
+            second = [
+                p for p in self.state.recent if self._fits(p, mention.country, mention.posts[1].head, mention.posts[1].office)
+            ]
             return tuple(dict.fromkeys((known[0], *second[:1])))
         if known:
             return (known[0],)
         if len(self.state.speaker) == 1 and self._unknown(self.state.speaker[0], mention.country):
             # `the Moroccan official noted`: the speaker, of whom no more is known.
             return self.state.speaker
-        ahead = [p for p, c in self.persons.items() if p not in self.state.recent and mention.country and c.country == mention.country and post.head in c.heads]
-        return (ahead[0],) if ahead else ((country_id(mention.country),) if mention.country and post.office in ("official", "minister") else ())
+        ahead = [
+            p
+            for p, c in self.persons.items()
+            if p not in self.state.recent and mention.country and c.country == mention.country and post.head in c.heads
+        ]
+        return (
+            (ahead[0],)
+            if ahead
+            else ((country_id(mention.country),) if mention.country and post.office in ("official", "minister") else ())
+        )
 
     def _unknown(self, person: EntityId, country: CountryCode | None) -> bool:
         """Whether nothing told of a person speaks against a post: neither office nor another country."""
         cluster = self.persons.get(person)
-        return cluster is not None and not cluster.heads and (cluster.country is None or country is None or cluster.country == country)
+        return (
+            cluster is not None
+            and not cluster.heads
+            and (cluster.country is None or country is None or cluster.country == country)
+        )
 
     def _posts(self, mention: Mention) -> tuple[EntityId, ...]:
         head = mention.posts[0].head
@@ -212,11 +253,12 @@ class _Resolver:
             if led:
                 return led
         if mention.key == "official":
-            found = [p for p in self.state.recent if self.persons[p].country == mention.country and not self.persons[p].offices & _HIGH]
+            found = [
+                p for p in self.state.recent if self.persons[p].country == mention.country and not self.persons[p].offices & _HIGH
+            ]
             found = found or [p for p in self.state.recent if self.persons[p].country == mention.country]
             return (found[0],) if found else ()
         return (country_id(mention.country),)
-
 
     def _leader(self, mention: Mention) -> tuple[EntityId, ...]:
         """`a U.S. delegation, led by A`: the delegation is A."""
@@ -231,7 +273,7 @@ class _Resolver:
 def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bool:
     """Whether a mention can be its sentence's subject: no preposition governs it, and no possessive follows it."""
     before = mention.start - 1
-    while before >= sentence.start and (annotated.isa(before, "det") or annotated.tokens[before].text in "“\""):
+    while before >= sentence.start and (annotated.isa(before, "det") or annotated.tokens[before].text in '“"'):
         before -= 1
     if before >= sentence.start and annotated.isa(before, "preposition"):
         return False

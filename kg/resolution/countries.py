@@ -1,11 +1,11 @@
 """The country of a person, in a fixed order of strength; it keeps its reason, and stays open where only frequency speaks.
 
-    0 own-words      `Argentine Economy Minister`, `Minister … of Suriname`, `on the Jordanian side: A, B`
-    1 portfolio      the post is of a body that has a country; the office is one that only one state has
-    2 counterpart    `his Dutch counterpart` stands across from the antecedent
-    3 paired         `King A and French President B`; two holders of one office joined by `and`
-    4 opposite       who meets officials of one state of the pair is of the other; who visits one is of the other; a delegation is its leader's
-    5 home           officials whom the text does not mark, where it marks those of one state of the pair alone
+0 own-words      `Argentine Economy Minister`, `Minister … of Suriname`, `on the Jordanian side: A, B`
+1 portfolio      the post is of a body that has a country; the office is one that only one state has
+2 counterpart    `his Dutch counterpart` stands across from the antecedent
+3 paired         `King A and French President B`; two holders of one office joined by `and`
+4 opposite       who meets officials of one state of the pair is of the other; who visits one is of the other; a delegation is its leader's
+5 home           officials whom the text does not mark, where it marks those of one state of the pair alone
 """
 
 from collections import Counter
@@ -47,14 +47,24 @@ def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
 def _codes(annotated: Annotated, start: int) -> Iterator[CountryCode]:
     seen: set[CountryCode] = set()
     for mention in annotated.mentions_at(start):
-        for code in (mention.country, *(p.country for p in mention.posts), *(CountryCode(c) for c in mention.attributes.get("countries", "").split())):
+        for code in (
+            mention.country,
+            *(p.country for p in mention.posts),
+            *(CountryCode(c) for c in mention.attributes.get("countries", "").split()),
+        ):
             if code and code not in seen:
                 seen.add(code)
                 yield code
 
 
 class _Assignment:
-    def __init__(self, annotated: Annotated, clusters: dict[EntityId, Cluster], person_of: dict[int, EntityId], pair: tuple[CountryCode, ...]) -> None:
+    def __init__(
+        self,
+        annotated: Annotated,
+        clusters: dict[EntityId, Cluster],
+        person_of: dict[int, EntityId],
+        pair: tuple[CountryCode, ...],
+    ) -> None:
         self.a = annotated
         self.clusters = clusters
         self.person_of = person_of
@@ -136,7 +146,12 @@ class _Assignment:
     def described(self, refers: Mapping[int, tuple[EntityId, ...]]) -> None:
         """`the Moroccan official` tells the country of whom it stands for."""
         for index, mention in enumerate(self.a.mentions):
-            if mention.kind in (MentionKind.POST, MentionKind.ANAPHOR) and mention.country and not mention.plural and len(refers.get(index, ())) == 1:
+            if (
+                mention.kind in (MentionKind.POST, MentionKind.ANAPHOR)
+                and mention.country
+                and not mention.plural
+                and len(refers.get(index, ())) == 1
+            ):
                 cluster = self.clusters.get(refers[index][0])
                 if cluster is not None and self.open(cluster):
                     cluster.countries.append((1, mention.country, "own-words"))
@@ -174,7 +189,12 @@ class _Assignment:
         number = self.sentence_of[self.a.mentions[index].start]
         lands = [m for m in self.a.mentions if m.kind is MentionKind.COUNTRY and self.sentence_of[m.start] == number]
         for one, two in zip(lands, lands[1:], strict=False):
-            if one.country and two.country and {one.country, two.country} == set(self.pair) and self.a.joined(one.end, two.start) == "and":
+            if (
+                one.country
+                and two.country
+                and {one.country, two.country} == set(self.pair)
+                and self.a.joined(one.end, two.start) == "and"
+            ):
                 return one.country, two.country
         return None
 
@@ -199,7 +219,9 @@ class _Assignment:
                 before = [i for i in people if self.a.mentions[i].end <= at]
                 after = [i for i in people if self.a.mentions[i].start > at]
                 leader = self.clusters[self.person_of[before[0]]] if before else None
-                meets = [k for k in self.a.hits["event"] if at < k < sentence.end and self.a.hits["event"][k].rows[0][0] != "visit"]
+                meets = [
+                    k for k in self.a.hits["event"] if at < k < sentence.end and self.a.hits["event"][k].rows[0][0] != "visit"
+                ]
                 for i in after:
                     cluster = self.clusters[self.person_of[i]]
                     if leader and leader.country and self.open(cluster) and not any(k < self.a.mentions[i].start for k in meets):
@@ -212,12 +234,28 @@ class _Assignment:
             if hit.rows[0][0] != "visit" or hit.rows[0][1] not in ("travel", "noun-between"):
                 continue
             sentence = self.a.sentences[self.sentence_of[at]]
-            lands = [m for m in self.a.mentions_in(hit.end, min(hit.end + 8, sentence.end)) if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE)]
+            lands = [
+                m
+                for m in self.a.mentions_in(hit.end, min(hit.end + 8, sentence.end))
+                if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE)
+            ]
             # The nearest person before: `A, who is visiting X`, `while President A was on a visit to X`; or `during her visit to X, A`.
-            people = [i for i, m in enumerate(self.a.mentions) if sentence.start <= m.start < sentence.end and refers.get(i, ("",))[0] in self.clusters]
-            before = [i for i in people if self.a.mentions[i].end <= at and at - self.a.mentions[i].end <= 6 and self.a.mentions[i].kind is MentionKind.PERSON]
+            people = [
+                i
+                for i, m in enumerate(self.a.mentions)
+                if sentence.start <= m.start < sentence.end and refers.get(i, ("",))[0] in self.clusters
+            ]
+            before = [
+                i
+                for i in people
+                if self.a.mentions[i].end <= at
+                and at - self.a.mentions[i].end <= 6
+                and self.a.mentions[i].kind is MentionKind.PERSON
+            ]
             if not before and any(self.a.isa(k, "possessive-singular") for k in range(at - 3, at)):
-                before = [i for i in people if self.a.mentions[i].start > at and self.a.mentions[i].kind is MentionKind.PERSON][:1]
+                before = [i for i in people if self.a.mentions[i].start > at and self.a.mentions[i].kind is MentionKind.PERSON][
+                    :1
+                ]
             if not lands or not before or self._many():
                 continue
             cluster = self.clusters[EntityId(refers[before[-1]][0])]
@@ -243,13 +281,17 @@ class _Assignment:
         mention = self.a.mentions[index]
         sentence: Sentence = self.a.sentences[self.sentence_of[mention.start]]
         found: set[CountryCode] = set()
-        third = [m for m in self.a.mentions_in(sentence.start, sentence.end) if m.kind is MentionKind.COUNTRY and m.country not in self.pair and self.a.isa(m.start - 1, "in")]
+        third = [
+            m
+            for m in self.a.mentions_in(sentence.start, sentence.end)
+            if m.kind is MentionKind.COUNTRY and m.country not in self.pair and self.a.isa(m.start - 1, "in")
+        ]
         for j, other in enumerate(self.a.mentions):
             persons = [self.clusters[p] for p in refers.get(j, ()) if p in self.clusters and p != cluster.id]
             if not persons or not sentence.start <= other.start < sentence.end:
                 continue
             low, high = sorted((mention.start, other.start))
-            meets = any(self._talks(at) for at in range(low, high)) or self._together(*sorted((mention, other), key=lambda m: m.start), sentence)
+            meets = any(self._talks(at) for at in range(low, high)) or self._together(mention, other, sentence)
             if meets:
                 found |= {p.country for p in persons if p.country and min(p.countries)[0] <= 4}
         if len(found) != 1:
@@ -263,14 +305,19 @@ class _Assignment:
 
     def _together(self, one: Mention, two: Mention, sentence: Sentence) -> bool:
         """`A and B met`: with each other, unless `with` follows."""
+        one, two = sorted((one, two), key=lambda m: m.start)
         if self.a.joined(one.end, two.start) != "and":
             return False
         verbs = [at for at in range(two.end, sentence.end) if self._talks(at)]
-        return bool(verbs) and not any(self.a.isa(at, "with") for at in range(verbs[0], min(self.a.hits["event"][verbs[0]].end + 8, sentence.end)))
+        return bool(verbs) and not any(
+            self.a.isa(at, "with") for at in range(verbs[0], min(self.a.hits["event"][verbs[0]].end + 8, sentence.end))
+        )
 
     def home(self) -> None:
         """Unmarked officials are the home state's; but of two heads of state, the second is the other's."""
-        marked = {c.country for c in self.clusters.values() if c.countries and min(c.countries)[0] == 0 and c.country in self.pair}
+        marked = {
+            c.country for c in self.clusters.values() if c.countries and min(c.countries)[0] == 0 and c.country in self.pair
+        }
         home = self.other(marked.pop()) if len(marked) == 1 else None
         if home is None:
             return
@@ -279,7 +326,9 @@ class _Assignment:
             if not self.open(cluster) or not cluster.offices & _STATE_OFFICES or counterpart:
                 continue
             high = cluster.offices & {"head-of-state", "head-of-government", "royal"}
-            taken = high and any(c is not cluster and c.country == home and c.heads & cluster.heads for c in self.clusters.values())
+            taken = high and any(
+                c is not cluster and c.country == home and c.heads & cluster.heads for c in self.clusters.values()
+            )
             cluster.countries.append((5, self.other(home) or home if taken else home, "home"))
 
 
@@ -288,14 +337,20 @@ def _state_offices() -> dict[str, CountryCode]:
     return {row.cells[0]: CountryCode(row.cells[1]) for row in resources.table("world/state_offices.tsv", ("office", "iso2"))}
 
 
-def share_counterparts(annotated: Annotated, clusters: dict[EntityId, Cluster], person_of: dict[int, EntityId], pair: tuple[CountryCode, ...]) -> None:
+def share_counterparts(
+    annotated: Annotated, clusters: dict[EntityId, Cluster], person_of: dict[int, EntityId], pair: tuple[CountryCode, ...]
+) -> None:
     """Fill what counterparts tell, before references are resolved: `the Mongolian prime minister` may be one."""
     _Assignment(annotated, clusters, person_of, pair).counterparts()
 
 
 def assign_countries(
-    annotated: Annotated, clusters: dict[EntityId, Cluster], person_of: dict[int, EntityId], pair: tuple[CountryCode, ...],
-    bodies: tuple[dict[EntityId, Body], dict[int, tuple[EntityId, ...]]], refers: Mapping[int, tuple[EntityId, ...]],
+    annotated: Annotated,
+    clusters: dict[EntityId, Cluster],
+    person_of: dict[int, EntityId],
+    pair: tuple[CountryCode, ...],
+    bodies: tuple[dict[EntityId, Body], dict[int, tuple[EntityId, ...]]],
+    refers: Mapping[int, tuple[EntityId, ...]],
 ) -> None:
     """Fill the countries of people, the strongest sign first. `refers` are the references as far as they are resolved."""
     assignment = _Assignment(annotated, clusters, person_of, pair)

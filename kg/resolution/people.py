@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.annotated import Annotated, Mention, MentionKind
-from kg.model import CountryCode, EntityId
 from kg.keys import Keys
+from kg.model import CountryCode, EntityId
 
 __all__ = ["Cluster", "cluster_people"]
 
@@ -86,7 +86,9 @@ def _choose(i: int, fitting: list[Cluster], mentions: Sequence[Mention], of: Map
 
 def _learn(cluster: Cluster, mention: Mention) -> None:
     if mention.country:
-        cluster.countries.append((0, mention.country, "own-words" if not mention.attributes.get("counterpart") else "counterpart"))
+        cluster.countries.append(
+            (0, mention.country, "own-words" if not mention.attributes.get("counterpart") else "counterpart")
+        )
     for post in mention.posts:
         if post.country:
             cluster.countries.append((1, post.country, post.reason or "own-words"))

@@ -1,11 +1,11 @@
 """Who is who within one text: mentions to entities, anaphors to what they stand for, countries to people."""
 
 from kg.annotated import Annotated, MentionKind
-from kg.model import EntityId, Organization, Person, Place
-from kg.resolution.countries import assign_countries, share_counterparts, text_pair
-from kg.resolution.coreference import resolve_references
 from kg.keys import Keys, slug
-from kg.resolution.organizations import Body, cluster_organizations
+from kg.model import EntityId, Organization, Person, Place
+from kg.resolution.coreference import resolve_references
+from kg.resolution.countries import assign_countries, share_counterparts, text_pair
+from kg.resolution.organizations import cluster_organizations
 from kg.resolution.people import Cluster, cluster_people
 from kg.resolved import Holding, Resolved
 
@@ -28,10 +28,19 @@ def resolve(annotated: Annotated) -> Resolved:
     refers, subjects = resolve_references(annotated, clusters, of, pair)
     return Resolved(
         annotated=annotated,
-        persons={k: Person(id=k, name=c.name, aliases=tuple(c.aliases), country=c.country, country_reason=c.reason) for k, c in clusters.items()},
-        organizations={k: Organization(id=k, name=b.name, aliases=tuple(b.aliases), country=b.country, body=b.body) for k, b in bodies.items()},
+        persons={
+            k: Person(id=k, name=c.name, aliases=tuple(c.aliases), country=c.country, country_reason=c.reason)
+            for k, c in clusters.items()
+        },
+        organizations={
+            k: Organization(id=k, name=b.name, aliases=tuple(b.aliases), country=b.country, body=b.body)
+            for k, b in bodies.items()
+        },
         places=places,
-        holdings=(*(holdings := _holdings(annotated, clusters, person_of, body_of)), *_described(annotated, clusters, refers, holdings)),
+        holdings=(
+            *(holdings := _holdings(annotated, clusters, person_of, body_of)),
+            *_described(annotated, clusters, refers, holdings),
+        ),
         refers=refers,
         subjects=subjects,
         pair=pair,
@@ -47,13 +56,18 @@ def _places(annotated: Annotated) -> tuple[dict[EntityId, Place], dict[int, Enti
             name = mention.name.title() if mention.name.isupper() and len(mention.name) > 3 else mention.name
             known = places.setdefault(key, Place(id=key, name=name, country=mention.country, gazetteer=mention.key or None))
             if name != known.name and name not in known.aliases:
-                places[key] = Place(id=key, name=known.name, aliases=(*known.aliases, name), country=known.country, gazetteer=known.gazetteer)
+                places[key] = Place(
+                    id=key, name=known.name, aliases=(*known.aliases, name), country=known.country, gazetteer=known.gazetteer
+                )
             of[i] = key
     return places, of
 
 
 def _holdings(
-    annotated: Annotated, clusters: dict[EntityId, Cluster], person_of: dict[int, EntityId], body_of: dict[int, tuple[EntityId, ...]]
+    annotated: Annotated,
+    clusters: dict[EntityId, Cluster],
+    person_of: dict[int, EntityId],
+    body_of: dict[int, tuple[EntityId, ...]],
 ) -> list[Holding]:
     starts = {annotated.mentions[i].start: ids for i, ids in body_of.items()}
     found: list[Holding] = []
@@ -83,11 +97,19 @@ def _described(
     found: list[Holding] = []
     for index, mention in enumerate(annotated.mentions):
         referents = refers.get(index, ())
-        if mention.kind is not MentionKind.POST or mention.plural or len(referents) != 1 or referents[0] not in clusters or referents[0] in having:
+        if (
+            mention.kind is not MentionKind.POST
+            or mention.plural
+            or len(referents) != 1
+            or referents[0] not in clusters
+            or referents[0] in having
+        ):
             continue
         post = mention.posts[0]
         if post.office != "official" and post.head != "counterpart":
             cluster = clusters[referents[0]]
-            found.append(Holding(cluster.id, post, cluster.country, None, annotated.span(mention.start, mention.end), "tenure.described"))
+            found.append(
+                Holding(cluster.id, post, cluster.country, None, annotated.span(mention.start, mention.end), "tenure.described")
+            )
             having.add(cluster.id)
     return found

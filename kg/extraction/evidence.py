@@ -1,0 +1,32 @@
+"""Passages of evidence: each within one line, and none longer than a reader takes in at a glance."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import TypeVar
+
+from kg.model import Fact, Span
+
+__all__ = ["LONGEST", "cut", "with_passages"]
+
+LONGEST = 800
+"""Code points of the longest passage."""
+
+F = TypeVar("F", bound=Fact)
+
+
+def with_passages(text: str, facts: Iterable[F]) -> tuple[F, ...]:
+    """The facts with their evidence cut into passages."""
+    return tuple(replace(fact, evidence=tuple(dict.fromkeys(s for span in fact.evidence for s in cut(text, span)))) for fact in facts)
+
+
+def cut(text: str, span: Span) -> Iterator[Span]:
+    """The lines of a span, without the white space around them; what is too long is parted at a space."""
+    for line in re.finditer(r"\S(?:[^\n\r]*\S)?", text[span.start : span.end]):
+        start, end = span.start + line.start(), span.start + line.end()
+        while end - start > LONGEST:
+            space = text.rfind(" ", start + 1, start + LONGEST)
+            stop = space if space > 0 else start + LONGEST
+            yield Span(start, stop)
+            start = stop + len(text[stop:end]) - len(text[stop:end].lstrip())
+        yield Span(start, end)
