@@ -61,12 +61,14 @@ _CITY = ("name", "iso2", "key", "population", "guarded")
 class _Matcher:
     """Longest match of folded phrases that begin at a given token."""
 
-    __slots__ = ("_cased", "_entries", "_longest", "capital")
+    __slots__ = ("_cased", "_entries", "_longest", "_lower", "capital")
 
     def __init__(self, capital: bool) -> None:
         self.capital = capital
         self._cased: dict[tuple[str, ...], bool] = {}
         """Forms that are written with a capital in the table → whether they are all capitals (`HE`, which `He` is not)."""
+        self._lower: set[str] = set()
+        """First words of forms that a table of capitals writes in lower case all the same (`marocain`)."""
         self._entries: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
         self._longest: dict[str, int] = {}
 
@@ -77,6 +79,8 @@ class _Matcher:
             self._enter((form,), row)
             if len(form) < 4:
                 return
+        if self.capital and form[:1].islower():
+            self._lower.add(phrase[0])
         if not self.capital and form != form.lower():
             self._cased[phrase] = len(phrase) == 1 and form.isupper() and len(form) > 1
         self._enter(phrase, row)
@@ -87,6 +91,10 @@ class _Matcher:
             self._entries[phrase] = (*rows, row)
         if self._longest.get(phrase[0], 0) < len(phrase):
             self._longest[phrase[0]] = len(phrase)
+
+    def stands(self, token: Token) -> bool:
+        """Whether a token is written as the opening of an entry must be."""
+        return token.capital or not self.capital or token.fold in self._lower
 
     def longest(self, first: str) -> int:
         """Tokens of the longest entry that opens with a word; 0 if none does."""
@@ -187,7 +195,7 @@ class Lexicon:
             if candidates:
                 for name, longest in candidates:
                     matcher = self._matchers[name]
-                    if matcher.capital and not token.capital:
+                    if not matcher.stands(token):
                         continue
                     hit = matcher.match(folds, at, longest, token.text)
                     if hit is not None:

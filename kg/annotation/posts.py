@@ -133,11 +133,15 @@ class _Grammar:
         after = hit.end if hit else head + 1
         start, status = self._left(head, floor, "field" in frame or "body" in frame)
         left_country, core_start, status, definite = self._countries_before(start, floor, status)
-        title_end, end, countries, organization = self._right(self._inner_portfolio(head, after, limit), limit, frame)
+        told, follows, status = self._after_head(after, status)
+        inner = self._inner_portfolio(head, after, limit)
+        title_end, end, countries, organization = self._right(max(inner, follows), limit, frame)
         if c.dash(end) and (suffix := c.hit("modifier", end)) is not None:
             status, end = suffix.rows[0][0], suffix.end
-        countries = left_country or countries
+        countries = left_country or told or countries
         title = c.text(start, max(after, title_end))
+        if follows > after:
+            title = " ".join(part for part in (c.text(start, after), c.text(follows, title_end)) if part)
         if hit and hit.singular:
             one = hit.singular.title() if c.capital(head) else hit.singular
             title = " ".join(part for part in (c.text(start, head), one, c.text(after, title_end)) if part)
@@ -157,6 +161,20 @@ class _Grammar:
             end=max(after, title_end),
         )
         return core_start, end, post, countries, definite
+
+    def _after_head(self, after: int, status: str) -> tuple[list[CountryCode], int, str]:
+        """A country's adjective and status words after the head (`ministre marocain`, `président sortant`): (countries, token after, status)."""
+        c = self.c
+        countries: list[CountryCode] = []
+        while True:
+            found = c.country(after)
+            modifier = c.hit("modifier", after)
+            if found is not None and found.use == "adjective" and not c.capital(after) and not countries:
+                countries, after = [found.code], found.end
+            elif modifier is not None and c.isa(after, "modifier-after") and modifier.rows[0][0] != "part":
+                status, after = status or modifier.rows[0][0], modifier.end
+            else:
+                return countries, after, status
 
     def _inner_portfolio(self, head: int, after: int, limit: int) -> int:
         """Token after a head that already holds the opening of its portfolio (`minister of foreign affairs` and Trade)."""
@@ -384,7 +402,9 @@ class _Grammar:
             joint = at
             if c.fold(joint) == ",":
                 joint += 1
-            if c.isa(joint, "and") or c.isa(joint, "of") or c.isa(joint, "for") or c.fold(joint) == "&":
+            if c.isa(joint, "and") or c.fold(joint) == "&":
+                joint += 1
+            if c.isa(joint, "of") or c.isa(joint, "for"):
                 joint += 1
             while c.isa(joint, "det"):
                 joint += 1
