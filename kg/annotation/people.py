@@ -95,6 +95,8 @@ class _Names:
             return False
         if at in c.date_at or c.hit("anaphor", at) or (not words and at in self.inside):
             return False
+        if not words and (c.hit("event", at) or c.hit("speech", at)) and not self._surname_follows(at + 1):
+            return False  # `Ambassador Meets President …` in a heading
         for layer in ("country", "body", "region"):
             hit = c.hit(layer, at)
             if hit is not None and not (words and self._name_goes_on(at, hit.end)):
@@ -108,6 +110,10 @@ class _Names:
         elif c.hit("office", at) and not titled:
             return False
         return not (c.hit("calendar", at) and not words)
+
+    def _surname_follows(self, at: int) -> bool:
+        """Whether a capital word follows that opens no title of its own."""
+        return self.c.capital(at) and not (self.c.hit("office", at) or self.c.hit("honorific", at) or self.c.country(at))
 
     def _name_goes_on(self, at: int, end: int) -> bool:
         """A country's name inside a person's (`Chad Smith`, `Michael Jordan`): one word, right after another part of the name."""

@@ -71,6 +71,7 @@ class Events:
             self._agreed(scene)
             self._sessions(scene)
             self._leaders(scene)
+            self._present(scene)
             self._settle(scene)
         self._inherit()
 
@@ -201,7 +202,7 @@ class Events:
             return
         owner = self._owner(scene, at)
         if agents and not owner:
-            owner = self._light_subject(scene, at)
+            owner = self._light_subject(scene, at) or self._person_before(scene, at)
         if agents or len(owner) > 1:
             self._talks(scene, at, kind, f"{kind.value.lower()}.noun", owner, agents)
             return
@@ -221,9 +222,13 @@ class Events:
 
     def _joint_word(self, scene: Scene, after: int) -> int:
         """Where `between` or `with` stands that belongs to a noun: at once, or after a time and place (`talks in May between`)."""
-        for i in range(after, min(after + 9, scene.end)):
-            if scene.isa(i, "between") or scene.isa(i, "with"):
+        dated = {at for m in scene.dates for at in range(m.start, m.end)}
+        for i in range(after, min(after + 18, scene.end)):
+            if scene.isa(i, "between") or (scene.isa(i, "with") and i < after + 9):
                 return i
+            event = self.resolved.annotated.hits["event"].get(i)
+            if i in dated or scene.isa(i, "be") or (event is not None and event.rows[0][1] == "passive") or (scene.text(i) in "()" and i < after + 16):
+                continue
             if scene.text(i) == "," and (scene.isa(i + 1, "with") or scene.isa(i + 1, "between")):
                 return i + 1
             if (
@@ -286,6 +291,26 @@ class Events:
                 continue
             self._talks(scene, at, EventType.MEETING, "meeting.agreed", subject, ())
             return
+
+    def _person_before(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
+        """The last person told before a token, governed or not: `conveyed by A during a meeting with B`."""
+        found = [i.agents for i in scene.items if i.end <= at and i.agents[0].startswith("person/")]
+        return found[-1] if found else ()
+
+    def _present(self, scene: Scene) -> None:
+        """`A and B were also present at the meeting`, `attended the meeting`: they took part in the talks told last."""
+        last = self.ledger.last(*_TALKS)
+        if last is None or any(d.type in _TALKS for d in self.opened):
+            return
+        for at in range(scene.start, scene.end):
+            hit = self.resolved.annotated.hits["event"].get(at)
+            attended = hit is not None and hit.rows[0][1] == "attend" and any(scene.isa(i, "meet-noun") for i in range(hit.end, min(hit.end + 4, scene.end)))
+            if scene.isa(at, "present") or attended:
+                people = [a for i in scene.items if i.end <= at or scene.start == at for a in i.agents if a.startswith("person/")]
+                last.add("participants", people)
+                if people and scene.span not in last.evidence:
+                    last.evidence.append(scene.span)
+                return
 
     def _light_verb(self, scene: Scene, at: int) -> bool:
         hits = self.resolved.annotated.hits["event"]
@@ -453,13 +478,14 @@ class Events:
     # -- visits -------------------------------------------------------------------------------------------------------------
 
     def _travel(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
-        """`A visited X`, `A's visit to X`, `A arrived in X`, `on a visit to X`."""
-        noun = (
-            scene.isa(at - 1, "det")
-            or scene.isa(at - 1, "possessive")
-            or scene.text(at - 1) in ("'s", "’s")
-            or self._described(scene, at)
+        """`A visited X`, `A's visit to X`, `A arrived in X`, `on a visit to X`; `A visited B` is a meeting."""
+        noun = any(scene.isa(i, "visit-noun") for i in range(at, hit.end)) and (
+            hit.end > at + 1 or self._described(scene, at) or scene.isa(at - 1, "preposition")
         )
+        guests, _ = scene.after(hit.end, 2)
+        if not noun and guests and all(g.startswith("person/") for g in guests):
+            self._talks(scene, at, EventType.MEETING, "meeting.verb-object", scene.subject(at), guests)
+            return
         visitors = self._owner(scene, at) if noun else scene.subject(at)
         if noun and not visitors:
             visitors = self._visitor_after(scene, hit) or scene.subject(at)
@@ -515,7 +541,7 @@ class Events:
             if scene.isa(i, "of") or scene.isa(i, "by"):
                 return scene.after(i + 1, 3)[0]
         for item in scene.items:
-            if item.start == hit.end:
+            if item.start == hit.end and item.agents[0].startswith("person/"):
                 return item.agents
         return ()
 
@@ -633,6 +659,10 @@ class Events:
                 draft.place = scene.place(draft.anchor, (low, high)) or (
                     scene.place(draft.anchor) if alone and len(scene.places) == 1 else None
                 )
+            if draft.type is EventType.VISIT and draft.place is None:
+                # The one place of the sentence that lies in the state visited.
+                there = [place for _, place in scene.places if self.resolved.places[place].country == draft.host]
+                draft.place = there[0] if len(set(there)) == 1 else None
         if talks:
             talks[-1].topics |= dict.fromkeys(topics)
         visit = next((d for d in self.opened if d.type is EventType.VISIT), None)
