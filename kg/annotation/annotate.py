@@ -134,6 +134,8 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
             named = c.country(end + 1 + c.isa(end + 1, "det"))
             if named is not None and named.use == "name":
                 country, end = named.code, named.end
+            elif named is not None and c.isa(end, "of"):
+                country, end = named.code, named.end + 1  # `a team of Kenyan experts`
         yield Mention(
             MentionKind.ANAPHOR,
             start,

@@ -10,6 +10,7 @@ people do (`Novak said`).
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 
 from kg.annotated import Mention, MentionKind
 from kg.annotation.context import Context
@@ -133,7 +134,8 @@ class _People:
         self.by_start = {p.start: p for p in self.phrases}
         self.by_core = {p.posts[0].start: p for p in self.phrases}
         self.by_end = {p.end: p for p in self.phrases}
-        self.used: set[int] = set()
+        self.acted = -1
+        """Token after the last name that its deeds confirmed."""
 
     def mentions(self) -> Iterator[Mention]:
         c = self.c
@@ -158,11 +160,27 @@ class _People:
             if end > honorific:
                 return [self._apposition(self._person(at, honorific, end), limit)]
             return []
+        owned = self._owned(at, limit)
+        if owned is not None:
+            return [owned]
         end = self.names.run(at, limit, titled=False)
         if end > at:
             mention = self._apposition(self._person(at, at, end), limit)
             return [mention] if mention.posts else []
         return []
+
+    def _owned(self, at: int, limit: int) -> Mention | None:
+        """`Peru's Ciro Maldonado`: a name of two words or more right after a state's possessive."""
+        c = self.c
+        found = c.country(at)
+        if found is None or c.fold(found.end) not in ("'s", "’s"):
+            return None
+        start = found.end + 1
+        end = self.names.run(start, limit, titled=False)
+        fields = any(c.hit(layer, i) for layer in ("portfolio", "organization", "framework", "conference", "office") for i in range(start, end))
+        if end - start < 2 or fields or not self._closes(end, limit):
+            return None
+        return replace(self._person(at, start, end), country=found.code)
 
     def _honorifics(self, at: int) -> int:
         c = self.c
@@ -394,7 +412,7 @@ def _bare(c: Context, people: _People, covered: set[int], known: set[tuple[str, 
                 continue
             end = people.names.run(at, sentence.end, titled=False)
             if end > at and not any(i in covered for i in range(at, end)):
-                if _acts(c, at, end, sentence.start):
+                if _acts(c, at, end, sentence.start, people):
                     mention = people._person(at, at, end)
                     yield replace(mention, attributes={"rule": "acts"})
                 at = end
@@ -429,7 +447,7 @@ def _known_run(c: Context, at: int, limit: int, known: set[tuple[str, ...]], peo
     return at
 
 
-def _acts(c: Context, at: int, end: int, sentence_start: int) -> bool:
+def _acts(c: Context, at: int, end: int, sentence_start: int, people: _People) -> bool:
     """Whether an unknown name does what only people do: it says, meets, travels, or is met with; one word needs a second sign."""
     words = sum(c.tokens[i].word for i in range(at, end))
     if any(c.hit(layer, i) for layer in ("portfolio", "organization", "framework", "conference", "event") for i in range(at, end)):
@@ -444,5 +462,15 @@ def _acts(c: Context, at: int, end: int, sentence_start: int) -> bool:
     event = c.hit("event", end)
     if event is not None and event.rows[0][1].startswith(("verb", "travel", "attend", "sign-active", "joint", "discuss")):
         return words > 1
-    before = c.hit("event", at - 2) or c.hit("event", at - 3)
-    return words > 1 and c.isa(at - 1, "with") and before is not None
+    if words > 1 and c.isa(end, "and"):
+        # `A and B held talks`: what the second does, the first does.
+        second = people.names.run(end + 1, min(end + 8, len(c.tokens)), titled=False)
+        if second > end + 1 and _acts(c, end + 1, second, sentence_start, people):
+            return True
+    verb = any(hit is not None and hit.end == at and hit.rows[0][1] in ("verb-object", "verb-with", "joint") for hit in map(partial(c.hit, "event"), range(at - 4, at)))
+    before = any(c.hit("event", i) for i in range(at - 4, at - 1)) and (c.isa(at - 1, "with") or c.isa(at - 1, "by") or c.isa(at - 1, "between"))
+    joined = c.isa(at - 1, "and") and people.acted == at - 1
+    if words > 1 and (verb or before or joined):
+        people.acted = end
+        return True
+    return False

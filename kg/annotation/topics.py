@@ -46,7 +46,7 @@ def _counting(context: Context, raw: list[tuple[int, int, bool, tuple[TopicId, .
             continue
         opened = bool(run) and _introduced(context, run[0][0], introduced)
         for start, end, strong, topics in run:
-            if strong or opened or len(run) >= 3 or _introduced(context, start, introduced):
+            if strong or opened or len(run) >= 3 or _introduced(context, start, introduced) or _discussed(context, end):
                 yield TopicPhrase(start, end, topics)
         run = [phrase] if phrase is not None else []
 
@@ -64,6 +64,12 @@ def _introduced(context: Context, start: int, introduced: set[int]) -> bool:
         ):
             return False
     return False
+
+
+def _discussed(context: Context, end: int) -> bool:
+    """Whether a phrase is the subject of a passive of discussing (`energy was discussed`)."""
+    hits = context.hits["event"]
+    return context.isa(end, "be") and any((hit := hits.get(at)) is not None and hit.rows[0][0] == "discuss" for at in range(end, end + 3))
 
 
 def _listed(context: Context, end: int, start: int) -> bool:

@@ -44,7 +44,7 @@ class Events:
             "passive": self._passive,
             "joint": self._joint,
             "travel": self._travel,
-            "arrive-guest": self._travel,
+            "arrive-guest": self._guest,
             "sign-active": self._sign_active,
             "sign-passive": self._sign_passive,
             "sign-noun": self._sign_active,
@@ -64,6 +64,8 @@ class Events:
             self._conferences(scene)
             for at, hit in self._triggers(scene):
                 kind, frame = hit.rows[0][:2]
+                if frame == "attend" and scene.isa(at, "meet"):
+                    kind, frame = "meeting", "verb-object"  # `met for the first time`
                 if kind == "discuss":
                     self._discuss(scene, at, hit)
                 elif frame in self._frames:
@@ -125,7 +127,7 @@ class Events:
         }
         found, end = [], scene.start
         for at, hit in scene.hits("event"):
-            if at >= end and at not in taken and self._verbal(scene, at, hit):
+            if at >= end and at not in taken and hit.rows[0][1] != "occasion" and self._verbal(scene, at, hit):
                 found.append((at, hit))
                 end = hit.end
         return found
@@ -159,11 +161,13 @@ class Events:
             return
         others = self._with(scene, at, hit)
         subject = scene.subject(at)
-        self._talks(scene, at, kind, f"{kind.value.lower()}.verb-with", subject, others)
+        apart = any(scene.isa(i, "separately") for i in range(at, hit.end + 2))
+        for group in [(o,) for o in others] if apart else [others]:
+            self._talks(scene, at, kind, f"{kind.value.lower()}.verb-with", subject, group)
 
     def _with(self, scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
         """Whom a trigger is with: after its own `with`, or the next one in the clause."""
-        if scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "to"):
+        if any(scene.isa(hit.end - 1, word) for word in ("with", "to", "from")):
             return scene.after(hit.end)[0]
         for i in range(hit.end, min(hit.end + 22, scene.end)):
             if scene.isa(i, "with") or scene.isa(i, "between"):
@@ -175,15 +179,62 @@ class Events:
         return ()
 
     def _verb_object(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
-        """`A received B`; only where B is a person or a state's official."""
-        others, end = scene.after(hit.end, 3)
+        """`A received B`, `A received, on Friday, B`; only where B is a person; a delegation comes on a visit."""
+        begin = self._past_aside(scene, hit.end)
+        if self._hosts(scene, at, begin):
+            return
+        if scene.isa(at - 1, "be"):
+            # `A was received in Lisbon by B`
+            by = next((i for i in range(hit.end, min(hit.end + 8, scene.end)) if scene.isa(i, "by")), None)
+            hosts = scene.after(by + 1)[0] if by is not None else ()
+            if hosts:
+                self._talks(scene, at, kind, "meeting.passive", scene.subject(at), hosts)
+            return
+        others, end = scene.after(begin, 3)
+        direct = not any(scene.isa(i, "preposition") for i in range(begin, next((x.start for x in scene.items if x.start >= begin), begin)))
         if scene.text(end) in ("'s", "’s", "’", "'"):
             return  # `welcomed A's efforts`
         people = tuple(a for a in others if a.startswith("person/"))
-        if people:
-            self._talks(scene, at, kind, "meeting.verb-object", scene.subject(at), people)
-        elif scene.isa(at, "meet"):
+        if people and direct:
+            self._talks(scene, at, kind, f"{kind.value.lower()}.verb-object", scene.subject(at), people)
+        elif scene.isa(at, "meet") and self._alone(scene, hit.end):
             self._talks(scene, at, kind, "meeting.met", scene.subject(at), self._with(scene, at, hit))
+
+    def _alone(self, scene: Scene, after: int) -> bool:
+        """Whether a verb has no object: a mark, a preposition, an adverb or a date follows it."""
+        dated = {i for m in scene.dates for i in range(m.start, m.end)}
+        free = after >= scene.end or not scene.text(after)[:1].isalnum() or scene.isa(after, "preposition") or scene.isa(after, "adverb")
+        return free or after in dated or scene.isa(after, "to") or scene.isa(after, "and") or scene.text(after).endswith("ly")
+
+    def _past_aside(self, scene: Scene, at: int) -> int:
+        """Token after an aside between commas that tells when and where (`, on Friday in Rabat,`); `at` where there is none."""
+        if scene.text(at) == ",":
+            for i in range(at + 1, min(at + 10, scene.end)):
+                if scene.text(i) == ",":
+                    return i + 1
+                if any(item.start <= i < item.end and item.agents[0].startswith("person/") for item in scene.items):
+                    break
+        return at
+
+    def _hosts(self, scene: Scene, at: int, begin: int) -> bool:
+        """`A hosted a delegation from B`: a visit of B, or of who leads it, to A's state."""
+        for index, mention in scene.mentions(MentionKind.ANAPHOR):
+            visitors = self.resolved.agents(index)
+            if mention.key != "delegation" or not at < mention.end or mention.start > begin + 3 or not visitors or mention.end <= at:
+                continue
+            hosts = states(self.resolved, scene.subject(at)) - states(self.resolved, visitors)
+            status = self._status(scene, at)
+            if len(hosts) == 1 and status is not None:
+                host = hosts.pop()
+                places = [place for _, place in scene.places if self.resolved.places[place].country == host]
+                self.opened.append(
+                    Draft(EventType.VISIT, "visit.hosted", at, scene.number, visitors=list(visitors), host=host, status=status,
+                          evidence=[scene.span], place=places[0] if places else None)
+                )
+                if all(v.startswith("country/") for v in visitors):
+                    self._talks(scene, at, EventType.MEETING, "meeting.hosted", scene.subject(at), visitors)
+                return True
+        return False
 
     def _noun(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`talks between A and B`, `a meeting with B`, `A's call with B`, `their meeting`; `the meeting` is the last one."""
@@ -191,13 +242,19 @@ class Events:
             self._travel(scene, at, hit, kind)
             return
         own = scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "between")
-        joint = hit.end - 1 if own else self._joint_word(scene, hit.end)
+        joint = hit.end - 1 if own else self._joint_word(scene, hit.end, kind)
         agents: tuple[EntityId, ...] = ()
-        if scene.isa(joint, "between") or scene.isa(joint, "with") or own:
+        if own or any(scene.isa(joint, word) for word in ("between", "with", "by", "from")) and joint >= hit.end:
             agents, _ = scene.after(joint + 1)
+        if not agents and not own and (scene.isa(at - 1, "preposition") or scene.isa(at - 1, "and")):
+            # `before meeting B`: the noun's form is a verb here.
+            people, _ = scene.after(hit.end, 1)
+            if people and all(p.startswith("person/") for p in people):
+                self._talks(scene, at, kind, "meeting.verb-object", scene.subject(at), people)
+                return
         if scene.isa(at, "negotiation"):
             return
-        if scene.isa(joint, "between") and len(agents) > 1:
+        if (scene.isa(joint, "between") or scene.isa(joint, "by")) and len(agents) > 1:
             self._talks(scene, at, kind, f"{kind.value.lower()}.between", agents, ())
             return
         owner = self._owner(scene, at)
@@ -220,23 +277,27 @@ class Events:
         elif scene.isa(at - 1, "bilateral") and not last:
             self._talks(scene, at, kind, "meeting.bilateral", pair_agents(self.resolved), ())
 
-    def _joint_word(self, scene: Scene, after: int) -> int:
-        """Where `between` or `with` stands that belongs to a noun: at once, or after a time and place (`talks in May between`)."""
+    def _joint_word(self, scene: Scene, after: int, kind: EventType) -> int:
+        """Where `between` or `with` stands that belongs to a noun.
+
+        At once, or past a time, a place and a passive (`talks were held in May between`); `held by` and `a call from` count too.
+        """
         dated = {at for m in scene.dates for at in range(m.start, m.end)}
+        held = False
         for i in range(after, min(after + 18, scene.end)):
-            if scene.isa(i, "between") or (scene.isa(i, "with") and i < after + 9):
+            if scene.isa(i, "between") or (scene.isa(i, "with") and i < after + 9) or (held and scene.isa(i, "by")):
+                return i
+            if kind is EventType.CALL and i == after and scene.isa(i, "from"):
                 return i
             event = self.resolved.annotated.hits["event"].get(i)
-            if i in dated or scene.isa(i, "be") or (event is not None and event.rows[0][1] == "passive") or (scene.text(i) in "()" and i < after + 16):
+            if scene.isa(i, "held") or scene.isa(i, "be") or (event is not None and event.rows[0][1] == "passive"):
+                held = True
+                continue
+            if i in dated or (scene.text(i) in "()" and i < after + 16):
                 continue
             if scene.text(i) == "," and (scene.isa(i + 1, "with") or scene.isa(i + 1, "between")):
                 return i + 1
-            if (
-                scene.text(i) in ",;."
-                or scene.isa(i, "clause")
-                or i in self.resolved.annotated.hits["event"]
-                or scene.isa(i, "and")
-            ):
+            if scene.text(i) in ",;." or scene.isa(i, "clause") or event is not None or scene.isa(i, "and"):
                 break
         return after
 
@@ -321,6 +382,9 @@ class Events:
 
     def _passive(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A was received by B`; `A, joined by B` adds to A's meeting; who led or represented a side met nobody by that."""
+        if self._instruments(scene, scene.start, at) and scene.isa(hit.end - 1, "signing-verb"):
+            self._sign_passive(scene, at, hit, EventType.SIGNING)
+            return
         if not (scene.isa(hit.end - 1, "by") or scene.isa(hit.end - 1, "between")):
             return
         others, _ = scene.after(hit.end)
@@ -333,7 +397,8 @@ class Events:
             if last is not None and last.type in _TALKS and set(subject) & set(last.participants):
                 last.add("participants", [o for o in others if o.startswith("person/")])
             return
-        self._talks(scene, at, kind, "meeting.passive", subject, others)
+        if not any(d.type in _TALKS and set(others) <= set(d.participants) for d in self.opened):
+            self._talks(scene, at, kind, "meeting.passive", subject, others)
 
     def _leaders(self, scene: Scene) -> None:
         """`A led the Indian delegation and B the U.S. delegation`: they are the meeting's participants for their states."""
@@ -418,13 +483,16 @@ class Events:
     def _status(self, scene: Scene, at: int) -> EventStatus | None:
         """Status by the auxiliaries before a trigger; None where they deny it."""
         effect = scene.effect(at)
+        event = self.resolved.annotated.hits["event"].get(at)
+        if effect in ("", "recalled") and event is not None and event.rows[0][1] == "noun-between":
+            effect = scene.effect_after(event.end)
         return None if effect == "negated" else _STATUS.get(effect, EventStatus.HELD)
 
     def _tell_more(self, scene: Scene, draft: Draft, at: int) -> None:
         """A sentence that speaks of an event told before: its subjects, and a place or date where open."""
         self.attached[scene.number] = draft
-        if draft.place is None and any(scene.isa(i, "held") for i in range(at, min(at + 5, scene.end))):
-            draft.place = scene.place(at, (at, scene.end))
+        if any(scene.isa(i, "held") for i in range(at, min(at + 5, scene.end))):
+            draft.place = draft.place or scene.place(at, (at, scene.end))
             draft.date = draft.date or scene.date(at, (at, scene.end))
 
     # -- what they spoke of -----------------------------------------------------------------------------------------------
@@ -433,7 +501,7 @@ class Events:
         """`A and B discussed T`: subjects of the talks at hand; two states that discuss have met."""
         if any(d.type in _TALKS for d in self.opened):
             return
-        subject = scene.subject(at)
+        subject = scene.after(hit.end + 1)[0] if scene.isa(hit.end, "by") else scene.subject(at)
         last = self.ledger.last(*_TALKS)
         partners = self._partners(scene, hit.end)
         for start, others in partners:
@@ -480,7 +548,7 @@ class Events:
     def _travel(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A visited X`, `A's visit to X`, `A arrived in X`, `on a visit to X`; `A visited B` is a meeting."""
         noun = any(scene.isa(i, "visit-noun") for i in range(at, hit.end)) and (
-            hit.end > at + 1 or self._described(scene, at) or scene.isa(at - 1, "preposition")
+            hit.end > at + 1 or self._described(scene, at) or (scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"))
         )
         guests, _ = scene.after(hit.end, 2)
         if not noun and guests and all(g.startswith("person/") for g in guests):
@@ -519,6 +587,11 @@ class Events:
             place=place,
         )
         self.opened.append(draft)
+
+    def _guest(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`hosted a delegation from B`; `A, on an official visit`."""
+        if not self._hosts(scene, at, hit.end):
+            self._travel(scene, at, hit, kind)
 
     def _team(self, scene: Scene, at: int) -> bool:
         """Whether an unnamed delegation without a state of its own stands right before a verb of travel."""
@@ -590,13 +663,23 @@ class Events:
         if not instruments:
             self._sign_passive(scene, at, hit, kind)
             return
-        self._sign(scene, at, instruments, scene.subject(at), "signing.active")
+        signatories = scene.subject(at)
+        if hit.rows[0][1] == "sign-noun":
+            signatories = next((g for i in range(hit.end, scene.end) if scene.isa(i, "by") or scene.isa(i, "between") for g in [scene.after(i + 1)[0]] if g), ())
+        else:
+            ends = [self.resolved.mention(i).end for i in scene.indices if i in self.framework_of and self.framework_of[i] in instruments]
+            partners = [scene.after(e + 1, 3)[0] for e in (hit.end, *ends) if scene.isa(e, "with")]
+            signatories = tuple(dict.fromkeys([*signatories, *(a for group in partners for a in group)]))
+        self._sign(scene, at, instruments, signatories, "signing.active")
 
     def _sign_passive(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`X was signed by A and B`, `between A and B`; several instruments before the verb are each signed."""
-        instruments = self._instruments(scene, scene.start, at)
+        instruments = self._instruments(scene, scene.start, at) or self._instruments(scene, hit.end, scene.end)
         signatories: tuple[EntityId, ...] = ()
-        for i in range(hit.end - 1, min(hit.end + 10, scene.end)):
+        begin = self._past_aside(scene, hit.end)
+        for i in range(hit.end - 1, min(begin + 10, scene.end)):
+            if scene.text(i) == "," and i >= begin:
+                break
             if scene.isa(i, "by") or scene.isa(i, "between"):
                 signatories, _ = scene.after(i + 1)
                 break
@@ -645,6 +728,8 @@ class Events:
         """Give the dates, places and subjects of a sentence to the events that it opened, and enter them."""
         reach = self._reach(scene)
         topics = self.resolved.annotated.topics_in(scene.start, scene.end)
+        calls = [set(d.participants) for d in self.opened if d.type is EventType.CALL]
+        self.opened = [d for d in self.opened if d.type is not EventType.MEETING or set(d.participants) not in calls]
         talks = [d for d in self.opened if d.type in _TALKS]
         for draft in self.opened:
             low, high = reach[draft.anchor]
@@ -673,6 +758,9 @@ class Events:
             if draft.type is EventType.CONFERENCE and visit is not None:
                 visit.occasion = visit.occasion or entered
                 entered.add("participants", visit.visitors if not entered.participants else [])
+            beside = any(scene.isa(i, "sidelines") for i in range(max(scene.start, draft.anchor - 6), draft.anchor))
+            if draft.type is EventType.CONFERENCE and talks and beside:
+                entered.add("participants", [p for p in talks[-1].participants if p.startswith("person/")] if not entered.participants else [])
             if draft.type is EventType.SIGNING and visit is not None:
                 entered.occasion = entered.occasion or visit
         attached = self.attached.get(scene.number)

@@ -234,13 +234,34 @@ class Scene:
         return found
 
     def effect(self, at: int) -> str:
-        """What an auxiliary within the four tokens before a trigger says: planned, proposed, cancelled, negated, or nothing."""
+        """What an auxiliary before a trigger says: planned, proposed, cancelled, negated, recalled, or nothing.
+
+        It stands within five tokens, names not counted, and no comma between; `if` before it makes all hypothetical.
+        """
         hits = self.resolved.annotated.hits["auxiliary"]
-        for before in range(at - 1, max(self.start - 1, at - 6), -1):
+        inside = {i for item in self.items for i in range(item.start, item.end)}
+        left = 5
+        for before in range(at - 1, self.start - 1, -1):
             hit = hits.get(before)
             if hit is not None and before not in self.resolved.annotated.hits["event"] and hit.end <= at:
                 return hit.rows[0][0]
-            if self.text(before) in ",;":
+            if self.isa(before, "hypothesis"):
+                return "negated"
+            left -= before not in inside
+            if self.text(before) in ",;" or left == 0:
+                break
+        if self.isa(self.start, "hypothesis") and not any(self.text(i) == "," for i in range(self.start, at)):
+            return "negated"
+        return ""
+
+    def effect_after(self, at: int) -> str:
+        """What is said of a noun after it: `are due to take place`, `were called off`."""
+        hits = self.resolved.annotated.hits["auxiliary"]
+        for after in range(at, min(at + 25, self.end)):
+            hit = hits.get(after)
+            if hit is not None and hit.rows[0][0] in ("planned", "cancelled"):
+                return hit.rows[0][0]
+            if self.text(after) in ",;" or self.isa(after, "relative"):
                 break
         return ""
 

@@ -147,17 +147,19 @@ class _Resolver:
         if mention.kind is MentionKind.COUNTRY and mention.country:
             return (country_id(mention.country),)
         if mention.kind is MentionKind.POST:
-            return self._post(mention)
+            return self._post(mention, here)
         if mention.kind is not MentionKind.ANAPHOR:
             return ()
         match mention.key:
             case "speaker":
                 return self._pronoun(mention, subject)
             case "pair-persons":
-                return self.state.group[:2] if self.state.group else ()
+                return tuple(here) if len(here) == 2 else self.state.group[:2]
             case "pair-countries" | "both-sides":
                 return tuple(country_id(c) for c in self.pair)
             case "group":
+                if len(here) > 1 and not subject:
+                    return tuple(here)
                 return self.state.subject if len(self.state.subject) > 1 else self.state.group
             case "official" | "side" | "delegation":
                 return self._described(mention)
@@ -179,11 +181,11 @@ class _Resolver:
             return self.state.speaker
         return (self.state.recent[0],) if self.state.recent else ()
 
-    def _post(self, mention: Mention) -> tuple[EntityId, ...]:
+    def _post(self, mention: Mention, here: Sequence[EntityId]) -> tuple[EntityId, ...]:
         """`the Qatari Prime Minister`: a person of that post, of that country where it is told."""
         post = mention.posts[0]
         if mention.plural:
-            return self._posts(mention)
+            return self._posts(mention, here)
         if mention.attributes.get("counterpart"):
             others = [p for p in self.state.recent if self.persons[p].country == mention.country and mention.country]
             return (others[0],) if others else ()
@@ -221,10 +223,10 @@ class _Resolver:
             and (cluster.country is None or country is None or cluster.country == country)
         )
 
-    def _posts(self, mention: Mention) -> tuple[EntityId, ...]:
+    def _posts(self, mention: Mention, here: Sequence[EntityId]) -> tuple[EntityId, ...]:
         head = mention.posts[0].head
         dual = any(self.a.isa(i, "two") for i in range(max(0, mention.start - 2), mention.end))
-        group = [p for p in self.state.group if p in self.persons]
+        group = list(here) if len(here) == 2 else [p for p in self.state.group if p in self.persons]
         if len(group) == 2 and (dual or mention.attributes.get("definite")):
             return tuple(group)
         fitting = [p for p in self.state.recent if head in self.persons[p].heads][:2]
@@ -246,12 +248,10 @@ class _Resolver:
 
     def _described(self, mention: Mention) -> tuple[EntityId, ...]:
         """`the Moroccan side`, `the French guest`."""
+        if mention.key == "delegation" and (led := self._leader(mention)):
+            return led
         if mention.country is None:
             return ()
-        if mention.key == "delegation":
-            led = self._leader(mention)
-            if led:
-                return led
         if mention.key == "official":
             found = [
                 p for p in self.state.recent if self.persons[p].country == mention.country and not self.persons[p].offices & _HIGH
