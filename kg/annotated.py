@@ -63,6 +63,8 @@ class TopicPhrase(NamedTuple):
     start: int
     end: int
     topics: tuple[TopicId, ...]
+    sure: bool = True
+    """Whether it counts wherever it stands; an unsure one (`trade`) counts only as the subject of what somebody says."""
 
 
 class MentionKind(StrEnum):
@@ -139,7 +141,7 @@ class Annotated:
 
     def topics_in(self, start: int, end: int) -> tuple[TopicId, ...]:
         """The topics that a range of tokens speaks of, each once, in order of mention."""
-        return tuple(dict.fromkeys(topic for phrase in self.topics if start <= phrase.start < end for topic in phrase.topics))
+        return tuple(dict.fromkeys(topic for phrase in self.topics if phrase.sure and start <= phrase.start < end for topic in phrase.topics))
 
     def isa(self, at: int, kind: str) -> bool:
         """Whether the token is of a closed class of function words."""

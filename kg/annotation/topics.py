@@ -46,8 +46,8 @@ def _counting(context: Context, raw: list[tuple[int, int, bool, tuple[TopicId, .
             continue
         opened = bool(run) and _introduced(context, run[0][0], introduced)
         for start, end, strong, topics in run:
-            if strong or opened or len(run) >= 3 or _introduced(context, start, introduced) or _discussed(context, end):
-                yield TopicPhrase(start, end, topics)
+            sure = strong or opened or len(run) >= 3 or _introduced(context, start, introduced) or _discussed(context, end)
+            yield TopicPhrase(start, end, topics, sure)
         run = [phrase] if phrase is not None else []
 
 

@@ -89,4 +89,6 @@ def _about_pair(resolved: Resolved, scene: Scene) -> bool:
         for m in [resolved.annotated.mentions[i]]
         if m.country and m.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE, MentionKind.PLACE)
     }
+    if any(scene.isa(at, "cooperation") and scene.isa(at - 1, "no") for at in range(scene.start, scene.end)):
+        return False  # `there is no cooperation between A and B`
     return told <= set(resolved.pair)

@@ -21,7 +21,7 @@ def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> 
             if all(s.startswith("organization/") for s in speakers):
                 voice = speakers
             low, high = _reach(scene, at, hit)
-            topics = resolved.annotated.topics_in(low, high)
+            topics = tuple(dict.fromkeys((*resolved.annotated.topics_in(low, high), *_spoken_of(scene, low, high))))
             if not topics:
                 continue
             for speaker in speakers:
@@ -182,7 +182,37 @@ def _reach(scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
     quote_before = any(scene.start <= q < at for q in scene.quoted)
     parenthetic = any(item.end == at and item.start > scene.start + 2 and scene.text(item.start - 1) in ",”»\"" for item in scene.items)
     trailing = scene.end - hit.end <= 4 or quote_before or parenthetic
-    return (scene.start if trailing else hit.end), scene.end
+    end = _stop(scene, hit.end)
+    return (scene.start if trailing else hit.end), (scene.end if trailing else end)
+
+
+def _stop(scene: Scene, after: int) -> int:
+    """Where a report ends: where a semicolon or a word of contrast opens another's clause, or the next speaker says something."""
+    speech = scene.resolved.annotated.hits["speech"]
+    speakers = {item.start: item.end for item in scene.items if item.kind is MentionKind.PERSON}
+    starts = {item.start for item in scene.items}
+    for at in range(after, scene.end):
+        if at in scene.quoted:
+            continue
+        if (scene.text(at) == ";" or scene.isa(at, "contrast")) and at + 1 in starts:
+            return at
+        if at in speakers and speakers[at] in speech and scene.isa(at - 1, "and"):
+            return at
+    return scene.end
+
+
+def _spoken_of(scene: Scene, low: int, high: int) -> Iterator[TopicId]:
+    """Topics of words that are no topic everywhere, but are what a reported clause is about: its subject (`said trade is …`)."""
+    hits = scene.resolved.annotated.hits
+    for phrase in scene.resolved.annotated.topics:
+        if phrase.sure or not low <= phrase.start < high:
+            continue
+        before = phrase.start - 1
+        while scene.isa(before, "det") and not scene.isa(before, "that"):
+            before -= 1
+        opens = before < low or scene.text(before) in ("“", "\"", "«", ":") or scene.isa(before, "that")
+        if opens and (scene.isa(phrase.end, "be") or phrase.end in hits["auxiliary"] or scene.text(before) in ("“", "\"", "«") or before < low):
+            yield from phrase.topics
 
 
 def _quote(resolved: Resolved, scene: Scene, low: int, high: int) -> Span | None:

@@ -156,7 +156,9 @@ class _Resolver:
             case "pair-persons":
                 return tuple(here) if len(here) == 2 else self.state.group[:2]
             case "pair-countries" | "both-sides":
-                return tuple(country_id(c) for c in self.pair)
+                told = self.state.subject
+                both = len(told) == 2 and all(e.startswith("country/") for e in told)
+                return told if both else tuple(country_id(c) for c in self.pair)
             case "group":
                 if len(here) > 1 and not subject:
                     return tuple(here)
@@ -168,6 +170,10 @@ class _Resolver:
     def _pronoun(self, mention: Mention, subject: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
         """He or she: who is speaking, where a speech verb follows; else the subject, here or before."""
         speech = self.a.hits["speech"]
+        if self.a.isa(mention.name_start, "him") and subject:
+            # An object is not its subject.
+            rest = [p for p in self.state.recent if p not in subject]
+            return (rest[0],) if rest else ()
         person = [e for e in (subject or self.state.subject) if e.startswith("person/")]
         if (
             any(at in speech for at in range(mention.end, mention.end + 3))
@@ -187,8 +193,12 @@ class _Resolver:
         if mention.plural:
             return self._posts(mention, here)
         if mention.attributes.get("counterpart"):
-            others = [p for p in self.state.recent if self.persons[p].country == mention.country and mention.country]
-            return (others[0],) if others else ()
+            if mention.country is None:
+                # `her counterpart`: the other of the two who met.
+                rest = [p for p in self.state.group if p not in here and p in self.persons]
+                return (rest[0],) if len(rest) == 1 and here else ()
+            others = [p for p in self.state.recent if self.persons[p].country == mention.country]
+            return (others[0],) if others else (country_id(mention.country),)
         if not mention.attributes.get("definite"):
             return ()
         known = [p for p in self.state.recent if self._fits(p, mention.country, post.head, post.office)]
@@ -241,7 +251,11 @@ class _Resolver:
             return False
         if head in cluster.heads or any(h.endswith(" " + head) or h.startswith(head + " ") for h in cluster.heads):
             return True
-        if office == "official":
+        if head.replace(" ", "-") in cluster.offices:
+            return True  # `the Head of State`
+        if head in self.a.words.get("leader", ()):
+            return cluster.country == country and bool(cluster.offices & (_HIGH | {"head-of-government"}))
+        if office == "official" or head in self.a.words.get("generic-person", ()):
             # An official is neither king nor president.
             return country is not None and cluster.country == country and not cluster.offices & _HIGH
         return country is None and not cluster.heads and person in self.state.speaker
