@@ -170,6 +170,6 @@ def test_wheel_works_from_another_directory(wheel_site: Path, tmp_path: Path) ->
     (tmp_path / "trade.txt").write_text(TEXT, encoding="utf-8")
     kg = [*python, "import sys, kg.cli; sys.exit(kg.cli.main())"]
     run([*kg, "build", "trade.txt", "--out", "graph.nq"], tmp_path, PYTHONPATH=str(wheel_site))
-    assert "/person/ada-quist>" in (tmp_path / "graph.nq").read_text(encoding="utf-8")
+    assert "/person/trade/ada-quist>" in (tmp_path / "graph.nq").read_text(encoding="utf-8")
     asked = run([*kg, "queries"], tmp_path, PYTHONPATH=str(wheel_site))
     assert all(path.stem in asked for path in (ROOT / "queries").glob("*.rq"))

@@ -19,7 +19,7 @@ _EPILOG = """\
 a first walk:
   kg build seeds                        read texts; writes build/graph.nq
   kg queries                            what can be asked
-  kg query meetings                 ask it
+  kg query meetings                     ask it
   kg show MA-FR                         all that is known of a pair, with quotes
   kg export gexf                        a network for Gephi
 

@@ -109,7 +109,8 @@ class Store:
     def read(cls, file: Path) -> "Store":
         """A graph file (.nq, .trig, .ttl, .nt, .jsonld, .rdf), in memory. It has no texts.
 
-        Raises NoGraphError where there is no such file, GraphError with file and place where it cannot be parsed.
+        Raises NoGraphError where there is no such file, GraphError with file and place where it cannot be parsed, or where it
+        holds no statement at all.
         """
         if not file.is_file():
             raise NoGraphError(f"there is no graph file {file}; make one with: kg build TEXTS --out {file}")
@@ -121,6 +122,8 @@ class Store:
             inner.bulk_load(path=str(file), format=form)
         except (SyntaxError, ValueError, OSError) as error:
             raise GraphError(f"{file}: not a well-formed graph: {error}; build it again") from error
+        if not inner:
+            raise GraphError(f"{file}: holds no statement, so every answer would be empty; build it again")
         graphs = (quad.subject for quad in inner.quads_for_pattern(None, RDF("type"), term("Document"), None))
         first = next((node.value for node in graphs if isinstance(node, ox.NamedNode)), "")
         base, found, _ = first.rpartition("document/")
