@@ -96,7 +96,7 @@ class _Names:
             return False
         if at in c.date_at or c.hit("anaphor", at) or (not words and at in self.inside):
             return False
-        if not words and (c.hit("event", at) or c.hit("speech", at)) and not self._surname_follows(at + 1):
+        if not words and (c.hit("event", at) or c.hit("speech", at)) and not self.surname_follows(at + 1):
             return False  # `Ambassador Meets President …` in a heading
         for layer in ("country", "body", "region"):
             hit = c.hit(layer, at)
@@ -112,7 +112,7 @@ class _Names:
             return False
         return not (c.hit("calendar", at) and not words)
 
-    def _surname_follows(self, at: int) -> bool:
+    def surname_follows(self, at: int) -> bool:
         """Whether a capital word follows that opens no title of its own."""
         return self.c.capital(at) and not (self.c.hit("office", at) or self.c.hit("honorific", at) or self.c.country(at))
 
@@ -207,6 +207,9 @@ class _People:
         if c.hit("honorific", at) is None and c.isa(at, "det"):
             return []
         end = self.names.run(start, limit, titled=not comma or start > at)
+        if end == start and phrase.countries and not comma and c.country(start) and self.names.surname_follows(start + 1):
+            end = self.names.run(start + 1, limit, titled=True)  # `Zambian Health Minister Israel Chanda`
+            end = end if end > start + 1 else start
         if end == start:
             return []
         if (

@@ -142,6 +142,10 @@ class _Grammar:
         title = c.text(start, max(after, title_end))
         if follows > after:
             title = " ".join(part for part in (c.text(start, after), c.text(follows, title_end)) if part)
+        if countries and end > title_end and c.isa(after - 1, "state-word") and title_end == max(after, title_end):
+            # `President of the Republic of Kenya`: the state's form of government is its name's.
+            cut = next((i for i in range(head, after) if c.isa(i, "of")), after)
+            title = c.text(start, cut)
         if hit and hit.singular:
             one = hit.singular.title() if c.capital(head) else hit.singular
             title = " ".join(part for part in (c.text(start, head), one, c.text(after, title_end)) if part)
@@ -324,7 +328,7 @@ class _Grammar:
         for _ in range(3):
             if not (
                 end < limit
-                and (c.isa(end, "of") or c.isa(end, "for") or c.isa(end, "to") or (c.isa(end, "at") and "body" in frame))
+                and (c.isa(end, "of") or c.isa(end, "for") or (c.isa(end, "from") and "name" in frame and "bare" not in frame and "place" not in frame) or c.isa(end, "to") or (c.isa(end, "at") and "body" in frame))
             ):
                 break
             if c.isa(end, "to") and "place" in frame and (to := self._to(end, limit)):

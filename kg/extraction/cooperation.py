@@ -1,16 +1,19 @@
 """Cooperation: the states that work together, or mean to, and on what."""
 
+from collections.abc import Iterator
+
 from kg.annotated import MentionKind
 from kg.extraction.confidence import confidence
 from kg.extraction.events import Events
 from kg.extraction.frameworks import FrameworkDraft
-from kg.extraction.scene import Scene, pair_agents, states
-from kg.model import Cooperation, CountryCode, EntityId, EventStatus, EventType, Span, Statement, TopicId, country_id
+from kg.extraction.scene import Scene, pair_agents
+from kg.model import Cooperation, EntityId, EventStatus, EventType, Span, Statement, TopicId, country_id
 from kg.resolved import Resolved
 
 __all__ = ["find_cooperation"]
 
 _SOBER = frozenset({"concerned", "condemns", "rejects", "denies"})
+_JOINT = frozenset({"agrees", "commits", "reaffirms"})
 _TALKS = (EventType.MEETING, EventType.CALL)
 
 
@@ -49,11 +52,13 @@ def find_cooperation(
     pair = pair_agents(resolved)
     for draft in events.ledger.drafts:
         if draft.type in _TALKS and draft.status in (EventStatus.HELD, EventStatus.PLANNED):
-            gathered.add(_parties(states(resolved, tuple(draft.participants)), pair), draft.topics, draft.evidence)
+            gathered.add(_parties(_sides(resolved, tuple(draft.participants)), pair), draft.topics, draft.evidence)
         elif draft.type is EventType.SIGNING and draft.instrument is not None:
             framework = frameworks[draft.instrument]
-            sides = states(resolved, tuple(framework.parties or draft.signatories)) or states(resolved, pair)
+            sides = _sides(resolved, tuple(framework.parties or draft.signatories)) or set(pair)
             gathered.add(_parties(sides, pair), framework.topics, draft.evidence)
+    for parties, topics, evidence in _agreed(resolved, statements):
+        gathered.add(_parties(parties, pair), topics, evidence)
     sober = {span for s in statements if s.stance in _SOBER for span in s.evidence}
     for scene in scenes:
         if scene.span in sober or not _about_pair(resolved, scene):
@@ -72,10 +77,27 @@ def find_cooperation(
     )
 
 
-def _parties(codes: set[CountryCode], pair: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
-    """The states as parties, those of the text's pair in its order first."""
-    found = {country_id(c) for c in codes}
-    return (*(p for p in pair if p in found), *sorted(found - set(pair)))
+def _sides(resolved: Resolved, agents: tuple[EntityId, ...]) -> set[EntityId]:
+    """The states that agents act for, and the bodies that act for none."""
+    found = {country_id(code) for agent in agents if (code := resolved.country_of(agent))}
+    return found | {a for a in agents if a.startswith("organization/") and resolved.country_of(a) is None}
+
+
+def _agreed(resolved: Resolved, statements: tuple[Statement, ...]) -> Iterator[tuple[set[EntityId], tuple[TopicId, ...], tuple[Span, ...]]]:
+    """What two or more sides said together that they agree on or commit to."""
+    together: dict[tuple[Span, ...], list[Statement]] = {}
+    for statement in statements:
+        if statement.stance in _JOINT:
+            together.setdefault(statement.evidence, []).append(statement)
+    for evidence, said in together.items():
+        sides = _sides(resolved, tuple(s.speaker for s in said))
+        if len(sides) > 1:
+            yield sides, tuple(dict.fromkeys(t for s in said for t in s.topics)), evidence
+
+
+def _parties(sides: set[EntityId], pair: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+    """The sides as parties, those of the text's pair in its order first."""
+    return (*(p for p in pair if p in sides), *sorted(sides - set(pair)))
 
 
 def _about_pair(resolved: Resolved, scene: Scene) -> bool:

@@ -9,7 +9,7 @@
 """
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from functools import cache
 
 from kg import resources
@@ -21,6 +21,8 @@ from kg.resolution.people import Cluster
 __all__ = ["assign_countries", "share_counterparts", "text_pair"]
 
 _STATE_OFFICES = frozenset({"head-of-state", "head-of-government", "minister", "deputy", "secretary", "diplomat", "royal"})
+_WEIGHT = {MentionKind.PERSON: 3, MentionKind.POST: 3, MentionKind.VENUE: 3, MentionKind.COUNTRY: 2, MentionKind.ADJECTIVE: 2, MentionKind.FRAMEWORK: 2, MentionKind.ANAPHOR: 2}
+"""How much a mention tells of whom the text is about: an official more than a name, a name more than a city."""
 _KIND = frozenset({"thanks", "praises", "condemns"})
 """Stances that nobody takes towards the own state."""
 
@@ -35,26 +37,20 @@ def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
     first: dict[CountryCode, int] = {}
     early = max(len(annotated.tokens) // 3, 60)
     for mention in annotated.mentions:
-        for code in _codes(annotated, mention.start):
-            counts[code] += 2 if mention.start < early else 1
+        weight = _WEIGHT.get(mention.kind, 1) * (2 if mention.start < early else 1)
+        for code in _codes(mention):
+            counts[code] += weight
             first.setdefault(code, mention.start)
     ranked = sorted(counts, key=lambda c: (-counts[c], first[c]))
-    if len(ranked) < 2 or counts[ranked[1]] < 2 or (len(ranked) > 2 and counts[ranked[1]] == counts[ranked[2]] < 3):
+    if len(ranked) < 2 or counts[ranked[1]] < 2 or (len(ranked) > 2 and counts[ranked[1]] == counts[ranked[2]] < 5):
         return tuple(ranked[:1])
     return tuple(ranked[:2])
 
 
-def _codes(annotated: Annotated, start: int) -> Iterator[CountryCode]:
-    seen: set[CountryCode] = set()
-    for mention in annotated.mentions_at(start):
-        for code in (
-            mention.country,
-            *(p.country for p in mention.posts),
-            *(CountryCode(c) for c in mention.attributes.get("countries", "").split()),
-        ):
-            if code and code not in seen:
-                seen.add(code)
-                yield code
+def _codes(mention: Mention) -> list[CountryCode]:
+    """The states that a mention tells, each once."""
+    told = (mention.country, *(p.country for p in mention.posts), *(CountryCode(c) for c in mention.attributes.get("countries", "").split()))
+    return list(dict.fromkeys(code for code in told if code))
 
 
 class _Assignment:
