@@ -142,7 +142,7 @@ class _Grammar:
         title = c.text(start, max(after, title_end))
         if follows > after:
             title = " ".join(part for part in (c.text(start, after), c.text(follows, title_end)) if part)
-        if countries and end > title_end and c.isa(after - 1, "state-word") and title_end == max(after, title_end):
+        if countries and end > title_end and c.isa(after - 1, "state-form") and title_end == max(after, title_end):
             # `President of the Republic of Kenya`: the state's form of government is its name's.
             cut = next((i for i in range(head, after) if c.isa(i, "of")), after)
             title = c.text(start, cut)
