@@ -92,6 +92,8 @@ class _Names:
         c = self.c
         if _ROMAN.match(c.tokens[at].text) and words and len(c.tokens[at].text) <= 5:
             return True
+        if len(c.tokens[at].text) == 1 and words and c.fold(at + 1) == "." and c.tokens[at + 1].glued:
+            return True  # an initial, be it `A.`
         if c.isa(at, "stop") or c.isa(at, "det") or c.isa(at, "possessive") or c.isa(at, "opening"):
             return False
         if at in c.date_at or c.hit("anaphor", at) or (not words and at in self.inside):

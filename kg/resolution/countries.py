@@ -23,6 +23,7 @@ __all__ = ["assign_countries", "share_counterparts", "text_pair"]
 _STATE_OFFICES = frozenset({"head-of-state", "head-of-government", "minister", "deputy", "secretary", "diplomat", "royal"})
 _WEIGHT = {MentionKind.PERSON: 3, MentionKind.POST: 3, MentionKind.VENUE: 3, MentionKind.COUNTRY: 2, MentionKind.ADJECTIVE: 2, MentionKind.FRAMEWORK: 2, MentionKind.ANAPHOR: 2}
 """How much a mention tells of whom the text is about: an official more than a name, a name more than a city."""
+_ACTORS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.COUNTRY, MentionKind.ANAPHOR})
 _KIND = frozenset({"thanks", "praises", "condemns"})
 """Stances that nobody takes towards the own state."""
 
@@ -304,10 +305,13 @@ class _Assignment:
         one, two = sorted((one, two), key=lambda m: m.start)
         if self.a.joined(one.end, two.start) != "and":
             return False
-        verbs = [at for at in range(two.end, sentence.end) if self._talks(at)]
-        return bool(verbs) and not any(
-            self.a.isa(at, "with") for at in range(verbs[0], min(self.a.hits["event"][verbs[0]].end + 8, sentence.end))
-        )
+        verbs = [at for at in range(two.end, min(two.end + 8, sentence.end)) if self._talks(at)]
+        if not verbs:
+            return False
+        after = self.a.hits["event"][verbs[0]].end
+        partner = any(self.a.isa(at, "with") for at in range(verbs[0], min(after + 8, sentence.end)))
+        # An object, if only a delegation, makes them one side.
+        return not partner and not any(m.start <= after + 3 for m in self.a.mentions_in(after, after + 4) if m.kind in _ACTORS)
 
     def home(self) -> None:
         """Unmarked officials are the home state's; but of two heads of state, the second is the other's."""
