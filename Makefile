@@ -9,7 +9,8 @@ BIN := $(VENV)/bin
 BENCH := .venv-bench
 GAZETTEER := .venv-gazetteer
 BUILD := build
-QUERIES_SHOWN := who-met-whom visits frameworks pairs-by-intensity
+QUERIES_SHOWN := meetings visits signings frameworks officials pairs statements
+FORMATS_SHOWN := graphml gexf dot $(if $(shell command -v dot),svg)
 
 # A stamp is written last, so that a set-up that was interrupted is done again.
 READY := $(VENV)/.ready
@@ -57,12 +58,11 @@ graphviz:
 
 .PHONY: demo
 demo: $(READY) ## From the seeds to tables of answers and files for visualizers
-	mkdir -p $(BUILD)
 	$(BIN)/kg build seeds --out $(BUILD)/graph.nq
 	@for name in $(QUERIES_SHOWN); do echo; echo "== kg query $$name"; $(BIN)/kg query $$name; done
-	@echo; for format in graphml gexf dot $$(command -v dot >/dev/null && echo svg); do $(BIN)/kg export $$format --out $(BUILD)/graph.$$format; done
+	@echo; for format in $(FORMATS_SHOWN); do $(BIN)/kg export $$format --out $(BUILD)/graph.$$format; done
 	@for text in seeds/*.txt; do $(BIN)/kg explain $$text --html $(BUILD)/$$(basename $$text .txt).html; done
-	@echo; echo "Files written:"; wc -c $(BUILD)/graph.* $(BUILD)/*.html | sed '$$d'
+	@echo; echo "Files written:"; cd $(BUILD) && wc -c graph.nq $(FORMATS_SHOWN:%=graph.%) $(notdir $(patsubst %.txt,%.html,$(wildcard seeds/*.txt))) | sed '$$d; s|[^ ]*$$|$(BUILD)/&|'
 
 .PHONY: lint
 lint: $(READY) ## ruff, mypy --strict and the import contract
@@ -72,12 +72,16 @@ lint: $(READY) ## ruff, mypy --strict and the import contract
 
 .PHONY: test
 test: $(READY) graphviz lint ## lint, then all tests
-	$(BIN)/python -m pytest $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 .PHONY: golden
-golden: $(READY) ## Renew the golden files; read the diff before committing it
+golden: $(READY) docs ## Renew the golden files and the docs; read the diff before committing it
 	$(BIN)/python -m pytest -q --renew $(PYTEST_ARGS)
-	git status --short tests
+	git status --short tests docs README.md
+
+.PHONY: docs
+docs: $(READY) ## Write docs/cli.md and the examples and tables of README.md
+	$(BIN)/python tools/make_docs.py
 
 .PHONY: score
 score: $(READY) ## Score against labelled texts (DEV=FOLDER, SCORE_ARGS="--lang en")
