@@ -50,7 +50,7 @@ def find_cooperation(
     """
     gathered = _Gathering()
     pair = pair_agents(resolved)
-    for draft in events.ledger.drafts:
+    for draft in events.story.ledger.drafts:
         if draft.type in _TALKS and draft.status in (EventStatus.HELD, EventStatus.PLANNED):
             gathered.add(_parties(_sides(resolved, tuple(draft.participants)), pair), draft.topics, draft.evidence)
         elif draft.type is EventType.SIGNING and draft.instrument is not None:
@@ -83,7 +83,9 @@ def _sides(resolved: Resolved, agents: tuple[EntityId, ...]) -> set[EntityId]:
     return found | {a for a in agents if a.startswith("organization/") and resolved.country_of(a) is None}
 
 
-def _agreed(resolved: Resolved, statements: tuple[Statement, ...]) -> Iterator[tuple[set[EntityId], tuple[TopicId, ...], tuple[Span, ...]]]:
+def _agreed(
+    resolved: Resolved, statements: tuple[Statement, ...]
+) -> Iterator[tuple[set[EntityId], tuple[TopicId, ...], tuple[Span, ...]]]:
     """What two or more sides said together that they agree on or commit to."""
     together: dict[tuple[Span, ...], list[Statement]] = {}
     for statement in statements:

@@ -233,6 +233,21 @@ class Scene:
                 found.append((m.start, m.country, refers[0] if refers and m.kind is MentionKind.PLACE else None))
         return found
 
+    def past_aside(self, at: int) -> int:
+        """Token after an aside between commas that tells when and where (`, on Friday in Rabat,`); `at` where there is none."""
+        if self.text(at) == ",":
+            for i in range(at + 1, min(at + 10, self.end)):
+                if self.text(i) == ",":
+                    return i + 1
+                if any(item.start <= i < item.end and item.agents[0].startswith("person/") for item in self.items):
+                    break
+        return at
+
+    def light_verb(self, at: int) -> bool:
+        """Whether a light verb stands before a noun (`held, on Tuesday, a meeting`)."""
+        hits = self.resolved.annotated.hits["event"]
+        return any((hit := hits.get(i)) is not None and "light" in hit.rows[0][1] for i in range(max(self.start, at - 12), at))
+
     def effect(self, at: int) -> str:
         """What an auxiliary before a trigger says: planned, proposed, cancelled, negated, recalled, or nothing.
 

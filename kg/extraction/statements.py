@@ -99,7 +99,7 @@ def _nested(scene: Scene, outer: int, at: int) -> bool:
 
 def _we_agreed(scene: Scene, at: int, hit: Hit, events: Events) -> tuple[EntityId, ...]:
     """`“we agreed to …”` in a quotation: those who met."""
-    last = events.ledger.last(EventType.MEETING, EventType.CALL)
+    last = events.story.ledger.last(EventType.MEETING, EventType.CALL)
     if last is None or hit.rows[0][0] != "agrees" or not scene.isa(at - 1, "we"):
         return ()
     return tuple(p for p in last.participants if p.startswith("person/"))
@@ -158,7 +158,7 @@ def _heads(resolved: Resolved, speakers: tuple[EntityId, ...], events: Events) -
     countries = [s for s in speakers if s.startswith("country/")]
     if len(countries) < 2 or len(countries) < len(speakers):
         return speakers
-    for draft in reversed(events.ledger.drafts):
+    for draft in reversed(events.story.ledger.drafts):
         heads: list[EntityId] = []
         for country in countries:
             person = next(
@@ -180,7 +180,9 @@ def _heads(resolved: Resolved, speakers: tuple[EntityId, ...], events: Events) -
 def _reach(scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
     """The stretch of a sentence that a verb reports: to its end, or all of it where the words stand before the verb."""
     quote_before = any(scene.start <= q < at for q in scene.quoted)
-    parenthetic = any(item.end == at and item.start > scene.start + 2 and scene.text(item.start - 1) in ",”»\"" for item in scene.items)
+    parenthetic = any(
+        item.end == at and item.start > scene.start + 2 and scene.text(item.start - 1) in ',”»"' for item in scene.items
+    )
     trailing = scene.end - hit.end <= 4 or quote_before or parenthetic
     end = _stop(scene, hit.end)
     return (scene.start if trailing else hit.end), (scene.end if trailing else end)
@@ -210,8 +212,13 @@ def _spoken_of(scene: Scene, low: int, high: int) -> Iterator[TopicId]:
         before = phrase.start - 1
         while scene.isa(before, "det") and not scene.isa(before, "that"):
             before -= 1
-        opens = before < low or scene.text(before) in ("“", "\"", "«", ":") or scene.isa(before, "that")
-        if opens and (scene.isa(phrase.end, "be") or phrase.end in hits["auxiliary"] or scene.text(before) in ("“", "\"", "«") or before < low):
+        opens = before < low or scene.text(before) in ("“", '"', "«", ":") or scene.isa(before, "that")
+        if opens and (
+            scene.isa(phrase.end, "be")
+            or phrase.end in hits["auxiliary"]
+            or scene.text(before) in ("“", '"', "«")
+            or before < low
+        ):
             yield from phrase.topics
 
 

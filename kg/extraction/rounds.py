@@ -1,0 +1,106 @@
+"""What a whole sentence tells of talks: sessions of standing bodies, leaders of delegations, those present, what was agreed."""
+
+from kg.annotated import MentionKind
+from kg.extraction.scene import Scene, pair_agents, states
+from kg.extraction.story import TALKS, Story
+from kg.model import EntityId, EventType
+
+__all__ = ["Rounds"]
+
+
+class Rounds:
+    """Reads what no single trigger tells into the story."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+
+    def agreed(self, scene: Scene) -> None:
+        """`A and his counterpart B agreed in Rabat …`: officials of two states who agree on something have met."""
+        if any(d.type in TALKS for d in self.story.opened):
+            return
+        for at, hit in scene.hits("speech"):
+            subject = scene.subject(at)
+            persons = [a for a in subject if a.startswith("person/")]
+            if (
+                hit.rows[0][0] != "agrees"
+                or at in scene.quoted
+                or len(persons) < 2
+                or len(states(self.story.resolved, tuple(persons))) < 2
+            ):
+                continue
+            if scene.effect(at) or any(set(persons) <= set(d.participants) for d in self.story.ledger.drafts if d.type in TALKS):
+                continue
+            self.story.meet(scene, at, EventType.MEETING, "meeting.agreed", subject, ())
+            return
+
+    def present(self, scene: Scene) -> None:
+        """`A and B were also present at the meeting`, `attended the meeting`: they took part in the talks told last."""
+        last = self.story.ledger.last(*TALKS)
+        if last is None or any(d.type in TALKS for d in self.story.opened):
+            return
+        for at in range(scene.start, scene.end):
+            hit = self.story.resolved.annotated.hits["event"].get(at)
+            attended = (
+                hit is not None
+                and hit.rows[0][1] == "attend"
+                and any(scene.isa(i, "meet-noun") for i in range(hit.end, min(hit.end + 4, scene.end)))
+            )
+            if scene.isa(at, "present") or attended:
+                people = [a for i in scene.items if i.end <= at or scene.start == at for a in i.agents if a.startswith("person/")]
+                last.add("participants", people)
+                if people and scene.span not in last.evidence:
+                    last.evidence.append(scene.span)
+                return
+
+    def leaders(self, scene: Scene) -> None:
+        """`A led the Indian delegation and B the U.S. delegation`: they are the meeting's participants for their states."""
+        leaders: list[EntityId] = []
+        for index, mention in scene.mentions(MentionKind.ANAPHOR):
+            if mention.key != "delegation":
+                continue
+            verb = next((i for i in range(mention.start - 1, mention.start - 4, -1) if scene.isa(i, "leading")), None)
+            if verb is not None:
+                leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
+            leaders += [a for a in self.story.resolved.refers.get(index, ()) if a.startswith("person/")]
+        last = self.story.ledger.last(*TALKS)
+        leaders = list(dict.fromkeys(leaders))
+        if leaders and last is not None and not any(d.type in TALKS for d in self.story.opened):
+            acted = states(self.story.resolved, tuple(leaders))
+            if not acted & states(self.story.resolved, tuple(last.participants)):
+                return
+            last.participants = [
+                p for p in last.participants if self.story.resolved.country_of(p) not in acted or p.startswith("person/")
+            ]
+            last.add("participants", leaders)
+            last.evidence += [scene.span] if scene.span not in last.evidence else []
+
+    def sessions(self, scene: Scene) -> None:
+        """A session of a standing body is a meeting of those who hold it, else of the states it binds."""
+        for index, mention in scene.mentions(MentionKind.FRAMEWORK):
+            framework = self.story.frameworks[self.story.framework_of[index]]
+            if framework.kind.value != "Mechanism":
+                continue
+            talks = next((d for d in self.story.opened if d.type in TALKS), None)
+            sign = self._session_sign(scene, mention.start, mention.end)
+            if talks is not None:
+                if sign and framework.id not in talks.frameworks:
+                    talks.frameworks.append(framework.id)
+                continue
+            if not sign:
+                continue
+            parties = framework.parties or list(pair_agents(self.story.resolved))
+            subject = [a for a in scene.subject(mention.start) if a.startswith("person/")]
+            draft = self.story.meet(
+                scene, mention.start, EventType.MEETING, "meeting.session", tuple(subject if len(subject) > 1 else parties), ()
+            )
+            if draft is not None:
+                draft.frameworks.append(framework.id)
+
+    def _session_sign(self, scene: Scene, start: int, end: int) -> bool:
+        """Whether a mechanism is told as meeting: `the third session of`, `held the`, `… took place`, `following their`."""
+        before = range(max(scene.start, start - 7), start)
+        if any(scene.isa(i, "session") for i in before):
+            return True
+        held = any(scene.isa(i, "held") for i in (*before, *range(end, min(end + 6, scene.end))))
+        follows = any(scene.isa(i, "time-of") for i in range(max(scene.start, start - 3), start))
+        return held or (follows and scene.date(start, (end, min(end + 8, scene.end))) is not None)

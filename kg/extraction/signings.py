@@ -1,0 +1,79 @@
+"""Signings: which instruments, and by whom."""
+
+from kg.annotated import Hit
+from kg.extraction.draft import Draft
+from kg.extraction.scene import Scene
+from kg.extraction.story import Story
+from kg.model import EntityId, EventType
+
+__all__ = ["Signings"]
+
+
+class Signings:
+    """Reads signings into the story."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+
+    def active(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A and B signed X`; `X, signed by A and B`."""
+        if scene.isa(hit.end, "by") or scene.isa(hit.end, "between") or scene.isa(hit.end, "in") or scene.isa(at - 1, "be"):
+            self.passive(scene, at, hit, kind)
+            return
+        instruments = self.story.instruments(scene, hit.end, scene.end)
+        if not instruments:
+            self.passive(scene, at, hit, kind)
+            return
+        signatories = scene.subject(at)
+        if hit.rows[0][1] == "sign-noun":
+            signatories = next(
+                (
+                    g
+                    for i in range(hit.end, scene.end)
+                    if scene.isa(i, "by") or scene.isa(i, "between")
+                    for g in [scene.after(i + 1)[0]]
+                    if g
+                ),
+                (),
+            )
+        else:
+            ends = [
+                self.story.resolved.mention(i).end
+                for i in scene.indices
+                if i in self.story.framework_of and self.story.framework_of[i] in instruments
+            ]
+            partners = [scene.after(e + 1, 3)[0] for e in (hit.end, *ends) if scene.isa(e, "with")]
+            signatories = tuple(dict.fromkeys([*signatories, *(a for group in partners for a in group)]))
+        self._sign(scene, at, instruments, signatories, "signing.active")
+
+    def passive(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`X was signed by A and B`, `between A and B`; several instruments before the verb are each signed."""
+        instruments = self.story.instruments(scene, scene.start, at) or self.story.instruments(scene, hit.end, scene.end)
+        signatories: tuple[EntityId, ...] = ()
+        begin = scene.past_aside(hit.end)
+        for i in range(hit.end - 1, min(begin + 10, scene.end)):
+            if scene.text(i) == "," and i >= begin:
+                break
+            if scene.isa(i, "by") or scene.isa(i, "between"):
+                signatories, _ = scene.after(i + 1)
+                break
+        participle = bool(instruments) and not any(scene.isa(i, "be") for i in range(at - 3, hit.end)) and at > scene.start
+        self._sign(scene, at, instruments, signatories, "signing.participle" if participle else "signing.passive")
+
+    def _sign(self, scene: Scene, at: int, instruments: list[EntityId], signatories: tuple[EntityId, ...], rule: str) -> None:
+        status = self.story.status(scene, at)
+        if status is None:
+            return
+        for instrument in instruments:
+            draft = Draft(
+                EventType.SIGNING,
+                rule,
+                at,
+                scene.number,
+                signatories=list(signatories),
+                instrument=instrument,
+                status=status,
+                evidence=[scene.span],
+                recalled=rule == "signing.participle",
+            )
+            self.story.opened.append(draft)

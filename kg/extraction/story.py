@@ -1,0 +1,96 @@
+"""What the readers of events share: the events told so far, those of the sentence at hand, and how one is opened."""
+
+from kg.extraction.draft import Draft, Ledger
+from kg.extraction.frameworks import FrameworkDraft
+from kg.extraction.scene import Scene
+from kg.model import EntityId, EventStatus, EventType
+from kg.resolved import Resolved
+
+__all__ = ["TALKS", "Story"]
+
+TALKS = (EventType.MEETING, EventType.CALL)
+_STATUS = {"planned": EventStatus.PLANNED, "proposed": EventStatus.PROPOSED, "cancelled": EventStatus.CANCELLED}
+
+
+class Story:
+    """The events of one text while it is read."""
+
+    def __init__(self, resolved: Resolved, frameworks: dict[EntityId, FrameworkDraft], framework_of: dict[int, EntityId]) -> None:
+        self.resolved = resolved
+        self.frameworks = frameworks
+        self.framework_of = framework_of
+        self.ledger = Ledger({p: person.country for p, person in resolved.persons.items()})
+        self.opened: list[Draft] = []
+        """Tellings of the sentence at hand."""
+        self.attached: dict[int, Draft] = {}
+        """Sentence → the talks whose subjects it tells."""
+
+    def meet(
+        self, scene: Scene, at: int, kind: EventType, rule: str, subject: tuple[EntityId, ...], others: tuple[EntityId, ...]
+    ) -> Draft | None:
+        """Enter a meeting or call of these; needs two sides, none of them alone a country's name among persons."""
+        together = list(dict.fromkeys([*subject, *others]))
+        persons = [a for a in together if a.startswith("person/")]
+        if persons:
+            acted = {self.resolved.country_of(p) for p in persons}
+            together = [a for a in together if not (a.startswith("country/") and self.resolved.country_of(a) in acted)]
+        sides = {self.resolved.country_of(a) or a for a in together}
+        if len(together) < 2 or (len(sides) < 2 and not others):
+            return None
+        status = self.status(scene, at)
+        if status is None:
+            return None
+        draft = Draft(kind, rule, at, scene.number, participants=together, status=status, evidence=[scene.span])
+        self.opened.append(draft)
+        return draft
+
+    def status(self, scene: Scene, at: int) -> EventStatus | None:
+        """Status by the auxiliaries before a trigger; None where they deny it."""
+        effect = scene.effect(at)
+        event = self.resolved.annotated.hits["event"].get(at)
+        if effect in ("", "recalled") and event is not None and event.rows[0][1] == "noun-between":
+            effect = scene.effect_after(event.end)
+        return None if effect == "negated" else _STATUS.get(effect, EventStatus.HELD)
+
+    def tell_more(self, scene: Scene, draft: Draft, at: int) -> None:
+        """A sentence that speaks of an event told before: its subjects, and a place or date where open."""
+        self.attached[scene.number] = draft
+        if any(scene.isa(i, "held") for i in range(at, min(at + 5, scene.end))):
+            draft.place = draft.place or scene.place(at, (at, scene.end))
+            draft.date = draft.date or scene.date(at, (at, scene.end))
+
+    def owner(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
+        """Who owns a noun: `X's talks`, `his talks` (the subject, even if told later), `their meeting`."""
+        before = at - 1
+        while scene.isa(before, "idle-modifier") or (
+            scene.start < before and scene.text(before)[:1].islower() and scene.isa(before - 1, "possessive")
+        ):
+            before -= 1
+        if scene.text(before) in ("'s", "’s", "’"):
+            for position, item in enumerate(scene.items):
+                agents, end = scene.group(position)
+                if end == before:
+                    return agents
+                if item.end == before:
+                    return item.agents
+        if scene.isa(before, "possessive-plural"):
+            for position in range(len(scene.items) - 1, -1, -1):
+                agents, end = scene.group(position)
+                if end <= before and len(agents) > 1 and all(a.startswith("person/") for a in agents):
+                    return agents
+            subject = scene.subject(at)
+            return subject if len(subject) > 1 else ()
+        if scene.isa(before, "possessive-singular"):
+            subject = self.resolved.subjects[scene.number] or scene.subject(at)
+            return subject[:1]
+        return ()
+
+    def instruments(self, scene: Scene, low: int, high: int) -> list[EntityId]:
+        found: list[EntityId] = []
+        for i in scene.indices:
+            mention = self.resolved.mention(i)
+            if i in self.framework_of and low <= mention.start < high and not mention.attributes.get("within"):
+                kind = self.frameworks[self.framework_of[i]].kind.value
+                if kind in ("Agreement", "Programme", "Partnership") and self.framework_of[i] not in found:
+                    found.append(self.framework_of[i])
+        return found

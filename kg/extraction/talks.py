@@ -1,0 +1,232 @@
+"""Meetings and calls: the frames of `event_triggers.tsv`, one function each, and what was discussed."""
+
+from kg.annotated import Hit
+from kg.extraction.draft import Draft, compatible
+from kg.extraction.scene import Scene, pair_agents, states
+from kg.extraction.signings import Signings
+from kg.extraction.story import TALKS, Story
+from kg.extraction.visits import Visits
+from kg.model import EntityId, EventType
+
+__all__ = ["Talks"]
+
+
+class Talks:
+    """Reads meetings and calls into the story."""
+
+    def __init__(self, story: Story, visits: Visits, signings: Signings) -> None:
+        self.story = story
+        self.visits = visits
+        self.signings = signings
+
+    def verb_with(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A met with B`, `A and B held talks`, `A spoke by phone with B`."""
+        nominal = hit.rows[0][-1] == "1" and hit.rows[0][0] == "call" and not any(i.end == at for i in scene.items)
+        if nominal or scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.text(at - 1) in ("'s", "’s"):
+            # `his talks with B`: the noun is of a meeting, whatever the verb.
+            self.noun(scene, at, hit, EventType.MEETING if hit.rows[0][1] == "verb-with" else kind)
+            return
+        others = self._with(scene, at, hit)
+        subject = scene.subject(at)
+        apart = any(scene.isa(i, "separately") for i in range(at, hit.end + 2))
+        for group in [(o,) for o in others] if apart else [others]:
+            self.story.meet(scene, at, kind, f"{kind.value.lower()}.verb-with", subject, group)
+
+    def _with(self, scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
+        """Whom a trigger is with: after its own `with`, or the next one in the clause."""
+        if any(scene.isa(hit.end - 1, word) for word in ("with", "to", "from")):
+            return scene.after(hit.end)[0]
+        for i in range(hit.end, min(hit.end + 22, scene.end)):
+            if scene.isa(i, "with") or scene.isa(i, "between"):
+                agents, _ = scene.after(i + 1)
+                if agents:
+                    return agents
+            if scene.isa(i, "relative") or (i in self.story.resolved.annotated.hits["event"] and i > hit.end + 8):
+                break
+        return ()
+
+    def verb_object(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A received B`, `A received, on Friday, B`; only where B is a person; a delegation comes on a visit."""
+        begin = scene.past_aside(hit.end)
+        if self.visits.hosts(scene, at, begin):
+            return
+        if scene.isa(at - 1, "be"):
+            # `A was received in Lisbon by B`
+            by = next((i for i in range(hit.end, min(hit.end + 8, scene.end)) if scene.isa(i, "by")), None)
+            hosts = scene.after(by + 1)[0] if by is not None else ()
+            if hosts:
+                self.story.meet(scene, at, kind, "meeting.passive", scene.subject(at), hosts)
+            return
+        others, end = scene.after(begin, 3)
+        direct = not any(
+            scene.isa(i, "preposition") for i in range(begin, next((x.start for x in scene.items if x.start >= begin), begin))
+        )
+        if scene.text(end) in ("'s", "’s", "’", "'"):
+            return  # `welcomed A's efforts`
+        people = tuple(a for a in others if a.startswith("person/"))
+        if people and direct:
+            self.story.meet(scene, at, kind, f"{kind.value.lower()}.verb-object", scene.subject(at), people)
+        elif scene.isa(at, "meet") and self._alone(scene, hit.end):
+            self.story.meet(scene, at, kind, "meeting.met", scene.subject(at), self._with(scene, at, hit))
+
+    def _alone(self, scene: Scene, after: int) -> bool:
+        """Whether a verb has no object: a mark, a preposition, an adverb or a date follows it."""
+        dated = {i for m in scene.dates for i in range(m.start, m.end)}
+        free = (
+            after >= scene.end
+            or not scene.text(after)[:1].isalnum()
+            or scene.isa(after, "preposition")
+            or scene.isa(after, "adverb")
+        )
+        return free or after in dated or scene.isa(after, "to") or scene.isa(after, "and") or scene.text(after).endswith("ly")
+
+    def noun(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`talks between A and B`, `a meeting with B`, `A's call with B`, `their meeting`; `the meeting` is the last one."""
+        if kind is EventType.VISIT:
+            self.visits.travel(scene, at, hit, kind)
+            return
+        own = scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "between")
+        joint = hit.end - 1 if own else self._joint_word(scene, hit.end, kind)
+        agents: tuple[EntityId, ...] = ()
+        if own or (any(scene.isa(joint, word) for word in ("between", "with", "by", "from")) and joint >= hit.end):
+            agents, _ = scene.after(joint + 1)
+        if not agents and not own and (scene.isa(at - 1, "preposition") or scene.isa(at - 1, "and")):
+            # `before meeting B`: the noun's form is a verb here.
+            people, _ = scene.after(hit.end, 1)
+            if people and all(p.startswith("person/") for p in people):
+                self.story.meet(scene, at, kind, "meeting.verb-object", scene.subject(at), people)
+                return
+        if scene.isa(at, "negotiation"):
+            return
+        if (scene.isa(joint, "between") or scene.isa(joint, "by")) and len(agents) > 1:
+            self.story.meet(scene, at, kind, f"{kind.value.lower()}.between", agents, ())
+            return
+        owner = self.story.owner(scene, at)
+        if agents and not owner:
+            owner = scene.subject(at) or self._person_before(scene, at)
+        if agents or len(owner) > 1:
+            self.story.meet(scene, at, kind, f"{kind.value.lower()}.noun", owner, agents)
+            return
+        if scene.light_verb(at):
+            subject = scene.subject(at)
+            others = self._with(scene, at, hit)
+            self.story.meet(scene, at, kind, f"{kind.value.lower()}.held", subject, others)
+            return
+        last = self.story.ledger.last(*TALKS)
+        if last is not None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this") or owner):
+            self.story.tell_more(scene, last, at)
+        elif last is None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "possessive")):
+            # `after the talks`: those told together just before have met.
+            self._implied(scene, at, kind)
+        elif scene.isa(at - 1, "bilateral") and not last:
+            self.story.meet(scene, at, kind, "meeting.bilateral", pair_agents(self.story.resolved), ())
+
+    def _joint_word(self, scene: Scene, after: int, kind: EventType) -> int:
+        """Where `between` or `with` stands that belongs to a noun.
+
+        At once, or past a time, a place and a passive (`talks were held in May between`); `held by` and `a call from` count too.
+        """
+        dated = {at for m in scene.dates for at in range(m.start, m.end)}
+        held = False
+        for i in range(after, min(after + 18, scene.end)):
+            if scene.isa(i, "between") or (scene.isa(i, "with") and i < after + 9) or (held and scene.isa(i, "by")):
+                return i
+            if kind is EventType.CALL and i == after and scene.isa(i, "from"):
+                return i
+            event = self.story.resolved.annotated.hits["event"].get(i)
+            if scene.isa(i, "held") or scene.isa(i, "be") or (event is not None and event.rows[0][1] == "passive"):
+                held = True
+                continue
+            if i in dated or (scene.text(i) in "()" and i < after + 16):
+                continue
+            if scene.text(i) == "," and (scene.isa(i + 1, "with") or scene.isa(i + 1, "between")):
+                return i + 1
+            if scene.text(i) in ",;." or scene.isa(i, "clause") or event is not None or scene.isa(i, "and"):
+                break
+        return after
+
+    def _implied(self, scene: Scene, at: int, kind: EventType) -> None:
+        for number in range(scene.number, max(scene.number - 2, -1), -1):
+            subject = self.story.resolved.subjects[number]
+            if len(states(self.story.resolved, subject)) > 1:
+                self.story.meet(scene, at, kind, "meeting.implied", subject, ())
+                return
+
+    def _person_before(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
+        """The last person told before a token, governed or not: `conveyed by A during a meeting with B`."""
+        found = [i.agents for i in scene.items if i.end <= at and i.agents[0].startswith("person/")]
+        return found[-1] if found else ()
+
+    def passive(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A was received by B`; `A, joined by B` adds to A's meeting; who led or represented a side met nobody by that."""
+        if self.story.instruments(scene, scene.start, at) and scene.isa(hit.end - 1, "signing-verb"):
+            self.signings.passive(scene, at, hit, EventType.SIGNING)
+            return
+        if not (scene.isa(hit.end - 1, "by") or scene.isa(hit.end - 1, "between")):
+            return
+        others, _ = scene.after(hit.end)
+        if not others or any(scene.isa(i, "leading") for i in range(at, hit.end)):
+            return
+        chaired = any(scene.isa(i, "chaired") for i in range(at, hit.end))
+        subject = scene.subject(at) if scene.isa(hit.end - 1, "by") and not chaired else ()
+        if any(scene.isa(i, "company") for i in range(at, hit.end)):
+            last = self.story.opened[-1] if self.story.opened else self.story.ledger.last(*TALKS)
+            if last is not None and last.type in TALKS and set(subject) & set(last.participants):
+                last.add("participants", [o for o in others if o.startswith("person/")])
+            return
+        if not any(d.type in TALKS and set(others) <= set(d.participants) for d in self.story.opened):
+            self.story.meet(scene, at, kind, "meeting.passive", subject, others)
+
+    def joint(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A and B co-chaired the session`, `a session chaired by A and B`: a meeting; the mechanism is added with the sessions."""
+        by = next((i for i in range(hit.end, min(hit.end + 5, scene.end)) if scene.isa(i, "by")), None)
+        if by is not None:
+            self.story.meet(scene, at, EventType.MEETING, "meeting.joint", scene.after(by + 1)[0], ())
+            return
+        self.story.meet(scene, at, EventType.MEETING, "meeting.joint", scene.subject(at), self._with(scene, at, hit))
+
+    def discuss(self, scene: Scene, at: int, hit: Hit) -> None:
+        """`A and B discussed T`: subjects of the talks at hand; two states that discuss have met."""
+        if any(d.type in TALKS for d in self.story.opened):
+            return
+        subject = scene.after(hit.end + 1)[0] if scene.isa(hit.end, "by") else scene.subject(at)
+        last = self.story.ledger.last(*TALKS)
+        partners = self._partners(scene, hit.end)
+        for start, others in partners:
+            self.story.meet(scene, start, EventType.MEETING, "meeting.discussed-with", subject, others)
+        if partners:
+            return
+        if last is not None and self._distinct(scene, at, last) and len(subject) > 1:
+            self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+            return
+        persons = [a for a in subject if a.startswith("person/")]
+        if len(persons) > 1 and scene.effect(at) == "" and (last is None or not set(persons) <= set(last.participants)):
+            self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+            return
+        if last is not None:
+            told = states(self.story.resolved, subject)
+            known = states(self.story.resolved, tuple(last.participants))
+            if not subject or told & known or set(subject) & set(last.participants):
+                self.story.tell_more(scene, last, at)
+                return
+        if len(states(self.story.resolved, subject)) > 1 and scene.effect(at) == "":
+            self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+
+    def _partners(self, scene: Scene, after: int) -> list[tuple[int, tuple[EntityId, ...]]]:
+        """With whom something was discussed: each `with` before the next verb of the clause that a person follows."""
+        found = []
+        if scene.isa(scene.start, "with"):
+            agents, _ = scene.after(scene.start + 1, 2)
+            found += [(scene.start, agents)] if agents and all(a.startswith("person/") for a in agents) else []
+        for i in range(after, scene.end):
+            if scene.isa(i, "relative") or scene.text(i) == ";" or i in self.story.resolved.annotated.hits["speech"]:
+                break
+            if scene.isa(i, "with"):
+                agents, _ = scene.after(i + 1, 2)
+                if agents and all(a.startswith("person/") for a in agents):
+                    found.append((i, agents))
+        return found
+
+    def _distinct(self, scene: Scene, at: int, last: Draft) -> bool:
+        """Whether a sentence opens with another date than that of the event told last (`On May 22, the two had …`)."""
+        return not compatible(scene.date(at, (scene.start, at)), last.date)

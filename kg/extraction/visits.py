@@ -1,0 +1,149 @@
+"""Visits: verbs and nouns of travel, who travels and where to; guests and hosts."""
+
+from kg.annotated import Hit, MentionKind
+from kg.extraction.draft import Draft
+from kg.extraction.scene import Scene, states
+from kg.extraction.story import Story
+from kg.model import CountryCode, EntityId, EventType, country_id
+
+__all__ = ["Visits"]
+
+
+class Visits:
+    """Reads visits into the story."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+
+    def travel(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A visited X`, `A's visit to X`, `A arrived in X`, `on a visit to X`; `A visited B` is a meeting."""
+        noun = any(scene.isa(i, "visit-noun") for i in range(at, hit.end)) and (
+            hit.end > at + 1 or self._described(scene, at) or (scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"))
+        )
+        guests, _ = scene.after(hit.end, 2)
+        if not noun and guests and all(g.startswith("person/") for g in guests):
+            self.story.meet(scene, at, EventType.MEETING, "meeting.verb-object", scene.subject(at), guests)
+            return
+        visitors = self.story.owner(scene, at) if noun else scene.subject(at)
+        if noun and not visitors:
+            visitors = self._visitor_after(scene, hit) or scene.subject(at)
+        visitors = tuple(v for v in visitors if not v.startswith("organization/"))
+        host, place = self._destination(scene, hit.end, visitors)
+        if host is not None and self._team(scene, at):
+            # An unnamed team acts for its state: the other one of the pair.
+            visitors = tuple(country_id(c) for c in self.story.resolved.pair if c != host and len(self.story.resolved.pair) == 2)
+        if host is None and place is None:
+            last = next(
+                (d for d in reversed(self.story.ledger.drafts) if d.type is EventType.VISIT and set(visitors) & set(d.visitors)),
+                None,
+            )
+            if last is not None or not visitors or any(v.startswith("country/") for v in visitors):
+                return
+            other = [c for c in self.story.resolved.pair if c not in states(self.story.resolved, visitors)]
+            if len(other) != 1 or not noun:
+                return
+            host = other[0]
+        status = self.story.status(scene, at)
+        if status is None or not visitors or states(self.story.resolved, visitors) == {host}:
+            return
+        draft = Draft(
+            EventType.VISIT,
+            "visit.noun" if noun else "visit.travel",
+            at,
+            scene.number,
+            visitors=list(visitors),
+            host=host,
+            status=status,
+            evidence=[scene.span],
+            place=place,
+        )
+        self.story.opened.append(draft)
+
+    def guest(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`hosted a delegation from B`; `A, on an official visit`."""
+        if not self.hosts(scene, at, hit.end):
+            self.travel(scene, at, hit, kind)
+
+    def hosts(self, scene: Scene, at: int, begin: int) -> bool:
+        """`A hosted a delegation from B`: a visit of B, or of who leads it, to A's state."""
+        for index, mention in scene.mentions(MentionKind.ANAPHOR):
+            visitors = self.story.resolved.agents(index)
+            if (
+                mention.key != "delegation"
+                or not at < mention.end
+                or mention.start > begin + 3
+                or not visitors
+                or mention.end <= at
+            ):
+                continue
+            hosts = states(self.story.resolved, scene.subject(at)) - states(self.story.resolved, visitors)
+            status = self.story.status(scene, at)
+            if len(hosts) == 1 and status is not None:
+                host = hosts.pop()
+                places = [place for _, place in scene.places if self.story.resolved.places[place].country == host]
+                self.story.opened.append(
+                    Draft(
+                        EventType.VISIT,
+                        "visit.hosted",
+                        at,
+                        scene.number,
+                        visitors=list(visitors),
+                        host=host,
+                        status=status,
+                        evidence=[scene.span],
+                        place=places[0] if places else None,
+                    )
+                )
+                if all(v.startswith("country/") for v in visitors):
+                    self.story.meet(scene, at, EventType.MEETING, "meeting.hosted", scene.subject(at), visitors)
+                return True
+        return False
+
+    def _team(self, scene: Scene, at: int) -> bool:
+        """Whether an unnamed delegation without a state of its own stands right before a verb of travel."""
+        return any(m.end == at and m.key == "delegation" and m.country is None for _, m in scene.mentions(MentionKind.ANAPHOR))
+
+    def _described(self, scene: Scene, at: int) -> bool:
+        """Whether adjectives and then an article or possessive stand before a noun (`his first official visit`)."""
+        for before in range(at - 1, max(scene.start - 1, at - 8), -1):
+            if scene.isa(before, "det") or scene.isa(before, "possessive") or scene.text(before) in ("'s", "’s"):
+                return True
+            if not scene.text(before)[:1].isalnum() and scene.text(before) != "-":
+                return False
+            if scene.isa(before, "clause") or scene.isa(before, "preposition"):
+                return False
+        return False
+
+    def _visitor_after(self, scene: Scene, hit: Hit) -> tuple[EntityId, ...]:
+        """`the visit of A`, `a visit by A`, `the visit he paid`."""
+        for i in range(hit.end, min(hit.end + 6, scene.end)):
+            if scene.isa(i, "of") or scene.isa(i, "by"):
+                return scene.after(i + 1, 3)[0]
+        for item in scene.items:
+            if item.start == hit.end and item.agents[0].startswith("person/"):
+                return item.agents
+        return ()
+
+    def _destination(
+        self, scene: Scene, after: int, visitors: tuple[EntityId, ...]
+    ) -> tuple[CountryCode | None, EntityId | None]:
+        """Where to: the first state or city after the trigger that is not the visitors' own, and not past another verb of motion."""
+        own = states(self.story.resolved, visitors)
+        host: CountryCode | None = None
+        for start, code, place in scene.lands(after, min(scene.end, after + 14)):
+            if code in own or (host is not None and code != host):
+                continue
+            if (
+                not (
+                    start == after
+                    or any(scene.isa(i, "to") or scene.isa(i, "in") for i in range(max(after - 1, start - 4), start))
+                )
+                and host is None
+            ):
+                continue
+            host = code
+            if place is not None:
+                return host, place
+            if start > after + 10:
+                break
+        return host, None
