@@ -9,7 +9,7 @@ BIN := $(VENV)/bin
 BENCH := .venv-bench
 GAZETTEER := .venv-gazetteer
 BUILD := build
-QUERIES_SHOWN := meetings visits signings frameworks officials pairs statements
+QUERIES_SHOWN := meetings visits signings conferences frameworks officials cooperation pairs counts
 FORMATS_SHOWN := graphml gexf dot $(if $(shell command -v dot),svg)
 
 # A stamp is written last, so that a set-up that was interrupted is done again.
