@@ -179,7 +179,7 @@ class Lexicon:
         if resources.has(name):
             for row in resources.table(name, ("form", "class")):
                 form, kind = row.cells
-                classes.setdefault(kind, set()).add(" ".join(fold_phrase(form, self.elisions)))
+                classes.setdefault(kind, set()).add(fold(form) if form.endswith("'") else " ".join(fold_phrase(form, self.elisions)))
         name = f"{self.language}/stopwords.tsv"
         if resources.has(name):
             classes["stop"] = {fold(row.cells[0]) for row in resources.table(name, ("form",))}

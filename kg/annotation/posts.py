@@ -59,7 +59,8 @@ class _Grammar:
         counterpart = self.c.isa(at, "counterpart")
         if hit is None and not counterpart:
             return None
-        if hit is not None and not self.c.capital(at) and not hit.singular and self._adjectival(hit.end, limit):
+        attributive = hit is not None and not self.c.capital(at) and not hit.singular and self.c.isa(hit.end - 1, "attributive")
+        if attributive and hit is not None and self._adjectival(hit.end, limit):
             return None
         first = self._post(at, floor, limit)
         if first is None:
@@ -70,8 +71,9 @@ class _Grammar:
         # Another head after `and` without an article is a second post of the same person.
         while not plural and (self.c.isa(end, "and") or self.c.fold(end) == ","):
             nxt = end + 1 + (self.c.fold(end) == "," and self.c.isa(end + 1, "and"))
-            second = self._next_post(nxt, limit)
-            if second is None or (self.c.fold(end) == "," and not self.c.isa(nxt - 1, "and") and not self._more(second[1])):
+            second = self._next_post(nxt, limit, self.c.capital(post.start))
+            bare_comma = self.c.fold(end) == "," and not self.c.isa(nxt - 1, "and")
+            if second is None or (bare_comma and not self._more(second[1]) and not self._beside(posts[-1], second, limit)):
                 break
             _, end, post, more, _ = second
             posts.append(post)
@@ -109,14 +111,20 @@ class _Grammar:
     def _more(self, end: int) -> bool:
         return self.c.isa(end, "and") and self._next_post(end + 1, end + 8) is not None
 
-    def _next_post(self, at: int, limit: int) -> tuple[int, int, PostMention, list[CountryCode], bool] | None:
+    def _beside(self, first: PostMention, second: tuple[int, int, PostMention, list[CountryCode], bool], limit: int) -> bool:
+        """`Minister of State, Minister of Foreign Affairs, NAME`: a further post after a comma, before the name's own."""
+        government = {"minister", "deputy", "head-of-government"}
+        named = self.c.fold(second[1]) == "," and self.c.capital(second[1] + 1)
+        return first.office in government and second[2].office in government and named and second[1] < limit
+
+    def _next_post(self, at: int, limit: int, capital: bool = True) -> tuple[int, int, PostMention, list[CountryCode], bool] | None:
         """A post that begins just here, without article or country, whose head is of the same capitals as its neighbour's."""
         head = at
         while head < min(at + 6, limit):
             hit = self.c.hit("office", head)
             if hit is not None and not hit.singular:
                 found = self._post(head, at, limit)
-                return found if found and found[0] == at and self.c.capital(at) else None
+                return found if found and found[0] == at and self.c.capital(at) == capital else None
             if not (
                 self.c.hit("portfolio", head) or self.c.hit("modifier", head) or self.c.isa(head, "and") or self.c.dash(head)
             ):
@@ -134,6 +142,7 @@ class _Grammar:
         start, status = self._left(head, floor, "field" in frame or "body" in frame)
         left_country, core_start, status, definite = self._countries_before(start, floor, status)
         told, follows, status = self._after_head(after, status)
+        follows = self._past_form(follows, after)
         inner = self._inner_portfolio(head, after, limit)
         title_end, end, countries, organization = self._right(max(inner, follows), limit, frame)
         if c.dash(end) and (suffix := c.hit("modifier", end)) is not None:
@@ -179,6 +188,18 @@ class _Grammar:
                 status, after = status or modifier.rows[0][0], modifier.end
             else:
                 return countries, after, status
+
+    def _past_form(self, at: int, after: int) -> int:
+        """Token after the adjectives of a state's form of government (`République islamique de Mauritanie`)."""
+        c = self.c
+        if at != after or not c.isa(after - 1, "state-form"):
+            return at
+        for end in range(after, after + 4):
+            if c.isa(end, "of") and self._country_name(end + 1):
+                return end
+            if not c.tokens[end].word if end < len(c.tokens) else True:
+                break
+        return at
 
     def _inner_portfolio(self, head: int, after: int, limit: int) -> int:
         """Token after a head that already holds the opening of its portfolio (`minister of foreign affairs` and Trade)."""
@@ -325,7 +346,11 @@ class _Grammar:
         title_end = end = after
         countries: list[CountryCode] = []
         organization = None
-        for _ in range(3):
+        for _ in range(4):
+            charge = self._in_charge(end, limit)
+            if charge and "of" in frame:
+                title_end = end = charge
+                continue
             if not (
                 end < limit
                 and (c.isa(end, "of") or c.isa(end, "for") or (c.isa(end, "from") and "name" in frame and "bare" not in frame and "place" not in frame) or c.isa(end, "to") or (c.isa(end, "at") and "body" in frame))
@@ -379,12 +404,13 @@ class _Grammar:
     def _portfolio(self, at: int, limit: int) -> int:
         """Token after a portfolio that begins at a token; 0 if none does."""
         c = self.c
-        end = 0
+        end = first = 0
         while at < limit:
             if c.isa(at, "det") or c.isa(at, "possessive-of-state"):
                 at += 1
             hit = c.hit("portfolio", at)
             if hit is not None and not (end and c.hit("office", at) and not self._field_follows(at)):
+                first = first or at
                 end = at = hit.end
                 while c.dash(at) and at < limit and (nxt := c.hit("portfolio", at + 1)):
                     end = at = nxt.end
@@ -419,7 +445,7 @@ class _Grammar:
             )
             if (
                 known is None
-                or not self._same_case(joint, end - 1)
+                or not self._same_case(joint, first or end - 1)
                 or (c.hit("office", joint) and not self._field_follows(joint))
             ):
                 return end
@@ -435,6 +461,14 @@ class _Grammar:
         while at < limit and self.c.capital(at) and (hit := self.c.hit("portfolio", at)):
             at = hit.end
         return at
+
+    def _in_charge(self, at: int, limit: int) -> int:
+        """Token after `in charge of PORTFOLIO`, perhaps after a comma (`, chargé de la Coopération`); 0 where it does not stand."""
+        at += self.c.fold(at) == ","
+        at += self.c.isa(at, "in")
+        if self.c.isa(at, "charge") and (self.c.isa(at + 1, "of") or self.c.isa(at + 1, "for")):
+            return self._portfolio(at + 2, limit)
+        return 0
 
     def _body_run(self, at: int, limit: int, frame: str) -> int:
         """Token after a body without a head noun of its own: `Qatar Tourism`, `Kenya Railways`; `at` where there is none.
