@@ -3,15 +3,20 @@
 import re
 import unicodedata
 
-__all__ = ["Keys", "slug"]
+__all__ = ["Keys", "folded", "slug"]
 
 _EXTRA = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ə": "e"})
 
 
+def folded(name: str) -> str:
+    """Words in lower case, letters and digits of any script without diacritics, single spaces between; may be empty."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower().translate(_EXTRA)) if not unicodedata.combining(c))
+    return " ".join(re.findall(r"[^\W_]+", plain))
+
+
 def slug(name: str) -> str:
-    """Lower case letters and digits of any script, words joined by hyphens, diacritics dropped; `x` where nothing is left."""
-    folded = "".join(c for c in unicodedata.normalize("NFKD", name.lower().translate(_EXTRA)) if not unicodedata.combining(c))
-    return "-".join(re.findall(r"[^\W_]+", folded)) or "x"
+    """The folded words joined by hyphens; `x` where none is left."""
+    return folded(name).replace(" ", "-") or "x"
 
 
 class Keys:

@@ -6,9 +6,11 @@ from pathlib import Path
 
 import pytest
 
+from kg.graph.store import Store
 from kg.model import DocumentFacts
 
 Golden = Callable[[Path, str], None]
+Filled = Callable[[Store], Store]
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -42,3 +44,16 @@ def sample() -> tuple[DocumentFacts, ...]:
     """What the texts of tests/sample.py say, made by hand."""
     facts: tuple[DocumentFacts, ...] = runpy.run_path(str(Path(__file__).with_name("sample.py")))["sample"]()
     return facts
+
+
+@pytest.fixture(scope="session")
+def filled(sample: tuple[DocumentFacts, ...]) -> Filled:
+    """`filled(store)` puts the sample's facts into a store."""
+
+    def fill(store: Store) -> Store:
+        for facts in sample:
+            store.add(facts)
+        store.finish()
+        return store
+
+    return fill

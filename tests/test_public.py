@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,10 @@ def test_import_loads_nothing_heavy() -> None:
     assert run.stdout == "\n"
 
 
-def test_a_graph_is_loaded_asked_handed_on_and_written(sample: tuple[DocumentFacts, ...], tmp_path: Path) -> None:
-    with Store.open(tmp_path / "store", create=True) as store:
-        for facts in sample:
-            store.add(facts)
-        store.finish()
+def test_a_graph_is_loaded_asked_handed_on_and_written(
+    filled: Callable[[Store], Store], sample: tuple[DocumentFacts, ...], tmp_path: Path
+) -> None:
+    filled(Store.open(tmp_path / "store", create=True)).close()
     with kg.open(tmp_path / "store") as graph:
         graph.write(tmp_path / "graph.nq")
     with kg.load(tmp_path / "store") as graph:

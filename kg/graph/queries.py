@@ -18,12 +18,13 @@ import pyoxigraph as ox
 from kg import resources
 from kg.errors import DataError, NotFoundError, QueryError
 from kg.graph.dataset import date_literal
-from kg.graph.matching import exact, fold, holding, near
+from kg.graph.matching import exact, holding, near
 from kg.graph.names import document_iri, shared
 from kg.graph.result import Result
 from kg.graph.sparql import Term, parameters
 from kg.graph.store import Store
 from kg.graph.terms import XSD
+from kg.keys import folded
 from kg.model import DocumentId, PartialDate
 
 __all__ = ["KINDS", "Column", "NamedQuery", "Parameter", "bind", "catalogue", "find", "parse", "run"]
@@ -230,7 +231,8 @@ def _country(store: Store, value: str) -> ox.NamedNode:
             for row in resources.table(f"{language}/countries.tsv", ("form", "iso2", "use"))
             if row.cells[2] == "name"
         }
-        found = [shared("country", code, store.settings).value for form, code in variants.items() if fold(form) == fold(value)]
+        codes = [code for form, code in variants.items() if folded(form) == folded(value)]
+        found = [shared("country", code, store.settings).value for code in codes]
     if not found:
         hint = _nearest(value, (name for given in names.values() for name in given))
         raise QueryError(f"{value!r} is no country; give {KINDS['country']}{hint}")

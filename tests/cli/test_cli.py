@@ -23,6 +23,7 @@ from kg.graph.store import Store
 from kg.graph.writing import write
 from kg.model import DocumentFacts
 
+Filled = Callable[[Store], Store]
 Golden = Callable[[Path, str], None]
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -39,22 +40,15 @@ Run = Callable[..., Said]
 
 
 @pytest.fixture(scope="session")
-def graph_file(sample: tuple[DocumentFacts, ...], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def graph_file(filled: Filled, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("graph") / "graph.nq"
-    with Store.memory() as store:
-        for facts in sample:
-            store.add(facts)
-        store.finish()
-        write(store, path)
+    write(filled(Store.memory()), path)
     return path
 
 
 @pytest.fixture
-def store_folder(sample: tuple[DocumentFacts, ...], tmp_path: Path) -> Path:
-    with Store.open(tmp_path / "kept", create=True) as store:
-        for facts in sample:
-            store.add(facts)
-        store.finish()
+def store_folder(filled: Filled, tmp_path: Path) -> Path:
+    filled(Store.open(tmp_path / "kept", create=True)).close()
     return tmp_path / "kept"
 
 

@@ -11,15 +11,6 @@ from kg.graph.store import Store
 from kg.model import DocumentFacts
 
 
-@pytest.fixture(scope="module")
-def drawn(sample: tuple[DocumentFacts, ...]) -> Network:
-    with Store.memory() as store:
-        for facts in sample:
-            store.add(facts)
-        store.finish()
-        return network(store)
-
-
 def labels(drawn: Network) -> set[tuple[str, str]]:
     return {(values["type"], values["label"]) for _, values in drawn.nodes(data=True)}
 

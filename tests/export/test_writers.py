@@ -15,9 +15,7 @@ import pytest
 from kg.errors import GraphError, QueryError
 from kg.export.dot import quoted
 from kg.export.formats import WRITERS, writer
-from kg.export.network import Network, network
-from kg.graph.store import Store
-from kg.model import DocumentFacts
+from kg.export.network import Network
 
 ODD = [
     'say "hello"', "a < b & c > d", "two\nlines", "שלום עולם", "النص العربي", "👩‍👩‍👧 family", "tab\there",
@@ -46,15 +44,6 @@ def odd(labels: list[str]) -> Network:
                 first_date="2024-05", last_date="", documents=2, evidence=labels[number],
             )  # fmt: skip
     return drawn
-
-
-@pytest.fixture
-def drawn(sample: tuple[DocumentFacts, ...]) -> Network:
-    with Store.memory() as store:
-        for facts in sample:
-            store.add(facts)
-        store.finish()
-        return network(store)
 
 
 def size(graph: networkx.Graph) -> tuple[int, int]:

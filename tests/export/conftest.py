@@ -1,0 +1,13 @@
+"""The sample as a network."""
+
+from collections.abc import Callable
+
+import pytest
+
+from kg.export.network import Network, network
+from kg.graph.store import Store
+
+
+@pytest.fixture(scope="module")
+def drawn(filled: Callable[[Store], Store]) -> Network:
+    return network(filled(Store.memory()))
