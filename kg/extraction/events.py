@@ -31,7 +31,8 @@ class Events:
     def __init__(self, resolved: Resolved, frameworks: dict[EntityId, FrameworkDraft], framework_of: dict[int, EntityId]) -> None:
         self.story = Story(resolved, frameworks, framework_of)
         self._rounds = Rounds(self.story)
-        visits, signings = Visits(self.story), Signings(self.story)
+        self._signings = signings = Signings(self.story)
+        visits = Visits(self.story)
         self._talks = talks = Talks(self.story, visits, signings)
         self._sentence_of: dict[Span, int] = {}
         self._to_media: set[int] = set()
@@ -70,6 +71,7 @@ class Events:
                     self._talks.discuss(scene, at, hit)
                 elif frame in self._frames:
                     self._frames[frame](scene, at, hit, _TYPES.get(kind, EventType.MEETING))
+            self._signings.listed(scene)
             self._rounds.agreed(scene)
             self._rounds.sessions(scene)
             self._rounds.leaders(scene)

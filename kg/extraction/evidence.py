@@ -12,12 +12,14 @@ __all__ = ["LONGEST", "cut", "with_passages"]
 LONGEST = 800
 """Code points of the longest passage."""
 
-F = TypeVar("F", bound=Fact)
+_F = TypeVar("_F", bound=Fact)
 
 
-def with_passages(text: str, facts: Iterable[F]) -> tuple[F, ...]:
+def with_passages(text: str, facts: Iterable[_F]) -> tuple[_F, ...]:
     """The facts with their evidence cut into passages."""
-    return tuple(replace(fact, evidence=tuple(dict.fromkeys(s for span in fact.evidence for s in cut(text, span)))) for fact in facts)
+    return tuple(
+        replace(fact, evidence=tuple(dict.fromkeys(s for span in fact.evidence for s in cut(text, span)))) for fact in facts
+    )
 
 
 def cut(text: str, span: Span) -> Iterator[Span]:

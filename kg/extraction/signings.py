@@ -8,12 +8,30 @@ from kg.model import EntityId, EventType
 
 __all__ = ["Signings"]
 
+_BULLETS = frozenset({"-", "–", "—", "•", "*", "·"})
+
 
 class Signings:
     """Reads signings into the story."""
 
     def __init__(self, story: Story) -> None:
         self.story = story
+        self._announced: tuple[EntityId, ...] | None = None
+        """Who signed the instruments that a list has announced (`among the texts signed:`); None outside such a list."""
+
+    def listed(self, scene: Scene) -> None:
+        """`Among the documents signed:` and its items, each an instrument, with its own signatories where it names them."""
+        item = scene.text(scene.start) in _BULLETS
+        if item and self._announced is not None:
+            instruments = self.story.instruments(scene, scene.start, scene.end)[:1]
+            own = next((g for i in range(scene.start, scene.end) if scene.isa(i, "by") or scene.isa(i, "between") for g in [scene.after(i + 1)[0]] if g), ())
+            if instruments and not any(d.type is EventType.SIGNING for d in self.story.opened):
+                self._sign(scene, scene.start, instruments, own or self._announced, "signing.listed")
+        elif scene.text(scene.end - 1) == ":" and any(scene.isa(i, "signed") for i in range(scene.start, scene.end)):
+            last = self.story.ledger.last(EventType.SIGNING)
+            self._announced = tuple(last.signatories) if last is not None and last.sentence >= scene.number - 2 else self._announced or ()
+        elif not item:
+            self._announced = None
 
     def active(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A and B signed X`; `X, signed by A and B`."""

@@ -213,12 +213,8 @@ def _spoken_of(scene: Scene, low: int, high: int) -> Iterator[TopicId]:
         while scene.isa(before, "det") and not scene.isa(before, "that"):
             before -= 1
         opens = before < low or scene.text(before) in ("“", '"', "«", ":") or scene.isa(before, "that")
-        if opens and (
-            scene.isa(phrase.end, "be")
-            or phrase.end in hits["auxiliary"]
-            or scene.text(before) in ("“", '"', "«")
-            or before < low
-        ):
+        quoted = scene.text(before) in ("“", '"', "«")
+        if opens and (quoted or scene.isa(phrase.end, "be") or phrase.end in hits["auxiliary"]):
             yield from phrase.topics
 
 
