@@ -109,7 +109,7 @@ def test_plural_of_a_compound_office_is_that_of_its_head(form: str, plural: str)
         ("office", "chef de l'Etat togolais", "chef de l'Etat"),
         ("office", "chargée d’affaires par intérim", "chargée d’affaires par intérim"),
         ("portfolio", "Affaires étrangères et européennes, de la Pêche", "Affaires étrangères et européennes"),
-        ("portfolio", "Nigériens à l'extérieur", "Nigériens à l'extérieur"),
+        ("portfolio", "Béninois de l'extérieur", "Béninois de l'extérieur"),
         ("honorific", "que Dieu L'assiste, a reçu", "que Dieu L'assiste"),
         ("honorific", "S.E.M. Dupont", "S.E.M."),
         ("framework", "protocoles d'accord relatifs", "protocoles d'accord"),
