@@ -26,6 +26,8 @@ class Token(NamedTuple):
     """No white space stands before it."""
     capital: bool
     """Its first letter is upper case (or its script has no case and it is a word)."""
+    norm: str
+    """Lower case with its diacritics: what function words are told apart by (`à` is no `a`)."""
 
     @property
     def word(self) -> bool:
@@ -145,7 +147,7 @@ class Annotated:
 
     def isa(self, at: int, kind: str) -> bool:
         """Whether the token is of a closed class of function words."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].fold in self.words.get(kind, ())
+        return 0 <= at < len(self.tokens) and self.tokens[at].norm in self.words.get(kind, ())
 
     def span(self, start: int, end: int) -> Span:
         """Code points from the first token to the last."""

@@ -61,7 +61,7 @@ class CalendarText:
 
     def isa(self, at: int, kind: str) -> bool:
         """Whether the token is of a closed class of words (`words.tsv`)."""
-        return self.fold(at) in self.words.get(kind, ())
+        return 0 <= at < len(self.tokens) and self.tokens[at].norm in self.words.get(kind, ())
 
     def goes_on(self, at: int) -> bool:
         """Whether a noun or verb stands there, which a number before it may count: no mark, no function word."""

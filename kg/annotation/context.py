@@ -50,7 +50,7 @@ class Context:
 
     def isa(self, at: int, kind: str) -> bool:
         """Whether the token is of a closed class of words (`words.tsv`)."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].fold in self.words.get(kind, ())
+        return 0 <= at < len(self.tokens) and self.tokens[at].norm in self.words.get(kind, ())
 
     def capital(self, at: int) -> bool:
         return 0 <= at < len(self.tokens) and self.tokens[at].capital

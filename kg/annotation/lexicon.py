@@ -10,7 +10,7 @@ from functools import cache
 
 from kg import resources
 from kg.annotated import Hit, Token
-from kg.annotation.tokens import fold, fold_phrase
+from kg.annotation.tokens import fold_phrase, norm
 
 __all__ = ["LAYERS", "Layer", "Lexicon"]
 
@@ -179,10 +179,10 @@ class Lexicon:
         if resources.has(name):
             for row in resources.table(name, ("form", "class")):
                 form, kind = row.cells
-                classes.setdefault(kind, set()).add(fold(form) if form.endswith("'") else " ".join(fold_phrase(form, self.elisions)))
+                classes.setdefault(kind, set()).add(norm(form))
         name = f"{self.language}/stopwords.tsv"
         if resources.has(name):
-            classes["stop"] = {fold(row.cells[0]) for row in resources.table(name, ("form",))}
+            classes["stop"] = {norm(row.cells[0]) for row in resources.table(name, ("form",))}
         return {kind: frozenset(forms) for kind, forms in classes.items()}
 
     def hits(self, tokens: tuple[Token, ...]) -> dict[str, dict[int, Hit]]:

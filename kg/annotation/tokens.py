@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from kg.annotated import Token
 
-__all__ = ["fold", "fold_phrase", "tokenize"]
+__all__ = ["fold", "fold_phrase", "norm", "tokenize"]
 
 # Marks that belong to the letter before them (decomposed accents, vowel signs) and joiners without width.
 _MARKS = (
@@ -64,19 +64,26 @@ def tokenize(text: str, elisions: frozenset[str] = frozenset()) -> list[Token]:
             cut = _elided(word, elisions)
             if cut:
                 particle = word[:cut]
-                append(Token(start, start + cut, particle, shape(particle)[0], glued, shape(particle)[1]))
+                append(Token(start, start + cut, particle, shape(particle)[0], glued, *shape(particle)[1:]))
                 start, word, glued = start + cut, word[cut:], True
-        folded, capital = shape(word)
-        append(new(Token, (start, end, word, folded, glued, capital)))  # half the time of Token(...)
+        folded, capital, norm = shape(word)
+        append(new(Token, (start, end, word, folded, glued, capital, norm)))  # half the time of Token(...)
         previous = end
     return tokens
 
 
 @lru_cache(maxsize=65536)
-def _shape(word: str) -> tuple[str, bool]:
-    """A word's fold, and whether it is capital: its first letter is, or its script has no case."""
+def _shape(word: str) -> tuple[str, bool, str]:
+    """A word's fold, whether it is capital (its first letter is, or its script has no case), and its norm."""
     first = word[0]
-    return fold(word), first.isupper() or first.istitle() or (first.isalpha() and first.lower() == first.upper())
+    folded = fold(word)
+    capital = first.isupper() or first.istitle() or (first.isalpha() and first.lower() == first.upper())
+    return folded, capital, folded if word.isascii() else norm(word)
+
+
+def norm(word: str) -> str:
+    """Lower case with diacritics and one apostrophe: `À` → `à`, `L’` → `l'`."""
+    return unicodedata.normalize("NFC", word.lower()).replace("’", "'")
 
 
 def _elided(word: str, elisions: frozenset[str]) -> int:
@@ -91,4 +98,7 @@ def fold_phrase(phrase: str, elisions: frozenset[str] = frozenset()) -> tuple[st
     """The folded tokens of a lexicon entry."""
     if phrase.isascii() and phrase.isalpha():
         return (phrase.lower(),)
-    return tuple(token.fold for token in tokenize(phrase, elisions))
+    tokens = [token.fold for token in tokenize(phrase, elisions)]
+    if tokens[-1:] == ["'"] and len(tokens) > 1 and tokens[-2] in elisions:
+        tokens[-2:] = [tokens[-2] + "'"]  # an elided particle by itself
+    return tuple(tokens)
