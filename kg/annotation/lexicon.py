@@ -61,12 +61,14 @@ _CITY = ("name", "iso2", "key", "population", "guarded")
 class _Matcher:
     """Longest match of folded phrases that begin at a given token."""
 
-    __slots__ = ("_cased", "_entries", "_longest", "_lower", "capital")
+    __slots__ = ("_accented", "_cased", "_entries", "_longest", "_lower", "capital")
 
     def __init__(self, capital: bool) -> None:
         self.capital = capital
         self._cased: dict[tuple[str, ...], bool] = {}
         """Forms that are written with a capital in the table → whether they are all capitals (`HE`, which `He` is not)."""
+        self._accented: dict[tuple[str, ...], set[str]] = {}
+        """Short words that only accents tell from others (`dès`, which `des` is not) → how they are written."""
         self._lower: set[str] = set()
         """First words of forms that a table of capitals writes in lower case all the same (`marocain`)."""
         self._entries: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
@@ -83,6 +85,10 @@ class _Matcher:
             self._lower.add(phrase[0])
         if not self.capital and form != form.lower():
             self._cased[phrase] = len(phrase) == 1 and form.isupper() and len(form) > 1
+        if len(phrase) == 1 and len(phrase[0]) < 5 and phrase not in self._entries and norm(form) != phrase[0]:
+            self._accented[phrase] = {norm(form)}
+        elif phrase in self._accented:
+            self._accented[phrase].add(norm(form))
         self._enter(phrase, row)
 
     def _enter(self, phrase: tuple[str, ...], row: tuple[str, ...]) -> None:
@@ -112,7 +118,9 @@ class _Matcher:
         return None
 
     def _cases(self, phrase: tuple[str, ...], word: str) -> bool:
-        """Whether the first word of a match is written as its entry demands."""
+        """Whether the first word of a match is written as its entry demands: in capitals, with its accents."""
+        if phrase in self._accented and norm(word) not in self._accented[phrase]:
+            return False
         upper = self._cased.get(phrase)
         return upper is None or (word.isupper() if upper else word[:1].isupper())
 

@@ -22,6 +22,8 @@ from kg.resolved import Resolved
 __all__ = ["Events"]
 
 _TYPES = {"meeting": EventType.MEETING, "call": EventType.CALL, "visit": EventType.VISIT, "signing": EventType.SIGNING}
+_NAMES = frozenset({MentionKind.FRAMEWORK, MentionKind.CONFERENCE, MentionKind.ORGANIZATION, MentionKind.PERSON, MentionKind.POST})
+"""Mentions whose words are no triggers (`président` is an office before it is a verb)."""
 _VERBS = frozenset({"verb-object", "joint", "light-verb", "sign-active", "discuss", "attend"})
 
 
@@ -85,8 +87,8 @@ class Events:
             at
             for i in scene.indices
             for m in [self.story.resolved.annotated.mentions[i]]
-            if m.kind in (MentionKind.FRAMEWORK, MentionKind.CONFERENCE, MentionKind.ORGANIZATION)
-            for at in range(m.name_start, m.name_end)
+            if m.kind in _NAMES and (m.kind is not MentionKind.POST or m.attributes.get("definite"))
+            for at in range(m.start if m.kind is MentionKind.PERSON else m.name_start, m.name_end)
         }
         found, end = [], scene.start
         for at, hit in scene.hits("event"):
