@@ -11,18 +11,19 @@ from dataclasses import replace
 
 from kg.annotated import Hit, Mention
 from kg.annotation.brackets import bracket_alias, spaced
+from kg.annotation.called import called_frameworks
 from kg.annotation.context import Context
+from kg.annotation.described import count, is_described, is_signed
 from kg.annotation.later import frameworks_again
 from kg.annotation.naming import framework_mention, initials_fit, is_shared, listed_mentions, nested_mentions
-from kg.annotation.runs import left_run, lower_left
-from kg.annotation.tails import Tail, countries, topical
+from kg.annotation.runs import joint_left, left_run, lower_left, title_left
+from kg.annotation.tails import Tail, colon_pieces, countries, topical
 from kg.annotation.tails import tail as find_tail
 
 __all__ = ["find_frameworks"]
 
 _OPEN = frozenset({"“", '"', "«", "‘"})
 _CLOSE = frozenset({"”", '"', "»", "’"})
-_POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
 _COMMON = (
     *("topic", "portfolio", "organization", "framework", "conference", "office"),
     *("honorific", "country", "body", "region", "event"),
@@ -90,13 +91,13 @@ class _Frameworks:
 
     def _capital(self, at: int, hit: Hit, floor: int, limit: int) -> list[Mention]:
         c = self.c
-        start = self.joined.get(at, left_run(c, self._over_bracket(at, floor), floor))
+        start = self.joined.get(at) or self._left(at, hit, floor)
         while start < at and (
             (c.isa(start, "idle-modifier") and not c.isa(start, "shared")) or (c.hit("calendar", start) and start + 1 == at)
         ):
             start += 1
         start = self._stage(start, floor)
-        tail = find_tail(c, hit, limit, capital=True)
+        tail = _unpurposed(find_tail(c, hit, limit, capital=True), hit, start < at)
         if hit.singular is not None:
             if len(tail.pieces) > 1:
                 return listed_mentions(self.c, at, hit, tail)
@@ -106,6 +107,16 @@ class _Frameworks:
         elif not self._named(start, at, hit, tail):
             return []
         return [framework_mention(self.c, start, at, hit, tail)]
+
+    def _left(self, at: int, hit: Hit, floor: int) -> int:
+        """Where the capitals before a head begin, over a bracket, over `and`, over small words in a title."""
+        c = self.c
+        start = left_run(c, self._over_bracket(at, floor), floor)
+        if start < at or hit.end - at > 1:
+            start = joint_left(c, start, floor)
+        if start < at and hit.rows[0][0] != "agreement":
+            start = title_left(c, start, floor)
+        return start
 
     def _over_bracket(self, at: int, floor: int) -> int:
         """Where a bracketed acronym before a head opens (`International Airport (IA) Development Project`); `at` if none does."""
@@ -133,17 +144,22 @@ class _Frameworks:
         if any((h := c.hit("body", i)) and h.end >= hit.end for i in range(start, hit.end)):
             return False
         body = any((h := c.hit("organization", i)) and h.end == hit.end for i in range(start, hit.end))
-        vague = kind in ("mechanism", "partnership") and c.isa(hit.end - 1, "abstract")
+        vague = kind in ("mechanism", "partnership") and c.isa(hit.end - 1, "abstract") and not self._titled(start, at)
         joint = is_shared(c, start, hit.end) or (tail.pieces and is_shared(c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
-        if (body or vague) and not joint:
+        shared = kind == "mechanism" and hit.end - at > 1 and "lower" in hit.rows[0][1]  # `Binational Commission`
+        if (body or vague) and not joint and not shared:
             return False
+        if "world" in hit.rows[0][1].split(","):
+            return True
         told = tail.end > hit.end or tail.parties is not None
         alias = bool(bracket_alias(c, tail.end)[1]) and not c.hit("framework", tail.end + 1)
         modified = any(not c.isa(i, "idle-modifier") and c.tokens[i].word for i in range(start, at))
         if kind == "mechanism":
+            if hit.end < len(c.tokens) and c.tokens[hit.end].text[0].isdigit() and c.tokens[hit.end].text[-1].isdigit():
+                return False  # `Task Force 41` is a unit
             return modified or told or hit.end - at > 1 or alias
         if kind == "partnership":
-            return told or modified or any(c.isa(i, "status") for i in range(at, hit.end))
+            return told or modified or hit.end - at > 1
         if "site" in hit.rows[0][1]:
             return (
                 (modified or self._proper(start, at))
@@ -168,6 +184,13 @@ class _Frameworks:
             for i in range(start, at)
         )
 
+    def _titled(self, start: int, at: int) -> bool:
+        """Whether two or more capitals stand before a head that are no state, office or body (`Build Better Schools`)."""
+        c = self.c
+        layers = ("office", "honorific", "organization", "body", "country", "place", "region")
+        known = any(c.hit(layer, i) for layer in layers for i in range(start, at))
+        return not known and sum(c.capital(i) and c.tokens[i].word and not c.isa(i, "shared") for i in range(start, at)) > 1
+
     # -- heads in lower case ----------------------------------------------------------------------------------------------
 
     def _lower(self, at: int, hit: Hit, floor: int, limit: int) -> list[Mention]:
@@ -178,12 +201,16 @@ class _Frameworks:
             first -= 1
         instrument = hit.rows[0][0] == "agreement" and c.isa(first - 2, "be")
         predicate = hit.singular is None and c.isa(first - 1, "det") and c.isa(first - 2, "predicate") and not instrument
-        if (predicate or c.isa(first - 1, "quantity")) and not self._quoted(start, hit.end):
+        counted = count(c, first - 1)
+        if (predicate or (c.isa(first - 1, "quantity") and not counted)) and not self._quoted(start, hit.end):
             return []
-        tail = find_tail(c, hit, limit, capital=False)
+        tail = _unpurposed(find_tail(c, hit, limit, capital=False), hit, start < at, lower=True)
         if hit.singular is not None:
-            if len(tail.pieces) > 1 and "lower" in hit.rows[0][1] and hit.rows[0][0] == "agreement":
-                return listed_mentions(self.c, at, hit, tail)
+            if "lower" in hit.rows[0][1] and hit.rows[0][0] == "agreement":
+                pieces = tail.pieces or (tuple(colon_pieces(c, hit.end, limit)) if counted else ())
+                one = len(pieces) == 1 and not counted and not tail.fields and is_signed(c, start, hit.end)
+                if pieces and (one or len(pieces) > 1) and not (tail.fields and len(pieces) != counted):
+                    return listed_mentions(self.c, at, hit, tail if tail.pieces else replace(tail, pieces=pieces, opens=hit.end))
             if not (self._proper(start, at) and hit.rows[0][0] == "agreement" and tail.end == hit.end):
                 return []
         elif not self._definite(start, at, hit, tail):
@@ -204,11 +231,14 @@ class _Frameworks:
             return body, ()  # `a Development Corporation compact`
         start = lower_left(c, at, floor)
         proper = next((i for i in range(start, at) if c.capital(i) and not c.country(i) and self._proper(i, i + 1)), None)
+        if proper is None and c.capital(at - 1) and self._titled(title_left(c, left_run(c, at, floor), floor), at):
+            proper = at - 1
         if proper is not None:
             start = left_run(c, proper, floor) if proper > start else start
             start = min(start, proper)
             while start < proper and not c.capital(start):
                 start += 1
+            start = title_left(c, start, floor)
         if c.tokens[start - 1].text.isdigit() and len(c.tokens[start - 1].text) == 4 and start > floor:
             start -= 1
         return start, ()
@@ -222,56 +252,32 @@ class _Frameworks:
         proper = self._proper(start, at)
         if "site" in frame:
             return proper or tail.end > hit.end
-        about = any(topical(c, a, b) or c.capital(a) for a, b in tail.pieces) and not c.isa(hit.end, "of")
         body = any((h := c.hit("organization", i)) and h.end == hit.end for i in range(at, hit.end))
-        if proper and kind != "partnership" and not body and not c.isa(at, "abstract"):
+        titled = self._titled(start, at)
+        if (titled or (proper and kind != "partnership")) and not body and not c.isa(at, "abstract"):
             return True
         if "lower" not in frame:
             granted = (
                 kind == "agreement" and bool(c.hit("body", start) or c.hit("organization", at - 1)) and c.isa(hit.end, "with")
             )
             # `a ministerial-level committee on rare metals`: a modifier says what kind of body it is.
+            about = any(topical(c, a, b) or c.capital(a) for a, b in tail.pieces) and not c.isa(hit.end, "of")
             return granted or (kind == "mechanism" and body and about and start < at)
-        if kind == "agreement":
-            return bool(tail.pieces) or topical(c, start, hit.end) or c.tokens[start].text.isdigit() or tail.parties is not None
-        known = self._known(start)
-        if kind == "partnership":
-            status = any(c.isa(i, "status") for i in range(start, hit.end))
-            return status and (known or tail.parties is not None or c.isa(hit.end, "with"))
-        if kind == "mechanism":
-            return self._standing(start, at, hit, about=about, known=known)
-        return (known and about) or (topical(c, start, hit.end) and hit.end - at > 1)
-
-    def _standing(self, start: int, at: int, hit: Hit, *, about: bool, known: bool) -> bool:
-        """Whether a mechanism in lower case is a standing one: of two states, strategic, about something, or just founded."""
-        c = self.c
-        if len(countries(c, start, at)) > 1 or self._countries_before(start) > 1 or (c.isa(at, "status") and known):
-            return True
-        founded = c.isa(start - 1, "det") and c.isa(start - 2, "founding")
-        return (hit.end - at > 1 and (founded or (about and (known or is_shared(self.c, start, hit.end))))) or (
-            hit.end - at > 2 and known
-        )
-
-    def _known(self, start: int) -> bool:
-        """Whether an article, a possessive or a possessor makes a phrase definite, over states' adjectives and idle words."""
-        c = self.c
-        while start > 0 and ((country := c.ending("country", start)) is not None or c.isa(start - 1, "idle-modifier")):
-            start = country if country is not None else start - 1
-        return c.isa(start - 1, "the") or c.isa(start - 1, "possessive") or c.fold(start - 1) in _POSSESSIVE
-
-    def _countries_before(self, start: int) -> int:
-        """How many states, joined by a dash, stand before a phrase."""
-        c = self.c
-        last = c.ending("country", start)
-        if last is None or not c.dash(last - 1):
-            return 0
-        return 2 if c.ending("country", last - 1) is not None else 0
+        return is_described(c, start, at, hit, tail)
 
     # -- around a head ----------------------------------------------------------------------------------------------------
 
     def _quoted(self, start: int, end: int) -> bool:
         c = self.c
         return c.fold(start - 1) in _OPEN and any(c.tokens[i].text in _CLOSE for i in range(end, min(end + 2, len(c.tokens))))
+
+
+def _unpurposed(tail: Tail, hit: Hit, modified: bool, *, lower: bool = False) -> Tail:
+    """The tail without what it is to do, where a name says already which one it is (`Harbour Charter to deepen …`)."""
+    if not tail.purpose or not (modified or (not lower and "to" not in hit.rows[0][1].split(","))):
+        return tail
+    end = tail.end if tail.opens is None else hit.end
+    return replace(tail, end=hit.end if tail.parties is None else end, pieces=(), purpose=False, opens=None)
 
 
 def find_frameworks(context: Context) -> list[Mention]:
@@ -281,4 +287,6 @@ def find_frameworks(context: Context) -> list[Mention]:
     `subject` as `first:last` tokens; `again` the name of what a short form stands for.
     """
     found = [spaced(m) for m in _Frameworks(context).mentions()]
+    covered = {at for m in found for at in range(m.start, m.end)}
+    found += [spaced(m) for m in called_frameworks(context) if covered.isdisjoint(range(m.start, m.end))]
     return sorted([*found, *frameworks_again(context, found)], key=lambda m: (m.start, -m.end))

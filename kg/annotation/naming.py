@@ -10,25 +10,32 @@ from kg.annotation.tails import Tail, countries, topical
 __all__ = ["framework_mention", "initials_fit", "is_shared", "listed_mentions", "nested_mentions"]
 
 _OPEN = frozenset({"“", '"', "«", "‘"})
+_ON = "on"
 
 
 def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> Mention:
     """The mention; a name that its parties part (`MoU between A and B on C`) is put together without them, and they stay free."""
     head = c.text(start, hit.end)
-    if tail.parties is not None:
+    known_as: list[str] = []
+    if tail.opens is not None:
+        # The parties and the word of signing between head and subject stay free.
+        end = bracket_alias(c, hit.end)[0]
+        end, name_end = (tail.end, tail.end) if tail.opens == end else (end, hit.end)
+        name = f"{head} {_name(c, tail.opens, tail.end)}"
+    elif tail.parties is not None:
         first, last = tail.parties
-        end = name_end = first
-        name, known_as = _name(c, start, first), [_name(c, start, last)]
+        name_end = hit.end if tail.short else first
+        end = bracket_alias(c, name_end)[0]
+        name, known_as = _name(c, start, name_end), [f"{head} {_name(c, first, last)}" if tail.short else _name(c, start, last)]
         if tail.pieces:
             name = f"{head} {_name(c, last, tail.end)}"
         elif start == at and not topical(c, start, first):
             name, known_as = known_as[0], []
     else:
         end = name_end = tail.end
-        known_as = []
         name = _name(c, start, name_end)
-    short: tuple[str, ...] = ()
-    if tail.parties is None:
+    short = tail.short
+    if tail.parties is None and not short:
         end, short = bracket_alias(c, end)
     codes = countries(c, start, hit.end if "site" in hit.rows[0][1] else name_end)
     before = c.ending("country", start)
@@ -53,13 +60,27 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
             "subject": subject,
             "indefinite": "yes" if _indefinite(c, start) else "",
             "head_end": str(hit.end),
+            "beyond": "yes" if _beyond(c, start, hit) else "",
+            "place": _place(c, start, at),
         },
     )
 
 
+def _beyond(c: Context, start: int, hit: Hit) -> bool:
+    """Whether a name is one of many states': of the lexicon, of a body's making, or a plural name (`Harbour Accords`)."""
+    body = any(c.hit("body", i) and not c.dash(i - 1) for i in range(start, hit.end))
+    return body or "world" in hit.rows[0][1].split(",") or (hit.singular is not None and c.capital(hit.end - 1))
+
+
+def _place(c: Context, start: int, at: int) -> str:
+    """The state of the city that a name opens with (`Oslo Accord`); empty where it does not."""
+    place = c.place(start) if start < at else None
+    return place.country if place is not None and place.end == at and not c.country(start) else ""
+
+
 def listed_mentions(c: Context, at: int, hit: Hit, tail: Tail) -> list[Mention]:
-    """`agreements on tourism, air services and culture`: one each."""
-    joint = c.text(hit.end, hit.end + 1) if tail.parties is None else "on"
+    """`agreements on tourism, air services and culture`: one each; where no preposition joins them to the head, `on` does."""
+    joint = c.text(hit.end, hit.end + 1) if tail.parties is None and tail.opens is None and not tail.fields else _ON
     singular = hit.singular or ""
     found = []
     for i, (first, last) in enumerate(tail.pieces):
@@ -102,15 +123,15 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
         ):
             continue
         start = at
-        while start > head_end and c.tokens[start - 1].word and not c.isa(start - 1, "det") and not c.isa(start - 1, "subject"):
+        while (
+            start > head_end
+            and (c.tokens[start - 1].word or (c.dash(start - 1) and c.tokens[start].glued))
+            and not c.isa(start - 1, "det")
+            and not c.isa(start - 1, "subject")
+        ):
             start -= 1
         quoted = c.fold(start - 1) in _OPEN and start < at
-        founds = (
-            start <= first + 1
-            and hit.rows[0][0] in ("mechanism", "programme")
-            and not c.isa(hit.end, "of")
-            and (is_shared(c, start, hit.end) if hit.rows[0][0] == "mechanism" else c.capital(at))
-        )
+        founds = _founds(c, start, hit) and (start <= first + 1 or c.isa(start - 1, "det")) and not c.isa(hit.end, "of")
         if not (quoted or (founds and (c.capital(start) or c.isa(start - 1, "det")))):
             continue
         end = hit.end if quoted else max(last, outer.name_end)
@@ -137,6 +158,16 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
         return
 
 
+def _founds(c: Context, start: int, hit: Hit) -> bool:
+    """Whether a thing in another's name is one by itself: a shared mechanism, a named programme, a declared partnership."""
+    kind = hit.rows[0][0]
+    if kind == "mechanism":
+        return is_shared(c, start, hit.end)
+    if kind == "partnership":
+        return any(c.isa(i, "status") for i in range(start, hit.end))
+    return kind == "programme" and c.capital(hit.end - 1)
+
+
 def _indefinite(c: Context, start: int) -> bool:
     return c.isa(start - 1, "a") or (c.isa(start - 1, "idle-modifier") and c.isa(start - 2, "a"))
 
@@ -158,5 +189,6 @@ def initials_fit(c: Context, start: int, end: int, acronym: str) -> bool:
 
 
 def is_shared(c: Context, start: int, end: int) -> bool:
-    """Whether a name says that states share what it names: `joint`, `cooperation`, or two states in it."""
-    return any(c.isa(i, "shared") for i in range(start, end)) or len(countries(c, start, end)) > 1
+    """Whether a name says that states share what it names: `joint`, `cooperation`, two states in it, or a state and a body."""
+    dashed = any((h := c.hit("body", i)) and (c.dash(i - 1) or c.dash(h.end)) and h.end < end for i in range(start, end))
+    return dashed or any(c.isa(i, "shared") for i in range(start, end)) or len(countries(c, start, end)) > 1

@@ -2,7 +2,7 @@
 
 from kg.annotation.context import Context
 
-__all__ = ["complement", "left_run", "list_pieces", "lower_left", "party_run", "right_run"]
+__all__ = ["complement", "joint_left", "left_run", "list_pieces", "lower_left", "party_run", "right_run", "title_left"]
 
 _QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
 _APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
@@ -43,6 +43,54 @@ def left_run(c: Context, at: int, floor: int) -> int:
     return start
 
 
+def joint_left(c: Context, start: int, floor: int) -> int:
+    """Where a name begins that goes over `and`, perhaps after commas, before its head; its start where it does not.
+
+    `the Trade and Investment Agreement`, `a Research, Development, Test, and Evaluation Agreement`. What is joined must be plain
+    capitals after a word that opens the phrase, no thing by itself.
+    """
+    first = start - 1
+    if not (c.isa(first, "and") or c.fold(first) == "&"):
+        return start
+    if c.fold(first - 1) == ",":
+        first -= 1
+    opened = left_run(c, first, floor)
+    while c.fold(opened - 1) == "," and (further := left_run(c, opened - 1, floor)) < opened - 1:
+        opened = further
+    before = opened - 1
+    introduced = (c.isa(before, "det") or c.isa(before, "possessive") or c.isa(before, "idle-modifier")) or (
+        c.tokens[before].text in _APOSTROPHES or (c.country(opened) is not None and any(c.dash(i) for i in range(opened, first)))
+    )
+    layers = ("office", "honorific", "body", "place", "framework", "organization", "conference")
+    apart = any(c.hit(layer, i) for layer in layers for i in range(opened, first))
+    state = c.country(opened)
+    plain = opened < first and not apart and not (state is not None and state.end == first)
+    return opened if before >= floor and introduced and plain else start
+
+
+def title_left(c: Context, start: int, floor: int) -> int:
+    """Where a title begins that small words part (`the Feed the Hungry initiative`); its start where nothing parts it.
+
+    An article or possessive must open it, and nothing in it may be an office, a body or a state.
+    """
+    opened = start
+    layers = ("office", "honorific", "body", "place", "country", "region", "venue", "framework", "organization", "conference")
+    while opened > floor:
+        small = opened
+        while (
+            small > floor
+            and opened - small < 2
+            and (c.isa(small - 1, "det") or c.isa(small - 1, "of") or c.isa(small - 1, "for"))
+        ):
+            small -= 1
+        if small == opened or not c.capital(small - 1) or any(c.hit(layer, small - 1) for layer in layers):
+            break  # an office, a body, a venue or a state stands before
+        opened = left_run(c, small, floor)
+    if opened == start or not (c.isa(opened - 1, "det") or c.isa(opened - 1, "possessive")):
+        return start
+    return start if any(c.hit(layer, i) for layer in layers for i in range(opened, start)) else opened
+
+
 def _possesses(c: Context, mark: int) -> bool:
     """Whether a possessor belongs to a name: several (`Leaders' Dialogue`) or a field (`Women's Council`), no person or state."""
     owner = mark - 1
@@ -52,8 +100,11 @@ def _possesses(c: Context, mark: int) -> bool:
 
 
 def _is_opening(c: Context, at: int, floor: int) -> bool:
-    """Whether a capital owes to the beginning of a sentence alone."""
-    return c.isa(at, "stop") or c.isa(at, "det") or (at == floor and c.isa(at, "opening"))
+    """Whether a capital owes to the beginning of a sentence alone; between capitals a small word belongs to a title."""
+    if c.isa(at, "det") or (at == floor and c.isa(at, "opening")):
+        return True
+    joint = any(c.isa(at, kind) for kind in ("and", "of", "for", "on", "in", "to", "with", "by", "preposition", "clause"))
+    return c.isa(at, "stop") and (joint or at == floor or not c.capital(at - 1) or not c.capital(at + 1))
 
 
 def lower_left(c: Context, at: int, floor: int, most: int = 7) -> int:
@@ -75,7 +126,7 @@ def lower_left(c: Context, at: int, floor: int, most: int = 7) -> int:
             or c.hit("speech", before)
             or c.hit("event", before)
             or before in c.date_at
-            or c.hit("auxiliary", before)
+            or (c.hit("auxiliary", before) and not token.capital)
         )
         if blocked:
             break
@@ -107,7 +158,7 @@ def right_run(c: Context, at: int, limit: int) -> int:
                 break
             here += 1
         elif c.fold(here) == "," and end > at and _capitals_close(c, here + 1, limit):
-            here += 1
+            here += 1 + c.isa(here + 1, "and")
         elif c.dash(here) and here + 1 < limit and c.tokens[here].glued:
             here += 1
         while c.isa(here, "det") and (here > end or (end > at and c.capital(here + 1))):
@@ -122,19 +173,32 @@ def right_run(c: Context, at: int, limit: int) -> int:
         if c.isa(end, "with") or c.isa(end, "in") or c.isa(end, "to"):
             if c.country(here) or c.place(here):
                 break
+        if c.isa(end, "in") and not (c.hit("topic", here) or c.hit("portfolio", here) or c.hit("region", here)):
+            break  # `Charter at the Summit`
         end = here + 1
     return end
 
 
 def _capitals_close(c: Context, at: int, limit: int) -> bool:
-    """Whether capitals and commas lead to `and` and another capital (`on Economic, Scientific and Technological Cooperation`)."""
-    for here in range(at, min(at + 8, limit)):
+    """Whether capitals and commas lead to `and` and another capital (`on Economic, Scientific and Technological Cooperation`).
+
+    After a comma before `and` (`for Security, Public Health, and Safe Communities`) any capital will do.
+    """
+    for here in range(at, min(at + 12, limit)):
         if c.isa(here, "and"):
-            known = c.hit("topic", here + 1) or c.hit("portfolio", here + 1)
-            return here > at and c.capital(here + 1) and known is not None and not c.country(here + 1)
-        if not (c.capital(here) or c.fold(here) == ",") or c.country(here) or c.hit("office", here) or c.hit("framework", here):
+            last = here + 1
+            while c.isa(last, "det"):
+                last += 1
+            known = c.hit("topic", last) or c.hit("portfolio", last) or (c.fold(here - 1) == "," and not _other(c, last))
+            return (here > at or c.fold(here - 1) == ",") and c.capital(last) and bool(known) and not c.country(last)
+        if not (c.capital(here) or c.fold(here) == ",") or _other(c, here):
             return False
     return False
+
+
+def _other(c: Context, at: int) -> bool:
+    """Whether a capital begins what is no part of a list of fields: a state, office, person, place, body or instrument."""
+    return any(c.hit(layer, at) for layer in ("country", "office", "framework", "honorific", "body", "place", "conference"))
 
 
 def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
@@ -174,6 +238,8 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
         if c.isa(end, "in") and (c.place(end + 1) or end + 1 in c.date_at or c.country(end + 1)):
             break
         end += 1
+    if c.isa(end, "by") and end > at + 1 and not c.tokens[end - 1].capital and not c.hit("topic", end - 1):
+        end -= 1  # `a council headed by the ministers`
     while end > at and (c.isa(end - 1, "and") or c.isa(end - 1, "stop") or c.isa(end - 1, "det")):
         end -= 1
     return end

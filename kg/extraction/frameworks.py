@@ -12,6 +12,7 @@ from kg.resolved import Resolved
 __all__ = ["FrameworkDraft", "find_frameworks", "frozen"]
 
 _KINDS = {kind.value.lower(): kind for kind in FrameworkKind}
+_STOPS = frozenset('.!?”"')
 _POSSESSIVE = ("'s", "’s", "’", "'")
 
 
@@ -31,6 +32,10 @@ class FrameworkDraft:
     parties: list[EntityId] = field(default_factory=list)
     topics: dict[TopicId, None] = field(default_factory=dict)
     evidence: list[Span] = field(default_factory=list)
+    beyond: bool = False
+    """It is one of many states, not of the text's pair alone."""
+    headline: bool = False
+    """It was told first in a line that is no sentence."""
 
 
 def find_frameworks(resolved: Resolved, scenes: list[Scene]) -> tuple[dict[EntityId, FrameworkDraft], dict[int, EntityId]]:
@@ -57,6 +62,7 @@ def find_frameworks(resolved: Resolved, scenes: list[Scene]) -> tuple[dict[Entit
                     mention.attributes["head"],
                     _rule(mention),
                     _subject(resolved.annotated, mention),
+                    headline=scene.text(scene.end - 1) not in _STOPS,
                 )
                 drafts.append(draft)
             _learn(draft, mention, words, parties, scene)
@@ -116,7 +122,7 @@ def _akin(one: str, other: str) -> bool:
 def _within(draft: FrameworkDraft, mention: Mention, words: frozenset[str]) -> bool:
     if words == draft.words:
         return True
-    if mention.attributes.get("indefinite"):
+    if mention.attributes.get("indefinite") and not draft.headline:
         return False
     return words < draft.words or (
         draft.words < words and len(draft.words) > 1 and not (draft.subject and mention.attributes.get("subject"))
@@ -133,11 +139,19 @@ def _learn(draft: FrameworkDraft, mention: Mention, words: frozenset[str], parti
     draft.aliases += [alias for alias in mention.aliases if alias not in draft.aliases and alias != draft.name]
     if not draft.parties:
         draft.parties = parties
+    draft.beyond = draft.beyond or _beyond(mention, scene)
     for tokens in ((mention.name_start, mention.name_end), _range(mention)):
         if tokens is not None:
             draft.topics.update(dict.fromkeys(annotated.topics_in(*tokens)))
     if scene.span not in draft.evidence:
         draft.evidence.append(scene.span)
+
+
+def _beyond(mention: Mention, scene: Scene) -> bool:
+    """Whether a name is that of an instrument of many states, or of a city outside the text's pair (`Oslo Accord`)."""
+    place = mention.attributes.get("place")
+    pair = pair_agents(scene.resolved)
+    return bool(mention.attributes.get("beyond")) or bool(place and country_id(CountryCode(place)) not in pair)
 
 
 @dataclass(frozen=True)
@@ -180,6 +194,7 @@ class _Parties:
             or (list(map(self._acting, owner[:1])) if programme else [])
             or self._signed_by_bodies()
             or (named if programme else [])
+            or (self._of_body() if self.mention.key != "agreement" else [])
         )
 
     def _between(self) -> list[EntityId]:
@@ -214,6 +229,14 @@ class _Parties:
             return [*other, *(p for p in pair if p not in other)]
         subject = [code for a in scene.subject(self.mention.start) if (code := resolved.country_of(a))]
         return [*other, country_id(subject[0])] if subject else [*other, *pair]
+
+    def _of_body(self) -> list[EntityId]:
+        """The body of the world whose mechanism or programme it is, by its name (`ASEAN Regional Platform`)."""
+        scene = self.scene
+        for i, mention in scene.mentions(MentionKind.ORGANIZATION):
+            if self.mention.name_start <= mention.start and mention.end < self.mention.name_end and mention.key:
+                return list(scene.resolved.agents(i))
+        return []
 
     def _inside(self) -> list[EntityId]:
         """A body that `with` names within a capitalized name."""
@@ -288,8 +311,8 @@ class _Parties:
 
 
 def frozen(resolved: Resolved, draft: FrameworkDraft) -> Framework:
-    """The finished framework; one whose parties nothing tells binds the text's pair, where there is one."""
-    parties = draft.parties or list(pair_agents(resolved))
+    """The finished framework; one whose parties nothing tells binds the text's pair, unless its name is one of many states'."""
+    parties = draft.parties or ([] if draft.beyond else list(pair_agents(resolved)))
     return Framework(
         id=draft.id,
         name=draft.name,

@@ -1,0 +1,95 @@
+"""Names that a head noun introduces: `an initiative called Green Roads`, `Green Roads, a programme that …`."""
+
+from collections.abc import Iterator
+
+from kg.annotated import Mention, MentionKind
+from kg.annotation.brackets import bracket_alias
+from kg.annotation.context import Context
+from kg.annotation.runs import title_left
+
+__all__ = ["called_frameworks"]
+
+_QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
+_OTHER = ("body", "organization", "office", "honorific")
+"""Layers of which no word stands in such a name."""
+_WHOLE = ("country", "place", "region", "conference")
+"""Layers of which no entry is the whole of it."""
+
+
+def called_frameworks(c: Context) -> Iterator[Mention]:
+    """Frameworks that only their names and a head in lower case beside them tell; `key` is the head's kind."""
+    for sentence in c.sentences:
+        for at in range(sentence.start, sentence.end):
+            hit = c.hit("framework", at)
+            if hit is None or hit.end > sentence.end or c.capital(at) or hit.singular is not None:
+                continue
+            start, end = _after(c, hit.end, sentence.end)
+            if start == end:
+                start, end = _before(c, at, hit.end, sentence.start)
+            if start == end or any(c.hit(layer, i) for layer in _OTHER for i in range(start, end)):
+                continue
+            if any((whole := c.hit(layer, start)) and whole.end == end for layer in _WHOLE):
+                continue
+            last, aliases = bracket_alias(c, end)
+            yield Mention(
+                MentionKind.FRAMEWORK,
+                start,
+                last if end > at else end,
+                name="".join(ch for ch in c.text(start, end) if ch not in '“”"'),
+                name_start=start,
+                name_end=end,
+                key=hit.rows[0][0],
+                aliases=aliases,
+                attributes={
+                    "head": " ".join(c.fold(i) for i in range(at, hit.end)),
+                    "countries": "",
+                    "lower": "",
+                    "subject": "",
+                    "indefinite": "",
+                    "head_end": str(end),
+                },
+            )
+
+
+def _after(c: Context, at: int, limit: int) -> tuple[int, int]:
+    """`called Green Roads`, `known as “Roads for All”`: the capitals after a word of naming; an empty range where none stands."""
+    start = at
+    while c.isa(start, "hereafter") or c.fold(start) == ",":
+        start += 1
+    if start == at or not c.isa(start - 1, "hereafter"):
+        return at, at
+    quoted = c.tokens[start].text in _QUOTES if start < limit else False
+    start += quoted
+    end = start
+    while (
+        end < limit
+        and c.tokens[end].word
+        and (c.capital(end) or (end > start and (quoted or c.capital(end + 1)) and _small(c, end)))
+    ):
+        end += 1
+    return (start, end) if end > start and c.capital(end - 1) else (at, at)
+
+
+def _small(c: Context, at: int) -> bool:
+    return c.isa(at, "det") or c.isa(at, "of") or c.isa(at, "for") or c.isa(at, "and") or c.isa(at, "in")
+
+
+def _before(c: Context, at: int, end: int, floor: int) -> tuple[int, int]:
+    """`Green Roads, a programme that …`: two or more capitals before an apposition that a clause follows."""
+    opened = at
+    while opened > floor and at - opened < 4 and c.tokens[opened - 1].word and not c.isa(opened - 1, "det"):
+        opened -= 1
+    comma = opened - 2
+    if (
+        not c.isa(opened - 1, "det")
+        or c.fold(comma) != ","
+        or not (c.isa(end, "clause") or c.isa(end, "to") or c.isa(end, "for"))
+    ):
+        return at, at
+    start = comma
+    while start > floor and c.tokens[start - 1].word and (c.capital(start - 1) or c.tokens[start - 1].text[0].isdigit()):
+        if c.isa(start - 1, "stop") or start - 1 in c.date_at:
+            break
+        start -= 1
+    start = title_left(c, start, floor) if start < comma else start
+    return (start, comma) if comma - start > 1 else (at, at)

@@ -1,0 +1,146 @@
+"""Heads in lower case: when a phrase stands for one definite instrument or standing arrangement, and when it is only spoken of.
+
+an agreement on fisheries       it has a subject
+the extradition treaty          a topic is among its modifiers
+signed a protocol               it was signed
+elevated ties to a strategic partnership
+the third round of political consultations, a joint working group on ports
+"""
+
+from kg.annotated import Hit
+from kg.annotation.context import Context
+from kg.annotation.naming import is_shared
+from kg.annotation.tails import Tail, countries, topical
+
+__all__ = ["count", "is_described", "is_known", "is_signed"]
+
+_POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
+
+
+def is_described(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> bool:
+    """Whether a head in lower case, of a form that counts so, stands for one thing, by its kind."""
+    kind = hit.rows[0][0]
+    signed = is_signed(c, start, max(hit.end, hit.end if tail.opens is not None else tail.end))
+    if kind == "agreement":
+        return _instrument(c, start, at, hit, tail, signed)
+    known = is_known(c, start)
+    about = any(topical(c, a, b) or c.capital(a) for a, b in tail.pieces) and not c.isa(hit.end, "of")
+    if kind == "partnership":
+        return any(c.isa(i, "status") for i in range(start, hit.end)) and (
+            known or tail.parties is not None or c.isa(hit.end, "with") or _raised(c, start)
+        )
+    if kind == "mechanism":
+        return _standing(c, start, at, hit, about=about, known=known)
+    several = hit.end - at > 1
+    return (
+        (known and about)
+        or (topical(c, start, hit.end) and several)
+        or (signed and (several or about))
+        or (several and tail.dated)
+    )
+
+
+def _instrument(c: Context, start: int, at: int, hit: Hit, tail: Tail, signed: bool) -> bool:
+    """An agreement is one by its subject, a topic or a number before it, its parties, or because it was signed."""
+    if tail.purpose and not signed and "to" not in hit.rows[0][1].split(","):
+        return False  # `agreement to meet again`
+    plain = start == at == hit.end - 1
+    if (plain and is_known(c, start)) or c.isa(start - 1, "this"):
+        signed = False  # `signed the agreement` tells of one known before
+    if not signed and plain and not _introduced(c, start):
+        return tail.parties is not None  # `agreement on many issues`
+    vague = bool(tail.pieces) and c.isa(tail.pieces[0][0], "quantity") and not topical(c, *tail.pieces[0])
+    subject = bool(tail.pieces) and not vague
+    return signed or subject or topical(c, start, hit.end) or c.tokens[start].text.isdigit() or tail.parties is not None
+
+
+def _introduced(c: Context, start: int) -> bool:
+    before = start - 1
+    adjective = c.ending("country", start) is not None or c.isa(before, "idle-modifier")
+    return (
+        adjective
+        or c.isa(before, "det")
+        or c.isa(before, "possessive")
+        or c.fold(before) in _POSSESSIVE
+        or not c.tokens[before].word
+    )
+
+
+def _standing(c: Context, start: int, at: int, hit: Hit, *, about: bool, known: bool) -> bool:
+    """Whether a mechanism in lower case is a standing one: of two states, about something, founded, or in session."""
+    if len(countries(c, start, at)) > 1 or _countries_before(c, start) > 1 or (c.isa(at, "status") and known):
+        return True
+    several = hit.end - at > 1
+    founded = c.isa(start - 1, "det") and c.isa(start - 2, "founding")
+    about = about or topical(c, start, at)
+    shared = is_shared(c, start, hit.end)
+    return (several and (founded or about or _in_session(c, start) or (known and shared))) or (hit.end - at > 2 and known)
+
+
+def _in_session(c: Context, start: int) -> bool:
+    """`the third round of`, `a meeting of the`, `co-chaired the`: what sits is a body."""
+    before = start - 1
+    while c.isa(before, "det") or c.isa(before, "idle-modifier") or c.country(before) or c.isa(before, "possessive"):
+        before -= 1
+    return (c.isa(before, "of") and c.isa(before - 1, "session")) or c.isa(before, "chaired") or _ordinal(c, before)
+
+
+def _ordinal(c: Context, at: int) -> bool:
+    found = c.hit("calendar", at)
+    return found is not None and found.rows[0][0] == "ordinal" and c.isa(at - 1, "det")
+
+
+def _raised(c: Context, start: int) -> bool:
+    """`elevated ties to a strategic partnership`, `established a strategic partnership`."""
+    before = start - 1
+    while c.isa(before, "a") or c.isa(before, "idle-modifier"):
+        before -= 1
+    return c.isa(before, "to") or c.isa(before, "founding")
+
+
+def count(c: Context, at: int) -> int:
+    """The number that a token tells; 0 where it tells none."""
+    found = c.hit("calendar", at)
+    if found is not None and found.rows[0][0] == "number":
+        return int(found.rows[0][1])
+    text = c.tokens[at].text if 0 <= at < len(c.tokens) else ""
+    return int(text) if text.isdigit() and len(text) < 3 else 0
+
+
+def is_signed(c: Context, start: int, end: int) -> bool:
+    """Whether a phrase is what was signed: the object of a word of signing before it, or what was signed after it."""
+    before = start - 1
+    while (
+        c.isa(before, "det")
+        or c.isa(before, "idle-modifier")
+        or c.isa(before, "possessive")
+        or c.isa(before, "of")
+        or (before in c.date_at or (c.fold(before) == "," and before - 1 in c.date_at) or c.country(before) is not None)
+    ):
+        before -= 1
+    for at in range(before, max(before - 4, -1), -1):
+        found = c.hit("event", at)
+        if found is not None and found.rows[0][0] == "signing" and found.end > before:
+            return True
+    for at in range(end, min(end + 9, len(c.tokens))):
+        found = c.hit("event", at)
+        if found is not None and found.rows[0][0] == "signing":
+            return found.rows[0][1] == "sign-passive" or at == end or (c.fold(at - 1) == "," and at == end + 1)
+        if c.hit("framework", at) or c.fold(at) in (";", ".", ":"):
+            break
+    return False
+
+
+def is_known(c: Context, start: int) -> bool:
+    """Whether an article, a possessive or a possessor makes a phrase definite, over states' adjectives and idle words."""
+    while start > 0 and ((country := c.ending("country", start)) is not None or c.isa(start - 1, "idle-modifier")):
+        start = country if country is not None else start - 1
+    return c.isa(start - 1, "the") or c.isa(start - 1, "possessive") or c.fold(start - 1) in _POSSESSIVE
+
+
+def _countries_before(c: Context, start: int) -> int:
+    """How many states, joined by a dash, stand before a phrase."""
+    last = c.ending("country", start)
+    if last is None or not c.dash(last - 1):
+        return 0
+    return 2 if c.ending("country", last - 1) is not None else 0
