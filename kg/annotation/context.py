@@ -91,6 +91,17 @@ class Context:
         return [index for index, sentence in enumerate(self.sentences) for _ in range(sentence.start, sentence.end)]
 
     @cached_property
+    def headings(self) -> frozenset[int]:
+        """Sentences that are headings in title case: no full stop, and nearly all long words capital; capitals tell nothing there."""
+        found = set()
+        for number, sentence in enumerate(self.sentences):
+            words = [t for t in self.tokens[sentence.start : sentence.end] if t.word and len(t.text) > 3]
+            closed = self.tokens[sentence.end - 1].text in (".", "!", "?", "”", ":")
+            if len(words) > 3 and not closed and sum(t.capital for t in words) > 0.8 * len(words):
+                found.add(number)
+        return frozenset(found)
+
+    @cached_property
     def told_countries(self) -> frozenset[CountryCode]:
         """Countries that the text names without ambiguity."""
         return frozenset(

@@ -378,7 +378,7 @@ class _People:
 def find_people(context: Context, phrases: list[PostPhrase], taken: dict[int, MentionKind]) -> list[Mention]:
     """Every mention of a named person, in order. `taken` maps tokens of other mentions to their kind."""
     people = _People(context, phrases, taken)
-    sure = list(people.mentions())
+    sure = _confirmed(context, list(people.mentions()))
     covered = {at for m in sure for at in range(m.start, m.end)}
     known = _parts(context, sure)
     bare = list(_bare(context, people, covered, known))
@@ -387,6 +387,13 @@ def find_people(context: Context, phrases: list[PostPhrase], taken: dict[int, Me
     covered |= {at for m in bare for at in range(m.start, m.end)}
     again = [m for m in _bare(context, people, covered, known) if not m.attributes.get("rule")]
     return sorted([*sure, *bare, *again], key=lambda m: m.start)
+
+
+def _confirmed(c: Context, mentions: list[Mention]) -> list[Mention]:
+    """Without the names that only a heading in title case holds, where every word is capital (`President Appoints …`)."""
+    plain = [m for m in mentions if c.sentence_at[m.start] not in c.headings]
+    known = _parts(c, plain)
+    return [m for m in mentions if m in plain or tuple(c.fold(i) for i in range(m.name_start, m.name_end)) in known]
 
 
 def _parts(c: Context, mentions: list[Mention], known: set[tuple[str, ...]] | None = None) -> set[tuple[str, ...]]:

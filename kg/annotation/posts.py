@@ -15,6 +15,10 @@ from kg.model import CountryCode
 __all__ = ["PostPhrase", "find_posts"]
 
 
+_SERVED = frozenset({"head-of-state", "head-of-government", "minister", "royal", "secretary"})
+"""Offices that have secretaries, advisers and spokespeople of their own."""
+
+
 @dataclass(frozen=True, slots=True)
 class PostPhrase:
     """A noun phrase of one or more posts, before anyone is known to hold them."""
@@ -347,6 +351,10 @@ class _Grammar:
         countries: list[CountryCode] = []
         organization = None
         for _ in range(4):
+            served = self._served(end)
+            if served:
+                title_end = end = served
+                continue
             charge = self._in_charge(end, limit)
             if charge and "of" in frame:
                 title_end = end = charge
@@ -461,6 +469,14 @@ class _Grammar:
         while at < limit and self.c.capital(at) and (hit := self.c.hit("portfolio", at)):
             at = hit.end
         return at
+
+    def _served(self, at: int) -> int:
+        """Token after an officer whom another serves (`Additional Secretary to the President`); 0 where none stands."""
+        c = self.c
+        if not ((c.isa(at, "to") or c.isa(at, "of")) and c.isa(at + 1, "det")):
+            return 0
+        hit = c.hit("office", at + 2)
+        return hit.end if hit is not None and not hit.singular and c.capital(at + 2) and hit.rows[0][0] in _SERVED else 0
 
     def _in_charge(self, at: int, limit: int) -> int:
         """Token after `in charge of PORTFOLIO`, perhaps after a comma (`, chargé de la Coopération`); 0 where it does not stand."""

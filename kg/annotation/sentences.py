@@ -157,7 +157,8 @@ class _Cutter:
     def _closes(self, last: int) -> bool:
         """Whether an abbreviation may stand at a sentence's end: acronyms may (`U.S.`), titles may not (`H.E.`, `Dr.`)."""
         first = self.protected.get(last)
-        return first is None or " ".join(token.fold for token in self.tokens[first : last + 1]) in self.closing
+        words = "".join(t.norm if t.glued else f" {t.norm}" for t in self.tokens[first : last + 1]) if first is not None else ""
+        return first is None or words.strip() in self.closing
 
     def _begins(self, token: Token) -> bool:
         """Whether a token can only begin a sentence: a function word with a capital."""
