@@ -99,6 +99,7 @@ $(BENCH_READY): requirements-bench.lock pyproject.toml
 .PHONY: bench
 bench: $(BENCH_READY) ## Speed and memory beside spaCy (READOUTS=FOLDER); writes build/bench/
 	$(BENCH)/bin/python bench/startup.py --out $(BUILD)/bench/startup.json
+	$(BENCH)/bin/python bench/long_text.py $(READOUTS) --out $(BUILD)/bench/long_text.json
 	$(BENCH)/bin/python bench/reading_speed.py $(READOUTS) --out $(BUILD)/bench/reading_speed.json
 
 $(GAZETTEER_READY): requirements-gazetteer.lock
