@@ -111,6 +111,10 @@ def _post_mention(phrase: PostPhrase) -> Mention:
     )
 
 
+_DESCRIBED = frozenset({"official", "side", "delegation"})
+"""Classes of anaphors that an adjective may say the state of."""
+
+
 def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
     """Pronouns and noun phrases that point at someone or something told before; `key` is the class of the lexicon."""
     at = 0
@@ -129,6 +133,9 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
         if definite and start - 1 not in covered:
             start -= 1
         end = hit.end
+        following = c.country(end)
+        if country is None and following is not None and following.use == "adjective" and not c.capital(end) and refers in _DESCRIBED:
+            country, end = following.code, following.end  # `la partie marocaine`
         if refers == "delegation" and country is None and (c.isa(end, "from") or c.isa(end, "of")):
             # `a delegation from Bulgaria`
             named = c.country(end + 1 + c.isa(end + 1, "det"))

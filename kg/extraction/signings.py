@@ -39,6 +39,11 @@ class Signings:
             self.passive(scene, at, hit, kind)
             return
         instruments = self.story.instruments(scene, hit.end, scene.end)
+        before = self.story.instruments(scene, scene.start, at)
+        if before and not instruments and any(item.end in range(at - 2, at + 1) for item in scene.items):
+            # `the accord that A and B signed`
+            self._sign(scene, at, before[-1:], scene.subject(at), "signing.active")
+            return
         if not instruments:
             self.passive(scene, at, hit, kind)
             return
