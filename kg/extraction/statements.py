@@ -76,7 +76,7 @@ def _spoken(
         if outer >= 0 and _nested(scene, outer, at):
             continue
         outer = at
-        speakers = _inverted(scene, hit) or scene.subject(at) or _inherited(resolved, scene, at)
+        speakers = _inverted(scene, at, hit) or scene.subject(at) or _inherited(resolved, scene, at)
         speakers = _heads(resolved, speakers, events)
         if speakers:
             yield at, hit, speakers, "statement.joint" if len(speakers) > 1 else "statement.verb"
@@ -133,13 +133,20 @@ def _verbal(scene: Scene, at: int, hit: Hit) -> bool:
     return True
 
 
-def _inverted(scene: Scene, hit: Hit) -> tuple[EntityId, ...]:
-    """`…, said X`: the speaker right after the verb, which a mark or quotation stands before."""
+def _inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
+    """`…, said X`; `…, a indiqué mardi X`: the speaker right after the verb, a date aside, which a mark or quotation stands before."""
+    dated = {i for m in scene.dates for i in range(m.start, m.end)} | {m.start for _, m in scene.mentions(MentionKind.DATE)}
+    end = hit.end
+    while end in dated or scene.isa(end, "adverb"):
+        end += 1
+    before = at - 1
+    while scene.isa(before, "be") or scene.isa(before, "have") or scene.isa(before, "adverb"):
+        before -= 1
+    if scene.text(before) not in (",", "”", '"', "»") and scene.text(before - 1) not in (",", "”", '"', "»"):
+        return ()
     for position, item in enumerate(scene.items):
-        if item.start == hit.end and item.kind is MentionKind.PERSON:
-            before = hit.end - 2
-            if scene.text(before) in (",", "”", '"', "»") or scene.text(before - 1) in (",", "”", '"'):
-                return scene.group(position)[0]
+        if item.start == end and item.kind in (MentionKind.PERSON, MentionKind.POST, MentionKind.ORGANIZATION):
+            return scene.group(position)[0]
     return ()
 
 
@@ -183,7 +190,8 @@ def _reach(scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
     parenthetic = any(
         item.end == at and item.start > scene.start + 2 and scene.text(item.start - 1) in ',”»"' for item in scene.items
     )
-    trailing = scene.end - hit.end <= 4 or quote_before or parenthetic
+    inverted = at > scene.start + 3 and bool(_inverted(scene, at, hit))
+    trailing = scene.end - hit.end <= 4 or quote_before or parenthetic or inverted
     end = _stop(scene, hit.end)
     return (scene.start if trailing else hit.end), (scene.end if trailing else end)
 
