@@ -61,6 +61,9 @@ class _Names:
                     after = more.end
                 if c.dash(after) and c.tokens[after].glued:
                     after += 1
+                place = c.place(after) if c.isa(here, "of") else None
+                if place is not None and not place.guarded:
+                    break  # `Palais Royal de Rabat`
                 if after < limit and c.capital(after) and c.tokens[after].word and (words or titled) and after not in self.taken:
                     here = after
                     continue
@@ -90,6 +93,8 @@ class _Names:
 
     def _wordlike(self, at: int, words: int, *, titled: bool) -> bool:
         c = self.c
+        if not words and c.tokens[at].text[-1] in "'’" and c.place(at + 1):
+            return False  # `le consul d'Anvers`
         if _ROMAN.match(c.tokens[at].text) and words and len(c.tokens[at].text) <= 5:
             return True
         if len(c.tokens[at].text) == 1 and words and c.fold(at + 1) == "." and c.tokens[at + 1].glued:

@@ -114,6 +114,14 @@ def _verbal(scene: Scene, at: int, hit: Hit) -> bool:
     single = hit.end == at + 1
     if scene.isa(at - 1, "det") or (scene.isa(at - 1, "possessive") and single) or (single and scene.isa(hit.end, "by")):
         return False
+    endings = tuple(scene.resolved.annotated.words.get("participle-ending", ()))
+    if single and endings and scene.text(at).lower().endswith(endings):
+        # A participle says something only after its auxiliary (`a souligné`); by itself it describes (`les personnes condamnées`).
+        before = at - 1
+        while scene.isa(before, "adverb"):
+            before -= 1
+        if not (scene.isa(before, "have") or scene.isa(before, "be") or scene.isa(before, "and")):
+            return False
     if single and scene.isa(at - 1, "be") and hit.rows[0][-1] != "3":
         return False
     if single and scene.isa(at - 1, "preposition") and hit.rows[0][-1] != "3" and not scene.isa(at - 1, "to"):
