@@ -25,6 +25,9 @@ class Visits:
             self.story.meet(scene, at, EventType.MEETING, "meeting.verb-object", scene.subject(at), guests)
             return
         visitors = self.story.owner(scene, at) if noun else scene.subject(at)
+        beside = [item for item in scene.items if item.end == at - 1 and scene.text(at - 1) == ","]
+        if beside:
+            visitors = beside[-1].agents  # `A and B, on a visit to X`: B is
         if noun and not visitors:
             visitors = self._visitor_after(scene, hit) or scene.subject(at)
         visitors = tuple(v for v in visitors if not v.startswith("organization/"))

@@ -275,12 +275,21 @@ class _Resolver:
         return (country_id(mention.country),)
 
     def _leader(self, mention: Mention) -> tuple[EntityId, ...]:
-        """`a U.S. delegation, led by A`: the delegation is A."""
+        """`a U.S. delegation, led by A`: the delegation is A; `two delegations, led by A and by B` are both."""
         for at in range(mention.end, mention.end + 4):
-            if self.a.isa(at, "leading") and self.a.isa(at + 1, "by"):
-                for index, other in enumerate(self.a.mentions):
-                    if at + 2 <= other.start <= at + 4 and other.kind is MentionKind.PERSON:
-                        return self.refers.get(index, ())
+            by = next((i for i in (at + 1, at + 2) if self.a.isa(i, "by")), None)
+            if not self.a.isa(at, "leading") or by is None:
+                continue
+            found: list[EntityId] = []
+            end = by
+            for index, other in enumerate(self.a.mentions):
+                if other.kind is not MentionKind.PERSON or other.start < end:
+                    continue
+                if found and self.a.joined(end, other.start) != "and" or not found and other.start > by + 3:
+                    break
+                found += self.refers.get(index, ())
+                end = other.end
+            return tuple(found)
         return ()
 
 
