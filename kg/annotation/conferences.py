@@ -34,6 +34,8 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
         return None  # `National Assembly` is a body
     if c.hit("framework", at) and c.isa(hit.end, "subject"):
         return None  # a `Convention on …` is an instrument
+    if _heads_on(c, at, hit.end):
+        return None  # a `Ministerial Commission` is a commission
     end = right_run(c, hit.end, limit) if c.capital(at) or c.capital(hit.end - 1) else hit.end
     proper = any(c.capital(i) and not c.country(i) for i in range(start, at)) or (end > hit.end and c.capital(at))
     if plural or not proper or (start == at and not c.capital(at)):
@@ -50,6 +52,13 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
         name_end=end,
         aliases=aliases,
     )
+
+
+def _heads_on(c: Context, at: int, end: int) -> bool:
+    """Whether a capitalized head of frameworks or bodies follows at once, or stands around the word."""
+    around = any((h := c.hit("framework", i)) and i < end < h.end for i in range(max(0, at - 4), end))
+    following = c.hit("framework", end) or c.hit("organization", end)
+    return around or (c.capital(end) and following is not None and "weak" not in following.rows[0][-1])
 
 
 def _name_end(c: Context, end: int, aliases: tuple[str, ...]) -> int:

@@ -51,7 +51,8 @@ def _instrument(c: Context, start: int, at: int, hit: Hit, tail: Tail, signed: b
         return tail.parties is not None  # `agreement on many issues`
     vague = bool(tail.pieces) and c.isa(tail.pieces[0][0], "quantity") and not topical(c, *tail.pieces[0])
     subject = bool(tail.pieces) and not vague
-    return signed or subject or topical(c, start, hit.end) or c.tokens[start].text.isdigit() or tail.parties is not None
+    field = any(row[1] for i in range(start, hit.end - 1) if (h := c.hit("portfolio", i)) for row in h.rows)
+    return signed or subject or field or topical(c, start, hit.end) or c.tokens[start].text.isdigit() or tail.parties is not None
 
 
 def _introduced(c: Context, start: int) -> bool:
@@ -74,7 +75,11 @@ def _standing(c: Context, start: int, at: int, hit: Hit, *, about: bool, known: 
     founded = c.isa(start - 1, "det") and c.isa(start - 2, "founding")
     about = about or topical(c, start, at)
     shared = is_shared(c, start, hit.end)
-    return (several and (founded or about or _in_session(c, start) or (known and shared))) or (hit.end - at > 2 and known)
+    return (
+        (several and (founded or about or _in_session(c, start) or (known and shared)))
+        or hit.end - at > 3
+        or (hit.end - at > 2 and known)
+    )
 
 
 def _in_session(c: Context, start: int) -> bool:
@@ -122,7 +127,7 @@ def is_signed(c: Context, start: int, end: int) -> bool:
         found = c.hit("event", at)
         if found is not None and found.rows[0][0] == "signing" and found.end > before:
             return True
-    for at in range(end, min(end + 9, len(c.tokens))):
+    for at in range(end, min(end + 20, len(c.tokens))):
         found = c.hit("event", at)
         if found is not None and found.rows[0][0] == "signing":
             return found.rows[0][1] == "sign-passive" or at == end or (c.fold(at - 1) == "," and at == end + 1)

@@ -93,7 +93,9 @@ class _Frameworks:
         c = self.c
         start = self.joined.get(at) or self._left(at, hit, floor)
         while start < at and (
-            (c.isa(start, "idle-modifier") and not c.isa(start, "shared")) or (c.hit("calendar", start) and start + 1 == at)
+            (c.isa(start, "idle-modifier") and not c.isa(start, "shared"))
+            or (c.hit("calendar", start) and start + 1 == at)
+            or ((counted := c.hit("calendar", start)) and counted.rows[0][0] == "ordinal" and not c.tokens[start].text.isdigit())
         ):
             start += 1
         start = self._stage(start, floor)
@@ -147,7 +149,7 @@ class _Frameworks:
         vague = kind in ("mechanism", "partnership") and c.isa(hit.end - 1, "abstract") and not self._titled(start, at)
         joint = is_shared(c, start, hit.end) or (tail.pieces and is_shared(c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
         shared = kind == "mechanism" and hit.end - at > 1 and "lower" in hit.rows[0][1]  # `Binational Commission`
-        if (body or vague) and not joint and not shared:
+        if (vague or (body and kind != "agreement")) and not joint and not shared:
             return False
         if "world" in hit.rows[0][1].split(","):
             return True

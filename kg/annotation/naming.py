@@ -30,7 +30,7 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
         if tail.pieces:
             name = f"{head} {_name(c, last, tail.end)}"
         elif start == at and not topical(c, start, first):
-            name, known_as = known_as[0], []
+            name, known_as = known_as[0], [name] if hit.rows[0][0] in ("mechanism", "partnership") else []
     else:
         end = name_end = tail.end
         name = _name(c, start, name_end)
@@ -165,6 +165,8 @@ def _founds(c: Context, start: int, hit: Hit) -> bool:
         return is_shared(c, start, hit.end)
     if kind == "partnership":
         return any(c.isa(i, "status") for i in range(start, hit.end))
+    if kind == "agreement":
+        return c.isa(start - 1, "det") and c.capital(hit.end - 1) and any(c.tokens[i].word for i in range(start, hit.end - 1))
     return kind == "programme" and c.capital(hit.end - 1)
 
 

@@ -62,7 +62,8 @@ def joint_left(c: Context, start: int, floor: int) -> int:
         c.tokens[before].text in _APOSTROPHES or (c.country(opened) is not None and any(c.dash(i) for i in range(opened, first)))
     )
     layers = ("office", "honorific", "body", "place", "framework", "organization", "conference")
-    apart = any(c.hit(layer, i) for layer in layers for i in range(opened, first))
+    dashed = {i for i in range(opened, first) if c.dash(i - 1) or c.dash(i + 1)}
+    apart = any(c.hit(layer, i) for layer in layers for i in range(opened, first) if i not in dashed)
     state = c.country(opened)
     plain = opened < first and not apart and not (state is not None and state.end == first)
     return opened if before >= floor and introduced and plain else start
@@ -170,6 +171,8 @@ def right_run(c: Context, at: int, limit: int) -> int:
             break
         if joined and (c.country(here) or c.hit("office", here) or c.hit("honorific", here)):
             break
+        if c.isa(here - 1, "a") and c.hit("framework", here):
+            break  # `an MoU on Health and an MoU on Trade`
         if c.isa(end, "with") or c.isa(end, "in") or c.isa(end, "to"):
             if c.country(here) or c.place(here):
                 break

@@ -47,9 +47,11 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
             return apart
     found = _following(c, hit, end, limit, capital=capital)
     period = _period(c, found.end, limit)
-    if period > found.end and not (found.parties and not found.pieces):
-        found = replace(found, end=period, dated=True)
-    return found
+    if found.parties and not found.pieces:
+        told = found.parties[1]
+        period = _period(c, told, limit)
+        return replace(found, end=period, dated=True, opens=told) if period > told else found
+    return replace(found, end=period, dated=True) if period > found.end else found
 
 
 def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> Tail:
@@ -70,7 +72,7 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         pieces = _fields(c, after, limit)
         if pieces:
             return Tail(pieces[-1][1], dated, tuple(pieces), parties, fields=True)
-    if hit.rows[0][0] == "agreement" and (last := _purpose(c, after, limit)) > after:
+    if (hit.rows[0][0] == "agreement" or "to" in hit.rows[0][1].split(",")) and (last := _purpose(c, after, limit)) > after:
         return Tail(last, dated, ((after + 1, last),), parties, purpose=True)
     if parties is None and c.isa(end, "of"):
         last = right_run(c, end, limit) if capital else end
@@ -78,7 +80,7 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         plain = not (c.country(inner) or inner in c.date_at)
         if last == end and not capital and plain and (topical(c, inner, inner + 2) or _names_kind(c, hit, end + 1)):
             last = complement(c, inner, limit)
-        elif last == end and capital and hit.end - 1 and topical(c, inner, inner + 3):
+        elif last == end and capital and (topical(c, inner, inner + 3) or c.hit("framework", inner)):
             last = complement(c, inner, limit)
         if last > end:
             return Tail(last, dated, ((inner, last),) if not capital else (), None)

@@ -46,6 +46,7 @@ def build(arguments: Namespace) -> int:
         print(f" → {' and '.join(written)}" if written else "; nothing is written")
         if report.documents:
             print(f"  {_census(store)}")
+        _warn_of_languages(store)
     if report.skipped:
         print(f"  {_count(report.skipped, 'other file')} skipped")
     for path, error in report.failures:
@@ -234,6 +235,17 @@ def _census(store: "Store") -> str:
         ?document a bc:Document . GRAPH ?document {{ ?thing a ?kind }} }} GROUP BY ?kind"""
     counts = {kind.value.rpartition("#")[2]: count.value for kind, count in store.query(text).rows}  # type: ignore[union-attr]
     return " · ".join(f"{kind} {counts[kind]}" for kind in kinds if counts.get(kind, "0") != "0")
+
+
+def _warn_of_languages(store: "Store") -> None:
+    """Say how many texts are in a language that has no lexicon: they are kept, but no fact is read in them."""
+    from kg import resources
+
+    spoken = [document.language for document in store.documents()]
+    unread = [language for language in spoken if not resources.has(f"{language}/event_triggers.tsv")]
+    if unread:
+        languages = ", ".join(sorted(set(unread)))
+        _say(f"warning: {_count(len(unread), 'text')} in a language without a lexicon ({languages}): no fact is read there")
 
 
 def _judge(problems: "Sequence[Problem]", where: str) -> None:

@@ -394,6 +394,14 @@ class TestReading:
         said = run("build", "missing", "--out", "graph.xlsx")
         assert said.code == 6 and ".nq" in said.err
 
+    def test_a_language_that_cannot_be_read_is_told(self, run: Run, texts: Path) -> None:
+        assert "language" not in run("build", texts).err
+        (texts / "one.txt").write_text("---\nlang: haw\n---\nAloha kakahiaka.\n", encoding="utf-8")
+        (texts / "two.txt").write_text("---\nlang: fj\n---\nBula.\n", encoding="utf-8")
+        said = run("build", texts)
+        assert said.code == 0 and said.out.startswith("3 texts read, ")
+        assert "warning: 2 texts in a language without a lexicon (fj, haw)" in said.err
+
     def test_min_confidence_leaves_facts_out(self, run: Run, texts: Path) -> None:
         def facts(*argv: object) -> int:
             found = re.search(r"read, (\d+) facts?", run("build", texts, *argv).out)
