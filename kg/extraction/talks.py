@@ -36,12 +36,13 @@ class Talks:
         """Whom a trigger is with: after its own `with`, or the next one in the clause."""
         if any(scene.isa(hit.end - 1, word) for word in ("with", "to", "from")):
             return scene.after(hit.end)[0]
+        events, speech = (self.story.resolved.annotated.hits[kind] for kind in ("event", "speech"))
         for i in range(hit.end, min(hit.end + 22, scene.end)):
             if scene.isa(i, "with") or scene.isa(i, "between"):
                 agents, _ = scene.after(i + 1)
                 if agents:
                     return agents
-            if scene.isa(i, "relative") or (i in self.story.resolved.annotated.hits["event"] and i > hit.end + 8):
+            if scene.isa(i, "relative") or (i in events and (i > hit.end + 8 or scene.isa(i - 1, "and"))) or i in speech:
                 break
         return ()
 
