@@ -163,12 +163,12 @@ class Talks:
         if self.story.instruments(scene, scene.start, at) and scene.isa(hit.end - 1, "signing-verb"):
             self.signings.passive(scene, at, hit, EventType.SIGNING)
             return
-        if not (scene.isa(hit.end - 1, "by") or scene.isa(hit.end - 1, "between")):
+        chaired = any(scene.isa(i, "chaired") for i in range(at, hit.end))
+        if not (chaired or scene.isa(hit.end - 1, "by") or scene.isa(hit.end - 1, "between")):
             return
         others, _ = scene.after(hit.end)
         if not others or any(scene.isa(i, "leading") for i in range(at, hit.end)):
             return
-        chaired = any(scene.isa(i, "chaired") for i in range(at, hit.end))
         subject = scene.subject(at) if scene.isa(hit.end - 1, "by") and not chaired else ()
         if any(scene.isa(i, "company") for i in range(at, hit.end)):
             last = self.story.opened[-1] if self.story.opened else self.story.ledger.last(*TALKS)

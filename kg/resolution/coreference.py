@@ -275,17 +275,19 @@ class _Resolver:
         return (country_id(mention.country),)
 
     def _leader(self, mention: Mention) -> tuple[EntityId, ...]:
-        """`a U.S. delegation, led by A`: the delegation is A; `two delegations, led by A and by B` are both."""
-        for at in range(mention.end, mention.end + 4):
+        """`a U.S. delegation, led by A, and an Omani one by B`: each is its leader; `two delegations, led by A and by B` are both."""
+        start = next(s.start for s in self.a.sentences if mention.start < s.end)
+        told = any(self.a.isa(at, "leading") for at in range(start, mention.start))
+        for at in range(mention.end - 1, mention.end + 4):
             by = next((i for i in (at + 1, at + 2) if self.a.isa(i, "by")), None)
-            if not self.a.isa(at, "leading") or by is None:
+            if by is None or not (self.a.isa(at, "leading") or (told and by == mention.end)):
                 continue
             found: list[EntityId] = []
             end = by
             for index, other in enumerate(self.a.mentions):
                 if other.kind is not MentionKind.PERSON or other.start < end:
                     continue
-                if found and self.a.joined(end, other.start) != "and" or not found and other.start > by + 3:
+                if (found and self.a.joined(end, other.start) != "and") or (not found and other.start > by + 3):
                     break
                 found += self.refers.get(index, ())
                 end = other.end
