@@ -19,7 +19,8 @@ COLUMNS = {
     "anaphors": ("form", "refers"),
 }
 STANCES = words(
-    "welcomes praises thanks stresses reaffirms recalls informs agrees commits proposes calls-for concerned condemns rejects denies"
+    "welcomes praises thanks stresses reaffirms recalls informs agrees commits proposes calls-for concerned condemns rejects"
+    " denies"
 )
 CLOSED = {
     ("speech_verbs", "stance"): STANCES,
