@@ -24,7 +24,7 @@ SHELL := /bin/bash
 
 .PHONY: help
 help: ## This list
-	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-10s %s\n' "$$name" "$$text"; done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | while IFS=$$'\t' read -r name text; do printf '  make %-12s %s\n' "$$name" "$$text"; done
 
 .PHONY: setup
 setup: $(READY) ## Set up .venv from the lock
@@ -83,13 +83,31 @@ golden: $(READY) docs ## Renew the golden files and the docs; read the diff befo
 docs: $(READY) ## Write docs/cli.md and the examples and tables of README.md
 	$(BIN)/python tools/make_docs.py
 
-.PHONY: score
-score: $(READY) ## Score against labelled texts (DEV=FOLDER, SCORE_ARGS="--lang en")
+# $(1): what is run where the labelled texts and their scorer are at hand.
+define LABELLED
 	@if [ ! -d "$(DEV)" ] || [ ! -f "$(SCORER)" ]; then \
-	    echo "no labelled texts at $(DEV) or no scorer at $(SCORER): nothing scored (say make score DEV=FOLDER SCORER=FILE)"; \
+	    echo "no labelled texts at $(DEV) or no scorer at $(SCORER): nothing measured (say make $@ DEV=FOLDER SCORER=FILE)"; \
 	else \
-	    mkdir -p $(BUILD) && $(BIN)/kg build $(DEV) --out $(BUILD)/dev.nq && $(BIN)/python $(SCORER) $(BUILD)/dev.nq $(DEV) $(SCORE_ARGS); \
+	    $(1); \
 	fi
+endef
+
+.PHONY: score
+score: $(READY) ## Score against labelled texts beside the last release (DEV=FOLDER, SCORE_ARGS="--lang en")
+	$(call LABELLED,$(BIN)/python bench/quality.py $(DEV) --scorer $(SCORER) $(SCORE_ARGS))
+
+.PHONY: score-record
+score-record: $(READY) ## Score, and add the figures to the history of quality (VERSION=1.2.0)
+	$(if $(VERSION),,$(error say which version: make score-record VERSION=1.2.0))
+	$(call LABELLED,$(BIN)/python bench/quality.py $(DEV) --scorer $(SCORER) --record $(VERSION))
+
+.PHONY: quality
+quality: score ## Score, and write the tables of docs/quality.md (BLIND=FOLDER of texts that nobody tuned on)
+	$(BIN)/python bench/quality_page.py --scorer $(SCORER) $(if $(BLIND),--blind $(BLIND))
+
+.PHONY: confidence
+confidence: $(READY) ## Measure the rules' confidence on labelled texts and write kg/data/confidence.tsv
+	$(call LABELLED,$(BIN)/python bench/confidence.py $(DEV) --scorer $(SCORER))
 
 $(BENCH_READY): requirements-bench.lock pyproject.toml
 	$(call ENVIRONMENT,$(BENCH),$<)
