@@ -3,10 +3,10 @@
 Positions of tokens are indices into `Annotated.tokens`, half-open; spans are code points of the text.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
 from kg.model import CountryCode, Document, Span, TopicId
@@ -70,6 +70,8 @@ class TopicPhrase(NamedTuple):
 
 
 class MentionKind(StrEnum):
+    """What a mention names or stands for."""
+
     PERSON = "person"
     COUNTRY = "country"
     ADJECTIVE = "adjective"
@@ -143,7 +145,12 @@ class Annotated:
 
     def topics_in(self, start: int, end: int) -> tuple[TopicId, ...]:
         """The topics that a range of tokens speaks of, each once, in order of mention."""
-        return tuple(dict.fromkeys(topic for phrase in self.topics if phrase.sure and start <= phrase.start < end for topic in phrase.topics))
+        sure = (phrase for phrase in self.phrases_in(start, end) if phrase.sure)
+        return tuple(dict.fromkeys(topic for phrase in sure for topic in phrase.topics))
+
+    def phrases_in(self, start: int, end: int) -> tuple[TopicPhrase, ...]:
+        """The topic phrases that begin in a range of tokens."""
+        return self.topics[bisect_left(self.topics, start, key=_begin) : bisect_left(self.topics, end, key=_begin)]
 
     def isa(self, at: int, kind: str) -> bool:
         """Whether the token is of a closed class of function words."""
@@ -192,17 +199,18 @@ class Annotated:
 
     def mentions_at(self, start: int) -> Iterator[Mention]:
         """The mentions that begin at a token."""
-        yield from self._by_start.get(start, ())
-
-    @cached_property
-    def _by_start(self) -> dict[int, list[Mention]]:
-        found: dict[int, list[Mention]] = {}
-        for mention in self.mentions:
-            found.setdefault(mention.start, []).append(mention)
-        return found
+        yield from self.mentions_in(start, start + 1)
 
     def mentions_in(self, start: int, end: int) -> Iterator[Mention]:
         """The mentions that begin in a range of tokens."""
-        for mention in self.mentions:
-            if start <= mention.start < end:
-                yield mention
+        for index in self.indices_in(start, end):
+            yield self.mentions[index]
+
+    def indices_in(self, start: int, end: int) -> range:
+        """Indices of the mentions that begin in a range of tokens."""
+        # Both mentions and phrases stand in order of the text: a sentence costs the same however long the text is.
+        return range(bisect_left(self.mentions, start, key=_begin), bisect_left(self.mentions, end, key=_begin))
+
+
+def _begin(found: Mention | TopicPhrase) -> int:
+    return found.start

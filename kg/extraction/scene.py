@@ -46,10 +46,10 @@ class Scene:
         """The whole sentence."""
         return self.resolved.annotated.span(self.start, self.end)
 
-    @cached_property
-    def indices(self) -> list[int]:
+    @property
+    def indices(self) -> range:
         """Mentions that begin here."""
-        return [i for i, m in enumerate(self.resolved.annotated.mentions) if self.start <= m.start < self.end]
+        return self.resolved.annotated.indices_in(self.start, self.end)
 
     def mentions(self, kind: MentionKind) -> Iterator[tuple[int, Mention]]:
         """The mentions of a kind, with their indices."""

@@ -222,8 +222,8 @@ def _stop(scene: Scene, after: int) -> int:
 def _spoken_of(scene: Scene, low: int, high: int) -> Iterator[TopicId]:
     """Topics of words that are no topic everywhere, but are what a reported clause is about: its subject (`said trade is …`)."""
     hits = scene.resolved.annotated.hits
-    for phrase in scene.resolved.annotated.topics:
-        if phrase.sure or not low <= phrase.start < high:
+    for phrase in scene.resolved.annotated.phrases_in(low, high):
+        if phrase.sure:
             continue
         before = phrase.start - 1
         while scene.isa(before, "det") and not scene.isa(before, "that"):

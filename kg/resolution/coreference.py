@@ -59,12 +59,9 @@ class _Resolver:
 
     def run(self) -> tuple[dict[int, tuple[EntityId, ...]], tuple[tuple[EntityId, ...], ...]]:
         subjects = []
-        by_sentence: list[list[int]] = [[] for _ in self.a.sentences]
-        where = [index for index, s in enumerate(self.a.sentences) for _ in range(s.start, s.end)]
-        for index, mention in enumerate(self.a.mentions):
-            by_sentence[where[mention.start]].append(index)
-        for self.number, (sentence, indices) in enumerate(zip(self.a.sentences, by_sentence, strict=True)):
-            subjects.append(self._sentence(sentence, indices))
+        for number, sentence in enumerate(self.a.sentences):
+            self.number = number
+            subjects.append(self._sentence(sentence, self.a.indices_in(sentence.start, sentence.end)))
         return self.refers, tuple(subjects)
 
     def _sentence(self, sentence: Sentence, indices: Sequence[int]) -> tuple[EntityId, ...]:
@@ -136,7 +133,7 @@ class _Resolver:
                 break
         before = mention.start - 1
         return self.a.isa(before, "according") or any(
-            hit.end == mention.start for at, hit in speech.items() if before - 3 <= at < mention.start
+            at in speech and speech[at].end == mention.start for at in range(before - 3, mention.start)
         )
 
     # -- what does it point at ------------------------------------------------------------------------------------------
@@ -284,7 +281,8 @@ class _Resolver:
                 continue
             found: list[EntityId] = []
             end = by
-            for index, other in enumerate(self.a.mentions):
+            for index in self.a.indices_in(by, len(self.a.tokens)):
+                other = self.a.mentions[index]
                 if other.kind is not MentionKind.PERSON or other.start < end:
                     continue
                 if (found and self.a.joined(end, other.start) != "and") or (not found and other.start > by + 3):

@@ -11,6 +11,7 @@
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
+from itertools import pairwise
 
 from kg import resources
 from kg.annotated import Annotated, Mention, MentionKind, Sentence
@@ -165,7 +166,7 @@ class _Assignment:
     def paired(self) -> None:
         """`King A and French President B`: the adjective marks the second alone; `President A and President B` are of two states."""
         people = sorted(self.person_of)
-        for i, j in zip(people, people[1:], strict=False):
+        for i, j in pairwise(people):
             a, b = self.a.mentions[i], self.a.mentions[j]
             if self.a.joined(a.end, b.start) != "and":
                 continue
@@ -183,9 +184,9 @@ class _Assignment:
 
     def _listed_states(self, index: int) -> tuple[CountryCode, CountryCode] | None:
         """The two states of the pair where a sentence lists them: `Presidents A and B …, the United States and Turkey`."""
-        number = self.sentence_of[self.a.mentions[index].start]
-        lands = [m for m in self.a.mentions if m.kind is MentionKind.COUNTRY and self.sentence_of[m.start] == number]
-        for one, two in zip(lands, lands[1:], strict=False):
+        sentence = self.a.sentences[self.sentence_of[self.a.mentions[index].start]]
+        lands = [m for m in self.a.mentions_in(sentence.start, sentence.end) if m.kind is MentionKind.COUNTRY]
+        for one, two in pairwise(lands):
             if (
                 one.country
                 and two.country
@@ -208,17 +209,16 @@ class _Assignment:
 
     def delegations(self) -> None:
         """`A, at the head of a delegation that includes B and C`: they serve A's state."""
-        for number, sentence in enumerate(self.a.sentences):
-            people = [i for i in sorted(self.person_of) if self.sentence_of[self.a.mentions[i].start] == number]
+        for sentence in self.a.sentences:
+            people = [i for i in self.a.indices_in(sentence.start, sentence.end) if i in self.person_of]
             for at in range(sentence.start, sentence.end):
                 if not self.a.isa(at, "delegation"):
                     continue
                 before = [i for i in people if self.a.mentions[i].end <= at]
                 after = [i for i in people if self.a.mentions[i].start > at]
                 leader = self.clusters[self.person_of[before[0]]] if before else None
-                meets = [
-                    k for k in self.a.hits["event"] if at < k < sentence.end and self.a.hits["event"][k].rows[0][0] != "visit"
-                ]
+                events = ((k, self.a.hits["event"].get(k)) for k in range(at + 1, sentence.end))
+                meets = [k for k, hit in events if hit is not None and hit.rows[0][0] != "visit"]
                 for i in after:
                     cluster = self.clusters[self.person_of[i]]
                     if leader and leader.country and self.open(cluster) and not any(k < self.a.mentions[i].start for k in meets):
@@ -238,9 +238,7 @@ class _Assignment:
             ]
             # The nearest person before: `A, who is visiting X`, `while President A was on a visit to X`; or `during her visit to X, A`.
             people = [
-                i
-                for i, m in enumerate(self.a.mentions)
-                if sentence.start <= m.start < sentence.end and refers.get(i, ("",))[0] in self.clusters
+                i for i in self.a.indices_in(sentence.start, sentence.end) if refers.get(i, ("",))[0] in self.clusters
             ]
             before = [
                 i
@@ -283,9 +281,10 @@ class _Assignment:
             for m in self.a.mentions_in(sentence.start, sentence.end)
             if m.kind is MentionKind.COUNTRY and m.country not in self.pair and self.a.isa(m.start - 1, "in")
         ]
-        for j, other in enumerate(self.a.mentions):
+        for j in self.a.indices_in(sentence.start, sentence.end):
+            other = self.a.mentions[j]
             persons = [self.clusters[p] for p in refers.get(j, ()) if p in self.clusters and p != cluster.id]
-            if not persons or not sentence.start <= other.start < sentence.end:
+            if not persons:
                 continue
             low, high = sorted((mention.start, other.start))
             meets = any(self._talks(at) for at in range(low, high)) or self._together(mention, other, sentence)
