@@ -35,7 +35,7 @@ class Draft:
     def add(self, role: str, agents: tuple[EntityId, ...] | list[EntityId]) -> None:
         """Add agents to a role, each once, in order."""
         known: list[EntityId] = getattr(self, role)
-        known += [a for a in agents if a not in known]
+        known += [a for a in dict.fromkeys(agents) if a not in known]
 
 
 def compatible(a: PartialDate | None, b: PartialDate | None) -> bool:

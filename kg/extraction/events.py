@@ -167,10 +167,8 @@ class Events:
                 entered.add("participants", visit.visitors if not entered.participants else [])
             beside = any(scene.isa(i, "sidelines") for i in range(max(scene.start, draft.anchor - 6), draft.anchor))
             if draft.type is EventType.CONFERENCE and talks and beside:
-                entered.add(
-                    "participants",
-                    [p for p in talks[-1].participants if p.startswith("person/")] if not entered.participants else [],
-                )
+                met = [p for each in talks for p in each.participants if p.startswith("person/")]
+                entered.add("participants", met if not entered.participants else [])
             if draft.type is EventType.SIGNING and visit is not None:
                 entered.occasion = entered.occasion or visit
         attached = self.story.attached.get(scene.number)

@@ -243,6 +243,13 @@ class Scene:
                     break
         return at
 
+    def past_dates(self, at: int) -> int:
+        """Token after the dates and adverbs that begin at a token (`said on Tuesday X`)."""
+        dated = {i for m in self.dates for i in range(m.start, m.end)} | {m.start for _, m in self.mentions(MentionKind.DATE)}
+        while at in dated or self.isa(at, "adverb") or (self.isa(at, "preposition") and at + 1 in dated):
+            at += 1
+        return at
+
     def light_verb(self, at: int) -> bool:
         """Whether a light verb stands before a noun (`held, on Tuesday, a meeting`)."""
         hits = self.resolved.annotated.hits["event"]

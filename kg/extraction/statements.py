@@ -143,10 +143,7 @@ def _verbal(scene: Scene, at: int, hit: Hit) -> bool:
 
 def _inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
     """`…, said X`; `…, a indiqué mardi X`: the speaker right after the verb, a date aside, which a mark or quotation stands before."""
-    dated = {i for m in scene.dates for i in range(m.start, m.end)} | {m.start for _, m in scene.mentions(MentionKind.DATE)}
-    end = hit.end
-    while end in dated or scene.isa(end, "adverb"):
-        end += 1
+    end = scene.past_dates(hit.end)
     before = at - 1
     while scene.isa(before, "be") or scene.isa(before, "have") or scene.isa(before, "adverb"):
         before -= 1

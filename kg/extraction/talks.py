@@ -190,7 +190,8 @@ class Talks:
         """`A and B discussed T`: subjects of the talks at hand; two states that discuss have met."""
         if any(d.type in TALKS for d in self.story.opened):
             return
-        subject = scene.after(hit.end + 1)[0] if scene.isa(hit.end, "by") else scene.subject(at)
+        by = scene.past_dates(hit.end)
+        subject = scene.after(by + 1)[0] if scene.isa(by, "by") else scene.subject(at)
         last = self.story.ledger.last(*TALKS)
         partners = self._partners(scene, hit.end)
         for start, others in partners:

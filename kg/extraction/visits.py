@@ -120,7 +120,7 @@ class Visits:
     def _visitor_after(self, scene: Scene, hit: Hit) -> tuple[EntityId, ...]:
         """`the visit of A`, `a visit by A`, `the visit he paid`."""
         for i in range(hit.end, min(hit.end + 6, scene.end)):
-            if scene.isa(i, "of") or scene.isa(i, "by"):
+            if (scene.isa(i, "of") or scene.isa(i, "by")) and not scene.isa(i - 1, "invitation"):
                 return scene.after(i + 1, 3)[0]
         for item in scene.items:
             if item.start == hit.end and item.agents[0].startswith("person/"):
