@@ -219,9 +219,16 @@ class Scene:
                 self.start < before and (self.isa(before, "venue") or self.isa(before, "idle-modifier"))
             ):
                 before -= 1
-            if self.isa(before, "in") and self.resolved.refers.get(i):
+            if self.isa(self._before_site(before), "in") and self.resolved.refers.get(i):
                 found.append((m.start, self.resolved.refers[i][0]))
         return found
+
+    def _before_site(self, comma: int) -> int:
+        """Token before the name of a building that a comma sets off from its city (`at State House, Nairobi`); else the one given."""
+        at = comma - 1
+        while self.text(comma) == "," and at > max(self.start, comma - 7) and (self.text(at)[:1].isupper() or self.isa(at, "of")):
+            at -= 1
+        return (at - 1 if self.isa(at, "det") else at) if at < comma - 1 else comma
 
     def lands(self, low: int, high: int) -> list[tuple[int, CountryCode, EntityId | None]]:
         """Countries and cities told in a range of tokens: (token, state, place)."""
