@@ -398,7 +398,11 @@ class _Grammar:
                     continue
                 countries.append(country[1])
                 end = country[0]
-                while c.isa(end, "and") and (more := self._country_name(end + 1)) and not c.isa(more[0], "of"):
+                while (
+                    c.isa(end, "and")
+                    and (more := self._country_name(end + 2 if c.isa(end + 1, "of") else end + 1))
+                    and not c.isa(more[0], "of")
+                ):
                     countries.append(more[1])
                     end = more[0]
                 break

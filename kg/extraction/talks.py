@@ -164,12 +164,14 @@ class Talks:
             self.signings.passive(scene, at, hit, EventType.SIGNING)
             return
         chaired = any(scene.isa(i, "chaired") for i in range(at, hit.end))
-        if not (chaired or scene.isa(hit.end - 1, "by") or scene.isa(hit.end - 1, "between")):
+        joined = chaired or scene.isa(hit.end - 1, "by") or scene.isa(hit.end - 1, "between")
+        by = hit.end - 1 if joined else self._agent_word(scene, hit.end)
+        if by is None:
             return
-        others, _ = scene.after(hit.end)
+        others, _ = scene.after(by + 1)
         if not others or any(scene.isa(i, "leading") for i in range(at, hit.end)):
             return
-        subject = scene.subject(at) if scene.isa(hit.end - 1, "by") and not chaired else ()
+        subject = scene.subject(at) if scene.isa(by, "by") and not chaired else ()
         if any(scene.isa(i, "company") for i in range(at, hit.end)):
             last = self.story.opened[-1] if self.story.opened else self.story.ledger.last(*TALKS)
             if last is not None and last.type in TALKS and set(subject) & set(last.participants):
@@ -178,9 +180,22 @@ class Talks:
         if not any(d.type in TALKS and set(others) <= set(d.participants) for d in self.story.opened):
             self.story.meet(scene, at, kind, "meeting.passive", subject, others)
 
+    def _agent_word(self, scene: Scene, after: int) -> int | None:
+        """Where `by` stands that belongs to a passive, a date and a place between (`was received, on Friday in Rabat, by`)."""
+        spent = {i for m in scene.dates for i in range(m.start, m.end)} | {start for start, _ in scene.places}
+        for i in range(after, min(after + 12, scene.end)):
+            if scene.isa(i, "by"):
+                return i
+            idle = i in spent or scene.text(i) == "," or scene.isa(i, "preposition") or scene.isa(i, "det") or scene.isa(i, "adverb")
+            if not idle:
+                return None
+        return None
+
     def joint(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A and B co-chaired the session`, `a session chaired by A and B`: a meeting; the mechanism is added with the sessions."""
         by = next((i for i in range(hit.end, min(hit.end + 5, scene.end)) if scene.isa(i, "by")), None)
+        if by is None and scene.isa(hit.end - 1, "of"):
+            by = hit.end - 1  # `under the joint presidency of A and B`
         if by is not None:
             self.story.meet(scene, at, EventType.MEETING, "meeting.joint", scene.after(by + 1)[0], ())
             return
