@@ -56,7 +56,10 @@ def _instrument(c: Context, start: int, at: int, hit: Hit, tail: Tail, signed: b
 
 
 def _introduced(c: Context, start: int) -> bool:
+    """Whether an article or adjective stands before a bare head, perhaps over a word of its state (`a draft agreement`)."""
     before = start - 1
+    while c.hit("auxiliary", before) and not c.isa(before, "stop"):
+        before -= 1
     adjective = c.ending("country", start) is not None or c.isa(before, "idle-modifier")
     return (
         adjective

@@ -78,7 +78,12 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         last = right_run(c, end, limit) if capital else end
         inner = _skip(c, end + 1)
         plain = not (c.country(inner) or inner in c.date_at)
-        if last == end and not capital and plain and (topical(c, inner, inner + 2) or _names_kind(c, hit, end + 1)):
+        session = any(c.isa(i, "session") for i in range(inner, inner + 3))  # `minutes of the ninth session`
+        if (
+            last == end
+            and not capital
+            and (session or (plain and (topical(c, inner, inner + 2) or _names_kind(c, hit, end + 1))))
+        ):
             last = complement(c, inner, limit)
         elif last == end and capital and (topical(c, inner, inner + 3) or c.hit("framework", inner)):
             last = complement(c, inner, limit)

@@ -125,7 +125,9 @@ def _within(draft: FrameworkDraft, mention: Mention, words: frozenset[str]) -> b
     if mention.attributes.get("indefinite") and not draft.headline:
         return False
     return words < draft.words or (
-        draft.words < words and len(draft.words) > 1 and not (draft.subject and mention.attributes.get("subject"))
+        draft.words < words
+        and (len(draft.words) > 1 or draft.name == draft.head)
+        and not (draft.subject and mention.attributes.get("subject"))
     )
 
 
