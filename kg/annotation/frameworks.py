@@ -13,7 +13,7 @@ from kg.annotated import Hit, Mention
 from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.called import called_frameworks
 from kg.annotation.context import Context
-from kg.annotation.described import count, is_described, is_known, is_signed
+from kg.annotation.described import count, first_state, is_described, is_known, is_signed
 from kg.annotation.later import frameworks_again
 from kg.annotation.naming import framework_mention, initials_fit, is_shared, listed_mentions, nested_mentions
 from kg.annotation.runs import joint_left, left_run, lower_left, title_left
@@ -209,7 +209,8 @@ class _Frameworks:
             hit.singular is None and c.isa(first - 1, "det") and c.isa(first - 2, "predicate") and not (instrument or beside)
         )
         counted = count(c, first - 1)
-        if (predicate or (c.isa(first - 1, "quantity") and not counted)) and not self._quoted(start, hit.end):
+        told = predicate and not self._proper(start, at)
+        if (told or (c.isa(first - 1, "quantity") and not counted)) and not self._quoted(start, hit.end):
             return []
         tail = _unpurposed(find_tail(c, hit, limit, capital=False), hit, start < at, lower=True)
         if hit.singular is not None:
@@ -266,7 +267,7 @@ class _Frameworks:
         proper = self._proper(start, at)
         if "site" in frame:
             return proper or tail.end > hit.end
-        if kind in ("programme", "partnership") and c.hit("body", start) and start < at and is_known(c, start):
+        if kind == "programme" and "lower" in frame and c.hit("body", start) and start < at and is_known(c, start):
             return True  # `the Pacific Forum programme`
         if c.tokens[start].text.isdigit() and c.tokens[start + 1].text == "+":
             return True  # `3+2 mechanism`
@@ -282,7 +283,8 @@ class _Frameworks:
             )
             # `a ministerial-level committee on rare metals`: a modifier says what kind of body it is.
             about = any(topical(c, a, b) or c.capital(a) for a, b in tail.pieces) and not c.isa(hit.end, "of")
-            return granted or (kind == "mechanism" and body and about and start < at)
+            between = kind == "mechanism" and len(countries(c, first_state(c, start), at)) > 1
+            return granted or between or (kind == "mechanism" and body and about and start < at)
         return is_described(c, start, at, hit, tail)
 
     # -- around a head ----------------------------------------------------------------------------------------------------
