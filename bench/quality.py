@@ -162,7 +162,7 @@ def table(language: str, figures: Figures, released: Mapping[str, str] | None) -
         full = f"{row['precision']:>7.3f}{row['recall']:>7.3f}" if family != MEAN else " " * 14
         counts = f"{row['gold']:>7}{row['predicted']:>7}" if family != MEAN else " " * 14
         before = released[family] if released else ""
-        change = f"{row['f1'] - float(before):+.3f}" if before else ""
+        change = f"{round(row['f1'], 3) - float(before):+.3f}" if before else ""
         lines.append(f"{family:<22}{full}{row['f1']:>7.3f}{counts}{before:>16}{change:>8}".rstrip())
     return "\n".join(lines)
 

@@ -9,7 +9,7 @@
 Importing this loads nothing heavy; each function loads what it needs.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -78,13 +78,16 @@ def open(directory: str | Path) -> Graph:
     return Graph(Store.open(Path(directory)))
 
 
-def build(paths: Iterable[str | Path]) -> Graph:
-    """Read texts (files or folders) into a new graph in memory. Raises the InputError of the first that cannot be read."""
+def build(paths: Iterable[str | Path], *, formats: Collection[str] = ("txt", "md")) -> Graph:
+    """Read texts (files or folders) into a new graph in memory. Raises the InputError of the first that cannot be read.
+
+    `formats` are those read of a folder, as in `kg build --formats`; a file given by itself may be of any.
+    """
     from kg import pipeline
     from kg.graph.store import Store
 
     graph = Graph(Store.memory())
-    report = pipeline.build([Path(path) for path in paths], graph.store)
+    report = pipeline.build([Path(path) for path in paths], graph.store, formats=formats)
     for _, error in report.failures:
         raise error
     return graph

@@ -1,6 +1,6 @@
 """The street from files to a graph: the only place where stages meet."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,8 +9,8 @@ from kg.annotation.annotate import annotate, sentence_spans
 from kg.errors import KgError
 from kg.extraction.extract import extract as _extract
 from kg.model import Document, DocumentFacts, DocumentId, Span
-from kg.reading.document import read_document
-from kg.reading.folder import Source, sources
+from kg.reading.document import announced, read_document, read_documents
+from kg.reading.folder import DEFAULT_FORMATS, Source, sources
 from kg.resolution.resolve import resolve
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class BuildReport:
     skipped: int = 0
     """Files that are no texts."""
     failures: list[tuple[Path, KgError]] = field(default_factory=list)
-    """Texts that were refused, with the reason; the others are built."""
+    """Texts that were refused, with the reason; the others are built. A feed may stand here several times."""
 
 
 def read(path: Path) -> Document:
@@ -47,15 +47,21 @@ def sentences(text: str, language: str) -> list[Span]:
 
 
 def confident(facts: DocumentFacts, least: float) -> DocumentFacts:
-    """The facts whose confidence (0 to 1) is at least `least`; what refers to a framework or event left out goes without it."""
+    """The facts whose confidence (0 to 1) is at least `least`.
+
+    What refers to a framework or event left out goes without it, and a post goes with the last tenure that told of it.
+    """
     frameworks = tuple(f for f in facts.frameworks if f.confidence >= least)
     kept = {f.id for f in frameworks}
     events = [e for e in facts.events if e.confidence >= least and (e.instrument is None or e.instrument in kept)]
     told = {e.id for e in events}
+    tenures = tuple(t for t in facts.tenures if t.confidence >= least)
+    gone = {f.id for f in facts.frameworks} - kept | {t.post for t in facts.tenures} - {t.post for t in tenures}
     return replace(
         facts,
+        posts=tuple(p for p in facts.posts if p.id not in gone),
         frameworks=frameworks,
-        tenures=tuple(t for t in facts.tenures if t.confidence >= least),
+        tenures=tenures,
         events=tuple(
             replace(
                 e, frameworks=tuple(f for f in e.frameworks if f in kept), occasion=e.occasion if e.occasion in told else None
@@ -68,23 +74,29 @@ def confident(facts: DocumentFacts, least: float) -> DocumentFacts:
             if c.confidence >= least
         ),
         statements=tuple(s for s in facts.statements if s.confidence >= least),
-        mentions=tuple(
-            (span, entity) for span, entity in facts.mentions if not entity.startswith("framework/") or entity in kept
-        ),
+        mentions=tuple((span, entity) for span, entity in facts.mentions if entity not in gone),
     )
 
 
 def build(
-    paths: Iterable[Path], store: "Store", *, min_confidence: float = 0.0, progress: Callable[[int, int], None] | None = None
+    paths: Iterable[Path],
+    store: "Store",
+    *,
+    formats: Collection[str] = DEFAULT_FORMATS,
+    min_confidence: float = 0.0,
+    progress: Callable[[int, int], None] | None = None,
 ) -> BuildReport:
     """Read the texts below the paths into a store.
 
-    A text that cannot be read is left out whole and reported; the others are built. Facts below `min_confidence` (0 to 1) are
-    left out. `progress` is called with (done, all).
-    Raises InputError where a path is missing or two texts have one identifier.
+    Of folders the files of `formats` are read (kg.reading.folder.FORMATS); a file given by itself may be of any. A text that
+    cannot be read is left out whole and reported; the others are built. Facts below `min_confidence` (0 to 1) are left out.
+    `progress` is called with (done, all).
+    Raises InputError where a path is missing or two files have one identifier.
     """
-    found = sources(paths)
+    found = sources(paths, formats)
     report = BuildReport(skipped=found.skipped)
+    total = announced(found.items) if progress is not None else 0
+    done = 0
     for done, facts in enumerate(_facts(found.items, report), 1):
         if facts is not None:
             facts = confident(facts, min_confidence) if min_confidence > 0 else facts
@@ -92,18 +104,18 @@ def build(
             report.documents += 1
             report.facts += sum(1 for _ in facts.facts())
         if progress is not None:
-            progress(done, len(found.items))
+            progress(done, max(done, total))
+    if progress is not None and done != total:
+        progress(done, done)  # blank lines of a feed are no documents
     store.finish()
     return report
 
 
 def _facts(items: Iterable[Source], report: BuildReport) -> Iterator[DocumentFacts | None]:
     """The facts of each text in turn; None for one that was refused, which the report then holds."""
-    for source in items:
-        try:
-            document = read_document(source)
-        except KgError as error:
-            report.failures.append((source.path, error))
+    for path, content in read_documents(items):
+        if isinstance(content, KgError):
+            report.failures.append((path, content))
             yield None
-            continue
-        yield extract(document)
+        else:
+            yield extract(content)

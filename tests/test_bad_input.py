@@ -139,7 +139,7 @@ def test_a_missing_path_is_named_before_anything_is_read(run: Run) -> None:
 def test_a_file_of_another_kind_and_a_folder_without_texts(run: Run) -> None:
     Path("table.csv").write_text("a,b\n", encoding="utf-8")
     Path("none").mkdir()
-    for name, message in (("table.csv", "expected .txt or .md"), ("none", "no text found")):
+    for name, message in (("table.csv", "expected .txt, .md, .html"), ("none", "no text found")):
         said = run("build", name)
         assert said.code == 3 and name in said.err and message in said.err
     assert not Path("build").exists()

@@ -16,6 +16,7 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 MODULES = sorted(path for path in (ROOT / "kg").rglob("*.py") if path.stat().st_size)
 HEAVY = {"networkx", "oxrdflib", "pyoxigraph", "pyshacl", "rdflib"}
+READERS = {"charset_normalizer", "docx", "lxml", "pypdf", "trafilatura"}
 TEXT = """---
 published: 2031-05-06
 lang: en
@@ -112,7 +113,20 @@ def test_start_loads_nothing_heavy() -> None:
     )
     help_text, _, loaded = run([sys.executable, "-c", script], ROOT).rpartition("loaded:")
     assert "build" in help_text
-    assert not HEAVY & set(loaded.split())
+    assert not (HEAVY | READERS) & set(loaded.split())
+
+
+def test_a_format_is_loaded_with_its_first_file(tmp_path: Path) -> None:
+    (tmp_path / "trade.txt").write_text(TEXT, encoding="utf-8")
+    script = (
+        "import sys, kg.cli\n"
+        "sys.argv = ['kg', 'build', 'trade.txt']\n"
+        "assert kg.cli.main() == 0\n"
+        "print('loaded:', *sorted({name.split('.')[0] for name in sys.modules}))\n"
+    )
+    _, _, loaded = run([sys.executable, "-c", script], tmp_path, PYTHONPATH=str(ROOT)).rpartition("loaded:")
+    assert "pyoxigraph" in loaded.split()
+    assert not READERS & set(loaded.split())
 
 
 def test_lock_pins_what_the_project_asks_for() -> None:

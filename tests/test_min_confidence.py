@@ -71,7 +71,17 @@ def test_tenures_cooperations_and_statements_are_weighed_too(talks: DocumentFact
     )
     left = confident(weak, 0.5)
     assert left.tenures == facts.tenures[1:] and left.cooperations == left.statements == ()
-    graph(left)
+
+
+def test_a_post_goes_with_the_last_tenure_that_tells_of_it(talks: DocumentFacts) -> None:
+    facts = doubtful(talks)
+    weak, sure = (replace(facts.tenures[0], confidence=c) for c in (0.2, 0.9))
+    # Neither country nor body: such a post is nothing without its holder.
+    posts = (replace(facts.posts[0], country=None, holder=weak.holder), *facts.posts[1:])
+    left = confident(replace(facts, posts=posts, tenures=(weak, *facts.tenures[1:])), 0.5)
+    assert left.posts == posts[1:] and weak.post not in {entity for _, entity in left.mentions}
+    assert weak.post.rpartition("/")[2] not in graph(left)
+    assert confident(replace(facts, posts=posts, tenures=(weak, sure, *facts.tenures[1:])), 0.5).posts == posts
 
 
 def test_the_bound_itself_is_kept(talks: DocumentFacts) -> None:

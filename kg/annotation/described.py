@@ -12,7 +12,7 @@ from kg.annotation.context import Context
 from kg.annotation.naming import is_shared
 from kg.annotation.tails import Tail, countries, topical
 
-__all__ = ["count", "is_described", "is_known", "is_signed"]
+__all__ = ["count", "first_state", "is_described", "is_known", "is_signed"]
 
 _POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
 
@@ -56,7 +56,10 @@ def _instrument(c: Context, start: int, at: int, hit: Hit, tail: Tail, signed: b
 
 
 def _introduced(c: Context, start: int) -> bool:
+    """Whether an article or adjective stands before a bare head, perhaps over a word of its state (`a draft agreement`)."""
     before = start - 1
+    while c.hit("auxiliary", before) and not c.isa(before, "stop"):
+        before -= 1
     adjective = c.ending("country", start) is not None or c.isa(before, "idle-modifier")
     return (
         adjective
@@ -141,6 +144,15 @@ def is_known(c: Context, start: int) -> bool:
     while start > 0 and ((country := c.ending("country", start)) is not None or c.isa(start - 1, "idle-modifier")):
         start = country if country is not None else start - 1
     return c.isa(start - 1, "the") or c.isa(start - 1, "possessive") or c.fold(start - 1) in _POSSESSIVE
+
+
+def first_state(c: Context, start: int) -> int:
+    """Where the states that stand before a phrase begin (`Kenyan-Omani committee`); the phrase where none does."""
+    while (country := c.ending("country", start)) is not None:
+        start = country
+        if c.dash(start - 1):
+            start -= 1
+    return start
 
 
 def _countries_before(c: Context, start: int) -> int:

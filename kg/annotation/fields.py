@@ -36,7 +36,8 @@ def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> in
         while c.dash(end) and c.tokens[end].glued and c.capital(end + 1):
             end += 2
         joint = end
-        if c.fold(joint) == "," and _closes(c, joint + 1, limit):
+        last = c.isa(joint + 1, "and") and any(c.fold(i) == "," for i in range(at, end))
+        if c.fold(joint) == "," and (last or _closes(c, joint + 1, limit)):
             joint += 1
         if c.isa(joint, "and") or c.fold(joint) == "&":
             joint += 1
@@ -72,10 +73,13 @@ def _closes(c: Context, at: int, limit: int) -> bool:
     """Whether a comma list of fields is closed by `and` (`Tourism, Culture and Sport`)."""
     for here in range(at, min(at + 8, limit)):
         if c.isa(here, "and"):
-            return c.hit("portfolio", here + 1) is not None and here > at
-        if (
-            not (c.hit("portfolio", here) or c.fold(here) == "," or c.isa(here, "det"))
-            and c.ending("portfolio", here + 1) is None
+            listed = c.fold(here - 1) == "," and c.capital(here + 1) and not c.hit("office", here + 1) and not c.country(here + 1)
+            return (c.hit("portfolio", here + 1) is not None or listed) and here > at
+        plain = c.capital(here) and not any(
+            c.hit(layer, here) for layer in ("office", "organization", "country", "place", "honorific")
+        )
+        if not (plain or c.hit("portfolio", here) or c.fold(here) == "," or c.isa(here, "det")) and (
+            c.ending("portfolio", here + 1) is None
         ):
             return False
     return False

@@ -13,7 +13,7 @@ from kg.annotated import Hit, Mention
 from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.called import called_frameworks
 from kg.annotation.context import Context
-from kg.annotation.described import count, is_described, is_signed
+from kg.annotation.described import count, first_state, is_described, is_known, is_signed
 from kg.annotation.later import frameworks_again
 from kg.annotation.naming import framework_mention, initials_fit, is_shared, listed_mentions, nested_mentions
 from kg.annotation.runs import joint_left, left_run, lower_left, title_left
@@ -149,7 +149,8 @@ class _Frameworks:
         vague = kind in ("mechanism", "partnership") and c.isa(hit.end - 1, "abstract") and not self._titled(start, at)
         joint = is_shared(c, start, hit.end) or (tail.pieces and is_shared(c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
         shared = kind == "mechanism" and hit.end - at > 1 and "lower" in hit.rows[0][1]  # `Binational Commission`
-        if (vague or (body and kind != "agreement")) and not joint and not shared:
+        founded = tail.end > hit.end and c.isa(start - 1, "a") and c.isa(start - 2, "founding")
+        if (vague or (body and kind != "agreement")) and not (joint or shared or founded):
             return False
         if "world" in hit.rows[0][1].split(","):
             return True
@@ -170,7 +171,8 @@ class _Frameworks:
             )
         if kind == "programme":
             return told or modified or (hit.end - at > 1 and alias)
-        return told or modified or alias or topical(self.c, at, hit.end)
+        dated = hit.end - at > 1 and c.isa(start - 1, "the") and any(i in c.date_at for i in range(hit.end + 1, hit.end + 3))
+        return told or modified or alias or dated or topical(self.c, at, hit.end)
 
     def _proper(self, start: int, at: int) -> bool:
         """Whether a proper name stands before a head: a place, a word of no lexicon, or two states."""
@@ -202,9 +204,13 @@ class _Frameworks:
         while first > floor and (c.country(first - 1) or c.dash(first - 1) or c.isa(first - 1, "idle-modifier")):
             first -= 1
         instrument = hit.rows[0][0] == "agreement" and c.isa(first - 2, "be")
-        predicate = hit.singular is None and c.isa(first - 1, "det") and c.isa(first - 2, "predicate") and not instrument
+        beside = c.fold(first - 2) == c.fold(first - 4)  # `as well as a protocol`
+        predicate = (
+            hit.singular is None and c.isa(first - 1, "det") and c.isa(first - 2, "predicate") and not (instrument or beside)
+        )
         counted = count(c, first - 1)
-        if (predicate or (c.isa(first - 1, "quantity") and not counted)) and not self._quoted(start, hit.end):
+        told = predicate and not self._proper(start, at)
+        if (told or (c.isa(first - 1, "quantity") and not counted)) and not self._quoted(start, hit.end):
             return []
         tail = _unpurposed(find_tail(c, hit, limit, capital=False), hit, start < at, lower=True)
         if hit.singular is not None:
@@ -232,6 +238,13 @@ class _Frameworks:
         if body is not None and body >= floor:
             return body, ()  # `a Development Corporation compact`
         start = lower_left(c, at, floor)
+        if (
+            c.tokens[at - 1].text.isdigit()
+            and c.tokens[at - 2].text == "+"
+            and c.tokens[at - 3].text.isdigit()
+            and at - 3 >= floor
+        ):
+            return at - 3, ()
         proper = next((i for i in range(start, at) if c.capital(i) and not c.country(i) and self._proper(i, i + 1)), None)
         if proper is None and c.capital(at - 1) and self._titled(title_left(c, left_run(c, at, floor), floor), at):
             proper = at - 1
@@ -254,17 +267,24 @@ class _Frameworks:
         proper = self._proper(start, at)
         if "site" in frame:
             return proper or tail.end > hit.end
+        if kind == "programme" and "lower" in frame and c.hit("body", start) and start < at and is_known(c, start):
+            return True  # `the Pacific Forum programme`
+        if c.tokens[start].text.isdigit() and c.tokens[start + 1].text == "+":
+            return True  # `3+2 mechanism`
         body = any((h := c.hit("organization", i)) and h.end == hit.end for i in range(at, hit.end))
         titled = self._titled(start, at)
         if (titled or (proper and kind != "partnership")) and not body and not c.isa(at, "abstract"):
             return True
         if "lower" not in frame:
+            if kind in ("agreement", "programme") and tail.pieces and is_signed(c, start, tail.end):
+                return True
             granted = (
                 kind == "agreement" and bool(c.hit("body", start) or c.hit("organization", at - 1)) and c.isa(hit.end, "with")
             )
             # `a ministerial-level committee on rare metals`: a modifier says what kind of body it is.
             about = any(topical(c, a, b) or c.capital(a) for a, b in tail.pieces) and not c.isa(hit.end, "of")
-            return granted or (kind == "mechanism" and body and about and start < at)
+            between = kind == "mechanism" and len(countries(c, first_state(c, start), at)) > 1
+            return granted or between or (kind == "mechanism" and body and about and start < at)
         return is_described(c, start, at, hit, tail)
 
     # -- around a head ----------------------------------------------------------------------------------------------------

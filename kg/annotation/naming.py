@@ -164,10 +164,10 @@ def _founds(c: Context, start: int, hit: Hit) -> bool:
     if kind == "mechanism":
         return is_shared(c, start, hit.end)
     if kind == "partnership":
-        return any(c.isa(i, "status") for i in range(start, hit.end))
+        return c.isa(start - 1, "det") and any(c.isa(i, "status") for i in range(start, hit.end))
     if kind == "agreement":
         return c.isa(start - 1, "det") and c.capital(hit.end - 1) and any(c.tokens[i].word for i in range(start, hit.end - 1))
-    return kind == "programme" and c.capital(hit.end - 1)
+    return kind == "programme" and (c.capital(hit.end - 1) or len(countries(c, start, hit.end)) > 1)
 
 
 def _indefinite(c: Context, start: int) -> bool:

@@ -96,7 +96,7 @@ def _possesses(c: Context, mark: int) -> bool:
     """Whether a possessor belongs to a name: several (`Leaders' Dialogue`) or a field (`Women's Council`), no person or state."""
     owner = mark - 1
     several = c.tokens[mark].text in ("'", "’")
-    named = c.country(owner) is not None or c.hit("body", owner) is not None
+    named = c.country(owner) is not None or c.hit("body", owner) is not None or c.ending("body", mark) is not None
     return not named and (several or c.hit("topic", owner) is not None or c.hit("portfolio", owner) is not None)
 
 
@@ -162,6 +162,8 @@ def right_run(c: Context, at: int, limit: int) -> int:
             here += 1 + c.isa(here + 1, "and")
         elif c.dash(here) and here + 1 < limit and c.tokens[here].glued:
             here += 1
+            if end > at and c.tokens[here].word and not c.capital(here) and c.tokens[here].glued and c.capital(here + 1):
+                here += 1  # `Bi-national Fund`
         while c.isa(here, "det") and (here > end or (end > at and c.capital(here + 1))):
             here += 1
         if here >= limit or not c.tokens[here].word or c.isa(here, "stop"):
@@ -176,7 +178,8 @@ def right_run(c: Context, at: int, limit: int) -> int:
         if c.isa(end, "with") or c.isa(end, "in") or c.isa(end, "to"):
             if c.country(here) or c.place(here):
                 break
-        if c.isa(end, "in") and not (c.hit("topic", here) or c.hit("portfolio", here) or c.hit("region", here)):
+        field = c.hit("topic", here) or c.hit("portfolio", here) or c.hit("region", here) or c.isa(here + 1, "of")
+        if c.isa(end, "in") and not field:
             break  # `Charter at the Summit`
         end = here + 1
     return end

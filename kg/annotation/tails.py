@@ -78,7 +78,12 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         last = right_run(c, end, limit) if capital else end
         inner = _skip(c, end + 1)
         plain = not (c.country(inner) or inner in c.date_at)
-        if last == end and not capital and plain and (topical(c, inner, inner + 2) or _names_kind(c, hit, end + 1)):
+        session = len(hit.rows) > 1 and any(c.isa(i, "session") for i in range(inner, inner + 3))  # `minutes of the session`
+        if (
+            last == end
+            and not capital
+            and (session or (plain and (topical(c, inner, inner + 2) or _names_kind(c, hit, end + 1))))
+        ):
             last = complement(c, inner, limit)
         elif last == end and capital and (topical(c, inner, inner + 3) or c.hit("framework", inner)):
             last = complement(c, inner, limit)
@@ -224,6 +229,9 @@ def _skip(c: Context, at: int) -> int:
 def _pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
     """The subjects after a preposition: one, or a list closed by `and`."""
     inner = _skip(c, at)
+    ordinal = c.hit("calendar", inner)
+    if ordinal is not None and ordinal.rows[0][0] == "ordinal" and not c.capital(inner) and not topical(c, inner, inner + 3):
+        return []  # `for the first time`
     if inner in c.date_at and not c.tokens[inner].text[0].isdigit():
         return []
     pieces = list_pieces(c, inner, limit)

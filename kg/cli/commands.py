@@ -38,7 +38,9 @@ def build(arguments: Namespace) -> int:
     if out and out.suffix in _UNION_ONLY:
         _say(f"warning: {out} will hold the union of all graphs: which document said what is lost; .nq and .trig keep it")
     with Store.open(arguments.store, create=True) if arguments.store else Store.memory() as store:
-        report = pipeline.build(arguments.paths, store, min_confidence=arguments.min_confidence, progress=_progress())
+        report = pipeline.build(
+            arguments.paths, store, formats=arguments.formats, min_confidence=arguments.min_confidence, progress=_progress()
+        )
         if report.documents and out:
             write(store, out)
         written = [str(place) for place in (arguments.store, out) if place and report.documents]
@@ -153,7 +155,7 @@ def verify(arguments: Namespace) -> int:
 
     with _opened(arguments) as store:
         count = len(store.documents())
-        texts = _texts(arguments.texts) if arguments.texts else None
+        texts = _texts(arguments.texts, arguments.formats) if arguments.texts else None
         _judge(validation.verify(store, texts, pipeline.sentences), store.location)
     print(f"verified: every passage and hash of {_count(count, 'document')} holds")
     return 0
@@ -169,13 +171,13 @@ def validate(arguments: Namespace) -> int:
     return 0
 
 
-def _texts(folder: Path) -> "Texts":
+def _texts(path: Path, formats: Sequence[str]) -> "Texts":
     """The texts of a folder or file, each read when it is asked for."""
-    from kg.reading.document import read_document
+    from kg.reading.document import texts
     from kg.reading.folder import sources
 
-    found = {source.id: source for source in sources([folder]).items}
-    return lambda document: read_document(found[document.id]).text if document.id in found else None
+    text = texts(sources([path], formats).items)
+    return lambda document: text(document.id)
 
 
 def _opened(arguments: Namespace) -> "Store":

@@ -3,13 +3,16 @@
 import argparse
 from pathlib import Path
 
-__all__ = ["DEFAULT_GRAPH", "FORMATS", "parser"]
+__all__ = ["DEFAULT_GRAPH", "FORMATS", "INPUTS", "parser"]
 
 DEFAULT_GRAPH = Path("build/graph.nq")
 """Where `kg build` puts a graph and the others look for one."""
 
 FORMATS = ("table", "csv", "tsv", "json", "xml", "turtle", "ntriples", "trig", "rdfxml", "jsonld")
 """Formats of answers: the first five for SELECT, the others for CONSTRUCT."""
+
+INPUTS = ("txt", "md", "html", "pdf", "docx", "jsonl")
+"""Formats of texts: the names of kg.reading.folder.FORMATS, which is not imported here."""
 
 _ABOUT = """\
 Reads texts about cooperation between states into an RDF knowledge graph: who met whom, when and where, what was
@@ -65,13 +68,25 @@ def _add(commands: "_Commands[argparse.ArgumentParser]", name: str, short: str, 
 
 
 _BUILD = """\
-Reads texts (.txt, .md), or all texts below a folder, and builds a graph. A file that cannot be read is refused and
-listed by name; the others are built and written, and the exit code is 3.
+Reads files, or all texts below folders, and builds a graph. A file that cannot be read is refused and listed by name;
+the others are built and written, and the exit code is 3.
 
 examples:
   kg build seeds                                  writes build/graph.nq
   kg build talks.txt notes/ --out talks.trig      the suffix chooses the format: .nq, .trig, .ttl, .nt, .jsonld
   kg build archive/ --store archive.db            a store on disk, which keeps the texts too; build more into it later
+  kg build archive/ --formats all                 web pages, PDF, Word files and feeds below the folder too
+
+formats:
+  txt, md    .txt, .md           plain text; UTF-8, else UTF-16 or a legacy encoding; front matter tells title, date, …
+  html       .html .htm .xhtml   main text of a web page, with title, address, date and language
+  pdf        .pdf                text of a PDF, not of a scan
+  docx       .docx               a Word file
+  jsonl      .jsonl .ndjson      a feed: one object a line, with id and text, and title, published, lang, source if known
+
+A file named by itself is read whatever its format; of a folder only txt and md are, unless --formats says otherwise.
+A document is known by its path below the folder without the suffix, one of a feed by its id; offsets count in the text
+that was extracted. A bad line of a feed is refused like a file.
 
 .ttl and .nt hold no named graphs: which document said what is lost."""
 
@@ -130,7 +145,8 @@ Checks that every passage is exactly that slice of its document and lies within 
 
 examples:
   kg verify --store archive.db            a store keeps the texts
-  kg verify --texts seeds                 a graph file needs the folder (or file) that it was built from"""
+  kg verify --texts seeds                 a graph file needs the folder (or file) that it was built from
+  kg verify --texts archive --formats all the same --formats as it was built with"""
 
 _VALIDATE = """\
 Checks the graph against shapes.ttl: what a well-formed graph is.
@@ -141,9 +157,10 @@ examples:
 
 
 def _build(command: argparse.ArgumentParser) -> None:
-    command.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a text or a folder of texts")
+    command.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder of texts")
     command.add_argument("--out", metavar="FILE", type=Path, help=f"graph file to write (default: {DEFAULT_GRAPH})")
     command.add_argument("--store", metavar="DIR", type=Path, help="store on disk to build into; made where there is none")
+    _formats(command)
     command.add_argument(
         "--min-confidence", metavar="X", type=_confidence, default=0.0, help="leave out facts below this, 0 to 1 (default: 0)"
     )
@@ -182,7 +199,18 @@ def _export(command: argparse.ArgumentParser) -> None:
 
 def _verify(command: argparse.ArgumentParser) -> None:
     command.add_argument("--texts", metavar="DIR", type=Path, help="the folder or file that the graph was built from")
+    _formats(command)
     _graph(command)
+
+
+def _formats(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--formats",
+        metavar="LIST",
+        type=_inputs,
+        default=INPUTS[:2],
+        help=f"which files of a folder are read: some of {','.join(INPUTS)} with commas between, or all (default: txt,md)",
+    )
 
 
 def _graph(command: argparse.ArgumentParser) -> None:
@@ -196,6 +224,14 @@ def _pair(text: str) -> tuple[str, str]:
     if not equals or not name:
         raise argparse.ArgumentTypeError(f"{text!r} is not NAME=VALUE")
     return name, value
+
+
+def _inputs(text: str) -> tuple[str, ...]:
+    names = INPUTS if text == "all" else tuple(text.split(","))
+    unknown = [name for name in names if name not in INPUTS]
+    if unknown:
+        raise argparse.ArgumentTypeError(f"{unknown[0]!r} is no format; choose among {', '.join(INPUTS)}, or say all")
+    return names
 
 
 def _confidence(text: str) -> float:

@@ -122,10 +122,14 @@ def _akin(one: str, other: str) -> bool:
 def _within(draft: FrameworkDraft, mention: Mention, words: frozenset[str]) -> bool:
     if words == draft.words:
         return True
-    if mention.attributes.get("indefinite") and not draft.headline:
+    if draft.headline and (words < draft.words or draft.words < words):
+        return True  # a text tells again what its headline told
+    if mention.attributes.get("indefinite"):
         return False
     return words < draft.words or (
-        draft.words < words and len(draft.words) > 1 and not (draft.subject and mention.attributes.get("subject"))
+        draft.words < words
+        and (len(draft.words) > 1 or draft.name == draft.head)
+        and not (draft.subject and mention.attributes.get("subject"))
     )
 
 

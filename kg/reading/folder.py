@@ -2,17 +2,28 @@
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
 from kg.errors import InputError
 from kg.model import DocumentId
 
-__all__ = ["SUFFIXES", "Source", "Sources", "sources"]
+__all__ = ["DEFAULT_FORMATS", "FORMATS", "Source", "Sources", "format_of", "sources"]
 
-SUFFIXES = (".txt", ".md")
-"""Suffixes of texts, in any case."""
+FORMATS = {
+    "txt": (".txt",),
+    "md": (".md",),
+    "html": (".html", ".htm", ".xhtml"),
+    "pdf": (".pdf",),
+    "docx": (".docx",),
+    "jsonl": (".jsonl", ".ndjson"),
+}
+"""Formats by name, with their suffixes in any case. `jsonl` is a feed: a file of several documents."""
+DEFAULT_FORMATS = ("txt", "md")
+"""What is read of a folder where nothing else is asked for: beside texts, other files are seldom meant."""
+
+_FORMAT = {suffix: name for name, suffixes in FORMATS.items() for suffix in suffixes}
 
 
 class Source(NamedTuple):
@@ -20,6 +31,7 @@ class Source(NamedTuple):
 
     path: Path
     id: DocumentId
+    """Of a feed, whose documents bring their own, its path with the suffix; no document has it."""
 
 
 class Sources(NamedTuple):
@@ -30,33 +42,43 @@ class Sources(NamedTuple):
     """Entries of folders that are no texts: files of other suffixes, hidden files and folders, links to folders (one each)."""
 
 
-def sources(paths: Iterable[Path]) -> Sources:
+def format_of(path: Path) -> str | None:
+    """The name of a file's format by its suffix, None where we do not read such files."""
+    return _FORMAT.get(path.suffix.lower())
+
+
+def sources(paths: Iterable[Path], formats: Collection[str] = DEFAULT_FORMATS) -> Sources:
     """Find the texts among `paths`, each a file or a folder that is read to its depth.
 
-    An identifier is the path below the folder given, without the suffix, with forward slashes; for a file given by itself,
-    its stem. A file reached twice under one identifier is read once. Links to folders are not followed, so no loop is
+    Of a folder the files of `formats` are taken (names of `FORMATS`); a file given by itself may be of any. An identifier is the
+    path below the folder given, without the suffix, with forward slashes; for a file given by itself, its stem. A file reached
+    twice under one identifier, and a feed reached twice at all, is read once. Links to folders are not followed, so no loop is
     entered. Nothing is opened here: a file that cannot be read fails by itself, in `read_document`.
 
-    Raises InputError where a path is missing or no text, a folder cannot be listed, two texts have one identifier, or there
-    is no text at all.
+    Raises InputError where a format is unknown, a path is missing or no text, a folder cannot be listed, two texts have one
+    identifier, or there is no text at all.
     """
     given = tuple(paths)
+    for name in formats:
+        if name not in FORMATS:
+            raise InputError(f"format {name!r} is not known; choose among {', '.join(FORMATS)}")
     found: dict[DocumentId, Path] = {}
+    feeds: dict[str, Source] = {}
     skipped = 0
     for path in given:
         if not _is_folder(path):
-            _add(_single(path), found)
+            _add(_single(path), found, feeds)
             continue
-        for entry in _walk(path):
+        for entry in _walk(path, formats):
             if entry.is_text:
-                relative = entry.path.relative_to(path).with_suffix("")
-                _add(Source(entry.path, DocumentId(relative.as_posix())), found)
+                _add(Source(entry.path, DocumentId(entry.path.relative_to(path).as_posix())), found, feeds)
             else:
                 skipped += 1
-    if not found:
+    if not found and not feeds:
         names = ", ".join(map(str, given)) or "no path"
-        raise InputError(f"{names}: no text found, {skipped} other entries; expected files that end in {' or '.join(SUFFIXES)}")
-    return Sources(tuple(Source(found[identifier], identifier) for identifier in sorted(found)), skipped)
+        raise InputError(f"{names}: no text found, {skipped} other entries; expected files that end in {_suffixes(formats)}")
+    items = [*feeds.values(), *(Source(path, identifier) for identifier, path in found.items())]
+    return Sources(tuple(sorted(items, key=lambda source: (source.id, str(source.path)))), skipped)
 
 
 class _Entry(NamedTuple):
@@ -64,7 +86,7 @@ class _Entry(NamedTuple):
     is_text: bool
 
 
-def _walk(folder: Path) -> Iterator[_Entry]:
+def _walk(folder: Path, formats: Collection[str]) -> Iterator[_Entry]:
     """Every file below, every hidden folder and every link to a folder; the order is the file system's."""
     for top, folders, files in os.walk(folder, onerror=_refuse_folder):
         for name in tuple(folders):
@@ -74,7 +96,7 @@ def _walk(folder: Path) -> Iterator[_Entry]:
                 yield _Entry(path, False)
         for name in files:
             path = Path(top, name)
-            yield _Entry(path, not name.startswith(".") and path.suffix.lower() in SUFFIXES)
+            yield _Entry(path, not name.startswith(".") and format_of(path) in formats)
 
 
 def _is_folder(path: Path) -> bool:
@@ -86,17 +108,29 @@ def _is_folder(path: Path) -> bool:
 
 
 def _single(path: Path) -> Source:
-    if path.suffix.lower() not in SUFFIXES:
+    if format_of(path) is None:
         found = f"suffix {path.suffix!r}" if path.suffix else "no suffix"
-        raise InputError(f"{path}: {found}, expected {' or '.join(SUFFIXES)}; save it as plain text under such a name")
-    return Source(path, DocumentId(path.stem))
+        raise InputError(f"{path}: {found}, expected {_suffixes(FORMATS)}; save it as plain text under such a name")
+    return Source(path, DocumentId(path.name))
 
 
-def _add(source: Source, found: dict[DocumentId, Path]) -> None:
-    other = found.setdefault(source.id, source.path)
-    if other != source.path and os.path.realpath(other) != os.path.realpath(source.path):
-        first, second = sorted((str(other), str(source.path)))
-        raise InputError(f"{first} and {second}: both would be document {source.id!r}; rename one, or give a folder above both")
+def _add(source: Source, found: dict[DocumentId, Path], feeds: dict[str, Source]) -> None:
+    """Put in a source whose identifier still has the suffix."""
+    path = source.path
+    if format_of(path) == "jsonl":
+        real = os.path.realpath(path)
+        feeds[real] = min(source, feeds.get(real, source), key=lambda each: (each.id, str(each.path)))
+        return
+    identifier = DocumentId(source.id.removesuffix(path.suffix))
+    other = found.setdefault(identifier, path)
+    if other != path and os.path.realpath(other) != os.path.realpath(path):
+        first, second = sorted((str(other), str(path)))
+        raise InputError(f"{first} and {second}: both would be document {identifier!r}; rename one, or give a folder above both")
+
+
+def _suffixes(formats: Iterable[str]) -> str:
+    *others, last = (suffix for name in FORMATS if name in tuple(formats) for suffix in FORMATS[name])
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def _refuse_folder(error: OSError) -> None:

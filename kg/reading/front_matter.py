@@ -9,17 +9,16 @@ and `>` blocks, folded to one line. Keys that we do not know may hold anything. 
 forbids and people write.
 """
 
-import datetime
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple, TypeVar
+from typing import NamedTuple
 
 from kg.errors import InputError
 from kg.model import PartialDate
-from kg.reading.language import primary
+from kg.reading.metadata import KEYS, SYNONYMS, Metadata, Unusable, first, iso_date, language_code
 
-__all__ = ["MAX_CHARACTERS", "MAX_LINES", "FrontMatter", "front_matter"]
+__all__ = ["MAX_CHARACTERS", "MAX_LINES", "front_matter"]
 
 MAX_LINES = 200
 MAX_CHARACTERS = 64_000
@@ -28,14 +27,6 @@ _OPEN = re.compile(r"---\r?\n(?=[\"']?[A-Za-z_][\w.:-]*[\"']?[ \t]*:(?:\s|\Z))")
 _CLOSE = re.compile(r"\r?\n---\r?\n")
 _COLON = re.compile(r":(?=[ \t]|\Z)")
 _CONTINUED = re.compile(r"\s|#|-(?:\s|\Z)|[\]}]|\Z")
-_SYNONYMS = {
-    "title": ("title",),
-    "source": ("source", "source_url"),
-    "published": ("published", "date", "published_time"),
-    "language": ("lang", "language"),
-}
-_KNOWN = frozenset(key for keys in _SYNONYMS.values() for key in keys)
-
 _BLOCK = re.compile(r"[|>][+\-0-9]{0,2}(?:[ \t]+#.*)?")
 _COMMENT = re.compile(r"(?<!\S)#.*")
 _MAPPING = re.compile(r"[\w.-]+:(?:\s|\Z)")
@@ -46,22 +37,7 @@ _ESCAPED = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "n": "\n", "v": "\v", "f": "\f", "r": "\r", "e": "\x1b", " ": " ", '"': '"',
     "/": "/", "\\": "\\", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029",
 }  # fmt: skip
-_V = TypeVar("_V")
 _NULL = ("~", "null", "Null", "NULL")
-_DATE = re.compile(
-    r"(\d{4})(?:-(\d\d)(?:-(\d\d)(?:(?:[Tt]|[ \t]+)\d\d?:\d\d(?::\d\d(?:\.\d*)?)?[ \t]*(?:[Zz]|[+-]\d\d?(?::?\d\d)?)?)?)?)?",
-    re.ASCII,
-)
-
-
-class FrontMatter(NamedTuple):
-    """The metadata that we keep; None where the file does not tell."""
-
-    title: str | None = None
-    source: str | None = None
-    published: PartialDate | None = None
-    language: str | None = None
-    """ISO 639-1, as `en`; as told where it is a language of three letters that has no shorter code here."""
 
 
 class _Entry(NamedTuple):
@@ -71,11 +47,7 @@ class _Entry(NamedTuple):
     """The rest of the key's line, then the lines that go on with it."""
 
 
-class _Broken(Exception):
-    """What is wrong with a value; the caller knows where it stands."""
-
-
-def front_matter(content: str, path: Path) -> tuple[FrontMatter, int]:
+def front_matter(content: str, path: Path) -> tuple[Metadata, int]:
     """The metadata and the offset at which the text begins (0 where there is no front matter). `path` is for messages.
 
     Of synonyms that are both given, the first of `published`, `date`, `published_time`; `source`, `source_url`; `lang`,
@@ -83,7 +55,7 @@ def front_matter(content: str, path: Path) -> tuple[FrontMatter, int]:
     """
     opening = _OPEN.match(content)
     if opening is None:
-        return FrontMatter(), 0
+        return Metadata(), 0
     head = content[:MAX_CHARACTERS]
     if head == content:
         head += "\n"  # a closing line without an end closes as well
@@ -106,23 +78,19 @@ def front_matter(content: str, path: Path) -> tuple[FrontMatter, int]:
             value = _scalar(raw)
             if value is None:
                 continue
-            if key in _SYNONYMS["published"]:
-                dates[key] = _date(value)
+            if key in SYNONYMS["published"]:
+                dates[key] = iso_date(value)
             else:
-                texts[key] = _language(value) if key in _SYNONYMS["language"] else value
-        except _Broken as broken:
+                texts[key] = language_code(value) if key in SYNONYMS["language"] else value
+        except Unusable as broken:
             raise InputError(f"{path}:{line}: {key}: {broken}") from broken
-    matter = FrontMatter(
-        title=_first(texts, "title"),
-        source=_first(texts, "source"),
-        published=_first(dates, "published"),
-        language=_first(texts, "language"),
+    matter = Metadata(
+        title=first(texts, "title"),
+        source=first(texts, "source"),
+        published=first(dates, "published"),
+        language=first(texts, "language"),
     )
     return matter, min(closing.end(), len(content))
-
-
-def _first(values: dict[str, _V], field: str) -> _V | None:
-    return next((values[key] for key in _SYNONYMS[field] if key in values), None)
 
 
 def _entries(lines: list[str], path: Path) -> Iterator[_Entry]:
@@ -135,10 +103,10 @@ def _entries(lines: list[str], path: Path) -> Iterator[_Entry]:
         colon = _COLON.search(line)
         if colon is None or not line[: colon.start()].strip():
             raise InputError(f"{path}:{number}: {line[:60]!r} in the front matter, expected 'key: value' or '---'")
-        if current is not None and current.key in _KNOWN:
+        if current is not None and current.key in KEYS:
             yield current
         current = _Entry(number, line[: colon.start()].strip(" \t\"'").lower(), (line[colon.end() :],))
-    if current is not None and current.key in _KNOWN:
+    if current is not None and current.key in KEYS:
         yield current
 
 
@@ -160,7 +128,7 @@ def _scalar(raw: tuple[str, ...]) -> str | None:
         if value in _NULL:
             return None
         if value[0] in "[{&*!%@`|>" or value.startswith("- ") or (not raw[0].strip() and _MAPPING.match(value)):
-            raise _Broken(f"found {value[:60]!r}, expected one plain value; put it in quotes if it is one")
+            raise Unusable(f"found {value[:60]!r}, expected one plain value; put it in quotes if it is one")
     return value.strip() or None
 
 
@@ -176,7 +144,7 @@ def _folded(lines: list[str]) -> str:
 def _quoted(pattern: re.Pattern[str], value: str) -> str:
     match = pattern.fullmatch(value)
     if match is None:
-        raise _Broken(f"found {value[:60]!r}, expected a closing {value[0]} at the end and none before it")
+        raise Unusable(f"found {value[:60]!r}, expected a closing {value[0]} at the end and none before it")
     return match[1]
 
 
@@ -186,33 +154,12 @@ def _unescaped(value: str) -> str:
         if code is None and match[4] in _ESCAPED:
             return _ESCAPED[match[4]]
         if code is None or int(code, 16) > 0x10FFFF:
-            raise _Broken(f"found the escape {match[0]!r}, expected one of YAML's; write \\\\ for a backslash")
+            raise Unusable(f"found the escape {match[0]!r}, expected one of YAML's; write \\\\ for a backslash")
         return chr(int(code, 16))
 
     try:  # JSON writes characters beyond the first plane as two escapes
         return _ESCAPE.sub(replaced, value).encode("utf-16-le", "surrogatepass").decode("utf-16-le")
     except UnicodeDecodeError as error:
-        raise _Broken(
+        raise Unusable(
             f"found half of a surrogate pair in {value[:60]!r}, expected both halves or the character itself"
         ) from error
-
-
-def _language(value: str) -> str:
-    language = primary(value)
-    if language is None:
-        raise _Broken(f"found {value!r}, expected a language code such as en, fr or en-GB")
-    return language
-
-
-def _date(value: str) -> PartialDate:
-    """A date in ISO 8601, its time of day dropped."""
-    match = _DATE.fullmatch(value)
-    if match is None:
-        raise _Broken(f"found {value!r}, expected an ISO 8601 date: 2024, 2024-10 or 2024-10-29")
-    year, month, day = (None if part is None else int(part) for part in match.groups())
-    assert year is not None
-    try:
-        datetime.date(year, 1 if month is None else month, 1 if day is None else day)
-    except ValueError as error:
-        raise _Broken(f"found {value!r}, which is on no calendar ({error}); expected an ISO 8601 date") from error
-    return PartialDate(year, month, day)

@@ -1,7 +1,8 @@
 """From the bytes of a file to its text.
 
 UTF-8 is read as it is; a byte order mark names UTF-8, UTF-16 or UTF-32 and is no part of the text, so that offsets count from
-the first character after it. Nothing else is guessed: a text that is not what it seems is refused, never read half.
+the first character after it. UTF-16 without a mark is known by its zero bytes. What is none of these may be of a legacy encoding
+(kg.reading.legacy). A text that is not what it seems is refused, never read half.
 """
 
 import codecs
@@ -32,6 +33,8 @@ _MAGIC = (
     (b"GIF8", "a GIF image"),
     (b"\x1f\x8b", "a gzip archive"),
 )
+_ZEROS = 0.5
+"""Share of code units with a zero byte, all on one side, from which bytes without a mark are UTF-16: Latin text has far more."""
 _CONTROL = bytes({*range(0x20), 0x7F} - set(b"\t\n\v\f\r"))
 _MOST_CONTROL = 0.01
 
@@ -63,14 +66,36 @@ def decode(data: bytes, path: Path) -> str:
     """
     for magic, kind in _MAGIC:
         if data.startswith(magic):
-            raise InputError(f"{path}: binary, {kind}; expected plain text: save its text as .txt in UTF-8")
+            raise InputError(
+                f"{path}: binary, {kind}; expected plain text: give it the suffix of its kind, or save its text as .txt"
+            )
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             text = _decoded(data[len(mark) :], encoding, len(mark), path)
             _refuse_binary(text.encode("utf-8"), path)
             return text
+    unmarked = _unmarked(data) if b"\0" in data else None
+    if unmarked is not None:
+        text = _decoded(data, unmarked, 0, path)
+        _refuse_binary(text.encode("utf-8"), path)
+        return text
     _refuse_binary(data, path)  # before decoding: "binary" says more than "invalid byte"
-    return _decoded(data, "utf-8", 0, path)
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        from kg.reading.legacy import decode_legacy
+
+        legacy = decode_legacy(data)
+    return _decoded(data, "utf-8", 0, path) if legacy is None else legacy
+
+
+def _unmarked(data: bytes) -> str | None:
+    """Which UTF-16 it is where no mark says so, None where it is none."""
+    high, low = data[1::2].count(0), data[::2].count(0)
+    least = _ZEROS * len(data) / 2
+    if len(data) % 2 == 0 and high + low >= max(least, 1) and not (high and low):
+        return "utf-16-le" if high else "utf-16-be"
+    return None
 
 
 def _decoded(data: bytes, encoding: str, offset: int, path: Path) -> str:

@@ -76,7 +76,7 @@ CLOSED = {
 SETS = {
     ("offices", "frame"): {"of", "field", "place", "body", "name", "bare"},
     ("organization_heads", "frame"): {"of", "final", "acronym", "bare", "weak"},
-    ("framework_heads", "frame"): {"lower", "cap", "of", "on", "for", "site"},
+    ("framework_heads", "frame"): {"lower", "cap", "of", "on", "for", "to", "site", "world"},
 }
 
 

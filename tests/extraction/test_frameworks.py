@@ -33,6 +33,8 @@ def test_parties(case: dict[str, str]) -> None:
         ("The Fiji-Samoa Joint Commission met. The Fiji-Tonga Joint Commission did not.", 2),
         ("Bilateral Agreement on Customs\n\nA pact on mutual support in customs affairs was signed by Fiji and Tonga.", 1),
         ("Fiji and Tonga signed a memorandum on a joint working group on mining.", 2),
+        ("Fiji and Tonga sign a memorandum on tuna\n\nFiji and Tonga signed a memorandum on tuna exports.", 1),
+        ("Fiji and Tonga signed an agreement. The access agreement was signed in Suva.", 1),
     ],
 )
 def test_mentions_of_one_framework_are_one(text: str, names: int) -> None:

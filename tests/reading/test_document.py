@@ -71,7 +71,7 @@ def test_any_text_is_kept_to_the_letter(tmp_path_factory: pytest.TempPathFactory
         (b"---\ntitle: A\n---\n", "holds no text after its front matter"),
         (b"---\ntitle: A\n---", "holds no text after its front matter"),
         (b"\x89PNG\r\n\x1a\n\0\0", "binary"),
-        ("Déclaration à".encode("latin-1"), "byte 1 .* is not valid UTF-8; convert"),
+        ("Déclaration à ".encode() + b"\xff", "byte 16 .* is not valid UTF-8; convert"),
         (b"---\ntitle: A\nText", "front matter is opened and no line"),
         (b"---\ntitle: A\ndate: soon\n---\nText", "3: date: found 'soon', expected an ISO 8601 date"),
     ],

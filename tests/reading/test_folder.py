@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import InputError
-from kg.reading.folder import Source, sources
+from kg.reading.folder import FORMATS, Source, sources
 
 
 def write(folder: Path, *names: str) -> None:
@@ -90,10 +90,10 @@ def test_missing_path(tmp_path: Path, name: str) -> None:
         sources([tmp_path / "a.txt", tmp_path / name])
 
 
-@pytest.mark.parametrize("name", ["page.html", "README"])
+@pytest.mark.parametrize("name", ["table.csv", "README"])
 def test_a_file_that_is_no_text(tmp_path: Path, name: str) -> None:
     write(tmp_path, name)
-    with pytest.raises(InputError, match=r"suffix.* expected \.txt or \.md"):
+    with pytest.raises(InputError, match=r"suffix.* expected \.txt, \.md, \.html, .* or \.ndjson"):
         sources([tmp_path / name])
 
 
@@ -103,6 +103,36 @@ def test_no_text_at_all(tmp_path: Path) -> None:
         sources([tmp_path])
     with pytest.raises(InputError, match="no path: no text found"):
         sources([])
+
+
+def test_other_formats_of_a_folder(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "b.HTML", "c/d.pdf", "e.docx", "f.jsonl", "g.csv")
+    assert ids(tmp_path) == ["a"]
+    found = sources([tmp_path], tuple(FORMATS))
+    assert [source.id for source in found.items] == ["a", "b", "c/d", "e", "f.jsonl"] and found.skipped == 1
+    found = sources([tmp_path], ("pdf", "html"))
+    assert [source.id for source in found.items] == ["b", "c/d"] and found.skipped == 4
+    assert ids(tmp_path / "b.HTML", tmp_path / "c/d.pdf", tmp_path / "e.docx", tmp_path / "f.jsonl") == ["b", "d", "e", "f.jsonl"]
+    with pytest.raises(InputError, match="format 'doc' is not known; choose among txt, md, html, pdf, docx, jsonl"):
+        sources([tmp_path], ("doc",))
+    with pytest.raises(InputError, match=r"expected files that end in \.html, \.htm, \.xhtml or \.pdf"):
+        (tmp_path / "none").mkdir()
+        sources([tmp_path / "none"], ("pdf", "html"))
+
+
+def test_one_identifier_in_two_formats(tmp_path: Path) -> None:
+    write(tmp_path, "a.txt", "a.pdf", "a.jsonl")
+    assert ids(tmp_path) == ["a"]
+    with pytest.raises(InputError, match=r"a\.pdf and .*a\.txt: both would be document 'a'"):
+        sources([tmp_path], tuple(FORMATS))
+    assert sorted(ids(tmp_path / "a.pdf", tmp_path / "a.jsonl")) == ["a", "a.jsonl"]
+
+
+def test_a_feed_is_read_once(tmp_path: Path) -> None:
+    write(tmp_path, "in/a.jsonl")
+    (tmp_path / "in/b.jsonl").symlink_to("a.jsonl")
+    assert [source.id for source in sources([tmp_path, tmp_path / "in/b.jsonl"], ("jsonl",)).items] == ["b.jsonl"]
+    assert [source.id for source in sources([tmp_path], ("jsonl",)).items] == ["in/a.jsonl"]
 
 
 names = st.text(st.sampled_from("ab.é -"), min_size=1, max_size=3).filter(lambda name: name.strip(".") != "")

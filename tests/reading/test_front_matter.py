@@ -7,12 +7,13 @@ from hypothesis import strategies as st
 
 from kg.errors import InputError
 from kg.model import PartialDate
-from kg.reading.front_matter import MAX_CHARACTERS, MAX_LINES, FrontMatter, front_matter
+from kg.reading.front_matter import MAX_CHARACTERS, MAX_LINES, front_matter
+from kg.reading.metadata import Metadata
 
 PATH = Path("here.txt")
 
 
-def read(content: str) -> FrontMatter:
+def read(content: str) -> Metadata:
     return front_matter(content, PATH)[0]
 
 
@@ -36,7 +37,7 @@ def test_all_keys(end: str) -> None:
     ]
     content = end.join(lines)
     matter, start = front_matter(content, PATH)
-    assert matter == FrontMatter("Talks in Port Amber", "https://example.org/a#b", PartialDate(2025, 11, 25), "en")
+    assert matter == Metadata("Talks in Port Amber", "https://example.org/a#b", PartialDate(2025, 11, 25), "en")
     assert content[start:] == "Text" + end
 
 
@@ -67,7 +68,7 @@ def test_all_keys(end: str) -> None:
     ],
 )
 def test_scalars(value: str, title: str | None) -> None:
-    assert read(f"---\ntitle: {value}\nlang: fr\n---\nText") == FrontMatter(title=title, language="fr")
+    assert read(f"---\ntitle: {value}\nlang: fr\n---\nText") == Metadata(title=title, language="fr")
 
 
 @pytest.mark.parametrize(
@@ -109,9 +110,9 @@ def test_dates_refused(value: str) -> None:
 
 def test_synonyms_in_order_of_strength() -> None:
     both = "published_time: 2021-01-22 00:12:00+00:00\ndate: '2021-01-21'\nsource_url: https://example.org/b\nlanguage: ES"
-    assert read(f"---\n{both}\n---\nText") == FrontMatter(None, "https://example.org/b", PartialDate(2021, 1, 21), "es")
+    assert read(f"---\n{both}\n---\nText") == Metadata(None, "https://example.org/b", PartialDate(2021, 1, 21), "es")
     assert read(f"---\n{both}\npublished: 2020\n---\nText").published == PartialDate(2020)
-    assert read("---\nTitle: A\nLANG: en_GB\n---\nText") == FrontMatter("A", language="en")
+    assert read("---\nTitle: A\nLANG: en_GB\n---\nText") == Metadata("A", language="en")
 
 
 def test_unknown_keys_hold_anything() -> None:
@@ -129,7 +130,7 @@ flow: [
   a,
 ]
 tags: again"""
-    assert read(f"---\n{unknown}\ntitle: A\n---\nText") == FrontMatter("A")
+    assert read(f"---\n{unknown}\ntitle: A\n---\nText") == Metadata("A")
 
 
 @pytest.mark.parametrize(
@@ -191,12 +192,12 @@ def test_as_long_as_allowed() -> None:
     ],
 )
 def test_a_rule_is_text(content: str) -> None:
-    assert front_matter(content, PATH) == (FrontMatter(), 0)
+    assert front_matter(content, PATH) == (Metadata(), 0)
 
 
 def test_closed_by_the_last_line() -> None:
     content = "---\ntitle: A\n---"
-    assert front_matter(content, PATH) == (FrontMatter("A"), len(content))
+    assert front_matter(content, PATH) == (Metadata("A"), len(content))
 
 
 def test_blanks_cost_no_more_than_their_length() -> None:

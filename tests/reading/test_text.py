@@ -36,11 +36,12 @@ def test_nothing_is_normalized() -> None:
         (b"PK\x03\x04word", "binary, a zip"),
         (b"\x89PNG\r\n\x1a\n", "binary, a PNG"),
         (b"some\0thing", "NUL at byte 4"),
-        ("Réunion".encode("utf-16-le"), "NUL at byte 1.*byte order mark"),
+        ("قال الوزير".encode("utf-16-le"), "NUL at byte 7.*byte order mark"),
         (b"\xff\xfe" + "a\0b".encode("utf-16-le"), "NUL at byte 1"),
         (b"\x01\x02" + b"a" * 100, "2 control characters in 102 bytes"),
-        ("Déclaration".encode("latin-1"), r"byte 1 \(0xe9\) is not valid UTF-8; convert"),
-        ("Le 3 mai, « réunion »".encode("cp1252"), r"byte 10 \(0xab\) is not valid UTF-8"),
+        ("Déclaration à Nairobi ".encode() + b"\xe9", r"byte 24 \(0xe9\) is not valid UTF-8; convert"),
+        (b"\xff\xff", r"byte 0 \(0xff\) is not valid UTF-8"),
+        (bytes(range(128, 256)) * 4, r"byte 0 \(0x80\) is not valid UTF-8"),
         (b"\xef\xbb\xbfab\xff", r"byte 5 \(0xff\) is not valid UTF-8"),
         (b"\xff\xfea\0\0\xd8", r"byte 4 \(0x00\) is not valid UTF-16-LE"),
         (b"\xed\xa0\x80", r"byte 0 \(0xed\) is not valid UTF-8"),
@@ -49,6 +50,36 @@ def test_nothing_is_normalized() -> None:
 def test_refused(data: bytes, message: str) -> None:
     with pytest.raises(InputError, match=rf"^here\.txt: .*{message}"):
         decode(data, PATH)
+
+
+FRENCH = "Le 3 mai, M. Étienne Gévaudan, ministre de l’Intérieur, a reçu à Rabat « son homologue »."
+SPANISH = "El señor Ministro se reunió en Bogotá con su homóloga."
+ARABIC = "استقبل وزير الخارجية نظيره الفرنسي اليوم في الرباط"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        (FRENCH, "cp1252"),
+        (FRENCH, "mac_roman"),
+        (FRENCH.replace("’", "'"), "latin-1"),
+        ("Déclaration", "latin-1"),
+        ("Le 3 mai, « réunion »", "cp1252"),
+        (SPANISH, "cp1252"),
+        ("The Minister met José in Lisbon — and “agreed”.", "cp1252"),
+        (ARABIC, "cp1256"),
+        ("Министр встретился с коллегой в Москве", "cp1251"),
+        (f"{FRENCH}\r\n\r\n{SPANISH} " * 200, "cp1252"),
+    ],
+)
+def test_legacy_encodings(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), PATH) == text
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [FRENCH, SPANISH, "a", "Talks.\r\n\r\nThey met."])
+def test_utf_16_without_a_mark(text: str, encoding: str) -> None:
+    assert decode(text.encode(encoding), PATH) == text
 
 
 def test_a_stray_control_character_is_no_binary() -> None:
