@@ -235,11 +235,13 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
             hit = c.hit("event", end)
             if hit is None or "noun" not in hit.rows[0][1]:
                 break
-        if c.isa(end, "and") and (c.isa(end + 1, "det") or c.hit("framework", end + 1) or c.hit("event", end + 1)):
+        another = (c.isa(end + 1, "det") and not c.hit("topic", end + 2)) or c.hit("framework", end + 1) or c.hit("event", end + 1)
+        if c.isa(end, "and") and another:
             break
         if (c.isa(end, "between") or c.isa(end, "with")) and _party_follows(c, end + 1):
             break
-        if c.isa(end, "to") and end > at and not (c.isa(end + 1, "det") or c.capital(end + 1) or c.hit("topic", end + 1)):
+        goal = any(c.isa(end + 1, kind) for kind in ("det", "subject")) or c.capital(end + 1) or c.hit("topic", end + 1)
+        if c.isa(end, "to") and end > at and not goal:
             break
         if c.isa(end, "in") and (c.place(end + 1) or end + 1 in c.date_at or c.country(end + 1)):
             break

@@ -45,13 +45,22 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
         apart = _apart(c, hit, limit, capital=capital)
         if apart is not None:
             return apart
-    found = _following(c, hit, end, limit, capital=capital)
+    found = _qualified(c, hit) or _following(c, hit, end, limit, capital=capital)
     period = _period(c, found.end, limit)
     if found.parties and not found.pieces:
         told = found.parties[1]
         period = _period(c, told, limit)
         return replace(found, end=period, dated=True, opens=told) if period > told else found
     return replace(found, end=period, dated=True) if period > found.end else found
+
+
+def _qualified(c: Context, hit: Hit) -> Tail | None:
+    """A head whose last noun a topic's adjective follows (`accord de coopération culturelle`); None where none does."""
+    for at in range(hit.end - 2, hit.end):
+        topic = c.hit("topic", at)
+        if topic is not None and topic.end > hit.end and topical(c, at, topic.end):
+            return Tail(topic.end, pieces=((at, topic.end),))
+    return None
 
 
 def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> Tail:
