@@ -2,9 +2,9 @@
 
     python bench/readout_titles.py FOLDER [--misses FILE]
 
-Every text whose title reads `Readout of X's Call|Meeting with Y …` is taken; people are looked for in the title by the reader's own
-grammar, then in the participants of the meetings and calls read from the body, which never holds the title. Where the body names
-neither, as in a text of other matters, that counts as a miss too.
+Every text whose title reads `Readout of X's Call|Meeting with Y …` is taken; people are looked for in the title by the
+reader's own grammar, then in the participants of the meetings and calls read from the body, which never holds the title. Where
+the body names neither, as in a text of other matters, that counts as a miss too.
 """
 
 import argparse
@@ -18,7 +18,10 @@ from kg.annotation.annotate import annotate
 from kg.model import Document, DocumentFacts, DocumentId, EventType
 from kg.pipeline import extract, read
 
-TITLE = re.compile(r"[Rr]eadout of (?P<one>.+?)[’']s?\s+(?:\w+[\s-]+){0,5}?(?:[Cc]alls?|[Mm]eetings?|[Cc]onversation|[Tt]alks)\s+with\s+(?P<other>.+)")
+TITLE = re.compile(
+    r"[Rr]eadout of (?P<one>.+?)[’']s?\s+(?:\w+[\s-]+){0,5}?"
+    r"(?:[Cc]alls?|[Mm]eetings?|[Cc]onversation|[Tt]alks)\s+with\s+(?P<other>.+)"
+)
 
 
 def people(text: str) -> list[str]:

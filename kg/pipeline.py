@@ -99,10 +99,10 @@ def build(
     done = 0
     for done, facts in enumerate(_facts(found.items, report), 1):
         if facts is not None:
-            facts = confident(facts, min_confidence) if min_confidence > 0 else facts
-            store.add(facts)
+            kept = confident(facts, min_confidence) if min_confidence > 0 else facts
+            store.add(kept)
             report.documents += 1
-            report.facts += sum(1 for _ in facts.facts())
+            report.facts += sum(1 for _ in kept.facts())
         if progress is not None:
             progress(done, max(done, total))
     if progress is not None and done != total:

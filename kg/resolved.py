@@ -51,4 +51,5 @@ class Resolved:
         return self.organizations[agent].country if kind == "organization" else None
 
     def mention(self, index: int) -> Mention:
+        """The mention of an index."""
         return self.annotated.mentions[index]

@@ -134,7 +134,13 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
             start -= 1
         end = hit.end
         following = c.country(end)
-        if country is None and following is not None and following.use == "adjective" and not c.capital(end) and refers in _DESCRIBED:
+        if (
+            country is None
+            and following is not None
+            and following.use == "adjective"
+            and not c.capital(end)
+            and refers in _DESCRIBED
+        ):
             country, end = following.code, following.end  # `la partie marocaine`
         if refers == "delegation" and country is None and (c.isa(end, "from") or c.isa(end, "of")):
             # `a delegation from Bulgaria`

@@ -53,9 +53,11 @@ class Context:
         return 0 <= at < len(self.tokens) and self.tokens[at].norm in self.words.get(kind, ())
 
     def capital(self, at: int) -> bool:
+        """Whether the token opens with a capital."""
         return 0 <= at < len(self.tokens) and self.tokens[at].capital
 
     def dash(self, at: int) -> bool:
+        """Whether the token is a hyphen or a dash."""
         return self.fold(at) in _DASHES
 
     def text(self, start: int, end: int) -> str:
@@ -65,6 +67,7 @@ class Context:
         return " ".join(self.document.text[self.tokens[start].start : self.tokens[end - 1].end].split())
 
     def hit(self, layer: str, at: int) -> Hit | None:
+        """The longest entry of a layer that begins at a token."""
         return self.hits[layer].get(at)
 
     def ending(self, layer: str, end: int) -> int | None:
@@ -92,7 +95,7 @@ class Context:
 
     @cached_property
     def headings(self) -> frozenset[int]:
-        """Sentences that are headings in title case: no full stop, and nearly all long words capital; capitals tell nothing there."""
+        """Sentences that are headings in title case (no full stop, most long words capital): capitals tell nothing there."""
         found = set()
         for number, sentence in enumerate(self.sentences):
             words = [t for t in self.tokens[sentence.start : sentence.end] if t.word and len(t.text) > 3]

@@ -93,8 +93,18 @@ class _Grammar(CalendarText):
     def read(self, at: int) -> _Reading | None:
         """The date that begins at a token."""
         rules = (
-            self.iso, self.numeric, self.next_to, self.relative, self.weekday, self.dated, self.counted, self.shifted, self.edged,
-            self.seasonal, self.day_alone, self.bare_year,
+            self.iso,
+            self.numeric,
+            self.next_to,
+            self.relative,
+            self.weekday,
+            self.dated,
+            self.counted,
+            self.shifted,
+            self.edged,
+            self.seasonal,
+            self.day_alone,
+            self.bare_year,
         )
         return next((found for rule in rules if (found := rule(at))), None)
 

@@ -38,7 +38,7 @@ class _Names:
         """Tokens in the midst of the names of states, bodies and regions."""
 
     def run(self, at: int, limit: int, *, titled: bool) -> int:
-        """Token after a name that begins at a token; `at` if none does. After a title, a name may also be a city's or an ordinary word."""
+        """Token after a name that begins at a token; `at` if none does. After a title, it may be a city's or a plain word."""
         c = self.c
         end, words = at, 0
         here = at
@@ -50,8 +50,6 @@ class _Names:
             if particle and particle.rows[0][0] == "suffix" and words:
                 if token.capital or token.text.isdigit():
                     end = here = particle.end
-                    if c.fold(end) == "." and c.tokens[end].glued and c.hits["particle"][here - 1].end == end:
-                        end = here = end
                     continue
                 break
             if particle and particle.rows[0][0] == "inner" and not token.capital:
@@ -184,7 +182,11 @@ class _People:
             return None
         start = found.end + 1
         end = self.names.run(start, limit, titled=False)
-        fields = any(c.hit(layer, i) for layer in ("portfolio", "organization", "framework", "conference", "office") for i in range(start, end))
+        fields = any(
+            c.hit(layer, i)
+            for layer in ("portfolio", "organization", "framework", "conference", "office")
+            for i in range(start, end)
+        )
         if end - start < 2 or fields or not self._closes(end, limit):
             return None
         return replace(self._person(at, start, end), country=found.code)
@@ -422,7 +424,7 @@ def _bare(c: Context, people: _People, covered: set[int], known: set[tuple[str, 
             if at in covered or (at in people.taken and people.taken[at] is not MentionKind.PLACE):
                 at += 1
                 continue
-            end = _known_run(c, at, sentence.end, known, people)
+            end = _known_run(c, at, sentence.end, known)
             if end > at:
                 yield people._person(at, at, end)
                 at = end
@@ -437,7 +439,7 @@ def _bare(c: Context, people: _People, covered: set[int], known: set[tuple[str, 
             at += 1
 
 
-def _known_run(c: Context, at: int, limit: int, known: set[tuple[str, ...]], people: _People) -> int:
+def _known_run(c: Context, at: int, limit: int, known: set[tuple[str, ...]]) -> int:
     """Token after the longest part of a known name at a token; a part must open with a capital or a particle."""
     if not (c.capital(at) or c.hit("particle", at)) or not c.tokens[at].word:
         return at
@@ -467,7 +469,9 @@ def _known_run(c: Context, at: int, limit: int, known: set[tuple[str, ...]], peo
 def _acts(c: Context, at: int, end: int, sentence_start: int, people: _People) -> bool:
     """Whether an unknown name does what only people do: it says, meets, travels, or is met with; one word needs a second sign."""
     words = sum(c.tokens[i].word for i in range(at, end))
-    if any(c.hit(layer, i) for layer in ("portfolio", "organization", "framework", "conference", "event") for i in range(at, end)):
+    if any(
+        c.hit(layer, i) for layer in ("portfolio", "organization", "framework", "conference", "event") for i in range(at, end)
+    ):
         return False
     if words == 1 and (at == sentence_start or c.tokens[at].text.isupper() or len(c.tokens[at].text) < 3):
         return False
@@ -484,8 +488,13 @@ def _acts(c: Context, at: int, end: int, sentence_start: int, people: _People) -
         second = people.names.run(end + 1, min(end + 8, len(c.tokens)), titled=False)
         if second > end + 1 and _acts(c, end + 1, second, sentence_start, people):
             return True
-    verb = any(hit is not None and hit.end == at and hit.rows[0][1] in ("verb-object", "verb-with", "joint") for hit in map(partial(c.hit, "event"), range(at - 4, at)))
-    before = any(c.hit("event", i) for i in range(at - 4, at - 1)) and (c.isa(at - 1, "with") or c.isa(at - 1, "by") or c.isa(at - 1, "between"))
+    verb = any(
+        hit is not None and hit.end == at and hit.rows[0][1] in ("verb-object", "verb-with", "joint")
+        for hit in map(partial(c.hit, "event"), range(at - 4, at))
+    )
+    before = any(c.hit("event", i) for i in range(at - 4, at - 1)) and (
+        c.isa(at - 1, "with") or c.isa(at - 1, "by") or c.isa(at - 1, "between")
+    )
     joined = c.isa(at - 1, "and") and people.acted == at - 1
     if words > 1 and (verb or before or joined):
         people.acted = end

@@ -121,7 +121,9 @@ class _Grammar:
         named = self.c.fold(second[1]) == "," and self.c.capital(second[1] + 1)
         return first.office in government and second[2].office in government and named and second[1] < limit
 
-    def _next_post(self, at: int, limit: int, capital: bool = True) -> tuple[int, int, PostMention, list[CountryCode], bool] | None:
+    def _next_post(
+        self, at: int, limit: int, capital: bool = True
+    ) -> tuple[int, int, PostMention, list[CountryCode], bool] | None:
         """A post that begins just here, without article or country, whose head is of the same capitals as its neighbour's."""
         head = at
         while head < min(at + 6, limit):
@@ -180,7 +182,7 @@ class _Grammar:
         return core_start, end, post, countries, definite
 
     def _after_head(self, after: int, status: str) -> tuple[list[CountryCode], int, str]:
-        """A country's adjective and status words after the head (`ministre marocain`, `président sortant`): (countries, token after, status)."""
+        """What adjectives after the head tell (`ministre marocain`, `président sortant`): (countries, token after, status)."""
         c = self.c
         countries: list[CountryCode] = []
         while True:
@@ -266,7 +268,7 @@ class _Grammar:
         )
 
     def _countries_before(self, start: int, floor: int, status: str) -> tuple[list[CountryCode], int, str, bool]:
-        """Countries, status words and article to the left of a post; gives (countries, where the phrase begins, status, definite)."""
+        """Countries, status words and article left of a post; gives (countries, where the phrase begins, status, definite)."""
         c = self.c
         countries: list[CountryCode] = []
         definite = False
@@ -308,7 +310,7 @@ class _Grammar:
         return countries, at, status, definite
 
     def _before_bracket(self, at: int, floor: int) -> int:
-        """Where a bracket that ends before a token opens (`Democratic Republic of the Congo (DRC) President`); `at` if none does."""
+        """Where a bracket that ends before a token opens (`Republic of the Congo (ROC) President`); `at` if none does."""
         if self.c.fold(at - 1) == ")":
             for opening in range(at - 2, max(floor, at - 5), -1):
                 if self.c.fold(opening) == "(":
@@ -361,7 +363,13 @@ class _Grammar:
                 continue
             if not (
                 end < limit
-                and (c.isa(end, "of") or c.isa(end, "for") or (c.isa(end, "from") and "name" in frame and "bare" not in frame and "place" not in frame) or c.isa(end, "to") or (c.isa(end, "at") and "body" in frame))
+                and (
+                    c.isa(end, "of")
+                    or c.isa(end, "for")
+                    or (c.isa(end, "from") and "name" in frame and "bare" not in frame and "place" not in frame)
+                    or c.isa(end, "to")
+                    or (c.isa(end, "at") and "body" in frame)
+                )
             ):
                 break
             if c.isa(end, "to") and "place" in frame and (to := self._to(end, limit)):
@@ -421,7 +429,7 @@ class _Grammar:
             if c.isa(at, "det") or c.isa(at, "possessive-of-state"):
                 at += 1
             hit = c.hit("portfolio", at)
-            if hit is not None and not (end and c.hit("office", at) and not self._field_follows(at)):
+            if hit is not None and not (end and c.hit("office", at)):
                 first = first or at
                 end = at = hit.end
                 while c.dash(at) and at < limit and (nxt := c.hit("portfolio", at + 1)):
@@ -455,11 +463,7 @@ class _Grammar:
             known = c.hit("portfolio", joint) or (
                 c.hit("portfolio", joint + 1) if c.capital(joint) and not c.hit("office", joint) else None
             )
-            if (
-                known is None
-                or not self._same_case(joint, first or end - 1)
-                or (c.hit("office", joint) and not self._field_follows(joint))
-            ):
+            if known is None or not self._same_case(joint, first or end - 1) or c.hit("office", joint):
                 return end
             if c.fold(at) == "," and not c.isa(joint - 1, "and") and not self._list_closes(joint, limit):
                 return end
@@ -483,7 +487,7 @@ class _Grammar:
         return hit.end if hit is not None and not hit.singular and c.capital(at + 2) and hit.rows[0][0] in _SERVED else 0
 
     def _in_charge(self, at: int, limit: int) -> int:
-        """Token after `in charge of PORTFOLIO`, perhaps after a comma (`, chargé de la Coopération`); 0 where it does not stand."""
+        """Token after `in charge of PORTFOLIO`, a comma aside (`, chargé de la Coopération`); 0 where it does not stand."""
         at += self.c.fold(at) == ","
         at += self.c.isa(at, "in")
         if self.c.isa(at, "charge") and (self.c.isa(at + 1, "of") or self.c.isa(at + 1, "for")):
@@ -517,9 +521,6 @@ class _Grammar:
 
     def _same_case(self, at: int, like: int) -> bool:
         return self.c.capital(at) == self.c.capital(like)
-
-    def _field_follows(self, at: int) -> bool:
-        return False
 
     def _head_follows(self, at: int, limit: int) -> bool:
         """Whether the field at a token belongs to the next head (`… of Justice and Interior Minister X`)."""

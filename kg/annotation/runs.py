@@ -235,7 +235,9 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
             hit = c.hit("event", end)
             if hit is None or "noun" not in hit.rows[0][1]:
                 break
-        another = (c.isa(end + 1, "det") and not c.hit("topic", end + 2)) or c.hit("framework", end + 1) or c.hit("event", end + 1)
+        another = (
+            (c.isa(end + 1, "det") and not c.hit("topic", end + 2)) or c.hit("framework", end + 1) or c.hit("event", end + 1)
+        )
         if c.isa(end, "and") and another:
             break
         if (c.isa(end, "between") or c.isa(end, "with")) and _party_follows(c, end + 1):

@@ -69,7 +69,9 @@ def _introduced(context: Context, start: int, introduced: set[int]) -> bool:
 def _discussed(context: Context, end: int) -> bool:
     """Whether a phrase is the subject of a passive of discussing (`energy was discussed`)."""
     hits = context.hits["event"]
-    return context.isa(end, "be") and any((hit := hits.get(at)) is not None and hit.rows[0][0] == "discuss" for at in range(end, end + 3))
+    return context.isa(end, "be") and any(
+        (hit := hits.get(at)) is not None and hit.rows[0][0] == "discuss" for at in range(end, end + 3)
+    )
 
 
 def _listed(context: Context, end: int, start: int) -> bool:

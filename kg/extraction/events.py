@@ -1,7 +1,7 @@
 """Events of a text: triggers of the lexicon, who stands around them, when and where.
 
-Each frame of `event_triggers.tsv` has one function in `talks`, `visits` or `signings`; what it opens is entered in the ledger, where
-tellings of one event meet.
+Each frame of `event_triggers.tsv` has one function in `talks`, `visits` or `signings`; what it opens is entered in the ledger,
+where tellings of one event meet.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,9 @@ from kg.resolved import Resolved
 __all__ = ["Events"]
 
 _TYPES = {"meeting": EventType.MEETING, "call": EventType.CALL, "visit": EventType.VISIT, "signing": EventType.SIGNING}
-_NAMES = frozenset({MentionKind.FRAMEWORK, MentionKind.CONFERENCE, MentionKind.ORGANIZATION, MentionKind.PERSON, MentionKind.POST})
+_NAMES = frozenset(
+    {MentionKind.FRAMEWORK, MentionKind.CONFERENCE, MentionKind.ORGANIZATION, MentionKind.PERSON, MentionKind.POST}
+)
 """Mentions whose words are no triggers (`président` is an office before it is a verb)."""
 _VERBS = frozenset({"verb-object", "joint", "light-verb", "sign-active", "discuss", "attend"})
 
@@ -210,7 +212,7 @@ class Events:
         for draft in self.story.ledger.drafts:
             if draft.type is EventType.SIGNING and not draft.recalled and draft.date is None:
                 talks = self._before(draft, EventType.MEETING, lambda d, t: t.status is d.status) or self._before(
-                    draft, EventType.VISIT, lambda d, v: v.date is not None
+                    draft, EventType.VISIT, lambda _, v: v.date is not None
                 )
                 if talks is not None and (draft.place is None or talks.place in (None, draft.place)):
                     draft.date = talks.date

@@ -35,10 +35,12 @@ class Scene:
 
     @property
     def start(self) -> int:
+        """The first token."""
         return self.sentence.start
 
     @property
     def end(self) -> int:
+        """After the last token."""
         return self.sentence.end
 
     @cached_property
@@ -85,9 +87,11 @@ class Scene:
                 yield at, hit
 
     def isa(self, at: int, kind: str) -> bool:
+        """Whether a token of this sentence is of a closed class of words."""
         return self.start <= at < self.end and self.resolved.annotated.isa(at, kind)
 
     def text(self, at: int) -> str:
+        """The token's words; nothing beyond the sentence."""
         return self.resolved.annotated.tokens[at].text if self.start <= at < self.end else ""
 
     @cached_property
@@ -224,7 +228,7 @@ class Scene:
         return found
 
     def _before_site(self, comma: int) -> int:
-        """Token before the name of a building that a comma sets off from its city (`at State House, Nairobi`); else the one given."""
+        """Token before a building that a comma sets off from its city (`at State House, Nairobi`); else the one given."""
         at = comma - 1
         while self.text(comma) == "," and at > max(self.start, comma - 7) and (self.text(at)[:1].isupper() or self.isa(at, "of")):
             at -= 1

@@ -24,12 +24,23 @@ class Signings:
         item = scene.text(scene.start) in _BULLETS
         if item and self._announced is not None:
             instruments = self.story.instruments(scene, scene.start, scene.end)[:1]
-            own = next((g for i in range(scene.start, scene.end) if scene.isa(i, "by") or scene.isa(i, "between") for g in [scene.after(i + 1)[0]] if g), ())
+            own = next(
+                (
+                    g
+                    for i in range(scene.start, scene.end)
+                    if scene.isa(i, "by") or scene.isa(i, "between")
+                    for g in [scene.after(i + 1)[0]]
+                    if g
+                ),
+                (),
+            )
             if instruments and not any(d.type is EventType.SIGNING for d in self.story.opened):
                 self._sign(scene, scene.start, instruments, own or self._announced, "signing.listed")
         elif scene.text(scene.end - 1) == ":" and any(scene.isa(i, "signed") for i in range(scene.start, scene.end)):
             last = self.story.ledger.last(EventType.SIGNING)
-            self._announced = tuple(last.signatories) if last is not None and last.sentence >= scene.number - 2 else self._announced or ()
+            self._announced = (
+                tuple(last.signatories) if last is not None and last.sentence >= scene.number - 2 else self._announced or ()
+            )
         elif not item:
             self._announced = None
 
@@ -69,7 +80,7 @@ class Signings:
             signatories = tuple(dict.fromkeys([*signatories, *(a for group in partners for a in group)]))
         self._sign(scene, at, instruments, signatories, "signing.active")
 
-    def passive(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+    def passive(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`X was signed by A and B`, `between A and B`; several instruments before the verb are each signed."""
         instruments = self.story.instruments(scene, scene.start, at) or self.story.instruments(scene, hit.end, scene.end)
         signatories: tuple[EntityId, ...] = ()

@@ -1,6 +1,7 @@
 """Statements: verbs of saying, their speaker, and what was spoken of."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.confidence import confidence
@@ -24,18 +25,18 @@ def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> 
             topics = tuple(dict.fromkeys((*resolved.annotated.topics_in(low, high), *_spoken_of(scene, low, high))))
             if not topics:
                 continue
-            for speaker in speakers:
-                found.append(
-                    Statement(
-                        speaker=speaker,
-                        topics=topics,
-                        stance=hit.rows[0][0] if hit.rows[0][0] != "-" else None,
-                        quote=_quote(resolved, scene, low, high),
-                        evidence=(scene.span,),
-                        rule=rule,
-                        confidence=confidence(rule),
-                    )
+            found += [
+                Statement(
+                    speaker=speaker,
+                    topics=topics,
+                    stance=hit.rows[0][0] if hit.rows[0][0] != "-" else None,
+                    quote=_quote(resolved, scene, low, high),
+                    evidence=(scene.span,),
+                    rule=rule,
+                    confidence=confidence(rule),
                 )
+                for speaker in speakers
+            ]
     return tuple(_merged(found))
 
 
@@ -89,7 +90,7 @@ def _discusses(resolved: Resolved, at: int, hit: Hit) -> bool:
 
 
 def _nested(scene: Scene, outer: int, at: int) -> bool:
-    """Whether a verb belongs to what another reports (`he said France is committed to …`): its subject stands behind that verb."""
+    """Whether a verb belongs to what another reports (`he said France is committed to …`): its subject follows that verb."""
     if any(scene.text(i) == ";" or scene.isa(i, "contrast") for i in range(outer, at)):
         return False
     own = [item for item in scene.items if outer < item.start and item.end <= at]
@@ -116,7 +117,7 @@ def _verbal(scene: Scene, at: int, hit: Hit) -> bool:
         return False
     endings = tuple(scene.resolved.annotated.words.get("participle-ending", ()))
     if single and endings and scene.text(at).lower().endswith(endings):
-        # A participle says something only after its auxiliary (`a souligné`); by itself it describes (`les personnes condamnées`).
+        # A participle says something only after its auxiliary (`a souligné`); alone it describes (`les personnes condamnées`).
         before = at - 1
         while scene.isa(before, "adverb"):
             before -= 1
@@ -142,7 +143,7 @@ def _verbal(scene: Scene, at: int, hit: Hit) -> bool:
 
 
 def _inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
-    """`…, said X`; `…, a indiqué mardi X`: the speaker right after the verb, a date aside, which a mark or quotation stands before."""
+    """`…, said X`; `…, a indiqué mardi X`: the speaker right after a verb, dates aside, before which a mark stands."""
     end = scene.past_dates(hit.end)
     before = at - 1
     while scene.isa(before, "be") or scene.isa(before, "have") or scene.isa(before, "adverb"):
@@ -249,19 +250,8 @@ def _quote(resolved: Resolved, scene: Scene, low: int, high: int) -> Span | None
 def _merged(statements: list[Statement]) -> Iterator[Statement]:
     """One statement a speaker, sentence and stance: its topics together."""
     by_key: dict[tuple[EntityId, str | None, tuple[Span, ...]], Statement] = {}
-    for s in statements:
-        key = (s.speaker, s.stance, s.evidence)
-        if key in by_key:
-            old = by_key[key]
-            topics: tuple[TopicId, ...] = (*old.topics, *(t for t in s.topics if t not in old.topics))
-            s = Statement(
-                speaker=s.speaker,
-                topics=topics,
-                stance=s.stance,
-                quote=old.quote or s.quote,
-                evidence=s.evidence,
-                rule=old.rule,
-                confidence=old.confidence,
-            )
-        by_key[key] = s
+    for new in statements:
+        key = (new.speaker, new.stance, new.evidence)
+        old = by_key.get(key, new)
+        by_key[key] = replace(old, topics=tuple(dict.fromkeys((*old.topics, *new.topics))), quote=old.quote or new.quote)
     yield from by_key.values()

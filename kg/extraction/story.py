@@ -86,6 +86,7 @@ class Story:
         return ()
 
     def instruments(self, scene: Scene, low: int, high: int) -> list[EntityId]:
+        """What can be signed among the frameworks that begin in a range of tokens, each once."""
         found: list[EntityId] = []
         for i in scene.indices:
             mention = self.resolved.mention(i)

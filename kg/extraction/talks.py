@@ -26,13 +26,13 @@ class Talks:
             # `his talks with B`: the noun is of a meeting, whatever the verb.
             self.noun(scene, at, hit, EventType.MEETING if hit.rows[0][1] == "verb-with" else kind)
             return
-        others = self._with(scene, at, hit)
+        others = self._with(scene, hit)
         subject = scene.subject(at)
         apart = any(scene.isa(i, "separately") for i in range(at, hit.end + 2))
         for group in [(o,) for o in others] if apart else [others]:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.verb-with", subject, group)
 
-    def _with(self, scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
+    def _with(self, scene: Scene, hit: Hit) -> tuple[EntityId, ...]:
         """Whom a trigger is with: after its own `with`, or the next one in the clause."""
         if any(scene.isa(hit.end - 1, word) for word in ("with", "to", "from")):
             return scene.after(hit.end)[0]
@@ -68,7 +68,7 @@ class Talks:
         if people and direct:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.verb-object", scene.subject(at), people)
         elif scene.isa(at, "meet") and self._alone(scene, hit.end):
-            self.story.meet(scene, at, kind, "meeting.met", scene.subject(at), self._with(scene, at, hit))
+            self.story.meet(scene, at, kind, "meeting.met", scene.subject(at), self._with(scene, hit))
 
     def _alone(self, scene: Scene, after: int) -> bool:
         """Whether a verb has no object: a mark, a preposition, an adverb or a date follows it."""
@@ -110,7 +110,7 @@ class Talks:
             return
         if scene.light_verb(at):
             subject = scene.subject(at)
-            others = self._with(scene, at, hit)
+            others = self._with(scene, hit)
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.held", subject, others)
             return
         last = self.story.ledger.last(*TALKS)
@@ -186,20 +186,22 @@ class Talks:
         for i in range(after, min(after + 12, scene.end)):
             if scene.isa(i, "by"):
                 return i
-            idle = i in spent or scene.text(i) == "," or scene.isa(i, "preposition") or scene.isa(i, "det") or scene.isa(i, "adverb")
+            idle = (
+                i in spent or scene.text(i) == "," or scene.isa(i, "preposition") or scene.isa(i, "det") or scene.isa(i, "adverb")
+            )
             if not idle:
                 return None
         return None
 
-    def joint(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
-        """`A and B co-chaired the session`, `a session chaired by A and B`: a meeting; the mechanism is added with the sessions."""
+    def joint(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
+        """`A and B co-chaired the session`, `a session chaired by A and B`: a meeting; sessions add the mechanism."""
         by = next((i for i in range(hit.end, min(hit.end + 5, scene.end)) if scene.isa(i, "by")), None)
         if by is None and scene.isa(hit.end - 1, "of"):
             by = hit.end - 1  # `under the joint presidency of A and B`
         if by is not None:
             self.story.meet(scene, at, EventType.MEETING, "meeting.joint", scene.after(by + 1)[0], ())
             return
-        self.story.meet(scene, at, EventType.MEETING, "meeting.joint", scene.subject(at), self._with(scene, at, hit))
+        self.story.meet(scene, at, EventType.MEETING, "meeting.joint", scene.subject(at), self._with(scene, hit))
 
     def discuss(self, scene: Scene, at: int, hit: Hit) -> None:
         """`A and B discussed T`: subjects of the talks at hand; two states that discuss have met."""

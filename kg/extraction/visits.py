@@ -15,7 +15,7 @@ class Visits:
     def __init__(self, story: Story) -> None:
         self.story = story
 
-    def travel(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+    def travel(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`A visited X`, `A's visit to X`, `A arrived in X`, `on a visit to X`; `A visited B` is a meeting."""
         noun = any(scene.isa(i, "visit-noun") for i in range(at, hit.end)) and (
             hit.end > at + 1 or self._described(scene, at) or (scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"))
@@ -130,7 +130,7 @@ class Visits:
     def _destination(
         self, scene: Scene, after: int, visitors: tuple[EntityId, ...]
     ) -> tuple[CountryCode | None, EntityId | None]:
-        """Where to: the first state or city after the trigger that is not the visitors' own, and not past another verb of motion."""
+        """Where to: the first state or city after the trigger, not the visitors' own nor past another verb of motion."""
         own = states(self.story.resolved, visitors)
         host: CountryCode | None = None
         for start, code, place in scene.lands(after, min(scene.end, after + 14)):

@@ -71,7 +71,7 @@ class _Resolver:
         for index in indices:
             mention = self.a.mentions[index]
             if index not in self.refers:
-                found = self._refer(index, mention, subject, here)
+                found = self._refer(mention, subject, here)
                 if found:
                     self.refers[index] = found
             agents = tuple(e for e in self.refers.get(index, ()) if not e.startswith(("place/", "framework/", "conference/")))
@@ -138,9 +138,7 @@ class _Resolver:
 
     # -- what does it point at ------------------------------------------------------------------------------------------
 
-    def _refer(
-        self, index: int, mention: Mention, subject: tuple[EntityId, ...], here: Sequence[EntityId]
-    ) -> tuple[EntityId, ...]:
+    def _refer(self, mention: Mention, subject: tuple[EntityId, ...], here: Sequence[EntityId]) -> tuple[EntityId, ...]:
         if mention.kind is MentionKind.COUNTRY and mention.country:
             return (country_id(mention.country),)
         if mention.kind is MentionKind.POST:
@@ -272,7 +270,7 @@ class _Resolver:
         return (country_id(mention.country),)
 
     def _leader(self, mention: Mention) -> tuple[EntityId, ...]:
-        """`a U.S. delegation, led by A, and an Omani one by B`: each is its leader; `two delegations, led by A and by B` are both."""
+        """`a U.S. delegation, led by A, and an Omani one by B`: each is its leader; `two, led by A and by B` are both."""
         start = next(s.start for s in self.a.sentences if mention.start < s.end)
         told = any(self.a.isa(at, "leading") for at in range(start, mention.start))
         for at in range(mention.end - 1, mention.end + 4):

@@ -4,7 +4,7 @@
 1 portfolio      the post is of a body that has a country; the office is one that only one state has
 2 counterpart    `his Dutch counterpart` stands across from the antecedent
 3 paired         `King A and French President B`; two holders of one office joined by `and`
-4 opposite       who meets officials of one state of the pair is of the other; who visits one is of the other; a delegation is its leader's
+4 opposite       who meets officials of one state of the pair, or visits it, is of the other; a delegation is its leader's
 5 home           officials whom the text does not mark, where it marks those of one state of the pair alone
 """
 
@@ -22,7 +22,15 @@ from kg.resolution.people import Cluster
 __all__ = ["assign_countries", "share_counterparts", "text_pair"]
 
 _STATE_OFFICES = frozenset({"head-of-state", "head-of-government", "minister", "deputy", "secretary", "diplomat", "royal"})
-_WEIGHT = {MentionKind.PERSON: 3, MentionKind.POST: 3, MentionKind.VENUE: 3, MentionKind.COUNTRY: 2, MentionKind.ADJECTIVE: 2, MentionKind.FRAMEWORK: 2, MentionKind.ANAPHOR: 2}
+_WEIGHT = {
+    MentionKind.PERSON: 3,
+    MentionKind.POST: 3,
+    MentionKind.VENUE: 3,
+    MentionKind.COUNTRY: 2,
+    MentionKind.ADJECTIVE: 2,
+    MentionKind.FRAMEWORK: 2,
+    MentionKind.ANAPHOR: 2,
+}
 """How much a mention tells of whom the text is about: an official more than a name, a name more than a city."""
 _ACTORS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.COUNTRY, MentionKind.ANAPHOR})
 _KIND = frozenset({"thanks", "praises", "condemns"})
@@ -51,7 +59,11 @@ def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
 
 def _codes(mention: Mention) -> list[CountryCode]:
     """The states that a mention tells, each once."""
-    told = (mention.country, *(p.country for p in mention.posts), *(CountryCode(c) for c in mention.attributes.get("countries", "").split()))
+    told = (
+        mention.country,
+        *(p.country for p in mention.posts),
+        *(CountryCode(c) for c in mention.attributes.get("countries", "").split()),
+    )
     return list(dict.fromkeys(code for code in told if code))
 
 
@@ -164,7 +176,7 @@ class _Assignment:
                     cluster.countries.append((1, code, "portfolio"))
 
     def paired(self) -> None:
-        """`King A and French President B`: the adjective marks the second alone; `President A and President B` are of two states."""
+        """`King A and French President B`: the adjective marks the second alone; Presidents are of two states."""
         people = sorted(self.person_of)
         for i, j in pairwise(people):
             a, b = self.a.mentions[i], self.a.mentions[j]
@@ -236,10 +248,8 @@ class _Assignment:
                 for m in self.a.mentions_in(hit.end, min(hit.end + 8, sentence.end))
                 if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE)
             ]
-            # The nearest person before: `A, who is visiting X`, `while President A was on a visit to X`; or `during her visit to X, A`.
-            people = [
-                i for i in self.a.indices_in(sentence.start, sentence.end) if refers.get(i, ("",))[0] in self.clusters
-            ]
+            # The nearest person before: `A, who is visiting X`, `while A was on a visit to X`; or `during her visit to X, A`.
+            people = [i for i in self.a.indices_in(sentence.start, sentence.end) if refers.get(i, ("",))[0] in self.clusters]
             before = [
                 i
                 for i in people

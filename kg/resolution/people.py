@@ -1,6 +1,6 @@
 """Mentions of people told apart: which names are one person, in one text."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kg.annotated import Annotated, Mention, MentionKind
@@ -26,10 +26,12 @@ class Cluster:
 
     @property
     def country(self) -> CountryCode | None:
+        """The state by the strongest reason; None while open."""
         return min(self.countries)[1] if self.countries else None
 
     @property
     def reason(self) -> str | None:
+        """Why that state; None while open."""
         return min(self.countries)[2] if self.countries else None
 
 
@@ -46,7 +48,7 @@ def cluster_people(annotated: Annotated, keys: Keys) -> tuple[dict[EntityId, Clu
     of: dict[int, Cluster] = {}
     for i in sorted(named, key=lambda i: (-len(words[i]), i)):
         fitting = [c for c in clusters if _within(words[i], c.words)]
-        chosen = fitting[0] if len(fitting) == 1 else _choose(i, fitting, mentions, of)
+        chosen = fitting[0] if len(fitting) == 1 else _choose(i, fitting, mentions)
         if chosen is None:
             chosen = Cluster(EntityId(""), mentions[i].name, words[i])
             clusters.append(chosen)
@@ -72,7 +74,7 @@ def _within(short: Sequence[str], long: Sequence[str]) -> bool:
     return all(word in rest for word in short) and bool(short)
 
 
-def _choose(i: int, fitting: list[Cluster], mentions: Sequence[Mention], of: Mapping[int, Cluster]) -> Cluster | None:
+def _choose(i: int, fitting: list[Cluster], mentions: Sequence[Mention]) -> Cluster | None:
     if not fitting:
         return None
     mention = mentions[i]

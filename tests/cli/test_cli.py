@@ -236,7 +236,8 @@ def test_ask_is_answered_in_a_word(ask: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "sparql", ["SELECT nonsense", "", "SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }", "LOAD <http://example.org/>"]
+    "sparql",
+    ["SELECT nonsense", "", "SELECT * WHERE { SERVICE <http://example.org/> { ?s ?p ?o } }", "LOAD <http://example.org/>"],
 )
 def test_a_bad_query_is_refused(ask: Run, sparql: str) -> None:
     said = ask(sparql)

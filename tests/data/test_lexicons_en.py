@@ -68,8 +68,8 @@ CLOSED = {
     ("auxiliaries", "effect"): {"planned", "proposed", "cancelled", "negated", "recalled"},
     ("anaphors", "refers"): words("speaker pair-persons pair-countries group document-body official side delegation"),
     ("calendar", "kind"): words(
-        "month weekday weekday-short relative beside next-to day-part ordinal number season unit units shift step span sense bound edge"
-        " part range idle"
+        "month weekday weekday-short relative beside next-to day-part ordinal number season unit units shift step span sense"
+        " bound edge part range idle"
     ),
     ("name_particles", "position"): {"inner", "suffix"},
 }
@@ -149,7 +149,15 @@ def test_framework_frame_says_whether_capitals_are_needed() -> None:
 
 
 def test_calendar_values_fit_their_kind() -> None:
-    ranges = {"month": (1, 12), "weekday": (1, 7), "ordinal": (1, 31), "relative": (-2, 2), "shift": (-1, 1), "step": (-1, 1), "part": (1, 4)}
+    ranges = {
+        "month": (1, 12),
+        "weekday": (1, 7),
+        "ordinal": (1, 31),
+        "relative": (-2, 2),
+        "shift": (-1, 1),
+        "step": (-1, 1),
+        "part": (1, 4),
+    }
     for row in table("en/calendar.tsv", COLUMNS["calendar"]):
         form, kind, value = row.cells
         if kind in ranges:

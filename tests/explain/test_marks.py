@@ -7,8 +7,10 @@ from kg.explain.marks import Mark, nest, stretches
 from kg.model import EntityId, Span
 
 A, B = EntityId("person/a"), EntityId("country/B")
-SPANS = st.tuples(st.integers(0, 30), st.integers(1, 8)).map(lambda pair: Span(pair[0], min(30, pair[0] + pair[1]))).filter(
-    lambda span: span.start < span.end
+SPANS = (
+    st.tuples(st.integers(0, 30), st.integers(1, 8))
+    .map(lambda pair: Span(pair[0], min(30, pair[0] + pair[1])))
+    .filter(lambda span: span.start < span.end)
 )
 
 

@@ -53,10 +53,14 @@ def found(case: Case) -> list[Labelled]:
         if aside and event.status in ASIDE:
             continue
         roles: dict[str, list[str]] = {
-            "participants": names(event.participants), "visitors": names(event.visitors), "signatories": names(event.signatories),
-            "host": [event.host] if event.host else [], "name": [event.name] if event.name else [],
+            "participants": names(event.participants),
+            "visitors": names(event.visitors),
+            "signatories": names(event.signatories),
+            "host": [event.host] if event.host else [],
+            "name": [event.name] if event.name else [],
             "instrument": named[event.instrument].split(", ") if event.instrument else [],
-            "place": [named[event.place]] if event.place else [], "date": [str(event.date)] if event.date else [],
+            "place": [named[event.place]] if event.place else [],
+            "date": [str(event.date)] if event.date else [],
         }
         if "topics=" in case["expected"]:
             roles["topics"] = list(event.topics) or ["-"]
