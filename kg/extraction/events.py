@@ -16,7 +16,7 @@ from kg.extraction.signings import Signings
 from kg.extraction.story import TALKS, Story
 from kg.extraction.talks import Talks
 from kg.extraction.visits import Visits
-from kg.model import EntityId, Event, EventType, Span, Statement
+from kg.model import EntityId, Event, EventStatus, EventType, Span, Statement
 from kg.resolved import Resolved
 
 __all__ = ["Events"]
@@ -122,12 +122,14 @@ class Events:
         for _, mention in scene.mentions(MentionKind.CONFERENCE):
             attend = [at for at, hit in self._triggers(scene) if hit.rows[0][1] == "attend" and at < mention.start]
             attending = scene.subject(attend[-1]) if attend else ()
+            status = self.story.status(scene, attend[-1]) if attend else None
             draft = Draft(
                 EventType.CONFERENCE,
                 "conference.named",
                 mention.start,
                 scene.number,
                 name=mention.name,
+                status=status or EventStatus.HELD,
                 evidence=[scene.span],
                 participants=[a for a in attending if not a.startswith("country/")],
             )

@@ -97,10 +97,14 @@ class Rounds:
                 draft.frameworks.append(framework.id)
 
     def _session_sign(self, scene: Scene, start: int, end: int) -> bool:
-        """Whether a mechanism is told as meeting: `the third session of`, `held the`, `… took place`, `following their`."""
+        """Whether a mechanism is told as meeting: `the third session of`, `held the`, `… closed its fifth session`."""
         before = range(max(scene.start, start - 7), start)
         if any(scene.isa(i, "session") for i in before):
             return True
         held = any(scene.isa(i, "held") for i in (*before, *range(end, min(end + 6, scene.end))))
+        own = any(
+            scene.isa(i, "session") and any(scene.isa(k, "possessive") for k in range(i - 3, i))
+            for i in range(end, min(end + 16, scene.end))
+        )
         follows = any(scene.isa(i, "time-of") for i in range(max(scene.start, start - 3), start))
-        return held or (follows and scene.date(start, (end, min(end + 8, scene.end))) is not None)
+        return held or own or (follows and scene.date(start, (end, min(end + 8, scene.end))) is not None)

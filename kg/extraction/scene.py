@@ -245,14 +245,20 @@ class Scene:
         return found
 
     def past_aside(self, at: int) -> int:
-        """Token after an aside between commas that tells when and where (`, on Friday in Rabat,`); `at` where there is none."""
+        """Token after what tells when and where right after a verb (`, on Friday in Rabat,`, `mardi à Rabat`); else `at`."""
         if self.text(at) == ",":
             for i in range(at + 1, min(at + 10, self.end)):
                 if self.text(i) == ",":
                     return i + 1
                 if any(item.start <= i < item.end and item.agents[0].startswith("person/") for item in self.items):
                     break
-        return at
+            return at
+        spent = {i for m in self.dates for i in range(m.start, m.end)} | {start for start, _ in self.places}
+        here = end = at
+        while here in spent or self.isa(here, "preposition") or self.isa(here, "in"):
+            here += 1
+            end = here if here - 1 in spent else end
+        return end
 
     def past_dates(self, at: int) -> int:
         """Token after the dates and adverbs that begin at a token (`said on Tuesday X`)."""

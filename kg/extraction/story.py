@@ -47,6 +47,10 @@ class Story:
     def status(self, scene: Scene, at: int) -> EventStatus | None:
         """Status by the auxiliaries before a trigger; None where they deny it."""
         effect = scene.effect(at)
+        if not effect and (scene.isa(at - 1, "to") or scene.isa(at, "to")):
+            # `will travel to X to meet B`: a purpose is as real as what serves it.
+            served = [scene.effect(before) for before, _ in scene.hits("event") if before < at]
+            effect = next((e for e in reversed(served) if e in ("planned", "proposed")), "")
         event = self.resolved.annotated.hits["event"].get(at)
         if effect in ("", "recalled") and event is not None and event.rows[0][1] == "noun-between":
             effect = scene.effect_after(event.end)
