@@ -22,6 +22,8 @@ _DECLARED = re.compile(rb"(?:charset|encoding)\s*=\s*[\"']?\s*([\w.:-]+)", re.IG
 _WINDOW = 2048
 """Bytes in which a page may declare its encoding; the standard has 1024."""
 _BLOCKS = frozenset({"body", "main", "p", "head", "list", "item", "quote", "code", "table", "row", "cell", "div"})
+_RUNNING = frozenset({"p", "head", "item", "cell", "hi", "ref"})
+"""Within these a quotation or a piece of code is part of a line, elsewhere a block."""
 _DATES = {"original_date": True, "extensive_search": False, "min_date": "1945-01-01", "max_date": "2199-12-31"}
 """The date of publication, only where the page tells it; the bounds are fixed, since the default of the last is today."""
 _BREAKS = re.compile(r"(?:<br\b[^>]*>(?:\s|&nbsp;)*){2,}", re.IGNORECASE)
@@ -79,7 +81,9 @@ def _blocks(body: Any) -> Iterator[str]:
 
 def _events(element: Any) -> Iterator[tuple[bool, str]]:
     """(True, text) for text, (False, "") where a block begins or ends."""
-    is_block = element.tag in _BLOCKS
+    parent = element.getparent()
+    inline = element.tag in ("quote", "code") and parent is not None and parent.tag in _RUNNING
+    is_block = element.tag in _BLOCKS and not inline
     if is_block:
         yield False, ""
     if element.tag == "lb":

@@ -92,6 +92,12 @@ def test_blocks_and_breaks(tmp_path: Path) -> None:
     ]
 
 
+def test_code_and_quotations_within_a_line(tmp_path: Path) -> None:
+    text = "<p>The minister of <code>Japan</code> spoke of <q>a new era</q> in Lisbon.</p><blockquote>We are glad.</blockquote>"
+    document = read(tmp_path, f"<html><body><article>{text}</article></body></html>")
+    assert document.text == "The minister of Japan spoke of a new era in Lisbon.\n\nWe are glad."
+
+
 def test_a_year_in_the_footer_is_no_date(tmp_path: Path) -> None:
     assert read(tmp_path, page(ENGLISH, "<link rel='canonical' href='https://example.org/2031/05/talks'>")).published is None
 
