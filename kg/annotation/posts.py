@@ -406,6 +406,9 @@ class _Grammar:
                     continue
                 countries.append(country[1])
                 end = country[0]
+                while c.fold(end) == "," and (more := self._country_name(end + 1)) and self._listed(more[0]):
+                    countries.append(more[1])
+                    end = more[0]
                 while (
                     c.isa(end, "and")
                     and (more := self._country_name(end + 2 if c.isa(end + 1, "of") else end + 1))
@@ -420,6 +423,12 @@ class _Grammar:
                 continue
             break
         return title_end, end, countries, organization
+
+    def _listed(self, end: int) -> bool:
+        """Whether a list of countries goes on to the `and` that closes it (`ministers of Greece, Cyprus and Malta`)."""
+        while self.c.fold(end) == "," and (more := self._country_name(end + 1)):
+            end = more[0]
+        return self.c.isa(end, "and") and self._country_name(end + 1) is not None
 
     def _portfolio(self, at: int, limit: int) -> int:
         """Token after a portfolio that begins at a token; 0 if none does."""
