@@ -133,7 +133,8 @@ class _Resolver:
                 break
         before = mention.start - 1
         return self.a.isa(before, "according") or any(
-            at in speech and speech[at].end == mention.start for at in range(before - 3, mention.start)
+            at in speech and speech[at].end == mention.start and not (at > sentence.start and self.a.tokens[at - 1].word)
+            for at in range(before - 3, mention.start)
         )
 
     # -- what does it point at ------------------------------------------------------------------------------------------
