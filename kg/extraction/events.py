@@ -70,7 +70,8 @@ class Events:
             for at, hit in self._triggers(scene):
                 kind, frame = hit.rows[0][:2]
                 if frame == "attend" and scene.isa(at, "meet"):
-                    kind, frame = "meeting", "verb-object"  # `met for the first time`
+                    # `met for the first time`
+                    kind, frame, hit = "meeting", "verb-object", Hit(at + 1, hit.rows)
                 if kind == "discuss":
                     self._talks.discuss(scene, at, hit)
                 elif frame in self._frames:

@@ -89,10 +89,18 @@ class Signings:
             if scene.text(i) == "," and i >= begin:
                 break
             if scene.isa(i, "by") or scene.isa(i, "between"):
-                signatories, _ = scene.after(i + 1)
+                signatories, end = scene.after(i + 1)
+                signatories += self._also(scene, end)
                 break
         participle = bool(instruments) and not any(scene.isa(i, "be") for i in range(at - 3, hit.end)) and at > scene.start
         self._sign(scene, at, instruments, signatories, "signing.participle" if participle else "signing.passive")
+
+    def _also(self, scene: Scene, after: int) -> tuple[EntityId, ...]:
+        """Who else signed, each for one side: `by A on behalf of X and by B on behalf of Y`."""
+        events = self.story.resolved.annotated.hits["event"]
+        stop = next((i for i in range(after, scene.end) if i in events or scene.text(i) == ";"), scene.end)
+        by = [i for i in range(after, stop) if scene.isa(i, "by") and scene.isa(i - 1, "and")]
+        return tuple(a for i in by for a in scene.after(i + 1)[0])
 
     def _sign(self, scene: Scene, at: int, instruments: list[EntityId], signatories: tuple[EntityId, ...], rule: str) -> None:
         status = self.story.status(scene, at)

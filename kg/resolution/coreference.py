@@ -59,6 +59,9 @@ class _Resolver:
 
     def run(self) -> tuple[dict[int, tuple[EntityId, ...]], tuple[tuple[EntityId, ...], ...]]:
         subjects = []
+        for index, mention in enumerate(self.a.mentions):
+            if mention.kind is MentionKind.COUNTRY and mention.country:
+                self.refers.setdefault(index, (country_id(mention.country),))
         for number, sentence in enumerate(self.a.sentences):
             self.number = number
             subjects.append(self._sentence(sentence, self.a.indices_in(sentence.start, sentence.end)))
@@ -140,8 +143,6 @@ class _Resolver:
     # -- what does it point at ------------------------------------------------------------------------------------------
 
     def _refer(self, mention: Mention, subject: tuple[EntityId, ...], here: Sequence[EntityId]) -> tuple[EntityId, ...]:
-        if mention.kind is MentionKind.COUNTRY and mention.country:
-            return (country_id(mention.country),)
         if mention.kind is MentionKind.POST:
             return self._post(mention, here)
         if mention.kind is not MentionKind.ANAPHOR:
