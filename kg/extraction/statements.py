@@ -197,7 +197,8 @@ def _reach(scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
         item.end == at and item.start > scene.start + 2 and scene.text(item.start - 1) in ',”»"' for item in scene.items
     )
     inverted = at > scene.start + 3 and bool(_inverted(scene, at, hit))
-    trailing = scene.end - hit.end <= 4 or quote_before or parenthetic or inverted
+    bare = scene.end - hit.end <= 4 and not scene.resolved.annotated.phrases_in(hit.end, scene.end)
+    trailing = bare or quote_before or parenthetic or inverted
     end = _stop(scene, hit.end)
     return (scene.start if trailing else hit.end), (scene.end if trailing else end)
 
@@ -228,7 +229,8 @@ def _spoken_of(scene: Scene, low: int, high: int) -> Iterator[TopicId]:
             before -= 1
         opens = before < low or scene.text(before) in ("“", '"', "«", ":") or scene.isa(before, "that")
         quoted = scene.text(before) in ("“", '"', "«")
-        if opens and (quoted or scene.isa(phrase.end, "be") or phrase.end in hits["auxiliary"]):
+        goes_on = any(scene.isa(phrase.end, kind) for kind in ("be", "have", "with", "between", "and"))
+        if opens and (quoted or goes_on or phrase.end in hits["auxiliary"]):
             yield from phrase.topics
 
 

@@ -1,6 +1,6 @@
 """Meetings and calls: the frames of `event_triggers.tsv`, one function each, and what was discussed."""
 
-from kg.annotated import Hit
+from kg.annotated import Hit, MentionKind
 from kg.extraction.draft import Draft, compatible
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.signings import Signings
@@ -64,7 +64,8 @@ class Talks:
         )
         if scene.text(end) in ("'s", "’s", "’", "'"):
             return  # `welcomed A's efforts`
-        people = tuple(a for a in others if a.startswith("person/"))
+        unnamed = [i for i in scene.items if i.start >= begin and i.kind is MentionKind.POST][:1]
+        people = tuple(a for a in others if a.startswith("person/")) or tuple(a for i in unnamed for a in i.agents if a in others)
         if people and direct:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.verb-object", scene.subject(at), people)
         elif scene.isa(at, "meet") and self._alone(scene, hit.end):
