@@ -81,6 +81,7 @@ class Events:
             self._rounds.sessions(scene)
             self._rounds.leaders(scene)
             self._rounds.present(scene)
+            self._rounds.witnesses(scene)
             self._settle(scene)
         self._inherit()
 
@@ -153,9 +154,8 @@ class Events:
                 scene.date(draft.anchor) if alone and len(scene.dates) == 1 else None
             )
             if draft.place is None and draft.type is not EventType.VISIT:
-                draft.place = scene.place(draft.anchor, (low, high)) or (
-                    scene.place(draft.anchor) if alone and len(scene.places) == 1 else None
-                )
+                one = alone and len(scene.places) == 1 and draft.type is not EventType.CALL
+                draft.place = scene.place(draft.anchor, (low, high)) or (scene.place(draft.anchor) if one else None)
             if draft.type is EventType.VISIT and draft.place is None:
                 # The one place of the sentence that lies in the state visited.
                 there = [place for _, place in scene.places if self.story.resolved.places[place].country == draft.host]

@@ -52,6 +52,14 @@ class Rounds:
                     last.evidence.append(scene.span)
                 return
 
+    def witnesses(self, scene: Scene) -> None:
+        """`A received B in the presence of C`: C takes part in the talks that the sentence tells."""
+        talks = [d for d in self.story.opened if d.type in TALKS]
+        for at in range(scene.start, scene.end) if talks else ():
+            if scene.isa(at, "presence") and scene.isa(at + 1, "of"):
+                told = [d for d in talks if d.anchor < at] or talks
+                told[-1].add("participants", [a for a in scene.after(at + 2)[0] if a.startswith("person/")])
+
     def leaders(self, scene: Scene) -> None:
         """`A led the Indian delegation and B the U.S. delegation`: they are the meeting's participants for their states."""
         leaders: list[EntityId] = []
