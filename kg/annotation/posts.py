@@ -404,18 +404,7 @@ class _Grammar:
                 if c.isa(end, "for"):
                     title_end = end = country[0]
                     continue
-                countries.append(country[1])
-                end = country[0]
-                while c.fold(end) == "," and (more := self._country_name(end + 1)) and self._listed(more[0]):
-                    countries.append(more[1])
-                    end = more[0]
-                while (
-                    c.isa(end, "and")
-                    and (more := self._country_name(end + 2 if c.isa(end + 1, "of") else end + 1))
-                    and not c.isa(more[0], "of")
-                ):
-                    countries.append(more[1])
-                    end = more[0]
+                countries, end = self._states(at)
                 break
             portfolio = self._portfolio(at, limit)
             if portfolio and "of" in frame:
@@ -424,8 +413,22 @@ class _Grammar:
             break
         return title_end, end, countries, organization
 
+    def _states(self, at: int) -> tuple[list[CountryCode], int]:
+        """The states named from a token on, one or a list, and the token after (`of Greece, Cyprus and Malta`)."""
+        c = self.c
+        codes: list[CountryCode] = []
+        end, more = at, self._country_name(at)
+        while more:
+            codes.append(more[1])
+            end, more = more[0], None
+            after = self._country_name(end + 2 if c.isa(end + 1, "of") else end + 1)
+            closing = c.isa(end, "and") and after is not None and not c.isa(after[0], "of")
+            if closing or (c.fold(end) == "," and after is not None and self._listed(after[0])):
+                more = after
+        return codes, end
+
     def _listed(self, end: int) -> bool:
-        """Whether a list of countries goes on to the `and` that closes it (`ministers of Greece, Cyprus and Malta`)."""
+        """Whether a list of countries goes on to the `and` that closes it."""
         while self.c.fold(end) == "," and (more := self._country_name(end + 1)):
             end = more[0]
         return self.c.isa(end, "and") and self._country_name(end + 1) is not None

@@ -67,11 +67,12 @@ class Events:
         for scene in scenes:
             self.story.opened = []
             self._conferences(scene)
-            for at, hit in self._triggers(scene):
-                kind, frame = hit.rows[0][:2]
+            for at, told in self._triggers(scene):
+                kind, frame = told.rows[0][:2]
+                hit = told
                 if frame == "attend" and scene.isa(at, "meet"):
-                    # `met for the first time`
-                    kind, frame, hit = "meeting", "verb-object", Hit(at + 1, hit.rows)
+                    # `met for the first time`: the verb stands alone.
+                    kind, frame, hit = "meeting", "verb-object", Hit(at + 1, told.rows)
                 if kind == "discuss":
                     self._talks.discuss(scene, at, hit)
                 elif frame in self._frames:
