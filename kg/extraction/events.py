@@ -175,7 +175,7 @@ class Events:
             if draft.type is EventType.CONFERENCE and talks and beside:
                 met = [p for each in talks for p in each.participants if p.startswith("person/")]
                 entered.add("participants", met if not entered.participants else [])
-            if draft.type is EventType.SIGNING and visit is not None:
+            if draft.type is EventType.SIGNING and visit is not None and compatible(visit.date, draft.date):
                 entered.occasion = entered.occasion or visit
         attached = self.story.attached.get(scene.number)
         if attached is not None and not talks:

@@ -69,6 +69,16 @@ def found(case: Case) -> list[Labelled]:
     return sorted(labels)
 
 
+def test_a_signing_has_a_visit_of_its_own_time_alone_for_occasion() -> None:
+    text = "A team of Kenya travelled to Ghana in June 2018 to help, and a protocol on ports was signed{} between the two countries."
+    occasions = [
+        next(event.occasion for event in facts.events if event.instrument)
+        for date in ("", ", in December 2020,")
+        for facts in [extract(Document(id=DocumentId("case"), text=text.format(date), language="en"))]
+    ]
+    assert occasions == [EntityId("visit/1"), None]
+
+
 @pytest.mark.parametrize("case", cases(False), ids=lambda case: case["text"][:60])
 def test_events(case: Case) -> None:
     assert found(case) == expected(case)
