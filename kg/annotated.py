@@ -140,7 +140,8 @@ class Annotated:
     """Layer of the lexicon → first token → the longest entry there."""
     words: Mapping[str, frozenset[str]]
     """Closed classes of function words of the language."""
-
+    classes: tuple[frozenset[str], ...]
+    """The closed classes of each token."""
     topics: tuple[TopicPhrase, ...] = ()
 
     def topics_in(self, start: int, end: int) -> tuple[TopicId, ...]:
@@ -154,7 +155,7 @@ class Annotated:
 
     def isa(self, at: int, kind: str) -> bool:
         """Whether the token is of a closed class of function words."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].norm in self.words.get(kind, ())
+        return 0 <= at < len(self.classes) and kind in self.classes[at]
 
     def span(self, start: int, end: int) -> Span:
         """Code points from the first token to the last."""

@@ -18,13 +18,16 @@ from kg.model import CountryCode, Document, Span
 
 __all__ = ["annotate", "sentence_spans"]
 
+_NONE: frozenset[str] = frozenset()
+
 
 def annotate(document: Document) -> Annotated:
     """Find tokens, sentences, mentions and lexicon hits of a document. Pure; offsets are code points of its text."""
     lexicon = Lexicon.of(document.language)
     tokens, sentences, hits = _prepared(document.text, lexicon)
+    classes = tuple(lexicon.classes.get(token.norm, _NONE) for token in tokens)
     dates = list(find_dates(tokens, hits, lexicon.words, document.published, {s.start for s in sentences}))
-    context = Context(document, tokens, sentences, hits, lexicon.words, dates)
+    context = Context(document, tokens, sentences, hits, lexicon.words, classes, dates)
     conferences = find_conferences(context)
     frameworks = _apart(find_frameworks(context), conferences)
     organizations = _beside(find_organizations(context), [*frameworks, *conferences])
@@ -45,7 +48,8 @@ def annotate(document: Document) -> Annotated:
     covered |= {at for m in anaphors for at in range(m.start, m.end)}
     lands = list(_lands(context, covered))
     mentions = sorted([*named, *posts, *anaphors, *lands], key=lambda m: (m.start, -m.end, m.kind))
-    return Annotated(document, tokens, sentences, tuple(mentions), hits, lexicon.words, tuple(find_topics(context, mentions)))
+    topics = tuple(find_topics(context, mentions))
+    return Annotated(document, tokens, sentences, tuple(mentions), hits, lexicon.words, classes, topics)
 
 
 def sentence_spans(text: str, language: str) -> list[Span]:

@@ -42,6 +42,8 @@ class Context:
     sentences: tuple[Sentence, ...]
     hits: Mapping[str, Mapping[int, Hit]]
     words: Mapping[str, frozenset[str]]
+    classes: Sequence[frozenset[str]]
+    """The closed classes of each token."""
     dates: Sequence[Mention]
 
     def fold(self, at: int) -> str:
@@ -50,7 +52,7 @@ class Context:
 
     def isa(self, at: int, kind: str) -> bool:
         """Whether the token is of a closed class of words (`words.tsv`)."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].norm in self.words.get(kind, ())
+        return 0 <= at < len(self.classes) and kind in self.classes[at]
 
     def capital(self, at: int) -> bool:
         """Whether the token opens with a capital."""

@@ -61,7 +61,7 @@ _CITY = ("name", "iso2", "key", "population", "guarded")
 class _Matcher:
     """Longest match of folded phrases that begin at a given token."""
 
-    __slots__ = ("_accented", "_cased", "_entries", "_longest", "_lower", "capital")
+    __slots__ = ("_accented", "_cased", "_entries", "_lengths", "_lower", "capital")
 
     def __init__(self, capital: bool) -> None:
         self.capital = capital
@@ -72,7 +72,8 @@ class _Matcher:
         self._lower: set[str] = set()
         """First words of forms that a table of capitals writes in lower case all the same (`marocain`)."""
         self._entries: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
-        self._longest: dict[str, int] = {}
+        self._lengths: dict[str, int] = {}
+        """First word → the lengths of the entries it opens, one bit each."""
 
     def add(self, form: str, row: tuple[str, ...], elisions: frozenset[str]) -> None:
         phrase = fold_phrase(form, elisions)
@@ -95,26 +96,28 @@ class _Matcher:
         rows = self._entries.get(phrase, ())
         if row not in rows:
             self._entries[phrase] = (*rows, row)
-        if self._longest.get(phrase[0], 0) < len(phrase):
-            self._longest[phrase[0]] = len(phrase)
+        self._lengths[phrase[0]] = self._lengths.get(phrase[0], 0) | 1 << len(phrase)
 
     def stands(self, token: Token) -> bool:
         """Whether a token is written as the opening of an entry must be."""
         return token.capital or not self.capital or token.fold in self._lower
 
-    def longest(self, first: str) -> int:
-        """Tokens of the longest entry that opens with a word; 0 if none does."""
-        return self._longest.get(first, 0)
+    def lengths(self, first: str) -> tuple[int, ...]:
+        """The lengths of the entries that open with a word, in tokens, longest first."""
+        return _bits(self._lengths.get(first, 0))
 
-    def firsts(self) -> Iterable[tuple[str, int]]:
-        return self._longest.items()
+    def firsts(self) -> Iterable[tuple[str, tuple[int, ...]]]:
+        """Each first word with the lengths of its entries."""
+        return ((first, _bits(mask)) for first, mask in self._lengths.items())
 
-    def match(self, folds: tuple[str, ...], at: int, longest: int, word: str) -> Hit | None:
+    def match(self, folds: tuple[str, ...], at: int, lengths: tuple[int, ...], word: str) -> Hit | None:
+        """The longest entry of these lengths that begins at a token."""
         entries = self._entries
-        for length in range(min(longest, len(folds) - at), 0, -1):
-            rows = entries.get(folds[at : at + length])
-            if rows is not None and self._cases(folds[at : at + length], word):
-                return Hit(at + length, rows)
+        for length in lengths:
+            phrase = folds[at : at + length]
+            rows = entries.get(phrase)
+            if rows is not None and self._cases(phrase, word):
+                return Hit(at + len(phrase), rows)
         return None
 
     def _cases(self, phrase: tuple[str, ...], word: str) -> bool:
@@ -123,6 +126,20 @@ class _Matcher:
             return False
         upper = self._cased.get(phrase)
         return upper is None or (word.isupper() if upper else word[:1].isupper())
+
+
+def _inverted(words: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
+    classes: dict[str, set[str]] = {}
+    for kind, forms in words.items():
+        for form in forms:
+            classes.setdefault(form, set()).add(kind)
+    return {form: frozenset(kinds) for form, kinds in classes.items()}
+
+
+@cache
+def _bits(mask: int) -> tuple[int, ...]:
+    """The bits set in a mask, highest first."""
+    return tuple(i for i in range(mask.bit_length() - 1, -1, -1) if mask >> i & 1)
 
 
 class Lexicon:
@@ -134,13 +151,15 @@ class Lexicon:
         particles = resources.table(elisions, ("form",)) if resources.has(elisions) else ()
         self.elisions = frozenset(row.cells[0] for row in particles)
         self._matchers: dict[str, _Matcher] = {}
-        self._first: dict[str, list[tuple[str, int]]] = {}
+        self._first: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
         for layer in LAYERS:
             self._load(layer)
         for name, matcher in self._matchers.items():
-            for first, longest in matcher.firsts():
-                self._first.setdefault(first, []).append((name, longest))
+            for first, lengths in matcher.firsts():
+                self._first.setdefault(first, []).append((name, lengths))
         self.words: Mapping[str, frozenset[str]] = self._word_classes()
+        self.classes: Mapping[str, frozenset[str]] = _inverted(self.words)
+        """Word → the closed classes that it is of."""
 
     @staticmethod
     @cache
@@ -201,17 +220,17 @@ class Lexicon:
         for at, token in enumerate(tokens):
             candidates = first.get(token.fold)
             if candidates:
-                for name, longest in candidates:
+                for name, lengths in candidates:
                     matcher = self._matchers[name]
                     if not matcher.stands(token):
                         continue
-                    hit = matcher.match(folds, at, longest, token.text)
+                    hit = matcher.match(folds, at, lengths, token.text)
                     if hit is not None:
                         found[name][at] = hit
             if token.capital and len(token.text) > 1 and token.text in first:
                 # Acronyms are entered in capitals, so that `US` is a country and `us` is not.
                 for name, _ in first[token.text]:
-                    hit = self._matchers[name].match((token.text,), 0, 1, token.text)
+                    hit = self._matchers[name].match((token.text,), 0, (1,), token.text)
                     if hit is not None and at not in found[name]:
                         found[name][at] = Hit(at + 1, hit.rows)
         self._topics_over_adjectives(folds, found)
@@ -222,10 +241,10 @@ class Lexicon:
         topics, matcher = found["topic"], self._matchers["topic"]
         for at, hit in found["country"].items():
             before = at - 1
-            if before < 0 or not matcher.longest(folds[before]) or any(row[1] == "name" for row in hit.rows):
+            if before < 0 or not matcher.lengths(folds[before]) or any(row[1] == "name" for row in hit.rows):
                 continue
             rest = (folds[before], *folds[hit.end : hit.end + 3])
-            joined = matcher.match(rest, 0, matcher.longest(folds[before]), "")
+            joined = matcher.match(rest, 0, matcher.lengths(folds[before]), "")
             known = topics.get(before)
             if joined is not None and joined.end > 1 and (known is None or known.end <= at):
                 topics[before] = Hit(hit.end + joined.end - 1, joined.rows)

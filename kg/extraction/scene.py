@@ -33,12 +33,12 @@ class Scene:
     number: int
     sentence: Sentence
 
-    @property
+    @cached_property
     def start(self) -> int:
         """The first token."""
         return self.sentence.start
 
-    @property
+    @cached_property
     def end(self) -> int:
         """After the last token."""
         return self.sentence.end
@@ -48,7 +48,7 @@ class Scene:
         """The whole sentence."""
         return self.resolved.annotated.span(self.start, self.end)
 
-    @property
+    @cached_property
     def indices(self) -> range:
         """Mentions that begin here."""
         return self.resolved.annotated.indices_in(self.start, self.end)
