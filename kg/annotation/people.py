@@ -169,7 +169,8 @@ class _People:
         if owned is not None:
             return [owned]
         end = self.names.run(at, limit, titled=False)
-        if end > at:
+        office = any((hit := self.c.hit("office", i)) is not None and hit.end > at for i in range(at - 3, at))
+        if end > at and not office:  # `ministre d'État` ends in no name
             mention = self._apposition(self._person(at, at, end), limit)
             return [mention] if mention.posts else []
         return []
