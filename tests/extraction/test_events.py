@@ -70,7 +70,7 @@ def found(case: Case) -> list[Labelled]:
 
 
 def test_a_signing_has_a_visit_of_its_own_time_alone_for_occasion() -> None:
-    text = "A team of Kenya travelled to Ghana in June 2018 to help, and a protocol on ports was signed{} between the two countries."
+    text = "A team of Kenya travelled to Ghana in June 2018, and a protocol on ports was signed{} between the two countries."
     occasions = [
         next(event.occasion for event in facts.events if event.instrument)
         for date in ("", ", in December 2020,")
