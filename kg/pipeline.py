@@ -90,11 +90,12 @@ def build(
 
     Of folders the files of `formats` are read (kg.reading.folder.FORMATS); a file given by itself may be of any. A text that
     cannot be read is left out whole and reported; the others are built. Facts below `min_confidence` (0 to 1) are left out.
-    `progress` is called with (done, all).
-    Raises InputError where a path is missing or two files have one identifier.
+    A missing path is reported likewise. `progress` is called with (done, all).
+    Raises InputError where there is no text at all or two files have one identifier.
     """
     found = sources(paths, formats)
     report = BuildReport(skipped=found.skipped)
+    report.failures += found.refused
     total = announced(found.items) if progress is not None else 0
     done = 0
     for done, facts in enumerate(_facts(found.items, report), 1):

@@ -5,9 +5,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kg.graph.store import Store
 from kg.model import DocumentFacts
+
+# No test is timed, and none depends on chance: the same examples are tried everywhere, however busy the machine is.
+settings.register_profile("stable", deadline=None, derandomize=True)
+settings.load_profile("stable")
 
 Golden = Callable[[Path, str], None]
 Filled = Callable[[Store], Store]

@@ -130,8 +130,16 @@ def test_an_encoding_that_does_not_name_itself_is_read_right_or_refused(run: Run
     assert Path("build/graph.nq").read_bytes() == right, "read, but not as it was written"
 
 
-def test_a_missing_path_is_named_before_anything_is_read(run: Run) -> None:
+def test_a_missing_path_is_named_and_the_others_are_built(run: Run) -> None:
+    assert run("build", "texts").code == 0
+    right = Path("build/graph.nq").read_bytes()
     said = run("build", "texts", "nowhere")
+    assert said.code == 3 and "nowhere" in said.err and "expected a text file or a folder of texts" in said.err
+    assert Path("build/graph.nq").read_bytes() == right
+
+
+def test_where_every_path_is_missing_nothing_is_written(run: Run) -> None:
+    said = run("build", "nowhere", "neither")
     assert said.code == 3 and "nowhere" in said.err and said.out == ""
     assert not Path("build").exists()
 

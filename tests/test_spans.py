@@ -136,7 +136,7 @@ def test_a_wrapped_sentence_is_cut_at_its_lines(name: str, columns: int, newline
 SIGNS = st.characters(blacklist_categories=("Cs",), blacklist_characters="\"'“”„‟«»‘’‚‛‹›`´″＂「」『』")
 
 
-@settings(max_examples=60, deadline=None, derandomize=True)
+@settings(max_examples=60)
 @given(
     planted=st.sampled_from(sorted(PLANTED.values())),
     before=st.lists(st.sampled_from(sorted(FILLER.values())), max_size=3),
@@ -147,7 +147,7 @@ def test_any_mixture_of_fillers(planted: str, before: list[str], after: list[str
     check(planted, "".join(each + between for each in before), "".join(between + each for each in after))
 
 
-@settings(max_examples=100, deadline=None, derandomize=True)
+@settings(max_examples=100)
 @given(text=st.text(SIGNS, max_size=200))
 def test_any_text_is_read_and_every_span_lies_in_it(text: str) -> None:
     planted = PLANTED["meeting"]

@@ -40,6 +40,8 @@ class Sources(NamedTuple):
     items: tuple[Source, ...]
     skipped: int
     """Entries of folders that are no texts: files of other suffixes, hidden files and folders, links to folders (one each)."""
+    refused: tuple[tuple[Path, InputError], ...] = ()
+    """Paths that are missing or cannot be looked at, beside others that are not."""
 
 
 def format_of(path: Path) -> str | None:
@@ -55,7 +57,9 @@ def sources(paths: Iterable[Path], formats: Collection[str] = DEFAULT_FORMATS) -
     twice under one identifier, and a feed reached twice at all, is read once. Links to folders are not followed, so no loop is
     entered. Nothing is opened here: a file that cannot be read fails by itself, in `read_document`.
 
-    Raises InputError where a format is unknown, a path is missing or no text, a folder cannot be listed, two texts have one
+    A missing path is refused beside the others; where it is all that is given, it is raised.
+
+    Raises InputError where a format is unknown, a file is no text, a folder cannot be listed, two texts have one
     identifier, or there is no text at all.
     """
     given = tuple(paths)
@@ -65,8 +69,14 @@ def sources(paths: Iterable[Path], formats: Collection[str] = DEFAULT_FORMATS) -
     found: dict[DocumentId, Path] = {}
     feeds: dict[str, Source] = {}
     skipped = 0
+    refused: list[tuple[Path, InputError]] = []
     for path in given:
-        if not _is_folder(path):
+        try:
+            folder = _is_folder(path)
+        except InputError as error:
+            refused.append((path, error))
+            continue
+        if not folder:
             _add(_single(path), found, feeds)
             continue
         for entry in _walk(path, formats):
@@ -74,11 +84,13 @@ def sources(paths: Iterable[Path], formats: Collection[str] = DEFAULT_FORMATS) -
                 _add(Source(entry.path, DocumentId(entry.path.relative_to(path).as_posix())), found, feeds)
             else:
                 skipped += 1
+    if not found and not feeds and refused:
+        raise refused[0][1]
     if not found and not feeds:
         names = ", ".join(map(str, given)) or "no path"
         raise InputError(f"{names}: no text found, {skipped} other entries; expected files that end in {_suffixes(formats)}")
     items = [*feeds.values(), *(Source(path, identifier) for identifier, path in found.items())]
-    return Sources(tuple(sorted(items, key=lambda source: (source.id, str(source.path)))), skipped)
+    return Sources(tuple(sorted(items, key=lambda source: (source.id, str(source.path)))), skipped, tuple(refused))
 
 
 class _Entry(NamedTuple):

@@ -87,7 +87,10 @@ def test_links(tmp_path: Path) -> None:
 def test_missing_path(tmp_path: Path, name: str) -> None:
     write(tmp_path, "a.txt")
     with pytest.raises(InputError, match="expected a text file or a folder of texts"):
-        sources([tmp_path / "a.txt", tmp_path / name])
+        sources([tmp_path / name])
+    found = sources([tmp_path / "a.txt", tmp_path / name])
+    assert [source.id for source in found.items] == ["a"]
+    assert [path for path, _ in found.refused] == [tmp_path / name]
 
 
 @pytest.mark.parametrize("name", ["table.csv", "README"])
