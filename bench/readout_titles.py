@@ -26,7 +26,8 @@ TITLE = re.compile(
 
 def people(text: str) -> list[str]:
     """The surnames of the people whom a piece of a title names."""
-    found = annotate(Document(DocumentId("title"), text, "en"))
+    # With a full stop it is a sentence: in a heading capitals tell no names.
+    found = annotate(Document(DocumentId("title"), f"{text.strip()}.", "en"))
     names = [m.name.rstrip(".").removesuffix(" Jr").split() for m in found.mentions if m.kind is MentionKind.PERSON]
     return [words[-1].casefold() for words in names]
 
