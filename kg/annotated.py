@@ -198,10 +198,6 @@ class Annotated:
                 closed = count
         return closed
 
-    def mentions_at(self, start: int) -> Iterator[Mention]:
-        """The mentions that begin at a token."""
-        yield from self.mentions_in(start, start + 1)
-
     def mentions_in(self, start: int, end: int) -> Iterator[Mention]:
         """The mentions that begin in a range of tokens."""
         for index in self.indices_in(start, end):

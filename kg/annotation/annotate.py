@@ -186,30 +186,13 @@ def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
             continue
         venue = c.hit("venue", at)
         if venue is not None:
-            yield Mention(
-                MentionKind.VENUE,
-                at,
-                venue.end,
-                name=c.text(at, venue.end),
-                name_start=at,
-                name_end=venue.end,
-                country=CountryCode(venue.rows[0][0]),
-            )
+            yield _land(c, MentionKind.VENUE, at, venue.end, CountryCode(venue.rows[0][0]))
             at = venue.end
             continue
         country, place = c.country(at), c.place(at)
         if place is not None and at not in c.date_at and (country is None or place.end > country.end):
             if not place.guarded or c.isa(at - 1, "in") or c.isa(at - 1, "to") or c.isa(at - 1, "from"):
-                yield Mention(
-                    MentionKind.PLACE,
-                    at,
-                    place.end,
-                    name=c.text(at, place.end),
-                    name_start=at,
-                    name_end=place.end,
-                    key=place.key,
-                    country=place.country,
-                )
+                yield _land(c, MentionKind.PLACE, at, place.end, place.country, place.key)
                 at = place.end
                 continue
         if dateline and place is None and c.capital(at) and tuple(c.fold(i) for i in range(at, at + len(dateline))) == dateline:
@@ -220,16 +203,12 @@ def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
             continue
         if country is not None and c.hit("region", at) is None:
             kind = MentionKind.COUNTRY if country.use == "name" else MentionKind.ADJECTIVE
-            yield Mention(
-                kind,
-                at,
-                country.end,
-                name=c.text(at, country.end),
-                name_start=at,
-                name_end=country.end,
-                key=country.code,
-                country=country.code,
-            )
+            yield _land(c, kind, at, country.end, country.code, country.code)
             at = country.end
             continue
         at += 1
+
+
+def _land(c: Context, kind: MentionKind, start: int, end: int, country: CountryCode, key: str = "") -> Mention:
+    """A mention of a state or of a place in one; all its words are its name."""
+    return Mention(kind, start, end, name=c.text(start, end), name_start=start, name_end=end, key=key, country=country)

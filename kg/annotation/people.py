@@ -169,11 +169,14 @@ class _People:
         if owned is not None:
             return [owned]
         end = self.names.run(at, limit, titled=False)
-        office = any((hit := self.c.hit("office", i)) is not None and hit.end > at for i in range(at - 3, at))
-        if end > at and not office:  # `ministre d'État` ends in no name
+        if end > at and not self._within_office(at):
             mention = self._apposition(self._person(at, at, end), limit)
             return [mention] if mention.posts else []
         return []
+
+    def _within_office(self, at: int) -> bool:
+        """Whether a token stands within the words of an office (`ministre d'État`), so that no name begins there."""
+        return any((hit := self.c.hit("office", i)) is not None and hit.end > at for i in range(at - 3, at))
 
     def _owned(self, at: int, limit: int) -> Mention | None:
         """`Peru's Ciro Maldonado`: a name of two words or more right after a state's possessive."""

@@ -207,6 +207,16 @@ class Scene:
         """The dates on which something told here can have happened."""
         return [m for _, m in self.mentions(MentionKind.DATE) if m.key and not m.attributes.get("sense")]
 
+    @cached_property
+    def dated(self) -> frozenset[int]:
+        """The tokens of those dates."""
+        return frozenset(i for m in self.dates for i in range(m.start, m.end))
+
+    @cached_property
+    def when_where(self) -> frozenset[int]:
+        """The tokens of those dates, and where the places begin."""
+        return self.dated | {start for start, _ in self.places}
+
     def place(self, at: int, reach: tuple[int, int] | None = None) -> EntityId | None:
         """The place nearest to a token that a preposition of place stands before, what follows before what precedes."""
         low, high = reach or (self.start, self.end)
@@ -253,7 +263,7 @@ class Scene:
                 if any(item.start <= i < item.end and item.agents[0].startswith("person/") for item in self.items):
                     break
             return at
-        spent = {i for m in self.dates for i in range(m.start, m.end)} | {start for start, _ in self.places}
+        spent = self.when_where
         here = end = at
         while here in spent or self.isa(here, "preposition") or self.isa(here, "in"):
             here += 1
@@ -262,7 +272,7 @@ class Scene:
 
     def past_dates(self, at: int) -> int:
         """Token after the dates and adverbs that begin at a token (`said on Tuesday X`)."""
-        dated = {i for m in self.dates for i in range(m.start, m.end)} | {m.start for _, m in self.mentions(MentionKind.DATE)}
+        dated = self.dated | {m.start for _, m in self.mentions(MentionKind.DATE)}
         while at in dated or self.isa(at, "adverb") or (self.isa(at, "preposition") and at + 1 in dated):
             at += 1
         return at

@@ -1,7 +1,6 @@
 """Signings: which instruments, and by whom."""
 
 from kg.annotated import Hit
-from kg.extraction.draft import Draft
 from kg.extraction.scene import Scene
 from kg.extraction.story import Story
 from kg.model import EntityId, EventType
@@ -103,19 +102,8 @@ class Signings:
         return tuple(a for i in by for a in scene.after(i + 1)[0])
 
     def _sign(self, scene: Scene, at: int, instruments: list[EntityId], signatories: tuple[EntityId, ...], rule: str) -> None:
-        status = self.story.status(scene, at)
-        if status is None:
-            return
         for instrument in instruments:
-            draft = Draft(
-                EventType.SIGNING,
-                rule,
-                at,
-                scene.number,
-                signatories=list(signatories),
-                instrument=instrument,
-                status=status,
-                evidence=[scene.span],
-                recalled=rule == "signing.participle",
-            )
-            self.story.opened.append(draft)
+            draft = self.story.open(scene, at, EventType.SIGNING, rule)
+            if draft is not None:
+                draft.signatories, draft.instrument = list(signatories), instrument
+                draft.recalled = rule == "signing.participle"

@@ -37,10 +37,17 @@ class Story:
         sides = {self.resolved.country_of(a) or a for a in together}
         if len(together) < 2 or (len(sides) < 2 and not others):
             return None
+        draft = self.open(scene, at, kind, rule)
+        if draft is not None:
+            draft.participants = together
+        return draft
+
+    def open(self, scene: Scene, at: int, kind: EventType, rule: str) -> Draft | None:
+        """Enter a telling of an event whose roles are filled in by the caller; None where auxiliaries deny it."""
         status = self.status(scene, at)
         if status is None:
             return None
-        draft = Draft(kind, rule, at, scene.number, participants=together, status=status, evidence=[scene.span])
+        draft = Draft(kind, rule, at, scene.number, status=status, evidence=[scene.span])
         self.opened.append(draft)
         return draft
 

@@ -73,14 +73,15 @@ class Talks:
 
     def _alone(self, scene: Scene, after: int) -> bool:
         """Whether a verb has no object: a mark, a preposition, an adverb or a date follows it."""
-        dated = {i for m in scene.dates for i in range(m.start, m.end)}
         free = (
             after >= scene.end
             or not scene.text(after)[:1].isalnum()
             or scene.isa(after, "preposition")
             or scene.isa(after, "adverb")
         )
-        return free or after in dated or scene.isa(after, "to") or scene.isa(after, "and") or scene.text(after).endswith("ly")
+        return (
+            free or after in scene.dated or scene.isa(after, "to") or scene.isa(after, "and") or scene.text(after).endswith("ly")
+        )
 
     def noun(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`talks between A and B`, `a meeting with B`, `A's call with B`, `their meeting`; `the meeting` is the last one."""
@@ -128,7 +129,6 @@ class Talks:
 
         At once, or past a time, a place and a passive (`talks were held in May between`); `held by` and `a call from` count too.
         """
-        dated = {at for m in scene.dates for at in range(m.start, m.end)}
         held = False
         for i in range(after, min(after + 18, scene.end)):
             if scene.isa(i, "between") or (scene.isa(i, "with") and i < after + 9) or (held and scene.isa(i, "by")):
@@ -139,7 +139,7 @@ class Talks:
             if scene.isa(i, "held") or scene.isa(i, "be") or (event is not None and event.rows[0][1] == "passive"):
                 held = True
                 continue
-            if i in dated or (scene.text(i) in "()" and i < after + 16):
+            if i in scene.dated or (scene.text(i) in "()" and i < after + 16):
                 continue
             if scene.text(i) == "," and (scene.isa(i + 1, "with") or scene.isa(i + 1, "between")):
                 return i + 1
@@ -183,12 +183,15 @@ class Talks:
 
     def _agent_word(self, scene: Scene, after: int) -> int | None:
         """Where `by` stands that belongs to a passive, a date and a place between (`was received, on Friday in Rabat, by`)."""
-        spent = {i for m in scene.dates for i in range(m.start, m.end)} | {start for start, _ in scene.places}
         for i in range(after, min(after + 12, scene.end)):
             if scene.isa(i, "by"):
                 return i
             idle = (
-                i in spent or scene.text(i) == "," or scene.isa(i, "preposition") or scene.isa(i, "det") or scene.isa(i, "adverb")
+                i in scene.when_where
+                or scene.text(i) == ","
+                or scene.isa(i, "preposition")
+                or scene.isa(i, "det")
+                or scene.isa(i, "adverb")
             )
             if not idle:
                 return None

@@ -8,7 +8,6 @@ from kg.resolved import Holding, Resolved
 __all__ = ["find_tenures"]
 
 _STATUS = {"former": TenureStatus.FORMER, "acting": TenureStatus.ACTING, "designate": TenureStatus.DESIGNATE}
-_STATES = frozenset({"head-of-state", "head-of-government", "minister", "deputy", "secretary", "royal", "diplomat"})
 
 
 def find_tenures(resolved: Resolved) -> tuple[tuple[Post, ...], tuple[Tenure, ...]]:

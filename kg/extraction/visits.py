@@ -1,7 +1,6 @@
 """Visits: verbs and nouns of travel, who travels and where to; guests and hosts."""
 
 from kg.annotated import Hit, MentionKind
-from kg.extraction.draft import Draft
 from kg.extraction.scene import Scene, states
 from kg.extraction.story import Story
 from kg.model import CountryCode, EntityId, EventType, country_id
@@ -46,21 +45,11 @@ class Visits:
             if len(other) != 1 or not noun:
                 return
             host = other[0]
-        status = self.story.status(scene, at)
-        if status is None or not visitors or states(self.story.resolved, visitors) == {host}:
+        if not visitors or states(self.story.resolved, visitors) == {host}:
             return
-        draft = Draft(
-            EventType.VISIT,
-            "visit.noun" if noun else "visit.travel",
-            at,
-            scene.number,
-            visitors=list(visitors),
-            host=host,
-            status=status,
-            evidence=[scene.span],
-            place=place,
-        )
-        self.story.opened.append(draft)
+        draft = self.story.open(scene, at, EventType.VISIT, "visit.noun" if noun else "visit.travel")
+        if draft is not None:
+            draft.visitors, draft.host, draft.place = list(visitors), host, place
 
     def guest(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`hosted a delegation from B`; `A, on an official visit`."""
@@ -80,23 +69,11 @@ class Visits:
             ):
                 continue
             hosts = states(self.story.resolved, scene.subject(at)) - states(self.story.resolved, visitors)
-            status = self.story.status(scene, at)
-            if len(hosts) == 1 and status is not None:
+            draft = self.story.open(scene, at, EventType.VISIT, "visit.hosted") if len(hosts) == 1 else None
+            if draft is not None:
                 host = hosts.pop()
                 places = [place for _, place in scene.places if self.story.resolved.places[place].country == host]
-                self.story.opened.append(
-                    Draft(
-                        EventType.VISIT,
-                        "visit.hosted",
-                        at,
-                        scene.number,
-                        visitors=list(visitors),
-                        host=host,
-                        status=status,
-                        evidence=[scene.span],
-                        place=places[0] if places else None,
-                    )
-                )
+                draft.visitors, draft.host, draft.place = list(visitors), host, places[0] if places else None
                 if all(v.startswith("country/") for v in visitors):
                     self.story.meet(scene, at, EventType.MEETING, "meeting.hosted", scene.subject(at), visitors)
                 return True
