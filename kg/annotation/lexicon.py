@@ -4,9 +4,10 @@ Which tables there are, and what their columns mean, stands in `LAYERS`; a langu
 further language needs no code here.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
 from kg import resources
 from kg.annotated import Hit, Token
@@ -47,85 +48,93 @@ LAYERS = (
     Layer("auxiliary", "auxiliaries.tsv", ("form", "effect"), ("form",)),
     Layer("conference", "conferences.tsv", ("form", "plural"), ("form", "plural")),
     Layer("anaphor", "anaphors.tsv", ("form", "refers"), ("form",)),
-    Layer("stopword", "stopwords.tsv", ("form",), ("form",)),
     Layer("calendar", "calendar.tsv", ("form", "kind", "value"), ("form",)),
     Layer("particle", "name_particles.tsv", ("form", "position"), ("form",)),
     Layer("abbreviation", "abbreviations.tsv", ("form",), ("form",)),
-    Layer("word", "words.tsv", ("form", "class"), ("form",)),
     Layer("topic", "topics.tsv", ("phrase", "topic", "strength"), ("phrase",)),
     Layer("introducer", "topic_introducers.tsv", ("form",), ("form",)),
 )
 _CITY = ("name", "iso2", "key", "population", "guarded")
 
 
-class _Matcher:
-    """Longest match of folded phrases that begin at a given token."""
+class _Demand(NamedTuple):
+    """How the first word of a form must be written to be one."""
 
-    __slots__ = ("_accented", "_cased", "_entries", "_lengths", "_lower", "capital")
+    capital: bool
+    upper: bool | None
+    """All in capitals (`HE`, which `He` is not), or with one at least; None where it may be in lower case."""
+    accents: frozenset[str] | None
+    """Where only accents tell a short word from others (`dès`, which `des` is not): how it is written."""
 
-    def __init__(self, capital: bool) -> None:
-        self.capital = capital
-        self._cased: dict[tuple[str, ...], bool] = {}
-        """Forms that are written with a capital in the table → whether they are all capitals (`HE`, which `He` is not)."""
-        self._accented: dict[tuple[str, ...], set[str]] = {}
-        """Short words that only accents tell from others (`dès`, which `des` is not) → how they are written."""
+    def met(self, token: Token) -> bool:
+        """Whether a token is written so."""
+        if (self.capital and not token.capital) or (self.accents is not None and token.norm not in self.accents):
+            return False
+        return self.upper is None or (token.text.isupper() if self.upper else token.text[:1].isupper())
+
+
+class _Form(NamedTuple):
+    """A form of one layer."""
+
+    layer: str
+    rows: tuple[tuple[str, ...], ...]
+    demand: _Demand | None
+    """None where it may be written in any way."""
+
+
+class _Opening:
+    """What a word opens: forms of its own, and the lengths of the longer ones by their second word, longest first."""
+
+    __slots__ = ("alone", "longer")
+
+    def __init__(self) -> None:
+        self.alone: tuple[_Form, ...] = ()
+        self.longer: dict[str, tuple[int, ...]] = {}
+
+
+class _Table:
+    """The forms of one layer while they are collected."""
+
+    def __init__(self, layer: Layer) -> None:
+        self.layer = layer
+        self._upper: dict[tuple[str, ...], bool] = {}
+        self._accents: dict[tuple[str, ...], set[str]] = {}
         self._lower: set[str] = set()
         """First words of forms that a table of capitals writes in lower case all the same (`marocain`)."""
-        self._entries: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
-        self._lengths: dict[str, int] = {}
-        """First word → the lengths of the entries it opens, one bit each."""
+        self._rows: dict[tuple[str, ...], tuple[tuple[str, ...], ...]] = {}
 
     def add(self, form: str, row: tuple[str, ...], elisions: frozenset[str]) -> None:
+        capital = self.layer.capital
         phrase = fold_phrase(form, elisions)
-        if self.capital and len(phrase) == 1 and form.isupper():
+        if capital and len(phrase) == 1 and form.isupper():
             # `US` is a country and `us` is not; from four letters on, `Asean` is as good as `ASEAN`.
             self._enter((form,), row)
             if len(form) < 4:
                 return
-        if self.capital and form[:1].islower():
+        if capital and form[:1].islower():
             self._lower.add(phrase[0])
-        if not self.capital and form != form.lower():
-            self._cased[phrase] = len(phrase) == 1 and form.isupper() and len(form) > 1
-        if len(phrase) == 1 and len(phrase[0]) < 5 and phrase not in self._entries and norm(form) != phrase[0]:
-            self._accented[phrase] = {norm(form)}
-        elif phrase in self._accented:
-            self._accented[phrase].add(norm(form))
+        if not capital and form != form.lower():
+            self._upper[phrase] = len(phrase) == 1 and form.isupper() and len(form) > 1
+        if len(phrase) == 1 and len(phrase[0]) < 5 and phrase not in self._rows and norm(form) != phrase[0]:
+            self._accents[phrase] = {norm(form)}
+        elif phrase in self._accents:
+            self._accents[phrase].add(norm(form))
         self._enter(phrase, row)
 
     def _enter(self, phrase: tuple[str, ...], row: tuple[str, ...]) -> None:
-        rows = self._entries.get(phrase, ())
+        rows = self._rows.get(phrase, ())
         if row not in rows:
-            self._entries[phrase] = (*rows, row)
-        self._lengths[phrase[0]] = self._lengths.get(phrase[0], 0) | 1 << len(phrase)
+            self._rows[phrase] = (*rows, row)
 
-    def stands(self, token: Token) -> bool:
-        """Whether a token is written as the opening of an entry must be."""
-        return token.capital or not self.capital or token.fold in self._lower
-
-    def lengths(self, first: str) -> tuple[int, ...]:
-        """The lengths of the entries that open with a word, in tokens, longest first."""
-        return _bits(self._lengths.get(first, 0))
-
-    def firsts(self) -> Iterable[tuple[str, tuple[int, ...]]]:
-        """Each first word with the lengths of its entries."""
-        return ((first, _bits(mask)) for first, mask in self._lengths.items())
-
-    def match(self, folds: tuple[str, ...], at: int, lengths: tuple[int, ...], word: str) -> Hit | None:
-        """The longest entry of these lengths that begins at a token."""
-        entries = self._entries
-        for length in lengths:
-            phrase = folds[at : at + length]
-            rows = entries.get(phrase)
-            if rows is not None and self._cases(phrase, word):
-                return Hit(at + len(phrase), rows)
-        return None
-
-    def _cases(self, phrase: tuple[str, ...], word: str) -> bool:
-        """Whether the first word of a match is written as its entry demands: in capitals, with its accents."""
-        if phrase in self._accented and norm(word) not in self._accented[phrase]:
-            return False
-        upper = self._cased.get(phrase)
-        return upper is None or (word.isupper() if upper else word[:1].isupper())
+    def forms(self) -> Iterator[tuple[tuple[str, ...], _Form]]:
+        """Each phrase with its form."""
+        name, plain = self.layer.name, _Demand(True, None, None) if self.layer.capital else None
+        for phrase, rows in self._rows.items():
+            demand = None if plain is None or phrase[0] in self._lower else plain
+            if phrase in self._upper or phrase in self._accents:
+                accents = frozenset(self._accents[phrase]) if phrase in self._accents else None
+                demand = _Demand(demand is not None, self._upper.get(phrase), accents)
+            yield phrase, _Form(name, rows, demand)
 
 
 def _inverted(words: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
@@ -136,12 +145,6 @@ def _inverted(words: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:
     return {form: frozenset(kinds) for form, kinds in classes.items()}
 
 
-@cache
-def _bits(mask: int) -> tuple[int, ...]:
-    """The bits set in a mask, highest first."""
-    return tuple(i for i in range(mask.bit_length() - 1, -1, -1) if mask >> i & 1)
-
-
 class Lexicon:
     """All layers of one language; `Lexicon.of("en")` compiles it once."""
 
@@ -150,13 +153,11 @@ class Lexicon:
         elisions = f"{language}/elisions.tsv"
         particles = resources.table(elisions, ("form",)) if resources.has(elisions) else ()
         self.elisions = frozenset(row.cells[0] for row in particles)
-        self._matchers: dict[str, _Matcher] = {}
-        self._first: dict[str, list[tuple[str, tuple[int, ...]]]] = {}
+        self._openings: dict[str, _Opening] = {}
+        self._longer: dict[tuple[str, ...], tuple[_Form, ...]] = {}
         for layer in LAYERS:
-            self._load(layer)
-        for name, matcher in self._matchers.items():
-            for first, lengths in matcher.firsts():
-                self._first.setdefault(first, []).append((name, lengths))
+            for phrase, form in self._load(layer).forms():
+                self._enter(phrase, form)
         self.words: Mapping[str, frozenset[str]] = self._word_classes()
         self.classes: Mapping[str, frozenset[str]] = _inverted(self.words)
         """Word → the closed classes that it is of."""
@@ -167,13 +168,26 @@ class Lexicon:
         """The compiled lexicon of a language (ISO 639-1)."""
         return Lexicon(language)
 
-    def _load(self, layer: Layer) -> None:
-        matcher = self._matchers[layer.name] = _Matcher(layer.capital)
+    def _enter(self, phrase: tuple[str, ...], form: _Form) -> None:
+        opening = self._openings.get(phrase[0])
+        if opening is None:
+            opening = self._openings[phrase[0]] = _Opening()
+        if len(phrase) == 1:
+            opening.alone += (form,)
+            return
+        self._longer[phrase] = (*self._longer.get(phrase, ()), form)
+        lengths = opening.longer.get(phrase[1], ())
+        if len(phrase) not in lengths:
+            opening.longer[phrase[1]] = tuple(sorted((*lengths, len(phrase)), reverse=True))
+
+    def _load(self, layer: Layer) -> _Table:
+        """The forms of one layer's table; none where the language has no such table."""
+        found = _Table(layer)
         if layer.name == "place":
-            cities = self._cities(matcher)
+            cities = self._cities(found)
         name = f"{self.language}/{layer.file}"
         if not resources.has(name):
-            return
+            return found
         at = [layer.columns.index(c) for c in layer.forms]
         for row in resources.table(name, layer.columns):
             rest = tuple(cell for i, cell in enumerate(row.cells) if i not in at)
@@ -183,20 +197,19 @@ class Lexicon:
                 for number, form in enumerate(row.cells[i].split("|")):
                     if form and layer.columns[i] == "forms":
                         # Which inflection it is, by its place in the paradigm.
-                        matcher.add(form, (*rest, str(number)), self.elisions)
+                        found.add(form, (*rest, str(number)), self.elisions)
                     elif form:
                         # A plural says so in two more cells: that it is one, and its singular.
-                        matcher.add(
-                            form, (*rest, "plural", row.cells[0]) if layer.columns[i] == "plural" else rest, self.elisions
-                        )
+                        found.add(form, (*rest, "plural", row.cells[0]) if layer.columns[i] == "plural" else rest, self.elisions)
+        return found
 
-    def _cities(self, matcher: _Matcher) -> dict[str, tuple[str, ...]]:
+    def _cities(self, found: _Table) -> dict[str, tuple[str, ...]]:
         """The cities of the world go in first; the language's own names of them point at their keys."""
         cities: dict[str, tuple[str, ...]] = {}
         for row in resources.table("world/cities.tsv", _CITY):
             name, iso2, key, population, guarded = row.cells
             cities[key] = (key, iso2, population, guarded)
-            matcher.add(name, cities[key], self.elisions)
+            found.add(name, cities[key], self.elisions)
         return cities
 
     def _word_classes(self) -> dict[str, frozenset[str]]:
@@ -215,36 +228,38 @@ class Lexicon:
     def hits(self, tokens: tuple[Token, ...]) -> dict[str, dict[int, Hit]]:
         """One pass over the tokens: for every layer, where an entry begins and which is the longest there."""
         found: dict[str, dict[int, Hit]] = {layer.name: {} for layer in LAYERS}
-        folds = tuple(token.fold for token in tokens)
-        first = self._first
+        folds = (*(token.fold for token in tokens), "")
+        openings, longer = self._openings, self._longer
         for at, token in enumerate(tokens):
-            candidates = first.get(token.fold)
-            if candidates:
-                for name, lengths in candidates:
-                    matcher = self._matchers[name]
-                    if not matcher.stands(token):
-                        continue
-                    hit = matcher.match(folds, at, lengths, token.text)
-                    if hit is not None:
-                        found[name][at] = hit
-            if token.capital and len(token.text) > 1 and token.text in first:
+            opening = openings.get(token.fold)
+            if opening is not None:
+                for length in opening.longer.get(folds[at + 1], ()):
+                    self._take(longer.get(folds[at : at + length], ()), found, at, at + length, token)
+                self._take(opening.alone, found, at, at + 1, token)
+            if token.capital and len(token.text) > 1 and token.text in openings:
                 # Acronyms are entered in capitals, so that `US` is a country and `us` is not.
-                for name, _ in first[token.text]:
-                    hit = self._matchers[name].match((token.text,), 0, (1,), token.text)
-                    if hit is not None and at not in found[name]:
-                        found[name][at] = Hit(at + 1, hit.rows)
-        self._topics_over_adjectives(folds, found)
+                self._take(openings[token.text].alone, found, at, at + 1, token)
+        self._topics_over_adjectives(folds, found["topic"], found["country"])
         return found
 
-    def _topics_over_adjectives(self, folds: tuple[str, ...], found: dict[str, dict[int, Hit]]) -> None:
+    @staticmethod
+    def _take(forms: tuple[_Form, ...], found: dict[str, dict[int, Hit]], start: int, end: int, token: Token) -> None:
+        """Add the forms that begin at a token, where it is written as they demand and no longer one of their layer does."""
+        for layer, rows, demand in forms:
+            if start not in found[layer] and (demand is None or demand.met(token)):
+                found[layer][start] = Hit(end, rows)
+
+    def _topics_over_adjectives(self, folds: tuple[str, ...], topics: dict[int, Hit], countries: dict[int, Hit]) -> None:
         """Topic phrases that a country's adjective parts: `unaccompanied Moroccan minors`."""
-        topics, matcher = found["topic"], self._matchers["topic"]
-        for at, hit in found["country"].items():
+        for at, hit in countries.items():
             before = at - 1
-            if before < 0 or not matcher.lengths(folds[before]) or any(row[1] == "name" for row in hit.rows):
+            opening = self._openings.get(folds[before]) if before >= 0 else None
+            if opening is None or any(row[1] == "name" for row in hit.rows):
                 continue
-            rest = (folds[before], *folds[hit.end : hit.end + 3])
-            joined = matcher.match(rest, 0, matcher.lengths(folds[before]), "")
-            known = topics.get(before)
-            if joined is not None and joined.end > 1 and (known is None or known.end <= at):
-                topics[before] = Hit(hit.end + joined.end - 1, joined.rows)
+            for length in opening.longer.get(folds[hit.end], ()):
+                parted = self._longer.get((folds[before], *folds[hit.end : hit.end + length - 1]), ())
+                rows = next((form.rows for form in parted if form.layer == "topic" and form.demand is None), None)
+                if rows is not None and length <= 4:
+                    if before not in topics or topics[before].end <= at:
+                        topics[before] = Hit(hit.end + length - 1, rows)
+                    break
