@@ -18,10 +18,10 @@ _WHOLE = ("country", "place", "region", "conference")
 
 def called_frameworks(c: Context) -> Iterator[Mention]:
     """Frameworks that only their names and a head in lower case beside them tell; `key` is the head's kind."""
-    for sentence in c.sentences:
-        for at in range(sentence.start, sentence.end):
-            hit = c.hit("framework", at)
-            if hit is None or hit.end > sentence.end or c.capital(at) or hit.singular is not None:
+    for sentence, heads in c.by_sentence(c.hits["framework"]):
+        for at in heads:
+            hit = c.hits["framework"][at]
+            if hit.end > sentence.end or c.capital(at) or hit.singular is not None:
                 continue
             start, end = _after(c, hit.end, sentence.end)
             if start == end:

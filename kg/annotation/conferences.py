@@ -12,16 +12,13 @@ def find_conferences(context: Context) -> list[Mention]:
     """Every multilateral gathering named in the text: a capitalized run or a body's name around a head of the lexicon."""
     c = context
     found: list[Mention] = []
-    for sentence in c.sentences:
-        at = floor = sentence.start
-        while at < sentence.end:
-            hit = c.hit("conference", at)
-            mention = _conference(c, at, hit, floor, sentence.end) if hit else None
-            if mention is None:
-                at += 1
-                continue
-            found.append(mention)
-            at = floor = mention.end
+    for sentence, heads in c.by_sentence(c.hits["conference"]):
+        floor = sentence.start
+        for at in heads:
+            mention = _conference(c, at, c.hits["conference"][at], floor, sentence.end) if at >= floor else None
+            if mention is not None:
+                found.append(mention)
+                floor = mention.end
     return found
 
 

@@ -1,6 +1,7 @@
 """What every annotator asks of a text: which word stands where, and what the lexicons say of it."""
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -56,7 +57,12 @@ class Context:
 
     def capital(self, at: int) -> bool:
         """Whether the token opens with a capital."""
-        return 0 <= at < len(self.tokens) and self.tokens[at].capital
+        return at in self.capitals
+
+    @cached_property
+    def capitals(self) -> frozenset[int]:
+        """The tokens that open with a capital."""
+        return frozenset([at for at, token in enumerate(self.tokens) if token.capital])
 
     def dash(self, at: int) -> bool:
         """Whether the token is a hyphen or a dash."""
@@ -71,6 +77,16 @@ class Context:
     def hit(self, layer: str, at: int) -> Hit | None:
         """The longest entry of a layer that begins at a token."""
         return self.hits[layer].get(at)
+
+    def by_sentence(self, tokens: Iterable[int]) -> Iterator[tuple[Sentence, Sequence[int]]]:
+        """Each sentence that holds any of some tokens, with those: where a grammar can begin, so that it tries no other."""
+        order = sorted(tokens)
+        first = 0
+        while first < len(order):
+            sentence = self.sentences[self.sentence_at[order[first]]]
+            last = bisect_left(order, sentence.end, first)
+            yield sentence, order[first:last]
+            first = last
 
     def ending(self, layer: str, end: int) -> int | None:
         """Where the longest entry of a layer begins that ends before token `end`."""

@@ -39,16 +39,14 @@ class _Frameworks:
 
     def mentions(self) -> Iterator[Mention]:
         c = self.c
-        for sentence in c.sentences:
-            at = floor = sentence.start
-            while at < sentence.end:
-                hit = c.hit("framework", at)
-                found = self._at(at, hit, floor, sentence.end) if hit and hit.end <= sentence.end else []
-                if not found:
-                    at += 1
-                    continue
-                yield from found
-                at = floor = max(at + 1, *(m.end for m in found))
+        for sentence, heads in c.by_sentence(c.hits["framework"]):
+            floor = sentence.start
+            for at in heads:
+                hit = c.hits["framework"][at]
+                found = self._at(at, hit, floor, sentence.end) if floor <= at and hit.end <= sentence.end else []
+                if found:
+                    yield from found
+                    floor = max(at + 1, *(m.end for m in found))
 
     def _at(self, at: int, hit: Hit, floor: int, limit: int) -> list[Mention]:
         c = self.c

@@ -16,7 +16,7 @@ from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.context import Context
 from kg.annotation.fields import body_fields, fields_joint, office_before
 from kg.annotation.later import bodies_again
-from kg.annotation.unheaded import country_before, find_unheaded
+from kg.annotation.unheaded import country_before, find_unheaded, unheaded_openings
 from kg.model import CountryCode
 
 __all__ = ["find_organizations"]
@@ -31,19 +31,20 @@ class _Grammar:
         self.c = context
 
     def mentions(self) -> Iterator[Mention]:
-        for sentence in self.c.sentences:
-            at = floor = sentence.start
-            while at < sentence.end:
+        c = self.c
+        for sentence, openings in c.by_sentence({*c.hits["body"], *c.hits["organization"], *unheaded_openings(c)}):
+            floor = sentence.start
+            for at in openings:
+                if at < floor:
+                    continue
                 found = (
                     self._body(at, sentence.end)
                     or self._headed(at, floor, sentence.end)
-                    or find_unheaded(self.c, at, floor, sentence.end)
+                    or find_unheaded(c, at, floor, sentence.end)
                 )
-                if not found:
-                    at += 1
-                    continue
-                yield from found
-                at = floor = max(at + 1, *(m.end for m in found))
+                if found:
+                    yield from found
+                    floor = max(at + 1, *(m.end for m in found))
 
     # -- of the gazetteer -----------------------------------------------------------------------------------------------
 

@@ -144,15 +144,13 @@ class _People:
 
     def mentions(self) -> Iterator[Mention]:
         c = self.c
-        for sentence in c.sentences:
-            at = sentence.start
-            while at < sentence.end:
-                found = self._at(at, sentence.end)
-                if not found:
-                    at += 1
-                    continue
-                yield from found
-                at = max(m.end for m in found)
+        for sentence, openings in c.by_sentence(c.capitals.union(self.by_start, c.hits["honorific"], c.hits["country"])):
+            after = sentence.start
+            for at in openings:
+                found = self._at(at, sentence.end) if at >= after else []
+                if found:
+                    yield from found
+                    after = max(m.end for m in found)
 
     def _at(self, at: int, limit: int) -> list[Mention]:
         """The person or persons whose phrase begins at a token: with a post, an honorific, or a name that a post follows."""
@@ -422,25 +420,22 @@ def _parts(c: Context, mentions: list[Mention], known: set[tuple[str, ...]] | No
 
 def _bare(c: Context, people: _People, covered: set[int], known: set[tuple[str, ...]]) -> Iterator[Mention]:
     """Names without a title: parts of known names, or new ones that do what people do."""
-    for sentence in c.sentences:
-        at = sentence.start
-        while at < sentence.end:
-            if at in covered or (at in people.taken and people.taken[at] is not MentionKind.PLACE):
-                at += 1
+    for sentence, openings in c.by_sentence(c.capitals.union(c.hits["particle"])):
+        after = sentence.start
+        for at in openings:
+            if at < after or at in covered or (at in people.taken and people.taken[at] is not MentionKind.PLACE):
                 continue
             end = _known_run(c, at, sentence.end, known)
             if end > at:
                 yield people._person(at, at, end)
-                at = end
+                after = end
                 continue
             end = people.names.run(at, sentence.end, titled=False)
             if end > at and not any(i in covered for i in range(at, end)):
                 if _acts(c, at, end, sentence.start, people):
                     mention = people._person(at, at, end)
                     yield replace(mention, attributes={"rule": "acts"})
-                at = end
-                continue
-            at += 1
+                after = end
 
 
 def _known_run(c: Context, at: int, limit: int, known: set[tuple[str, ...]]) -> int:

@@ -48,15 +48,14 @@ class _Grammar:
         """Bodies that only a post shows to be ones."""
 
     def phrases(self) -> Iterator[PostPhrase]:
-        for sentence in self.c.sentences:
-            at, floor = sentence.start, sentence.start
-            while at < sentence.end:
-                phrase = self._phrase(at, floor, sentence.end)
-                if phrase is None:
-                    at += 1
-                else:
+        counterparts = [at for at in range(len(self.c.tokens)) if self.c.isa(at, "counterpart")]
+        for sentence, heads in self.c.by_sentence({*self.c.hits["office"], *counterparts}):
+            floor = sentence.start
+            for at in heads:
+                phrase = self._phrase(at, floor, sentence.end) if at >= floor else None
+                if phrase is not None:
                     yield phrase
-                    at = floor = phrase.end
+                    floor = phrase.end
 
     def _phrase(self, at: int, floor: int, limit: int) -> PostPhrase | None:
         hit = self.c.hit("office", at)

@@ -5,9 +5,15 @@ from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.model import CountryCode
 
-__all__ = ["country_before", "find_unheaded"]
+__all__ = ["country_before", "find_unheaded", "unheaded_openings"]
 
 _APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
+
+
+def unheaded_openings(c: Context) -> frozenset[int]:
+    """The tokens at which such a body can be found: capitals, nouns of companies, heads of bodies, brackets."""
+    words = [at for at, token in enumerate(c.tokens) if token.text == "(" or c.isa(at, "company-noun")]
+    return c.capitals.union(c.hits["office"], words)
 
 
 def find_unheaded(c: Context, at: int, floor: int, limit: int) -> list[Mention]:
