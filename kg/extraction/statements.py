@@ -12,6 +12,8 @@ from kg.resolved import Resolved
 
 __all__ = ["find_statements"]
 
+_SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
+
 
 def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> tuple[Statement, ...]:
     """Every statement with a speaker, in order of the text. One speech verb gives one statement a speaker."""
@@ -125,7 +127,11 @@ def _verbal(scene: Scene, at: int, hit: Hit) -> bool:
             return False
     if single and scene.isa(at - 1, "be") and hit.rows[0][-1] != "3":
         return False
-    if single and scene.isa(at - 1, "preposition") and hit.rows[0][-1] != "3" and not scene.isa(at - 1, "to"):
+    if single and scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"):
+        # `the importance of maintaining` says nothing; `by stressing` does, and `in welcoming …,` at the head of a sentence.
+        gerund = hit.rows[0][-1] == "3" and (scene.isa(at - 1, "gerund") or at <= scene.start + 2)
+        return gerund
+    if single and (_relative_object(scene, at) or scene.text(hit.end)[:1] in "$€£0123456789"):
         return False
     if single and hit.rows[0][-1] in ("0", "1"):
         before = at
@@ -140,6 +146,17 @@ def _verbal(scene: Scene, at: int, hit: Hit) -> bool:
             or at == scene.start
         )
     return True
+
+
+def _relative_object(scene: Scene, at: int) -> bool:
+    """Whether a verb closes a relative clause whose object stands before it (`the sanctions that they maintain`)."""
+    subject = next((item.start for item in scene.items if item.end == at), None)
+    if subject is None:
+        return False
+    relative = subject if scene.isa(subject, "relative") else subject - 1
+    described = scene.text(relative - 1)[:1].islower() and not scene.isa(relative - 1, "preposition")
+    told = any(hit.end == relative and hit.rows[0][1] != "object" for _, hit in scene.hits("speech"))
+    return scene.isa(relative, "relative") and described and not told
 
 
 def _inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
@@ -206,7 +223,7 @@ def _reach(scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
 def _stop(scene: Scene, after: int) -> int:
     """Where a report ends: where a semicolon or a word of contrast opens another's clause, or the next speaker says something."""
     speech = scene.resolved.annotated.hits["speech"]
-    speakers = {item.start: item.end for item in scene.items if item.kind is MentionKind.PERSON}
+    speakers = {item.start: item.end for item in scene.items if item.kind in _SPEAKING}
     starts = {item.start for item in scene.items}
     for at in range(after, scene.end):
         if at in scene.quoted:

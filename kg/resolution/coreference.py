@@ -206,7 +206,7 @@ class _Resolver:
             ]
             return tuple(dict.fromkeys((known[0], *second[:1])))
         if known:
-            return (known[0],)
+            return (self._at_home(known) if mention.country is None else known[0],)
         if len(self.state.speaker) == 1 and self._unknown(self.state.speaker[0], mention.country):
             # `the Moroccan official noted`: the speaker, of whom no more is known.
             return self.state.speaker
@@ -220,6 +220,11 @@ class _Resolver:
             if ahead
             else ((country_id(mention.country),) if mention.country and post.office in ("official", "minister") else ())
         )
+
+    def _at_home(self, fitting: Sequence[EntityId]) -> EntityId:
+        """Of those whom `the President` may mean: the one told as bare as that, not `President B of Peru`; else the last told."""
+        bare = [p for p in fitting if not any(strength == 0 for strength, _, _ in self.persons[p].countries)]
+        return (bare or fitting)[0]
 
     def _unknown(self, person: EntityId, country: CountryCode | None) -> bool:
         """Whether nothing told of a person speaks against a post: neither office nor another country."""
