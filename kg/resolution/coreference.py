@@ -92,7 +92,7 @@ class _Resolver:
             elif not subject and mention.kind is not MentionKind.ADJECTIVE:
                 subject = self._group(indices, index)
             if self._speaks(mention, sentence):
-                speakers = self._group(indices, index)
+                speakers = self._group(indices, self._first_joined(indices, index))
                 if all(e.startswith("person/") for e in speakers):
                     self.state.speaker, self.state.spoke = speakers, self.number
         if len(here) > 1 and any(self._talks(at) for at in range(sentence.start, sentence.end)):
@@ -115,6 +115,12 @@ class _Resolver:
                 agents.append(found)
         listed = self.a.listed(rows)
         return tuple(dict.fromkeys(e for each in agents[:listed] for e in each))
+
+    def _first_joined(self, indices: Sequence[int], last: int) -> int:
+        """The mention before one that `and` joins to it (`he and B agreed`); itself where none is."""
+        before = [i for i in indices if self.a.mentions[i].end <= self.a.mentions[last].start and self.refers.get(i)]
+        joined = before and self.a.joined(self.a.mentions[before[-1]].end, self.a.mentions[last].start) == "and"
+        return before[-1] if joined else last
 
     def _talks(self, at: int) -> bool:
         """Whether a trigger of talks begins at a token: those told in its sentence have met."""
@@ -176,6 +182,7 @@ class _Resolver:
             any(at in speech for at in range(mention.end, mention.end + 3))
             and len(self.state.speaker) == 1
             and not (subject and person)
+            and not (self.state.acted > self.state.spoke and len(person) == 1)
         ):
             return self.state.speaker
         if len(person) == 1:
