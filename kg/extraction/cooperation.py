@@ -52,7 +52,10 @@ def find_cooperation(
     pair = pair_agents(resolved)
     for draft in events.story.ledger.drafts:
         if draft.type in _TALKS and draft.status in (EventStatus.HELD, EventStatus.PLANNED):
-            gathered.add(_parties(_sides(resolved, tuple(draft.participants)), pair), draft.topics, draft.evidence)
+            sides = _sides(resolved, tuple(draft.participants))
+            if sides < set(pair) and len(draft.participants) > 1:
+                sides = set(pair)  # one side's state is not told: it is the other of the text's two
+            gathered.add(_parties(sides, pair), draft.topics, draft.evidence)
         elif draft.type is EventType.SIGNING and draft.instrument is not None:
             framework = frameworks[draft.instrument]
             sides = _sides(resolved, tuple(framework.parties or draft.signatories)) or set(pair)

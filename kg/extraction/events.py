@@ -85,6 +85,7 @@ class Events:
             self._rounds.witnesses(scene)
             self._settle(scene)
         self._inherit()
+        self._crown()
 
     def _triggers(self, scene: Scene) -> list[tuple[int, Hit]]:
         """Triggers from left to right, none within another, none within a name."""
@@ -221,6 +222,24 @@ class Events:
                 if talks is not None and (draft.place is None or talks.place in (None, draft.place)):
                     draft.date = talks.date
                     draft.place = draft.place or talks.place
+
+    def _crown(self) -> None:
+        """What was signed at talks or right after them is of their subjects, where those who met are of the states it binds."""
+        for draft in self.story.ledger.drafts:
+            if draft.type is not EventType.SIGNING or draft.instrument is None or draft.status is EventStatus.PROPOSED:
+                continue
+            framework = self.story.frameworks[draft.instrument]
+            sides = framework.parties or draft.signatories
+            bound = states(self.story.resolved, tuple(a for a in sides if not a.startswith("organization/")))
+            talks = self._before(draft, EventType.MEETING, lambda d, t: t.status is d.status and self._signed_at(d, t))
+            if talks is not None and bound and bound <= states(self.story.resolved, tuple(talks.participants)):
+                talks.topics |= dict.fromkeys(framework.topics)
+
+    def _signed_at(self, signing: Draft, talks: Draft) -> bool:
+        """Whether a signing can have been at talks: no date or place speaks against it; one told in passing needs their date."""
+        if signing.recalled and (signing.date is None or signing.date != talks.date):
+            return False
+        return compatible(signing.date, talks.date) and talks.place in (None, signing.place or talks.place)
 
     def _before(self, draft: Draft, kind: EventType, fits: Callable[[Draft, Draft], bool]) -> Draft | None:
         """The event of a type that is told last before a draft, or in its sentence, and fits."""

@@ -110,7 +110,7 @@ class Talks:
         if agents or len(owner) > 1:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.noun", owner, agents)
             return
-        if scene.light_verb(at):
+        if scene.light_verb(at) and not self._governed(scene, at):
             subject = scene.subject(at)
             others = self._with(scene, hit)
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.held", subject, others)
@@ -123,6 +123,13 @@ class Talks:
             self._implied(scene, at, kind)
         elif scene.isa(at - 1, "bilateral") and not last:
             self.story.meet(scene, at, kind, "meeting.bilateral", pair_agents(self.story.resolved), ())
+
+    def _governed(self, scene: Scene, at: int) -> bool:
+        """Whether a preposition stands before a noun and its article (`energy had a place in the talks`)."""
+        before = at - 1
+        while scene.isa(before, "det") or scene.isa(before, "idle-modifier") or scene.isa(before, "possessive"):
+            before -= 1
+        return before < at - 1 and scene.isa(before, "in")
 
     def _joint_word(self, scene: Scene, after: int, kind: EventType) -> int:
         """Where `between` or `with` stands that belongs to a noun.
@@ -219,7 +226,7 @@ class Talks:
             self.story.meet(scene, start, EventType.MEETING, "meeting.discussed-with", subject, others)
         if partners:
             return
-        if last is not None and self._distinct(scene, at, last) and len(subject) > 1:
+        if last is not None and self._distinct(scene, at, last) and len(subject) > 1 and scene.effect(at) in ("", "recalled"):
             self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
             return
         persons = [a for a in subject if a.startswith("person/")]
