@@ -46,7 +46,10 @@ def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
     counts: Counter[CountryCode] = Counter()
     first: dict[CountryCode, int] = {}
     early = max(len(annotated.tokens) // 3, 60)
+    subjects = {at for phrase in annotated.topics for at in range(phrase.start, phrase.end)}
     for mention in annotated.mentions:
+        if mention.start in subjects and mention.end - 1 in subjects:
+            continue  # `Russia's war against Ukraine` is a subject, not a side
         weight = _WEIGHT.get(mention.kind, 1) * (2 if mention.start < early else 1)
         for code in _codes(mention):
             counts[code] += weight
