@@ -7,11 +7,15 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from typing import NamedTuple
 
 from kg.model import CountryCode, Document, Span, TopicId
 
 __all__ = ["Annotated", "Hit", "Mention", "MentionKind", "PostMention", "Sentence", "Token", "TopicPhrase"]
+
+_OPENING = frozenset({"“", "«", '"'})
+_CLOSING = frozenset({"”", "»", '"'})
 
 
 class Token(NamedTuple):
@@ -152,6 +156,23 @@ class Annotated:
     def phrases_in(self, start: int, end: int) -> tuple[TopicPhrase, ...]:
         """The topic phrases that begin in a range of tokens."""
         return self.topics[bisect_left(self.topics, start, key=_begin) : bisect_left(self.topics, end, key=_begin)]
+
+    @cached_property
+    def quoted(self) -> frozenset[int]:
+        """Tokens between quotation marks, whatever sentences part them; a block that goes on with a quotation opens it again."""
+        inside, block, found = False, -1, set()
+        for sentence in self.sentences:
+            if sentence.paragraph != block:
+                inside, block = False, sentence.paragraph
+            for at in range(sentence.start, sentence.end):
+                text = self.tokens[at].text
+                if text in _OPENING and (text != '"' or not inside):
+                    inside = True
+                elif text in _CLOSING:
+                    inside = False
+                elif inside:
+                    found.add(at)
+        return frozenset(found)
 
     def isa(self, at: int, kind: str) -> bool:
         """Whether the token is of a closed class of function words."""

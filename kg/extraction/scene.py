@@ -97,16 +97,8 @@ class Scene:
     @cached_property
     def quoted(self) -> frozenset[int]:
         """Tokens between quotation marks."""
-        inside, found = False, set()
-        for at in range(self.start, self.end):
-            text = self.text(at)
-            if text in ("“", "«") or (text == '"' and not inside):
-                inside = True
-            elif text in ("”", "»") or text == '"':
-                inside = False
-            elif inside:
-                found.add(at)
-        return frozenset(found)
+        quoted = self.resolved.annotated.quoted
+        return frozenset(at for at in range(self.start, self.end) if at in quoted)
 
     # -- groups ---------------------------------------------------------------------------------------------------------
 

@@ -6,6 +6,7 @@ from dataclasses import replace
 from kg.annotated import Hit, MentionKind
 from kg.extraction.confidence import confidence
 from kg.extraction.events import Events
+from kg.extraction.quotations import quoted_on
 from kg.extraction.scene import Scene
 from kg.model import EntityId, EventType, Span, Statement, TopicId
 from kg.resolved import Resolved
@@ -19,10 +20,13 @@ def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> 
     """Every statement with a speaker, in order of the text. One speech verb gives one statement a speaker."""
     found: list[Statement] = []
     voice: tuple[EntityId, ...] = ()
+    voices: dict[int, EntityId] = {}
     for scene in scenes:
         for at, hit, speakers, rule in _spoken(resolved, scene, events, voice):
             if all(s.startswith("organization/") for s in speakers):
                 voice = speakers
+            if len(speakers) == 1 and at not in scene.quoted:
+                voices[scene.number] = speakers[0]
             low, high = _reach(scene, at, hit)
             topics = tuple(dict.fromkeys((*resolved.annotated.topics_in(low, high), *_spoken_of(scene, low, high))))
             if not topics:
@@ -39,7 +43,23 @@ def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> 
                 )
                 for speaker in speakers
             ]
-    return tuple(_merged(found))
+    for scene, speaker in quoted_on(scenes, voices):
+        topics = resolved.annotated.topics_in(scene.start, scene.end)
+        if topics:
+            rule = "statement.quoted-on"
+            quote = _quote(resolved, scene, scene.start, scene.end)
+            found.append(
+                Statement(
+                    speaker=speaker,
+                    topics=topics,
+                    stance="informs",
+                    quote=quote,
+                    evidence=(scene.span,),
+                    rule=rule,
+                    confidence=confidence(rule),
+                )
+            )
+    return tuple(sorted(_merged(found), key=lambda s: s.evidence[0]))
 
 
 def _spoken(
@@ -60,7 +80,15 @@ def _spoken(
             if agents:
                 yield at, Hit(after, (("informs", "that"),)), agents, "statement.according-to"
                 continue
+        if scene.isa(at, "commitment") and (owners := _promised(scene, at)):
+            yield at, Hit(at + 1, (("commits", "that"),)), owners, "statement.commitment"
+            continue
         hit = resolved.annotated.hits["speech"].get(at)
+        if hit is not None and hit.end == at + 1 and scene.isa(hit.end, "by") and at not in scene.quoted:
+            agents = scene.after(hit.end + 1, 2)[0]
+            if agents and not any(a.startswith("country/") for a in agents):
+                yield at, hit, agents, "statement.by"
+            continue
         if hit is None or at < end or at in names or _discusses(resolved, at, hit):
             continue
         end = hit.end
@@ -83,6 +111,17 @@ def _spoken(
         speakers = _heads(resolved, speakers, events)
         if speakers:
             yield at, hit, speakers, "statement.joint" if len(speakers) > 1 else "statement.verb"
+
+
+def _promised(scene: Scene, at: int) -> tuple[EntityId, ...]:
+    """The people whose promise a noun tells: `A and B's commitment to …`, `the pledge made by A to …`."""
+    for position in range(len(scene.items)):
+        agents, end = scene.group(position)
+        if end == at - 1 and scene.text(end) in ("'s", "’s", "’", "'") and all(a.startswith("person/") for a in agents):
+            return agents
+    by = next((i for i in range(at + 1, at + 3) if scene.isa(i, "by")), None)
+    agents = scene.after(by + 1, 2)[0] if by is not None else ()
+    return agents if all(a.startswith("person/") for a in agents) else ()
 
 
 def _discusses(resolved: Resolved, at: int, hit: Hit) -> bool:
@@ -129,8 +168,7 @@ def _verbal(scene: Scene, at: int, hit: Hit) -> bool:
         return False
     if single and scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"):
         # `the importance of maintaining` says nothing; `by stressing` does, and `in welcoming …,` at the head of a sentence.
-        gerund = hit.rows[0][-1] == "3" and (scene.isa(at - 1, "gerund") or at <= scene.start + 2)
-        return gerund
+        return hit.rows[0][-1] == "3" and (scene.isa(at - 1, "gerund") or at <= scene.start + 2)
     if single and (_relative_object(scene, at) or scene.text(hit.end)[:1] in "$€£0123456789"):
         return False
     if single and hit.rows[0][-1] in ("0", "1"):
@@ -209,6 +247,8 @@ def _heads(resolved: Resolved, speakers: tuple[EntityId, ...], events: Events) -
 
 def _reach(scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
     """The stretch of a sentence that a verb reports: to its end, or all of it where the words stand before the verb."""
+    if scene.isa(hit.end, "by"):
+        return _clause_start(scene, at), at
     quote_before = any(scene.start <= q < at for q in scene.quoted)
     parenthetic = any(
         item.end == at and item.start > scene.start + 2 and scene.text(item.start - 1) in ',”»"' for item in scene.items
@@ -218,6 +258,13 @@ def _reach(scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
     trailing = bare or quote_before or parenthetic or inverted
     end = _stop(scene, hit.end)
     return (scene.start if trailing else hit.end), (scene.end if trailing else end)
+
+
+def _clause_start(scene: Scene, at: int) -> int:
+    """Where the noun phrase begins that a passive of saying describes (`the initiative on water proposed by A`)."""
+    verbs = (hit.end for layer in ("speech", "event") for before, hit in scene.hits(layer) if before < at)
+    marks = (i + 1 for i in range(scene.start, at) if scene.text(i) == ";" or scene.isa(i, "relative"))
+    return max((*verbs, *marks), default=scene.start)
 
 
 def _stop(scene: Scene, after: int) -> int:

@@ -163,7 +163,7 @@ class _Resolver:
                 both = len(told) == 2 and all(e.startswith("country/") for e in told)
                 return told if both else tuple(country_id(c) for c in self.pair)
             case "group":
-                if len(here) > 1 and not subject:
+                if len(here) > 1 and len(subject) < 2:
                     return tuple(here)
                 return self.state.subject if len(self.state.subject) > 1 else self.state.group
             case "official" | "side" | "delegation":

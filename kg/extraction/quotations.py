@@ -1,0 +1,35 @@
+"""Sentences that are nothing but quotation: whose words they are."""
+
+from collections.abc import Iterator, Mapping
+
+from kg.extraction.scene import Scene
+from kg.model import EntityId
+
+__all__ = ["quoted_on"]
+
+
+def quoted_on(scenes: list[Scene], voices: Mapping[int, EntityId]) -> Iterator[tuple[Scene, EntityId]]:
+    """Every sentence wholly in quotation marks, with its speaker; `voices` are those who speak in a sentence by its own words.
+
+    A quotation of several sentences is attributed in one of them: in the one that it goes on from, else the one that closes it.
+    """
+    voice: EntityId | None = None
+    waiting: list[Scene] = []
+    for scene in scenes:
+        if _whole(scene) and scene.number not in voices:
+            if voice is not None:
+                yield scene, voice
+            else:
+                waiting.append(scene)
+            continue
+        voice = voices.get(scene.number) if scene.quoted else None
+        if voice is not None and scene.start in scene.quoted:
+            yield from ((before, voice) for before in waiting)
+        waiting = []
+
+
+def _whole(scene: Scene) -> bool:
+    """Whether all words of a sentence stand in a quotation."""
+    tokens = scene.resolved.annotated.tokens
+    words = [at for at in range(scene.start, scene.end) if tokens[at].word]
+    return len(words) > 2 and all(at in scene.quoted for at in words)
