@@ -1,8 +1,97 @@
-"""Fields in the names of bodies: what follows `of`, lists of them, and the offices whose portfolios they are."""
+"""Fields in the names of bodies: what follows a head and `of`, lists of them, and the offices whose portfolios they are."""
 
+from kg.annotated import Hit
+from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
+from kg.model import CountryCode
 
-__all__ = ["body_fields", "fields_joint", "office_before"]
+__all__ = ["body_fields", "fields_joint", "head_adjectives", "name_tail", "office_before"]
+
+_MOST_LINKS = 14
+"""Tokens that a name may go on in lower case before its acronym."""
+
+
+def head_adjectives(c: Context, at: int) -> tuple[int, CountryCode | None]:
+    """Token after the adjectives in lower case that follow a head, and the state that one of them tells
+    (`Agence belge de …`, `Conseil interministériel`)."""
+    code: CountryCode | None = None
+    while not c.capital(at):
+        land, word = c.country(at), c.hit("portfolio", at)
+        if land is not None and land.use == "adjective" and code is None:
+            code, at = land.code, land.end
+        elif word is not None and word.rows[0][0] == "word" and word.end == at + 1:
+            at = word.end
+        else:
+            break
+    return at, code
+
+
+def name_tail(c: Context, hit: Hit, limit: int, frame: list[str]) -> int:
+    """Token after all that follows a head and belongs to its name: adjectives, fields, in some languages nouns in lower case."""
+    plain, _ = head_adjectives(c, hit.end)
+    if "of" not in frame or not (c.isa(plain, "of") or c.isa(plain, "for") or c.isa(plain, "on")):
+        return _proper_run(c, plain, limit) if "of" in frame and c.words.get("name-joint") else plain
+    inner = body_fields(c, plain + 1, limit, offices=c.isa(hit.end - 1, "office-head"))
+    inner = max(inner, _small_fields(c, plain, limit) if c.isa(plain, "name-joint") else 0)
+    return inner if inner > plain + 1 else plain
+
+
+def _proper_run(c: Context, at: int, limit: int) -> int:
+    """Token after a proper name right behind a head that opens names (`Université Amadou Traoré de Bamako`)."""
+    end = at
+    while end < min(limit, at + 5) and c.capital(end) and c.tokens[end].word and end not in c.date_at:
+        if any(c.hit(layer, end) for layer in ("office", "honorific", "country", "organization", "framework")):
+            break
+        end += 1
+    while end > at and c.dash(end) and c.tokens[end].glued and c.capital(end + 1):
+        end += 2
+    if end > at and c.isa(end, "of") and (seat := c.place(end + 1)) is not None:
+        end = seat.end
+    return end
+
+
+def _small_fields(c: Context, at: int, limit: int) -> int:
+    """Token after the nouns in lower case that a head's name goes on with (`Centre de cartographie`): one, with its adjectives;
+    more where they are fields, a body, or where the name's acronym follows them in brackets. 0 where there is none."""
+    end, links = 0, 0
+    here = at
+    while here < min(limit, at + _MOST_LINKS):
+        joint = here
+        while c.isa(here, "name-joint") or c.isa(here, "the") or c.isa(here, "for") or (links and c.isa(here, "and")):
+            here += 1
+        body = c.hit("body", here)
+        known = c.hit("portfolio", here) or c.hit("topic", here)
+        if joint == here or (c.capital(here) and body is None and known is None) or _no_field(c, here):
+            break
+        if body is not None:
+            here = end = body.end
+        elif known is not None:
+            here = known.end
+            end = here if end or not links else end
+        else:
+            here += 1
+            end = here if not links else end
+        while not c.capital(here) and (word := c.hit("portfolio", here)) and word.rows[0][0] == "word":
+            here = word.end
+            end = here if links == 0 or end == here - 1 else end
+        links += 1
+        if bracket_alias(c, here)[1] and bracket_alias(c, here)[1][0].isupper():
+            return here
+    return end
+
+
+def _no_field(c: Context, at: int) -> bool:
+    """Whether what stands at a token opens no field: a state, an officer, a head of its own, a date, a word of the grammar."""
+    layers = ("country", "office", "honorific", "place", "framework", "anaphor", "event", "speech", "auxiliary")
+    return (
+        _strong(c, at)
+        or at >= len(c.tokens)
+        or not c.tokens[at].word
+        or at in c.date_at
+        or c.isa(at, "stop")
+        or c.isa(at, "possessive")
+        or any(c.hit(layer, at) for layer in layers)
+    )
 
 
 def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> int:
@@ -22,6 +111,9 @@ def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> in
             continue
         if country is not None and (country.use == "name" or c.isa(country.end, "state-word")):
             break  # a state ends the name
+        body = c.hit("body", here) if end == at else None
+        if body is not None and body.end > here + 1:
+            return body.end  # `Council of Ministers of the League of Arab States`
         if hit is not None and (c.capital(here) or (end == at and c.isa(at - 1, "of"))):
             end = hit.end
         elif (

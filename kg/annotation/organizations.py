@@ -12,9 +12,10 @@ The state's adjective is dropped from a ministry's name (`Romanian Foreign Minis
 from collections.abc import Iterator
 
 from kg.annotated import Hit, Mention, MentionKind
+from kg.annotation.body_starts import body_start
 from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.context import Context
-from kg.annotation.fields import body_fields, fields_joint, office_before
+from kg.annotation.fields import fields_joint, head_adjectives, name_tail, office_before
 from kg.annotation.later import bodies_again
 from kg.annotation.unheaded import country_before, find_unheaded, unheaded_openings
 from kg.model import CountryCode
@@ -51,7 +52,7 @@ class _Grammar:
     def _body(self, at: int, limit: int) -> list[Mention]:
         c = self.c
         hit = c.hit("body", at)
-        if hit is None or at in c.date_at:
+        if hit is None or at in c.date_at or self._field_of_office(at, hit):
             return []
         head = self._head_ahead(hit.end, limit)
         if (
@@ -75,6 +76,15 @@ class _Grammar:
             )
         ]
 
+    def _field_of_office(self, at: int, hit: Hit) -> bool:
+        """Whether a body's name is the last field of a portfolio (`ministre de la Culture et de la Francophonie`)."""
+        c = self.c
+        field = c.hit("portfolio", at)
+        before = at - 1
+        while c.isa(before, "the") or c.isa(before, "of"):
+            before -= 1
+        return field is not None and field.end == hit.end and c.isa(before, "and") and c.ending("portfolio", before) is not None
+
     # -- by their heads -------------------------------------------------------------------------------------------------
 
     def _headed(self, at: int, floor: int, limit: int) -> list[Mention]:
@@ -82,17 +92,17 @@ class _Grammar:
         hit = c.hit("organization", at)
         if hit is None or hit.end > limit or at in c.date_at:
             return []
-        if not c.capital(at):
-            return self._lower_ministry(at, hit, floor)
         frame = hit.rows[0][0].split(",")
+        if not c.capital(at):
+            return self._small(at, hit, limit) if "small" in frame else self._lower_ministry(at, hit, floor)
         if self._heads_on(hit.end, limit) or (self._in_other(at, floor) and not c.isa(hit.end - 1, "ministry")):
             return []
-        start = self._left(at, floor)
+        start = body_start(c, at, floor)
         seat = c.isa(start - 1, "the") and c.isa(start - 2, "in") and any(c.isa(i, "venue") for i in range(start, at))
         if seat or not any(c.tokens[i].word for i in range(start, hit.end)):
             return []
-        name_end = self._name_end(hit, limit, frame)
-        if not self._complete(start, at, hit, name_end, frame) or self._portfolio(start, at):
+        name_end = name_tail(c, hit, limit, frame)
+        if not self._complete(start, at, hit, name_end, frame) or self._portfolio(start, at) or c.isa(name_end, "shared"):
             return []
         if hit.singular is not None:
             return self._several(start, at, hit, name_end)
@@ -117,19 +127,14 @@ class _Grammar:
                 return "weak" not in following.rows[0][0]
         return False
 
-    def _name_end(self, hit: Hit, limit: int, frame: list[str]) -> int:
-        c = self.c
-        end = hit.end
-        if "of" not in frame or not (c.isa(end, "of") or c.isa(end, "for") or c.isa(end, "on")):
-            return end
-        inner = body_fields(c, end + 1, limit, offices=c.isa(end - 1, "office-head"))
-        return inner if inner > end + 1 else end
-
     def _complete(self, start: int, at: int, hit: Hit, name_end: int, frame: list[str]) -> bool:
         """Whether a head with what stands around it is a name."""
         c = self.c
         if name_end > hit.end:
-            return "weak" not in frame or c.capital(name_end - 1)
+            plain, land = head_adjectives(c, hit.end)
+            if name_end == plain and land is not None and c.isa(at, "ministry"):
+                return False  # `the Chadian Department` has no field
+            return "weak" not in frame or c.capital(name_end - 1) or land is not None
         if "weak" in frame:
             return "final" in frame and not (c.capital(hit.end) and c.tokens[hit.end].word) and self._proper(start, at)
         if "of" not in frame:
@@ -174,13 +179,16 @@ class _Grammar:
     def _mention(self, start: int, at: int, hit: Hit, name_end: int, frame: list[str]) -> Mention:
         c = self.c
         country, name_start, inner = self._possessor(start, at, hit)
+        plain, land = head_adjectives(c, hit.end)
+        if land is not None and plain <= name_end and ("bare" in frame or c.isa(at, "ministry")):
+            return self._without_adjective(start, hit, plain, name_end, land)
         bare_end = name_end
         end = name_end
         if c.isa(end, "of") and (named := self._country(end + 1)):
             country, end = country or named[1], named[0]
             if name_end == hit.end and "bare" not in frame and not c.isa(hit.end - 1, "ministry"):
                 name_end = bare_end = end  # `Diplomatic Academy of Vietnam`
-        if c.isa(end, "in") and c.isa(hit.end - 1, "embassy") and (seat := self._seat(end + 1)):
+        if c.isa(end, "in") and (c.isa(hit.end - 1, "embassy") or c.isa(at, "embassy")) and (seat := self._seat(end + 1)):
             end = name_end = seat
         known_as = [c.text(name_start, bare_end)] if bare_end < name_end else []
         known_as += (
@@ -201,6 +209,21 @@ class _Grammar:
             name_end=name_end,
             country=country,
             aliases=(*short, *known_as),
+        )
+
+    def _without_adjective(self, start: int, hit: Hit, plain: int, name_end: int, land: CountryCode) -> Mention:
+        """`ministère haïtien des Cultes`: the state's adjective behind the head goes from the name, and stays in an alias."""
+        c = self.c
+        end, short = bracket_alias(c, name_end)
+        return Mention(
+            MentionKind.ORGANIZATION,
+            start,
+            end,
+            name=" ".join(filter(None, (c.text(start, hit.end), c.text(plain, name_end)))),
+            name_start=start,
+            name_end=name_end,
+            country=land,
+            aliases=(*short, c.text(start, name_end)),
         )
 
     def _possessor(self, start: int, at: int, hit: Hit) -> tuple[CountryCode | None, int, int]:
@@ -226,7 +249,7 @@ class _Grammar:
         """`Departments of State and Defense`, `Ministries of Justice of the two countries`, `of Chad and Niger`."""
         c = self.c
         head = hit.singular or ""
-        head = head[:1].upper() + head[1:]
+        head = head[:1].upper() + head[1:] if c.capital(at) else head
         lands: list[tuple[int, int, CountryCode | None]] = []
         end = name_end
         while (c.isa(end, "of") or (lands and (c.isa(end, "and") or c.fold(end) == ","))) and (named := self._country(end + 1)):
@@ -278,6 +301,30 @@ class _Grammar:
             for i, (first, last, code) in enumerate(lands)
         ]
 
+    def _small(self, at: int, hit: Hit, limit: int) -> list[Mention]:
+        """A head that languages write in lower case within names (`le ministère de la Santé`): it is one by its field, its state
+        or its seat; after an indefinite article it is none."""
+        c = self.c
+        frame = hit.rows[0][0].split(",")
+        name_end = name_tail(c, hit, limit, frame)
+        if c.isa(at - 1, "a"):
+            return []
+        plain, land = head_adjectives(c, hit.end)
+        of = c.isa(plain, "of") or c.isa(plain, "for")
+        field = c.hit("portfolio", plain + 1 + c.isa(plain + 1, "the"))
+        told = name_end > plain and (c.capital(name_end - 1) or field is not None)
+        state = of and self._country(plain + 1) is not None
+        place = (c.place(plain + 1) or c.place(plain + 2)) if of else None
+        seated = place is not None and not c.isa(at, "ministry")
+        named = "named" in frame and not (c.isa(plain, "of") and c.tokens[plain].word)
+        if not (told or state or seated or (land is not None and not c.isa(at, "ministry")) or named):
+            return []
+        if seated and not told and place is not None:
+            name_end = place.end
+        if hit.singular is not None:
+            return self._several(at, at, hit, name_end) if told else []
+        return [self._mention(at, at, hit, name_end, frame)]
+
     def _lower_ministry(self, at: int, hit: Hit, floor: int) -> list[Mention]:
         """`the Georgian foreign ministry`, `Fiji's ministry of health`: in lower case only with its field and its state."""
         c = self.c
@@ -301,71 +348,6 @@ class _Grammar:
         ]
 
     # -- parts ----------------------------------------------------------------------------------------------------------
-
-    def _left(self, at: int, floor: int) -> int:
-        """Start of the capitalized run before a head."""
-        c = self.c
-        start = at
-        while start > floor:
-            before = start - 1
-            if before in c.date_at:
-                break
-            if c.capital(before) and c.tokens[before].word and not c.isa(before, "stop") and not self._closed(before, floor):
-                start = before
-            elif c.dash(before) and c.tokens[before].glued and c.tokens[start].glued and before > floor:
-                start = before - 1
-            elif (c.isa(before, "and") or c.fold(before) == "&") and before - 1 >= floor and self._field_joint(before, start):
-                start = before - 1
-                while start > floor and c.hit("portfolio", start - 1) and c.capital(start - 1) and not c.isa(start - 1, "stop"):
-                    start -= 1
-            elif (
-                c.isa(before, "of")
-                and before - 1 >= floor
-                and c.capital(before - 1)
-                and c.hit("organization", before - 1)
-                and start < at
-            ):
-                start = before - 1
-            elif c.fold(before) in _POSSESSIVE and before - 1 >= floor and c.capital(before - 1) and self._possesses(before - 1):
-                start = before - 1
-            elif c.isa(before, "and") and (first := self._first_half(before, floor)) < before and start < at:
-                start = first
-            elif (
-                c.fold(before) == ","
-                and start == at
-                and "of" not in (c.hits["organization"][at].rows[0][0])
-                and c.capital(before - 1)
-            ):
-                start = before  # Acme Foods, Inc.
-            else:
-                break
-        return start
-
-    def _possesses(self, at: int) -> bool:
-        """Whether a possessor belongs to the name (`Prime Minister's Office`, `Women's Council`)."""
-        c = self.c
-        return any(c.hit(layer, at) for layer in ("office", "topic", "portfolio"))
-
-    def _first_half(self, joint: int, floor: int) -> int:
-        """Start of the first half of a name that goes over `and` (`National Aeronautics and Space Administration`): it follows an
-        article and has no head, state or office of its own. `joint` where there is none."""
-        c = self.c
-        start = joint
-        while start > floor and c.capital(start - 1) and c.tokens[start - 1].word and not c.isa(start - 1, "stop"):
-            start -= 1
-        layers = ("organization", "body", "office", "honorific", "venue", "place", "framework")
-        own = any(c.hit(layer, i) for layer in layers for i in range(start, joint)) or c.ending("country", joint) is not None
-        return start if c.isa(start - 1, "the") and not own else joint
-
-    def _closed(self, at: int, floor: int) -> bool:
-        """Whether a capital word cannot be part of a body's name: a title, or the capital of a sentence's first word."""
-        c = self.c
-        return bool(c.hit("honorific", at)) or (at == floor and (c.isa(at, "stop") or c.isa(at, "opening")))
-
-    def _field_joint(self, joint: int, start: int) -> bool:
-        """`Trade and Industry Ministry`: both sides of `and` are fields."""
-        c = self.c
-        return c.ending("portfolio", joint) is not None and c.hit("portfolio", start) is not None and c.capital(joint - 1)
 
     def _head_ahead(self, at: int, limit: int) -> int | None:
         """The head that a capitalized run reaches (`UN` … `Regional Office`)."""

@@ -3,6 +3,7 @@
 from kg.annotated import Mention, MentionKind
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
+from kg.annotation.fields import head_adjectives
 from kg.model import CountryCode
 
 __all__ = ["country_before", "find_unheaded", "unheaded_openings"]
@@ -17,23 +18,18 @@ def unheaded_openings(c: Context) -> frozenset[int]:
 
 
 def find_unheaded(c: Context, at: int, floor: int, limit: int) -> list[Mention]:
-    """The body that begins at a token, where no head noun names it; none or one."""
-    start, end = _national_name(c, at, floor, limit) or (at, at)
+    """The body that begins at a token, where no head noun names it; none or one; several after a plural noun for companies."""
+    explained = _explained(c, at, floor, limit)
+    start, end = _national_name(c, at, floor, limit) or ((at, explained[0]) if explained else (at, at))
     if start == end and c.isa(at, "company-noun"):
-        start, end = at + 1, _run(c, at + 1, limit)
-        if (
-            end == start
-            or c.country(start)
-            or any(c.hit("office", i) or c.hit("honorific", i) or c.hit("place", i) for i in range(start, end))
-        ):
-            return []
-    elif start == end and c.hit("office", at) and "body" in c.hits["office"][at].rows[0][1]:
+        return _companies(c, at, limit)
+    if start == end and c.hit("office", at) and "body" in c.hits["office"][at].rows[0][1]:
         start, end = _led(c, c.hits["office"][at].end, limit)
     elif start == end:
         start, end = _initialled(c, at, floor)
     if end <= start:
         return []
-    found = c.country(start)
+    found, told = c.country(start), explained[1] if explained else None
     last, aliases = bracket_alias(c, end)
     return [
         Mention(
@@ -44,9 +40,62 @@ def find_unheaded(c: Context, at: int, floor: int, limit: int) -> list[Mention]:
             name_start=start,
             name_end=end,
             aliases=aliases,
-            country=found.code if found else country_before(c, start) or _told_within(c, start, end),
+            country=found.code if found else told or country_before(c, start) or _told_within(c, start, end),
         )
     ]
+
+
+def _companies(c: Context, at: int, limit: int) -> list[Mention]:
+    """`the company Solvex`, `l'entreprise publique tchadienne Solvex`, `les sociétés Solvex, Ardan et Mirec`: the names behind a
+    noun for companies, over adjectives in lower case."""
+    start, land = head_adjectives(c, at + 1)
+    found: list[Mention] = []
+    while True:
+        end = _run(c, start, limit)
+        layers = ("office", "honorific", "place", "organization", "body")
+        if end == start or c.country(start) or any(c.hit(layer, i) for layer in layers for i in range(start, end)):
+            return found
+        last, aliases = bracket_alias(c, end)
+        code = land or country_before(c, at) or _told_within(c, start, end)
+        found.append(
+            Mention(
+                MentionKind.ORGANIZATION,
+                start,
+                last,
+                name=c.text(start, end),
+                name_start=start,
+                name_end=end,
+                aliases=aliases,
+                country=code,
+            )
+        )
+        joint = last + (c.fold(last) == ",")
+        joint += c.isa(joint, "and")
+        if joint == last or not _listed(c, at, last, limit):
+            return found
+        start = joint
+
+
+def _listed(c: Context, at: int, joint: int, limit: int) -> bool:
+    """Whether a list that a plural noun opens at a token goes on at a joint: it does until its `and`."""
+    return c.isa(at, "company-nouns") and joint < limit and (c.isa(joint, "and") or c.capital(joint + 1))
+
+
+def _explained(c: Context, at: int, floor: int, limit: int) -> tuple[int, CountryCode] | None:
+    """`Solvex, l'agence belge de développement`: (token after the name, state) where a head in lower case with its state explains
+    one or two capitals."""
+    end = _run(c, at, min(limit, at + 3))
+    if end == at or c.fold(end) != "," or not c.isa(end + 1, "the") or (at > floor and c.capital(at - 1)):
+        return None
+    head = c.hit("organization", end + 2)
+    if head is None or c.capital(end + 2) or head.singular is not None:
+        return None
+    past, land = head_adjectives(c, head.end)
+    owner = c.country(past + 1 + c.isa(past + 1, "the")) if c.isa(past, "of") else None
+    state = land or (owner.code if owner else None)
+    layers = ("office", "honorific", "country", "place", "organization", "body", "region", "framework", "anaphor")
+    own = any(c.hit(layer, i) for layer in layers for i in range(at, end)) or c.isa(at, "stop") or c.isa(at, "opening")
+    return (end, state) if state and not own else None
 
 
 def _run(c: Context, at: int, limit: int) -> int:

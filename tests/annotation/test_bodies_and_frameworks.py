@@ -21,8 +21,8 @@ def read(name: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def found(text: str, kind: MentionKind) -> list[Mention]:
-    return [m for m in annotate(Document(DocumentId("case"), text, "en")).mentions if m.kind is kind]
+def found(text: str, kind: MentionKind, language: str = "en") -> list[Mention]:
+    return [m for m in annotate(Document(DocumentId("case"), text, language)).mentions if m.kind is kind]
 
 
 def item(mention: Mention, label: str) -> str:
@@ -32,6 +32,13 @@ def item(mention: Mention, label: str) -> str:
 @pytest.mark.parametrize("case", read("organizations.csv"), ids=lambda case: case["text"])
 def test_organizations(case: dict[str, str]) -> None:
     mentions = found(case["text"], MentionKind.ORGANIZATION)
+    named = [item(m, m.country or m.key) + (" (each)" if m.plural else "") for m in mentions]
+    assert "; ".join(named) == case["organizations"]
+
+
+@pytest.mark.parametrize("case", read("organizations-fr.csv"), ids=lambda case: case["text"])
+def test_french_organizations(case: dict[str, str]) -> None:
+    mentions = found(case["text"], MentionKind.ORGANIZATION, "fr")
     named = [item(m, m.country or m.key) + (" (each)" if m.plural else "") for m in mentions]
     assert "; ".join(named) == case["organizations"]
 

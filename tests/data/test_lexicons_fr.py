@@ -63,7 +63,7 @@ LABELS = [
 @pytest.mark.parametrize(("name", "label"), LABELS)
 def test_labels_are_those_of_english(name: str, label: str) -> None:
     french, english = ({part for cell in column(language, name, label) for part in cell.split(",")} for language in ("fr", "en"))
-    assert french - english == set()
+    assert french - english <= {"small", "named"}  # heads that English writes with a capital
 
 
 def test_topics_are_of_the_scheme() -> None:
@@ -74,7 +74,7 @@ def test_topics_are_of_the_scheme() -> None:
 def test_function_words_are_of_classes_that_english_has() -> None:
     english = {row.cells[1] for row in table("en/words.tsv", ("form", "class"))}
     extra = {row.cells[1] for row in table("fr/words.tsv", ("form", "class"))} - english
-    assert extra <= {"at", "office-of", "participle-ending"}
+    assert extra <= {"at", "name-joint", "office-of", "participle-ending"}
 
 
 @pytest.mark.parametrize("name", ["offices", "framework_heads", "conferences"])
