@@ -207,6 +207,29 @@ class Annotated:
             return ""
         return "and" if joint else "comma" if marks and len(marks) == len(rest) else ""
 
+    def phrase_start(self, start: int) -> int:
+        """Where the noun phrase begins that a mention stands in: past articles, and past `officials from` before a state."""
+        while self.isa(start - 1, "det") or (start and self.tokens[start - 1].text in '“"'):
+            start -= 1
+        if (self.isa(start - 1, "of") or self.isa(start - 1, "from")) and self.isa(start - 2, "team-noun"):
+            start -= 2
+            while self.isa(start - 1, "det") or self.isa(start - 1, "idle-modifier"):
+                start -= 1
+        return start
+
+    def acts_for(self, end: int, side: Mention) -> bool:
+        """Whether a side or state is told as that for which a person acts whose name ends at a token.
+
+        `A on the Turkish side`, `B for Chile`, `C on behalf of Denmark`: only such words and articles stand between.
+        """
+        between = range(end, side.start)
+        if not 0 < len(between) <= 5 or not all(self.isa(at, "on-behalf") or self.isa(at, "det") for at in between):
+            return False
+        if side.kind is MentionKind.COUNTRY:
+            owner = self.tokens[side.end].text[:1] in "'’" if side.end < len(self.tokens) else False
+            return any(self.isa(at, "for-state") for at in between) and not owner
+        return side.kind is MentionKind.ANAPHOR and side.key == "side" and side.country is not None
+
     def listed(self, spans: Sequence[tuple[int, int]]) -> int:
         """How many of the spans (token ranges, in order) form one list from the first on: a list closes with `and`."""
         count, closed, end = 1, 1, spans[0][1]

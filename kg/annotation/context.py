@@ -117,7 +117,7 @@ class Context:
         found = set()
         for number, sentence in enumerate(self.sentences):
             words = [t for t in self.tokens[sentence.start : sentence.end] if t.word and len(t.text) > 3]
-            closed = self.tokens[sentence.end - 1].text in (".", "!", "?", "”", ":")
+            closed = self.tokens[sentence.end - 1].text[-1] in ".!?”:"  # of `D.C.` too
             if len(words) > 3 and not closed and sum(t.capital for t in words) > 0.8 * len(words):
                 found.add(number)
         return frozenset(found)

@@ -84,6 +84,11 @@ class _Names:
                 end = here = here + 2
         return end
 
+    def initial(self, at: int) -> bool:
+        """A letter with a period."""
+        c = self.c
+        return at + 1 < len(c.tokens) and len(c.tokens[at].text) == 1 and c.fold(at + 1) == "." and c.tokens[at + 1].glued
+
     def _abbreviated(self, at: int) -> bool:
         """`J.`, `Md.`: an initial or a short given name with a period, which is no sentence's end here."""
         hit = self.c.hit("abbreviation", at)
@@ -95,8 +100,8 @@ class _Names:
             return False  # `le consul d'Anvers`
         if _ROMAN.match(c.tokens[at].text) and words and len(c.tokens[at].text) <= 5:
             return True
-        if len(c.tokens[at].text) == 1 and words and c.fold(at + 1) == "." and c.tokens[at + 1].glued:
-            return True  # an initial, be it `A.`
+        if self.initial(at) and (words or (titled and c.capital(at + 2)) or self.initial(at + 2)):
+            return True  # be it `A.`
         if c.isa(at, "stop") or c.isa(at, "det") or c.isa(at, "possessive") or c.isa(at, "opening"):
             return False
         if at in c.date_at or c.hit("anaphor", at) or (not words and at in self.inside):
@@ -215,7 +220,7 @@ class _People:
         start = self._honorifics(at)
         if start in self.by_start and start == at and comma:
             return []
-        if c.hit("honorific", at) is None and c.isa(at, "det"):
+        if c.hit("honorific", at) is None and c.isa(at, "det") and not self.names.initial(at):
             return []
         end = self.names.run(start, limit, titled=not comma or start > at)
         if end == start and phrase.countries and not comma and c.country(start) and self.names.surname_follows(start + 1):
@@ -495,7 +500,16 @@ def _acts(c: Context, at: int, end: int, sentence_start: int, people: _People) -
         c.isa(at - 1, "with") or c.isa(at - 1, "by") or c.isa(at - 1, "between")
     )
     joined = c.isa(at - 1, "and") and people.acted == at - 1
-    if words > 1 and (verb or before or joined):
+    if words > 1 and (verb or before or joined or _has_side(c, end)):
         people.acted = end
         return True
     return False
+
+
+def _has_side(c: Context, at: int) -> bool:
+    """`on the Turkish side`, `for the Turkish side` at a token: only people act for one."""
+    here = at
+    while c.isa(here, "on-behalf") or c.isa(here, "det"):
+        here += 1
+    found = c.country(here) if here > at and (c.isa(at, "on") or c.isa(at, "for")) else None
+    return found is not None and c.isa(found.end, "side")

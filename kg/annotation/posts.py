@@ -59,7 +59,7 @@ class _Grammar:
 
     def _phrase(self, at: int, floor: int, limit: int) -> PostPhrase | None:
         hit = self.c.hit("office", at)
-        counterpart = self.c.isa(at, "counterpart")
+        counterpart = self.c.isa(at, "counterpart") or (hit is not None and hit.rows[0][0] == "counterpart")
         if hit is None and not counterpart:
             return None
         attributive = hit is not None and not self.c.capital(at) and not hit.singular and self.c.isa(hit.end - 1, "attributive")

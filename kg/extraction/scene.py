@@ -1,7 +1,7 @@
 """A sentence as extraction sees it: agents in a row, triggers between them, and who is subject or object of what."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from kg.annotated import Hit, Mention, MentionKind, Sentence
@@ -71,9 +71,17 @@ class Scene:
             if mention.kind in (MentionKind.FRAMEWORK, MentionKind.CONFERENCE) and mention.start >= end:
                 end = mention.name_end
             if mention.kind in _AGENTS and agents and mention.start >= end:
-                items.append(Item(i, mention.start, mention.end, agents, mention.kind))
+                if items and self._side_of(items[-1], mention, agents):
+                    items[-1] = replace(items[-1], end=mention.end)
+                else:
+                    items.append(Item(i, mention.start, mention.end, agents, mention.kind))
                 end = mention.end
         return items
+
+    def _side_of(self, item: Item, mention: Mention, agents: tuple[EntityId, ...]) -> bool:
+        """Whether a mention tells for whom the person just before it acts: `A on the Turkish side`, `B for Chile`."""
+        told = item.kind is MentionKind.PERSON and self.resolved.annotated.acts_for(item.end, mention)
+        return told and self.resolved.country_of(item.agents[0]) == self.resolved.country_of(agents[0])
 
     def hits(self, layer: str) -> list[tuple[int, Hit]]:
         """Lexicon entries of a layer that begin here, in order."""
@@ -161,9 +169,7 @@ class Scene:
 
     def _free(self, item: Item) -> bool:
         """Whether no preposition or verb governs an item and it owns nothing."""
-        before = item.start - 1
-        while before >= self.start and (self.isa(before, "det") or self.text(before) in '“"'):
-            before -= 1
+        before = self.resolved.annotated.phrase_start(item.start) - 1
         governed = self.isa(before, "preposition") or self.isa(before, "with") or before + 1 in self._verb_ends
         return not governed and self.text(item.end) not in ("'s", "’s", "’", "'")
 
@@ -179,6 +185,36 @@ class Scene:
                 return (), at
             return self.group(position)
         return (), at
+
+    def partners(self, at: int, reach: int = 3) -> list[tuple[int, tuple[EntityId, ...]]]:
+        """The groups that a verb has for objects one after another, each with the token where it begins.
+
+        `met A in Lima on Monday and B in Quito on Tuesday`, `met A and, separately, B`: met apart. What follows the second must
+        not be a verb of its own (`met A on Monday and B said`).
+        """
+        agents, end = self.after(at, reach)
+        found = [(at, agents)] if agents else []
+        while agents:
+            here = self.past_aside(end)
+            aside = here > end
+            here += self.text(here) == ","
+            if not self.isa(here, "and"):
+                break
+            here += 1
+            while self.text(here) == "," or self.isa(here, "separately") or self.isa(here, "adverb"):
+                aside = aside or self.isa(here, "separately")
+                here += 1
+            agents, end = self.after(here, 1)
+            if not aside or not agents or not all(a.startswith("person/") for a in agents) or self._acts(end):
+                break
+            found.append((here, agents))
+        return found
+
+    def _acts(self, at: int) -> bool:
+        """Whether a verb stands at a token, or past the time and place there: what ends before it is a subject."""
+        here = self.past_aside(at)
+        layers = self.resolved.annotated.hits
+        return any(here in layers[layer] for layer in ("speech", "event", "auxiliary")) or self.isa(here, "be")
 
     # -- time and place -------------------------------------------------------------------------------------------------
 
@@ -255,12 +291,28 @@ class Scene:
                 if any(item.start <= i < item.end and item.agents[0].startswith("person/") for item in self.items):
                     break
             return at
-        spent = self.when_where
         here = end = at
-        while here in spent or self.isa(here, "preposition") or self.isa(here, "in"):
+        while self._aside(here):
             here += 1
-            end = here if here - 1 in spent else end
+            end = here if here - 1 in self.when_where or self._venue(here - 1) else end
         return end
+
+    def _aside(self, at: int) -> bool:
+        """Whether a token belongs to what tells when and where."""
+        bridge = self.isa(at, "preposition") or self.isa(at, "in") or (self.isa(at, "det") and self.isa(at - 1, "in"))
+        return at in self.when_where or bridge or self._venue(at)
+
+    def _venue(self, at: int) -> bool:
+        """Whether a token belongs to a building that is told as the place (`at Bayan Palace`): capitals, none of them an agent's."""
+        begin = at
+        while self.text(begin)[:1].isupper() and begin not in self._agents_at:
+            begin -= 1
+        return begin < at and self.isa(begin - self.isa(begin, "det"), "in")
+
+    @cached_property
+    def _agents_at(self) -> frozenset[int]:
+        """The tokens of those who can act."""
+        return frozenset(at for item in self.items for at in range(item.start, item.end))
 
     def past_dates(self, at: int) -> int:
         """Token after the dates and adverbs that begin at a token (`said on Tuesday X`)."""

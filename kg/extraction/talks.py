@@ -27,28 +27,36 @@ class Talks:
             self.noun(scene, at, hit, EventType.MEETING if hit.rows[0][1] == "verb-with" else kind)
             return
         others = self._with(scene, hit)
-        subject = scene.subject(at)
-        apart = any(scene.isa(i, "separately") for i in range(at, hit.end + 2))
-        for group in [(o,) for o in others] if apart else [others]:
-            self.story.meet(scene, at, kind, f"{kind.value.lower()}.verb-with", subject, group)
+        if not others and hit.rows[0][1] == "phone":
+            others = [(start, group) for start, group in scene.partners(hit.end, 1) if group[0].startswith("person/")]
+        if kind is EventType.CALL and any(scene.isa(i, "sidelines") for i in range(at, scene.end)):
+            kind = EventType.MEETING  # who spoke on the margins of a summit did not phone
+        self._apart(scene, at, hit, others, f"{kind.value.lower()}.verb-with")
 
-    def _with(self, scene: Scene, hit: Hit) -> tuple[EntityId, ...]:
-        """Whom a trigger is with: after its own `with`, or the next one in the clause."""
+    def _apart(self, scene: Scene, at: int, hit: Hit, others: list[tuple[int, tuple[EntityId, ...]]], rule: str) -> None:
+        """Enter talks of the subject with each group, or with each person where they were met `separately`."""
+        subject = scene.subject(at)
+        kind = EventType.CALL if rule.startswith("call") else EventType.MEETING
+        if any(scene.isa(i, "separately") for i in range(at, hit.end + 2)):
+            others = [(at, (other,)) for _, group in others for other in group]
+        for number, (start, group) in enumerate(others or [(at, ())]):
+            self.story.meet(scene, start if number else at, kind, rule, subject, group)
+
+    def _with(self, scene: Scene, hit: Hit) -> list[tuple[int, tuple[EntityId, ...]]]:
+        """Whom a trigger is with, group by group: after its own `with`, or the next one in the clause."""
         if any(scene.isa(hit.end - 1, word) for word in ("with", "to", "from")):
-            return scene.after(hit.end)[0]
+            return scene.partners(hit.end, 6)
         events, speech = (self.story.resolved.annotated.hits[kind] for kind in ("event", "speech"))
         for i in range(hit.end, min(hit.end + 22, scene.end)):
-            if scene.isa(i, "with") or scene.isa(i, "between"):
-                agents, _ = scene.after(i + 1)
-                if agents:
-                    return agents
+            if (scene.isa(i, "with") or scene.isa(i, "between")) and (found := scene.partners(i + 1, 6)):
+                return found
             if scene.isa(i, "relative") or (i in events and (i > hit.end + 8 or scene.isa(i - 1, "and"))) or i in speech:
                 break
-        return ()
+        return []
 
     def verb_object(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A received B`, `A received, on Friday, B`; only where B is a person; a delegation comes on a visit."""
-        begin = scene.past_aside(hit.end)
+        begin = scene.past_aside(self._second_verb(scene, hit.end))
         if self.visits.hosts(scene, at, begin):
             return
         if scene.isa(at - 1, "be"):
@@ -62,14 +70,29 @@ class Talks:
         direct = not any(
             scene.isa(i, "preposition") for i in range(begin, next((x.start for x in scene.items if x.start >= begin), begin))
         )
-        if scene.text(end) in ("'s", "’s", "’", "'"):
-            return  # `welcomed A's efforts`
+        demand = at in self.story.resolved.annotated.hits["speech"] and scene.isa(end, "to") and not self._discusses(scene, end + 1)
+        if scene.text(end) in ("'s", "’s", "’", "'") or demand:
+            return  # `welcomed A's efforts`, `called on A to act`
         unnamed = [i for i in scene.items if i.start >= begin and i.kind is MentionKind.POST][:1]
         people = tuple(a for a in others if a.startswith("person/")) or tuple(a for i in unnamed for a in i.agents if a in others)
         if people and direct:
-            self.story.meet(scene, at, kind, f"{kind.value.lower()}.verb-object", scene.subject(at), people)
+            further = [(start, group) for start, group in scene.partners(begin)[1:] if others[0].startswith("person/")]
+            self._apart(scene, at, hit, [(at, people), *further], f"{kind.value.lower()}.verb-object")
         elif scene.isa(at, "meet") and self._alone(scene, hit.end):
-            self.story.meet(scene, at, kind, "meeting.met", scene.subject(at), self._with(scene, hit))
+            self._apart(scene, at, hit, self._with(scene, hit), "meeting.met")
+
+    def _second_verb(self, scene: Scene, after: int) -> int:
+        """Token after a second verb with the same object: `called and congratulated B`; else the one given."""
+        if not scene.isa(after, "and"):
+            return after
+        hits = self.story.resolved.annotated.hits
+        second = hits["speech"].get(after + 1) or hits["event"].get(after + 1)
+        return second.end if second is not None else after
+
+    def _discusses(self, scene: Scene, at: int) -> bool:
+        """Whether a verb of discussing stands at a token."""
+        hit = self.story.resolved.annotated.hits["event"].get(at)
+        return hit is not None and hit.rows[0][0] == "discuss"
 
     def _alone(self, scene: Scene, after: int) -> bool:
         """Whether a verb has no object: a mark, a preposition, an adverb or a date follows it."""
@@ -101,6 +124,9 @@ class Talks:
                 return
         if scene.isa(at, "negotiation"):
             return
+        if scene.isa(joint, "by") and agents and (guests := self._guests(scene, joint + 1)):
+            self.story.meet(scene, at, kind, f"{kind.value.lower()}.for", agents, guests)
+            return
         if (scene.isa(joint, "between") or scene.isa(joint, "by")) and len(agents) > 1:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.between", agents, ())
             return
@@ -110,10 +136,11 @@ class Talks:
         if agents or len(owner) > 1:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.noun", owner, agents)
             return
+        if scene.isa(hit.end - 1, "meal") and (guests := self._guests(scene, hit.end)):
+            self.story.meet(scene, at, kind, "meeting.for", scene.subject(at), guests)
+            return
         if scene.light_verb(at) and not self._governed(scene, at):
-            subject = scene.subject(at)
-            others = self._with(scene, hit)
-            self.story.meet(scene, at, kind, f"{kind.value.lower()}.held", subject, others)
+            self._apart(scene, at, hit, self._with(scene, hit), f"{kind.value.lower()}.held")
             return
         last = self.story.ledger.last(*TALKS)
         if last is not None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this") or owner):
@@ -123,6 +150,34 @@ class Talks:
             self._implied(scene, at, kind)
         elif scene.isa(at - 1, "bilateral") and not last:
             self.story.meet(scene, at, kind, "meeting.bilateral", pair_agents(self.story.resolved), ())
+        elif not owner:
+            self._spoken_at(scene, at, kind)
+
+    def _guests(self, scene: Scene, after: int) -> tuple[EntityId, ...]:
+        """For whom a meal was given, or to whom a call was paid: `for B`, `in honour of B`, `by A on B`."""
+        _, end = scene.after(after)
+        for i in range(max(after, end), min(max(after, end) + 6, scene.end)):
+            if scene.isa(i, "for") or scene.isa(i, "on") or (scene.isa(i, "of") and scene.isa(i - 1, "honour")):
+                guests, _ = scene.after(i + 1, 2)
+                if guests:
+                    return guests if all(g.startswith("person/") for g in guests) else ()
+            elif not scene.isa(i, "in") and not scene.isa(i, "honour") and i not in scene.when_where:
+                break
+        return ()
+
+    def _spoken_at(self, scene: Scene, at: int, kind: EventType) -> None:
+        """`In a phone call, A congratulated B`, `A assured B by phone that`: who says something to somebody on an occasion met him."""
+        occasion = scene.isa(at - 1, "a") and scene.isa(at - 2, "preposition")
+        if not occasion and not scene.isa(at, "preposition"):
+            return
+        for said, speech in scene.hits("speech"):
+            if said in scene.quoted or scene.effect(said):
+                continue
+            subject, (heard, _) = scene.subject(said), scene.after(speech.end, 1)
+            persons = [a for a in (*subject, *heard) if a.startswith("person/")]
+            if subject and heard and len(persons) == len((*subject, *heard)) and not set(subject) & set(heard):
+                self.story.meet(scene, at, kind, f"{kind.value.lower()}.spoken-at", subject, heard)
+                return
 
     def _governed(self, scene: Scene, at: int) -> bool:
         """Whether a preposition stands before a noun and its article (`energy had a place in the talks`)."""
@@ -143,14 +198,14 @@ class Talks:
             if kind is EventType.CALL and i == after and scene.isa(i, "from"):
                 return i
             event = self.story.resolved.annotated.hits["event"].get(i)
-            if scene.isa(i, "held") or scene.isa(i, "be") or (event is not None and event.rows[0][1] == "passive"):
+            if scene.isa(i, "held") or scene.isa(i, "be") or (event is not None and event.rows[0][1] in ("passive", "light-verb")):
                 held = True
                 continue
-            if i in scene.dated or (scene.text(i) in "()" and i < after + 16):
+            if i in scene.dated or scene.isa(i, "in") or (scene.text(i) in "()" and i < after + 16):
                 continue
             if scene.text(i) == "," and (scene.isa(i + 1, "with") or scene.isa(i + 1, "between")):
                 return i + 1
-            if scene.text(i) in ",;." or scene.isa(i, "clause") or event is not None or scene.isa(i, "and"):
+            if scene.text(i) in ",;." or event is not None or any(scene.isa(i, kind) for kind in ("clause", "and", "to")):
                 break
         return after
 
@@ -212,7 +267,8 @@ class Talks:
         if by is not None:
             self.story.meet(scene, at, EventType.MEETING, "meeting.joint", scene.after(by + 1)[0], ())
             return
-        self.story.meet(scene, at, EventType.MEETING, "meeting.joint", scene.subject(at), self._with(scene, hit))
+        others = tuple(a for _, group in self._with(scene, hit) for a in group)
+        self.story.meet(scene, at, EventType.MEETING, "meeting.joint", scene.subject(at), others)
 
     def discuss(self, scene: Scene, at: int, hit: Hit) -> None:
         """`A and B discussed T`: subjects of the talks at hand; two states that discuss have met."""

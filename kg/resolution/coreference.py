@@ -307,9 +307,7 @@ class _Resolver:
 
 def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bool:
     """Whether a mention can be its sentence's subject: no preposition governs it, and no possessive follows it."""
-    before = mention.start - 1
-    while before >= sentence.start and (annotated.isa(before, "det") or annotated.tokens[before].text in '“"'):
-        before -= 1
+    before = annotated.phrase_start(mention.start) - 1
     if before >= sentence.start and annotated.isa(before, "preposition"):
         return False
     after = annotated.tokens[mention.end].text if mention.end < len(annotated.tokens) else ""

@@ -117,11 +117,21 @@ class _Assignment:
                 code = None
             if mention.kind is MentionKind.ANAPHOR and mention.key in ("side", "delegation") and mention.country:
                 led = any(self.a.isa(at, "leading") for at in range(mention.start - 3, mention.start))
-                code, since = (None if led else mention.country), mention.end
+                # `A on the Turkish side and B`: the side is that of who was told before it.
+                of_last = i - 1 in self.person_of and self.a.acts_for(self.a.mentions[i - 1].end, mention)
+                code, since = (None if led or of_last else mention.country), mention.end
             elif i in self.person_of and code is not None and self.clusters[self.person_of[i]].country is None:
                 if self.a.isa(mention.start - 1, "preposition") and not self.a.isa(mention.start - 1, "by"):
                     continue
                 self.clusters[self.person_of[i]].countries.append((0, code, "own-words"))
+
+    def acting(self) -> None:
+        """`A on the Turkish side and B on the Ukrainian side`, `C for Chile`: the state for which each acts."""
+        for i, person in self.person_of.items():
+            end = self.a.mentions[i].end
+            side = next(self.a.mentions_in(end + 1, end + 6), None)
+            if side is not None and side.country and self.open(self.clusters[person]) and self.a.acts_for(end, side):
+                self.clusters[person].countries.append((0, side.country, "own-words"))
 
     def _event(self, at: int) -> bool:
         """Whether a trigger of talks, visits or signings begins at a token."""
@@ -368,6 +378,7 @@ def assign_countries(
     assignment = _Assignment(annotated, clusters, person_of, pair)
     assignment.bodies(*bodies)
     assignment.leaders()
+    assignment.acting()
     assignment.sides()
     assignment.offices()
     for _ in range(2):

@@ -76,7 +76,7 @@ def _holdings(
         cluster = clusters[person_of[i]]
         for post in mention.posts:
             span = annotated.span(mention.start, mention.end)
-            if post.head == "counterpart" or mention.attributes.get("counterpart"):
+            if post.office == "counterpart" or mention.attributes.get("counterpart"):
                 earlier = [h for h in found if h.person != cluster.id]
                 if earlier:
                     found.append(Holding(cluster.id, earlier[-1].post, cluster.country, None, span, "tenure.counterpart"))
@@ -106,7 +106,7 @@ def _described(
         ):
             continue
         post = mention.posts[0]
-        if post.office != "official" and post.head != "counterpart":
+        if post.office not in ("official", "counterpart"):
             cluster = clusters[referents[0]]
             found.append(
                 Holding(cluster.id, post, cluster.country, None, annotated.span(mention.start, mention.end), "tenure.described")
