@@ -303,7 +303,7 @@ class Scene:
         return at in self.when_where or bridge or self._venue(at)
 
     def _venue(self, at: int) -> bool:
-        """Whether a token belongs to a building that is told as the place (`at Bayan Palace`): capitals, none of them an agent's."""
+        """Whether a token belongs to a building told as the place (`at Bayan Palace`): capitals, none of them an agent's."""
         begin = at
         while self.text(begin)[:1].isupper() and begin not in self._agents_at:
             begin -= 1

@@ -70,7 +70,9 @@ class Talks:
         direct = not any(
             scene.isa(i, "preposition") for i in range(begin, next((x.start for x in scene.items if x.start >= begin), begin))
         )
-        demand = at in self.story.resolved.annotated.hits["speech"] and scene.isa(end, "to") and not self._discusses(scene, end + 1)
+        hits = self.story.resolved.annotated.hits
+        discuss = (served := hits["event"].get(end + 1)) is not None and served.rows[0][0] == "discuss"
+        demand = at in hits["speech"] and scene.isa(end, "to") and not discuss
         if scene.text(end) in ("'s", "’s", "’", "'") or demand:
             return  # `welcomed A's efforts`, `called on A to act`
         unnamed = [i for i in scene.items if i.start >= begin and i.kind is MentionKind.POST][:1]
@@ -88,11 +90,6 @@ class Talks:
         hits = self.story.resolved.annotated.hits
         second = hits["speech"].get(after + 1) or hits["event"].get(after + 1)
         return second.end if second is not None else after
-
-    def _discusses(self, scene: Scene, at: int) -> bool:
-        """Whether a verb of discussing stands at a token."""
-        hit = self.story.resolved.annotated.hits["event"].get(at)
-        return hit is not None and hit.rows[0][0] == "discuss"
 
     def _alone(self, scene: Scene, after: int) -> bool:
         """Whether a verb has no object: a mark, a preposition, an adverb or a date follows it."""
@@ -166,7 +163,7 @@ class Talks:
         return ()
 
     def _spoken_at(self, scene: Scene, at: int, kind: EventType) -> None:
-        """`In a phone call, A congratulated B`, `A assured B by phone that`: who says something to somebody on an occasion met him."""
+        """`In a phone call, A congratulated B`, `A assured B by phone`: who says something to somebody on an occasion met him."""
         occasion = scene.isa(at - 1, "a") and scene.isa(at - 2, "preposition")
         if not occasion and not scene.isa(at, "preposition"):
             return
@@ -198,7 +195,8 @@ class Talks:
             if kind is EventType.CALL and i == after and scene.isa(i, "from"):
                 return i
             event = self.story.resolved.annotated.hits["event"].get(i)
-            if scene.isa(i, "held") or scene.isa(i, "be") or (event is not None and event.rows[0][1] in ("passive", "light-verb")):
+            frame = event.rows[0][1] if event is not None else ""
+            if scene.isa(i, "held") or scene.isa(i, "be") or frame in ("passive", "light-verb"):
                 held = True
                 continue
             if i in scene.dated or scene.isa(i, "in") or (scene.text(i) in "()" and i < after + 16):
