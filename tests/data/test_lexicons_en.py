@@ -51,7 +51,7 @@ CLOSED = {
     ("honorifics", "use"): {"title", "rank", "formula"},
     ("offices", "class"): words(
         "head-of-state head-of-government minister deputy secretary diplomat royal military official parliament executive envoy"
-        " local judge"
+        " local judge counterpart"
     ),
     ("office_modifiers", "effect"): {"part", "former", "current", "acting", "designate", "drop"},
     ("portfolios", "kind"): {"phrase", "word"},
