@@ -10,7 +10,16 @@ from kg.resolved import Resolved
 
 __all__ = ["Item", "Scene", "pair_agents", "scenes", "states"]
 
-_AGENTS = frozenset({MentionKind.PERSON, MentionKind.ORGANIZATION, MentionKind.COUNTRY, MentionKind.POST, MentionKind.ANAPHOR})
+_AGENTS = frozenset(
+    {
+        MentionKind.PERSON,
+        MentionKind.ORGANIZATION,
+        MentionKind.COUNTRY,
+        MentionKind.PLACE,
+        MentionKind.POST,
+        MentionKind.ANAPHOR,
+    }
+)
 _MARKS = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "–", "—", "-"})
 
 
@@ -129,9 +138,13 @@ class Scene:
                 return described[-1].agents
         best: tuple[EntityId, ...] = ()
         position = 0
+        aside = self.quoted if at not in self.quoted else frozenset[int]()
         while position < len(self.items) and self.items[position].end <= at:
             item = self.items[position]
             agents, end = self.group(position)
+            if item.start in aside:
+                position += 1
+                continue  # what is quoted has subjects of its own
             inside = opened is not None and closed is not None and opened < item.start < closed
             if end <= at and self._free(item) and not inside:
                 best = agents
@@ -170,7 +183,9 @@ class Scene:
     def _free(self, item: Item) -> bool:
         """Whether no preposition or verb governs an item and it owns nothing."""
         before = self.resolved.annotated.phrase_start(item.start) - 1
+        topic = self.isa(before - 1, "contrast") and item.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
         governed = self.isa(before, "preposition") or self.isa(before, "with") or before + 1 in self._verb_ends
+        governed = governed and not topic
         return not governed and self.text(item.end) not in ("'s", "’s", "’", "'")
 
     def after(self, at: int, reach: int = 6) -> tuple[tuple[EntityId, ...], int]:

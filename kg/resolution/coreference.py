@@ -14,6 +14,10 @@ from kg.resolution.people import Cluster
 __all__ = ["Discourse", "is_subject", "resolve_references"]
 
 _HIGH = frozenset({"head-of-state", "royal"})
+_UNNAMED = frozenset({"official", "minister", "head-of-state", "head-of-government", "secretary"})
+"""Offices whose unnamed holder stands for the state (`the Togolese minister`)."""
+_HELD = frozenset({"head-of-state", "head-of-government", "diplomat"})
+"""Offices that one person of a state holds in a text, however they are called (`the ambassador`, `the diplomat`)."""
 
 
 @dataclass
@@ -24,6 +28,8 @@ class Discourse:
     subject: tuple[EntityId, ...] = ()
     group: tuple[EntityId, ...] = ()
     """The last two or more persons told together."""
+    gathered: int = -1
+    """Sentence that told them together."""
     spoke: int = -1
     """Sentence in which the speaker last spoke."""
     acted: int = -1
@@ -89,19 +95,22 @@ class _Resolver:
             )
             if not free:
                 governed = mention.end
-            elif not subject and mention.kind is not MentionKind.ADJECTIVE:
+            elif not subject and mention.kind is not MentionKind.ADJECTIVE and mention.start not in self.a.quoted:
                 subject = self._group(indices, index)
             if self._speaks(mention, sentence):
                 speakers = self._group(indices, self._first_joined(indices, index))
                 if all(e.startswith("person/") for e in speakers):
                     self.state.speaker, self.state.spoke = speakers, self.number
         if len(here) > 1 and any(self._talks(at) for at in range(sentence.start, sentence.end)):
-            self.state.group = tuple(here[:2]) if len(here) > 3 else tuple(here)
+            self._gather(tuple(here[:2]) if len(here) > 3 else tuple(here))
         if subject:
             self.state.subject, self.state.acted = subject, self.number
             if len(subject) > 1 and all(e.startswith("person/") for e in subject):
-                self.state.group = subject
+                self._gather(subject)
         return subject
+
+    def _gather(self, persons: tuple[EntityId, ...]) -> None:
+        self.state.group, self.state.gathered = persons, self.number
 
     def _group(self, indices: Sequence[int], first: int) -> tuple[EntityId, ...]:
         """Those listed from a mention on, as far as they are told by now or named."""
@@ -156,6 +165,10 @@ class _Resolver:
         match mention.key:
             case "speaker":
                 return self._pronoun(mention, subject)
+            case "latter":
+                return tuple(self.state.recent[:1])
+            case "latter-group":
+                return self.state.group if self.state.gathered >= self.number - 1 else ()
             case "pair-persons":
                 return tuple(here) if len(here) == 2 else self.state.group[:2]
             case "pair-countries" | "both-sides":
@@ -222,11 +235,7 @@ class _Resolver:
             for p, c in self.persons.items()
             if p not in self.state.recent and mention.country and c.country == mention.country and post.head in c.heads
         ]
-        return (
-            (ahead[0],)
-            if ahead
-            else ((country_id(mention.country),) if mention.country and post.office in ("official", "minister") else ())
-        )
+        return (ahead[0],) if ahead else ((country_id(mention.country),) if mention.country and post.office in _UNNAMED else ())
 
     def _at_home(self, fitting: Sequence[EntityId]) -> EntityId:
         """Of those whom `the President` may mean: the one told as bare as that, not `President B of Peru`; else the last told."""
@@ -260,7 +269,7 @@ class _Resolver:
             return False
         if head in cluster.heads or any(h.endswith(" " + head) or h.startswith(head + " ") for h in cluster.heads):
             return True
-        if head.replace(" ", "-") in cluster.offices:
+        if head.replace(" ", "-") in cluster.offices or (office in _HELD and office in cluster.offices):
             return True  # `the Head of State`
         if head in self.a.words.get("leader", ()):
             return cluster.country == country and bool(cluster.offices & (_HIGH | {"head-of-government"}))
@@ -274,7 +283,7 @@ class _Resolver:
         if mention.key == "delegation" and (led := self._leader(mention)):
             return led
         if mention.country is None:
-            return ()
+            return self._unmarked(mention) if mention.key == "official" and mention.attributes.get("definite") else ()
         if mention.key == "official":
             found = [
                 p for p in self.state.recent if self.persons[p].country == mention.country and not self.persons[p].offices & _HIGH
@@ -282,6 +291,22 @@ class _Resolver:
             found = found or [p for p in self.state.recent if self.persons[p].country == mention.country]
             return (found[0],) if found else ()
         return (country_id(mention.country),)
+
+    def _unmarked(self, mention: Mention) -> tuple[EntityId, ...]:
+        """`the diplomat`, `le chef de l'État`: the last told who holds such an office; the last speaker where it names none.
+
+        `his host` is the other of the two who met.
+        """
+        if self.a.isa(mention.start, "possessive"):
+            rest = [p for p in self.state.group if p not in (self.state.subject or self.state.speaker)]
+            return tuple(rest) if len(rest) == 1 and len(self.state.group) == 2 else ()
+        office = self.a.hits["office"].get(mention.name_start)
+        if office is not None and office.end == mention.name_end:
+            return next(((p,) for p in self.state.recent if office.rows[0][0] in self.persons[p].offices), ())
+        if self.a.isa(mention.name_start, "generic-person") and mention.name_end == mention.name_start + 1:
+            plain = [p for p in (*self.state.speaker, *self.state.recent) if p in self.persons]
+            return next(((p,) for p in plain if not self.persons[p].offices & _HIGH), ())
+        return ()
 
     def _leader(self, mention: Mention) -> tuple[EntityId, ...]:
         """`a U.S. delegation, led by A, and an Omani one by B`: each is its leader; `two, led by A and by B` are both."""
@@ -308,7 +333,8 @@ class _Resolver:
 def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bool:
     """Whether a mention can be its sentence's subject: no preposition governs it, and no possessive follows it."""
     before = annotated.phrase_start(mention.start) - 1
-    if before >= sentence.start and annotated.isa(before, "preposition"):
+    topic = annotated.isa(before - 1, "contrast") and mention.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
+    if before >= sentence.start and annotated.isa(before, "preposition") and not topic:
         return False
     after = annotated.tokens[mention.end].text if mention.end < len(annotated.tokens) else ""
     return after not in ("'s", "’s", "’", "'")

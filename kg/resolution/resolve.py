@@ -3,6 +3,7 @@
 from kg.annotated import Annotated, MentionKind
 from kg.keys import Keys, slug
 from kg.model import EntityId, Organization, Person, Place
+from kg.resolution.capitals import speaking_capitals
 from kg.resolution.coreference import resolve_references
 from kg.resolution.countries import assign_countries, share_counterparts, text_pair
 from kg.resolution.organizations import cluster_organizations
@@ -20,7 +21,8 @@ def resolve(annotated: Annotated) -> Resolved:
     bodies, body_of = cluster_organizations(annotated, keys, pair)
     places, place_of = _places(annotated)
     of: dict[int, tuple[EntityId, ...]] = {i: (p,) for i, p in person_of.items()}
-    of |= body_of | {i: (p,) for i, p in place_of.items()}
+    acting = speaking_capitals(annotated)
+    of |= body_of | {i: (p, acting[i]) if i in acting else (p,) for i, p in place_of.items()}
     share_counterparts(annotated, clusters, person_of, pair)
     # What anaphors point at depends on countries, and countries on who met whom: once round is enough.
     refers, _ = resolve_references(annotated, clusters, of, pair)

@@ -58,7 +58,7 @@ CLOSED = {
     ("portfolios", "topic"): TOPICS | {""},
     ("framework_heads", "kind"): {"agreement", "mechanism", "partnership", "programme"},
     ("speech_verbs", "stance"): STANCES,
-    ("speech_verbs", "frame"): {"that", "object", "both"},
+    ("speech_verbs", "frame"): {"that", "object", "both", "according"},
     ("event_triggers", "type"): {"meeting", "call", "visit", "signing", "conference", "discuss"},
     ("event_triggers", "frame"): words(
         "verb-with verb-object noun-between passive joint light-verb occasion travel arrive-guest depart invite-visit sign-active"
@@ -66,7 +66,9 @@ CLOSED = {
     ),
     ("event_triggers", "status"): {"held", "planned", "proposed", "cancelled"},
     ("auxiliaries", "effect"): {"planned", "proposed", "cancelled", "negated", "recalled"},
-    ("anaphors", "refers"): words("speaker pair-persons pair-countries group document-body official side delegation"),
+    ("anaphors", "refers"): words(
+        "speaker latter latter-group pair-persons pair-countries group document-body official side delegation"
+    ),
     ("calendar", "kind"): words(
         "month weekday weekday-short relative beside next-to day-part ordinal number season unit units shift step span sense"
         " bound edge part range idle"

@@ -24,7 +24,7 @@ STANCES = words(
 )
 CLOSED = {
     ("speech_verbs", "stance"): STANCES,
-    ("speech_verbs", "frame"): words("that object both"),
+    ("speech_verbs", "frame"): words("that object both according pronoun"),
     ("event_triggers", "type"): words("meeting call visit signing conference discuss"),
     ("event_triggers", "frame"): words(
         "verb-with verb-object noun-between passive joint light-verb occasion travel arrive-guest depart invite-visit sign-active"
@@ -32,7 +32,9 @@ CLOSED = {
     ),
     ("event_triggers", "status"): words("held planned proposed cancelled"),
     ("auxiliaries", "effect"): words("planned proposed cancelled negated recalled"),
-    ("anaphors", "refers"): words("speaker pair-persons pair-countries group document-body official side delegation"),
+    ("anaphors", "refers"): words(
+        "speaker latter latter-group pair-persons pair-countries group document-body official side delegation"
+    ),
 }
 ELISIONS = frozenset(row.cells[0] for row in table("fr/elisions.tsv", ("form",)))
 

@@ -1,0 +1,245 @@
+"""Who says something, by which words, and how far what is said goes."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg.annotated import Hit, MentionKind
+from kg.extraction.events import Events
+from kg.extraction.scene import Scene
+from kg.extraction.speech import inverted, says
+from kg.model import EntityId, EventType
+from kg.resolved import Resolved
+
+__all__ = ["Listener", "Spoken"]
+
+_SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
+_ACTS = frozenset({"agrees", "praises", "thanks"})
+"""Stances that are acts where they are told with their agent (`a code approved by X`, `a team praised by X`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """A speech verb with its speakers."""
+
+    at: int
+    hit: Hit
+    speakers: tuple[EntityId, ...]
+    rule: str
+    reach: tuple[int, int]
+    """The tokens of what it reports; a list that it opens with a colon is told with it."""
+
+
+class Listener:
+    """Hears the speech verbs of a text, sentence after sentence, and remembers who spoke last."""
+
+    def __init__(self, resolved: Resolved, scenes: list[Scene], events: Events) -> None:
+        self.resolved = resolved
+        self.scenes = scenes
+        self.events = events
+        self.body: tuple[EntityId, ...] = ()
+        """The body that spoke last: `the statement said` is its word."""
+        self.person: tuple[EntityId, ...] = ()
+        """The person who spoke last: `à l'en croire` is his word."""
+
+    def hear(self, scene: Scene) -> Iterator[Spoken]:
+        """Every speech verb of a sentence that has a speaker."""
+        for spoken in self._spoken(scene):
+            if all(s.startswith("organization/") for s in spoken.speakers):
+                self.body = spoken.speakers
+            if len(spoken.speakers) == 1 and spoken.speakers[0].startswith("person/"):
+                self.person = spoken.speakers
+            yield spoken
+
+    def _spoken(self, scene: Scene) -> Iterator[Spoken]:
+        end, outer = scene.start, -1
+        names = {
+            at
+            for i in scene.indices
+            for m in [self.resolved.annotated.mentions[i]]
+            if m.kind is not MentionKind.ANAPHOR
+            for at in range(m.start, m.name_end)
+        }
+        for at in range(scene.start, scene.end):
+            attributed = self._attributed(scene, at)
+            if attributed is not None:
+                yield attributed
+                end = max(end, attributed.hit.end)
+                continue
+            hit = self.resolved.annotated.hits["speech"].get(at)
+            if hit is None or at < end or at in names or self._discusses(at, hit):
+                continue
+            end = hit.end
+            if at in scene.quoted and not _opens_quotation(scene, at):
+                together = self._we_agreed(scene, at, hit)
+                if together:
+                    yield Spoken(at, hit, together, "statement.joint", self._reach(scene, at, hit))
+                continue
+            if not says(scene, at, hit) or scene.effect(at) == "negated":
+                continue
+            if any(m.key == "document-body" and m.end == at for _, m in scene.mentions(MentionKind.ANAPHOR)):
+                # `the statement said`: the body that issued it.
+                if self.body:
+                    yield Spoken(at, hit, self.body, "statement.verb", self._reach(scene, at, hit))
+                continue
+            if outer >= 0 and _nested(scene, outer, at):
+                continue
+            outer = at
+            speakers = inverted(scene, at, hit) or scene.subject(at) or self._inherited(scene, at)
+            speakers = self._heads(scene, speakers)
+            if speakers:
+                rule = "statement.joint" if len(speakers) > 1 else "statement.verb"
+                yield Spoken(at, hit, speakers, rule, self._reach(scene, at, hit))
+
+    # -- who ------------------------------------------------------------------------------------------------------------
+
+    def _attributed(self, scene: Scene, at: int) -> Spoken | None:
+        """Who speaks without a verb of his own.
+
+        `according to X`, `aux yeux de X`, `à l'en croire`, `Pour X, …` at the head of a sentence; `X's commitment to …`;
+        a passive with its agent (`the plan announced by X`).
+        """
+        hit = self.resolved.annotated.hits["speech"].get(at)
+        if scene.isa(at, "commitment") and (owners := _promised(scene, at)):
+            said = Hit(at + 1, (("commits", "that"),))
+            return Spoken(at, said, owners, "statement.commitment", self._reach(scene, at, said))
+        if hit is not None and hit.end == at + 1 and scene.isa(hit.end, "by") and at not in scene.quoted:
+            agents = scene.after(hit.end + 1, 2)[0]
+            told = agents and not any(a.startswith("country/") for a in agents) and hit.rows[0][0] not in _ACTS
+            return Spoken(at, hit, agents, "statement.by", (_clause_start(scene, at), at)) if told else None
+        agents, after = self._according(scene, at, hit)
+        if not agents:
+            return None
+        said = Hit(after, (("informs", "that"),))
+        return Spoken(at, said, agents, "statement.according-to", self._reach(scene, at, said))
+
+    def _according(self, scene: Scene, at: int, hit: Hit | None) -> tuple[tuple[EntityId, ...], int]:
+        """Whose word a sentence is by a preposition that begins at a token, and the token after it."""
+        frame = hit.rows[0][1] if hit is not None else ""
+        if hit is not None and frame == "pronoun":
+            return self.person, hit.end
+        if scene.isa(at, "according") or frame == "according":
+            return scene.after(hit.end if hit is not None and frame == "according" else at + 1, 3)
+        if at == scene.start and scene.isa(at, "for"):
+            agents, after = scene.after(at + 1, 2)
+            if scene.text(after) == "," and all(a.startswith("person/") for a in agents):
+                return agents, after
+        return (), at
+
+    def _discusses(self, at: int, hit: Hit) -> bool:
+        """Whether the words are a verb of discussing, which tells what an event was about and states nothing (`talked about`)."""
+        event = self.resolved.annotated.hits["event"].get(at)
+        return event is not None and event.rows[0][0] in ("discuss", "call") and event.end >= hit.end
+
+    def _we_agreed(self, scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
+        """`“we agreed to …”` in a quotation: those who met."""
+        last = self.events.story.ledger.last(EventType.MEETING, EventType.CALL)
+        if last is None or hit.rows[0][0] != "agrees" or not scene.isa(at - 1, "we"):
+            return ()
+        return tuple(p for p in last.participants if p.startswith("person/"))
+
+    def _inherited(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
+        """A participle that opens a sentence has the last sentence's subject."""
+        if at > scene.start + 2:
+            return ()
+        for number in range(scene.number - 1, -1, -1):
+            if self.resolved.subjects[number]:
+                return self.resolved.subjects[number]
+        return ()
+
+    def _heads(self, scene: Scene, speakers: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+        """What two states said jointly goes to the heads of their sides where the text names them at the last meeting."""
+        countries = [s for s in speakers if s.startswith("country/")]
+        if len(countries) < 2 or len(countries) < len(speakers):
+            return speakers
+        for draft in reversed(self.events.story.ledger.drafts):
+            if draft.sentence > scene.number:
+                continue
+            heads: list[EntityId] = []
+            for country in countries:
+                person = next(
+                    (
+                        p
+                        for p in draft.participants
+                        if p.startswith("person/") and self.resolved.country_of(p) == self.resolved.country_of(country)
+                    ),
+                    None,
+                )
+                if person is None:
+                    break
+                heads.append(person)
+            if len(heads) == len(countries):
+                return tuple(heads)
+        return speakers
+
+    # -- how far --------------------------------------------------------------------------------------------------------
+
+    def _reach(self, scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
+        """The stretch that a verb reports: to the end of its sentence, or all of it where the words stand before the verb."""
+        quote_before = any(scene.start <= q < at for q in scene.quoted)
+        parenthetic = any(
+            item.end == at and item.start > scene.start + 2 and scene.text(item.start - 1) in ',”»"' for item in scene.items
+        )
+        turned = at > scene.start + 3 and bool(inverted(scene, at, hit))
+        opens_list = scene.text(scene.end - 1) == ":"
+        bare = scene.end - hit.end <= 4 and not opens_list and not self.resolved.annotated.phrases_in(hit.end, scene.end)
+        if bare or quote_before or parenthetic or turned:
+            return scene.start, scene.end
+        end = _stop(scene, hit.end)
+        return hit.end, self._list_end(scene) if end == scene.end else end
+
+    def _list_end(self, scene: Scene) -> int:
+        """The end of a sentence, or of the list that it opens with a colon."""
+        last = scene
+        if scene.text(scene.end - 1) == ":":
+            for item in self.scenes[scene.number + 1 :]:
+                if item.text(item.start) not in ("-", "–", "—", "•", "*", "·"):
+                    break
+                last = item
+        return last.end
+
+
+def _opens_quotation(scene: Scene, at: int) -> bool:
+    """Whether a verb opens a quotation that its subject stands before (`they “stressed that …”`): it is the text's own."""
+    return scene.text(at - 1) in ("“", "«", '"') and any(item.end == at - 1 for item in scene.items)
+
+
+def _nested(scene: Scene, outer: int, at: int) -> bool:
+    """Whether a verb belongs to what another reports (`he said France is committed to …`): its subject follows that verb."""
+    if any(scene.text(i) == ";" or scene.isa(i, "contrast") for i in range(outer, at)):
+        return False
+    own = [item for item in scene.items if outer < item.start and item.end <= at]
+    trailing = bool(own) and any(scene.text(i) in ',”»"' for i in range(max(outer, own[-1].start - 2), own[-1].start))
+    return bool(own) and not trailing and at - own[-1].end <= 3 and all(not a.startswith("person/") for a in own[-1].agents)
+
+
+def _promised(scene: Scene, at: int) -> tuple[EntityId, ...]:
+    """The people whose promise a noun tells: `A and B's commitment to …`, `the pledge made by A to …`."""
+    for position in range(len(scene.items)):
+        agents, end = scene.group(position)
+        if end == at - 1 and scene.text(end) in ("'s", "’s", "’", "'") and all(a.startswith("person/") for a in agents):
+            return agents
+    by = next((i for i in range(at + 1, at + 3) if scene.isa(i, "by")), None)
+    agents = scene.after(by + 1, 2)[0] if by is not None else ()
+    return agents if all(a.startswith("person/") for a in agents) else ()
+
+
+def _clause_start(scene: Scene, at: int) -> int:
+    """Where the noun phrase begins that a passive of saying describes (`the initiative on water proposed by A`)."""
+    verbs = (hit.end for layer in ("speech", "event") for before, hit in scene.hits(layer) if before < at)
+    marks = (i + 1 for i in range(scene.start, at) if scene.text(i) == ";" or scene.isa(i, "relative"))
+    return max((*verbs, *marks), default=scene.start)
+
+
+def _stop(scene: Scene, after: int) -> int:
+    """Where a report ends: where a semicolon or a word of contrast opens another's clause, or the next speaker says something."""
+    speech = scene.resolved.annotated.hits["speech"]
+    speakers = {item.start: item.end for item in scene.items if item.kind in _SPEAKING}
+    starts = {item.start for item in scene.items}
+    for at in range(after, scene.end):
+        if at in scene.quoted:
+            continue
+        if (scene.text(at) == ";" or scene.isa(at, "contrast")) and at + 1 in starts:
+            return at
+        if at in speakers and speakers[at] in speech and scene.isa(at - 1, "and"):
+            return at
+    return scene.end

@@ -1,0 +1,133 @@
+"""Whether a form of a speech verb says something where it stands: finite, or a participle with its auxiliary, and not passive."""
+
+from kg.annotated import Hit, MentionKind
+from kg.extraction.scene import Scene
+from kg.model import EntityId
+
+__all__ = ["inverted", "says"]
+
+_SPEAKERS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ORGANIZATION, MentionKind.ANAPHOR})
+_CLOSING = (",", "”", '"', "»")
+_FAR = 14
+"""Most tokens between an auxiliary and its participle (`a, de son côté, mardi à Rabat, souligné`)."""
+
+
+def says(scene: Scene, at: int, hit: Hit) -> bool:
+    """Whether a form stands as a verb: not after an article or preposition, nor passive.
+
+    The first two forms of a paradigm are those that may be nouns (`demand`, `reports`): they need their subject right before
+    them, or a word that only a verb follows.
+    """
+    if hit.end > at + 1:
+        return not scene.isa(at - 1, "det")
+    number = hit.rows[0][-1]
+    if scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.isa(hit.end, "by"):
+        return False
+    if scene.resolved.annotated.words.get("participle-ending"):
+        return _says_inflected(scene, at, hit)
+    if scene.isa(at - 1, "be") and number != "3":
+        return False
+    if scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"):
+        # `the importance of maintaining` says nothing; `by stressing` does, and `in welcoming …,` at the head of a sentence.
+        return number == "3" and (scene.isa(at - 1, "gerund") or at <= scene.start + 2)
+    if _relative_object(scene, at) or scene.text(hit.end)[:1] in "$€£0123456789":
+        return False
+    return number not in ("0", "1") or _has_subject(scene, at)
+
+
+def _says_inflected(scene: Scene, at: int, hit: Hit) -> bool:
+    """The same in a language whose participles are told by their endings.
+
+    A participle says something only after its auxiliary (`a souligné`, `a, de son côté, souligné`); alone it describes (`les
+    personnes condamnées`), and after `to be` it is passive unless the verb is reflexive or has no other auxiliary.
+    """
+    numbers = {row[-1] for row in hit.rows}
+    auxiliary = _auxiliary(scene, at)
+    if _participle(scene, at, numbers):
+        if auxiliary is None:
+            return scene.isa(at - 1, "and")
+        return scene.isa(auxiliary, "have") or scene.isa(at, "with-be") or scene.isa(auxiliary - 1, "reflexive")
+    if auxiliary is not None and scene.isa(auxiliary, "have"):
+        return True
+    if numbers == {"7"}:
+        return at > scene.start and (scene.text(at - 1) == "," or scene.isa(at - 1, "in")) and scene.text(at + 1) != ","
+    before = at - 1
+    while scene.isa(before, "clitic"):
+        before -= 1
+    if scene.isa(before, "reflexive") or _relative_object(scene, at) or scene.text(hit.end)[:1] in "$€£0123456789":
+        return False  # `s'y ajoutaient`: the reflexive verbs that say something have entries of their own
+    if scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"):
+        return False
+    return not numbers & {"0", "1"} or _has_subject(scene, before + 1) or bool(inverted(scene, at, hit))
+
+
+def _participle(scene: Scene, at: int, numbers: set[str]) -> bool:
+    """Whether a form is a past participle; folded, `salué` is `salue` too, which its accent tells apart."""
+    if numbers <= {"3", "4", "5", "6"}:
+        return True
+    return scene.text(at).lower().endswith(tuple(scene.resolved.annotated.words["participle-ending"]))
+
+
+def _auxiliary(scene: Scene, at: int) -> int | None:
+    """The auxiliary of a participle, with adverbs, asides, dates, places or an inverted pronoun (`a-t-il`) between them."""
+    before = at - 1
+    while before >= max(scene.start, at - _FAR):
+        if scene.isa(before, "have") or scene.isa(before, "be"):
+            return before
+        if not (_aside(scene, before) or before in scene.when_where or scene.isa(before, "inverted")):
+            return None
+        before -= 1
+    return None
+
+
+def _aside(scene: Scene, at: int) -> bool:
+    """Whether a token may stand between a subject and its verb, or an auxiliary and its participle, in any sentence."""
+    endings = tuple(scene.resolved.annotated.words.get("adverb-ending", ()))
+    return (
+        scene.text(at) in (",", "-")
+        or any(scene.isa(at, kind) for kind in ("adverb", "aside", "clitic"))
+        or (bool(endings) and scene.text(at).endswith(endings))
+    )
+
+
+def _has_subject(scene: Scene, at: int) -> bool:
+    """Whether a subject ends right before a verb, or a word stands there that only a verb follows."""
+    before = at
+    while scene.isa(before - 1, "adverb"):
+        before -= 1
+    agent = any(item.end == before or (item.end == before - 1 and scene.text(before - 1) == ",") for item in scene.items)
+    if agent or scene.isa(before - 1, "to") or scene.isa(before - 1, "relative") or scene.effect(at) or at == scene.start:
+        return True
+    while before > scene.start and _aside(scene, before - 1):
+        before -= 1
+    return before < at and any(item.end == before for item in scene.items)
+
+
+def _relative_object(scene: Scene, at: int) -> bool:
+    """Whether a verb closes a relative clause whose object stands before it (`the sanctions that they maintain`)."""
+    subject = next((item.start for item in scene.items if item.end == at), None)
+    if subject is None:
+        return False
+    relative = subject if scene.isa(subject, "relative") else subject - 1
+    described = scene.text(relative - 1)[:1].islower() and not scene.isa(relative - 1, "preposition")
+    told = any(hit.end == relative and hit.rows[0][1] != "object" for _, hit in scene.hits("speech"))
+    return scene.isa(relative, "relative") and described and not told
+
+
+def inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
+    """`…, said X`; `…, a indiqué mardi à Lomé X`: the speaker right after a verb before which a mark stands.
+
+    What tells when, where and to the press may stand between.
+    """
+    end = scene.past_aside(scene.past_dates(hit.end))
+    if any(scene.isa(i, "media") for i in (end + 1, end + 2)) and scene.isa(end, "to"):
+        end = next(i for i in (end + 1, end + 2) if scene.isa(i, "media")) + 1
+    before = at - 1
+    while scene.isa(before, "be") or scene.isa(before, "have") or scene.isa(before, "adverb"):
+        before -= 1
+    if scene.text(before) not in _CLOSING and scene.text(before - 1) not in _CLOSING:
+        return ()
+    for position, item in enumerate(scene.items):
+        if item.start == end and item.kind in _SPEAKERS:
+            return scene.group(position)[0]
+    return ()
