@@ -202,7 +202,7 @@ class Annotated:
         rest = [at for at in range(end, start) if at not in inside]
         marks = [at for at in rest if self.tokens[at].text in ",;()"]
         joint = [at for at in rest if self.isa(at, "and")]
-        again = [at for at in rest if at - 1 in joint and (self.isa(at, "with") or self.isa(at, "on") or self.isa(at, "by"))]
+        again = [at for at in rest if at - 1 in joint and any(self.isa(at, kind) for kind in _REPEATED)]
         if not all(at in marks or at in joint or at in again or self.isa(at, "det") or self.isa(at, "possessive") for at in rest):
             return ""
         return "and" if joint else "comma" if marks and len(marks) == len(rest) else ""
@@ -251,6 +251,10 @@ class Annotated:
         """Indices of the mentions that begin in a range of tokens."""
         # Both mentions and phrases stand in order of the text: a sentence costs the same however long the text is.
         return range(bisect_left(self.mentions, start, key=_begin), bisect_left(self.mentions, end, key=_begin))
+
+
+_REPEATED = ("with", "on", "by", "of", "to")
+"""Classes of what may stand again after `and` (`par A et par B`, `de A et de B`)."""
 
 
 def _begin(found: Mention | TopicPhrase) -> int:

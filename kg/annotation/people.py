@@ -178,8 +178,9 @@ class _People:
         return []
 
     def _within_office(self, at: int) -> bool:
-        """Whether a token stands within the words of an office (`ministre d'État`), so that no name begins there."""
-        return any((hit := self.c.hit("office", i)) is not None and hit.end > at for i in range(at - 3, at))
+        """Whether a token stands within the words of an office or event (`ministre d'État`, `visite d'État`): no name begins."""
+        hits = (self.c.hit(layer, i) for layer in ("office", "event") for i in range(at - 3, at))
+        return any(hit is not None and hit.end > at for hit in hits)
 
     def _owned(self, at: int, limit: int) -> Mention | None:
         """`Peru's Ciro Maldonado`: a name of two words or more right after a state's possessive."""
@@ -361,7 +362,7 @@ class _People:
         if phrase is None or phrase.plural or phrase.counterpart:
             return mention
         named = self.names.run(self._honorifics(phrase.end), limit, titled=True) > phrase.end
-        if named and not c.isa(phrase.end, "and"):
+        if (named and not c.isa(phrase.end, "and")) or (mention.posts and self._next_ones(phrase, limit)):
             return mention  # `A, President B`: the post is the next one's
         bare_reference = (
             phrase.bare and not phrase.countries and len(phrase.posts[0].title.split()) == 1 and not self._article_before(phrase)
@@ -384,6 +385,13 @@ class _People:
                 end = further.end
         country = mention.country or (phrase.countries[0] if len(phrase.countries) == 1 else None)
         return replace(mention, end=end, posts=(*mention.posts, *phrase.posts), country=country)
+
+    def _next_ones(self, phrase: PostPhrase, limit: int) -> bool:
+        """Whether an article opens a post and a name set off by commas closes it (`with Minister A, the president, B, …`)."""
+        start = self._honorifics(phrase.end + 1)
+        end = self.names.run(start, limit, titled=start > phrase.end + 1)
+        closed = self.c.fold(phrase.end) == "," and end > start and self._closes(end, limit)
+        return closed and self._article_before(phrase)
 
     def _article_before(self, phrase: PostPhrase) -> bool:
         return phrase.posts[0].start > phrase.start

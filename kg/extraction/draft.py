@@ -30,7 +30,7 @@ class Draft:
     evidence: list[Span] = field(default_factory=list)
     occasion: "Draft | None" = None
     recalled: bool = False
-    """Told in passing, as a participle (`the declaration signed by A`), so that nothing of the events around it is its own."""
+    """Told in passing, as a participle (`the declaration signed by A`) or in the pluperfect: little around it is its own."""
 
     def add(self, role: str, agents: tuple[EntityId, ...] | list[EntityId]) -> None:
         """Add agents to a role, each once, in order."""

@@ -77,6 +77,7 @@ class Events:
                     self._talks.discuss(scene, at, hit)
                 elif frame in self._frames:
                     self._frames[frame](scene, at, hit, _TYPES.get(kind, EventType.MEETING))
+            self._talks.company()
             self._signings.listed(scene)
             self._rounds.agreed(scene)
             self._rounds.sessions(scene)
@@ -111,7 +112,8 @@ class Events:
         before = at - 1
         while scene.isa(before, "adverb"):
             before -= 1
-        agent = any(item.end == before + 1 for item in scene.items)
+        apart = before - (scene.text(before) == ",")
+        agent = any(item.end == apart + 1 for item in scene.items)
         return (
             agent
             or scene.isa(before, "to")
@@ -150,13 +152,14 @@ class Events:
             low, high = reach[draft.anchor]
             # What a sentence tells once holds for all of it; but a visit only has the date told of the visit itself.
             alone = draft.type not in (EventType.VISIT, EventType.CONFERENCE)
-            if draft.type is EventType.CONFERENCE:
+            if draft.type is EventType.CONFERENCE or (draft.type is EventType.VISIT and any(t.anchor == low for t in talks)):
                 low = draft.anchor
-            draft.date = scene.date(draft.anchor, (low, high)) or (
-                scene.date(draft.anchor) if alone and len(scene.dates) == 1 else None
-            )
+            # What is recalled in passing has only the time and place told after it.
+            since = draft.anchor if draft.recalled else scene.start
+            shared = alone and len(scene.dates) == 1 and scene.dates[0].start >= since and not self._came(scene, draft)
+            draft.date = scene.date(draft.anchor, (low, high)) or (scene.date(draft.anchor) if shared else None)
             if draft.place is None and draft.type is not EventType.VISIT:
-                one = alone and len(scene.places) == 1 and draft.type is not EventType.CALL
+                one = alone and len(scene.places) == 1 and scene.places[0][0] >= since and draft.type is not EventType.CALL
                 draft.place = scene.place(draft.anchor, (low, high)) or (scene.place(draft.anchor) if one else None)
             if draft.type is EventType.VISIT and draft.place is None:
                 # The one place of the sentence that lies in the state visited.
@@ -182,6 +185,11 @@ class Events:
         if attached is not None and not talks:
             attached.topics |= dict.fromkeys(topics)
             attached.evidence += [scene.span] if scene.span not in attached.evidence else []
+
+    def _came(self, scene: Scene, draft: Draft) -> bool:
+        """Whether the sentence's one date is that of a guest's coming: `A received B, who arrived on Monday`."""
+        at = scene.dates[0].start
+        return any(d.rule == "visit.travel" and draft.anchor < d.anchor < at for d in self.story.opened)
 
     def _reach(self, scene: Scene) -> dict[int, tuple[int, int]]:
         """Trigger → the stretch between the triggers around it: where its date and place are looked for first."""

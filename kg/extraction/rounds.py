@@ -54,7 +54,8 @@ class Rounds:
 
     def witnesses(self, scene: Scene) -> None:
         """`A received B in the presence of C`: C takes part in the talks that the sentence tells."""
-        talks = [d for d in self.story.opened if d.type in TALKS]
+        attached = self.story.attached.get(scene.number)
+        talks = [d for d in self.story.opened if d.type in TALKS] or ([attached] if attached is not None else [])
         for at in range(scene.start, scene.end) if talks else ():
             if scene.isa(at, "presence") and scene.isa(at + 1, "of"):
                 told = [d for d in talks if d.anchor < at] or talks
@@ -70,6 +71,7 @@ class Rounds:
             if verb is not None:
                 leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
             leaders += [a for a in self.story.resolved.refers.get(index, ()) if a.startswith("person/")]
+            leaders += self._members(scene, mention.end)
         last = self.story.ledger.last(*TALKS)
         leaders = list(dict.fromkeys(leaders))
         if leaders and last is not None and not any(d.type in TALKS for d in self.story.opened):
@@ -81,6 +83,15 @@ class Rounds:
             ]
             last.add("participants", leaders)
             last.evidence += [scene.span] if scene.span not in last.evidence else []
+
+    def _members(self, scene: Scene, after: int) -> list[EntityId]:
+        """Who belongs to a delegation: `comprised A and B`, told after it."""
+        told = next((i for i in range(after, scene.end) if scene.isa(i, "comprising")), None)
+        if told is None:
+            return []
+        while scene.isa(told + 1, "adverb") or scene.isa(told + 1, "of"):
+            told += 1
+        return [a for a in scene.after(told + 1, 3)[0] if a.startswith("person/")]
 
     def sessions(self, scene: Scene) -> None:
         """A session of a standing body is a meeting of those who hold it, else of the states it binds."""
@@ -97,7 +108,8 @@ class Rounds:
             if not sign:
                 continue
             parties = framework.parties or list(pair_agents(self.story.resolved))
-            subject = [a for a in scene.subject(mention.start) if a.startswith("person/")]
+            here = {a for item in scene.items if item.end <= mention.start for a in item.agents}
+            subject = [a for a in scene.subject(mention.start) if a.startswith("person/") and a in here]
             draft = self.story.meet(
                 scene, mention.start, EventType.MEETING, "meeting.session", tuple(subject if len(subject) > 1 else parties), ()
             )

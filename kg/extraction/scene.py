@@ -183,6 +183,8 @@ class Scene:
     def _free(self, item: Item) -> bool:
         """Whether no preposition or verb governs an item and it owns nothing."""
         before = self.resolved.annotated.phrase_start(item.start) - 1
+        if item.kind is MentionKind.COUNTRY and self.isa(before, "of") and self.isa(before - 1, "ministry"):
+            return True  # `the governments of A and B`
         topic = self.isa(before - 1, "contrast") and item.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
         governed = self.isa(before, "preposition") or self.isa(before, "with") or before + 1 in self._verb_ends
         governed = governed and not topic
@@ -248,7 +250,18 @@ class Scene:
     @cached_property
     def dates(self) -> list[Mention]:
         """The dates on which something told here can have happened."""
-        return [m for _, m in self.mentions(MentionKind.DATE) if m.key and not m.attributes.get("sense")]
+        dates = [m for _, m in self.mentions(MentionKind.DATE) if m.key and not m.attributes.get("sense")]
+        return [m for m in dates if not self._of_old(m.start)]
+
+    def _of_old(self, at: int) -> bool:
+        """Whether a participle of something else governs a time or place (`A, elected in June 2024 in Lima, met B`)."""
+        known = {m.start for kind in (MentionKind.DATE, MentionKind.PLACE) for _, m in self.mentions(kind)}
+        before = at - 1
+        while before > self.start and (self.isa(before, "preposition") or self.isa(before, "in") or self.isa(before, "det")):
+            before -= 1
+            inside = next((i for i in range(before, before - 4, -1) if i in known), None)
+            before = before if inside is None or self.isa(before, "of-old") else inside - 1
+        return self.isa(before, "of-old") and not self.isa(before - 1, "be") and not self.isa(before - 1, "have")
 
     @cached_property
     def dated(self) -> frozenset[int]:
@@ -276,9 +289,21 @@ class Scene:
                 self.start < before and (self.isa(before, "venue") or self.isa(before, "idle-modifier"))
             ):
                 before -= 1
-            if self.isa(self._before_site(before), "in") and self.resolved.refers.get(i):
+            before = self._before_venue(before)
+            if self.isa(self._before_site(before), "in") and self.resolved.refers.get(i) and not self._of_old(m.start):
                 found.append((m.start, self.resolved.refers[i][0]))
         return found
+
+    def _before_venue(self, of: int) -> int:
+        """Token before a building of a city (`au Palais des Hôtes de Lomé`); else the one given."""
+        at = of
+        while self.isa(of, "of") and at > max(self.start, of - 7):
+            if self.isa(at, "venue"):
+                return at - 1 - self.isa(at - 1, "det")
+            if not (self.text(at)[:1].isupper() or self.isa(at, "of") or self.isa(at, "det")):
+                break
+            at -= 1
+        return of
 
     def _before_site(self, comma: int) -> int:
         """Token before a building that a comma sets off from its city (`at State House, Nairobi`); else the one given."""
@@ -298,7 +323,11 @@ class Scene:
         return found
 
     def past_aside(self, at: int) -> int:
-        """Token after what tells when and where right after a verb (`, on Friday in Rabat,`, `mardi à Rabat`); else `at`."""
+        """Token after what tells when and where right after a verb (`, on Friday in Rabat,`, `mardi à Rabat, au palais,`)."""
+        once = self._past_one(at)
+        return self._past_one(once) if once > at else at
+
+    def _past_one(self, at: int) -> int:
         if self.text(at) == ",":
             for i in range(at + 1, min(at + 10, self.end)):
                 if self.text(i) == ",":
@@ -346,12 +375,14 @@ class Scene:
 
         It stands within five tokens, names not counted, and no comma between; `if` before it makes all hypothetical.
         """
-        hits = self.resolved.annotated.hits["auxiliary"]
+        hits, events = self.resolved.annotated.hits["auxiliary"], self.resolved.annotated.hits["event"]
+        if at in hits and at in events and hits[at].rows[0][0] == "planned":
+            return "planned"  # a future of one word (`recevra`)
         inside = {i for item in self.items for i in range(item.start, item.end)}
         left = 5
         for before in range(at - 1, self.start - 1, -1):
             hit = hits.get(before)
-            if hit is not None and before not in self.resolved.annotated.hits["event"] and hit.end <= at:
+            if hit is not None and hit.end <= at and (before not in events or hit.rows[0][0] == "planned"):
                 return hit.rows[0][0]
             if self.isa(before, "hypothesis"):
                 return "negated"

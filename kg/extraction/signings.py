@@ -1,7 +1,7 @@
 """Signings: which instruments, and by whom."""
 
-from kg.annotated import Hit
-from kg.extraction.scene import Scene
+from kg.annotated import Hit, MentionKind
+from kg.extraction.scene import Scene, states
 from kg.extraction.story import Story
 from kg.model import EntityId, EventType
 
@@ -51,8 +51,10 @@ class Signings:
         instruments = self.story.instruments(scene, hit.end, scene.end)
         before = self.story.instruments(scene, scene.start, at)
         if before and not instruments and any(item.end in range(at - 2, at + 1) for item in scene.items):
-            # `the accord that A and B signed`
-            self._sign(scene, at, before[-1:], scene.subject(at), "signing.active")
+            # `the accord that A and B signed`, `the accord that A signed with B`
+            begin = scene.past_aside(hit.end)
+            beside = scene.after(begin + 1, 3)[0] if scene.isa(begin, "with") else ()
+            self._sign(scene, at, before[-1:], tuple(dict.fromkeys([*scene.subject(at), *beside])), "signing.active")
             return
         if not instruments:
             self.passive(scene, at, hit, kind)
@@ -67,7 +69,7 @@ class Signings:
                     for g in [scene.after(i + 1)[0]]
                     if g
                 ),
-                (),
+                signatories if any(scene.isa(i, "proceeding") for i in range(at - 12, at)) else (),
             )
         else:
             ends = [
@@ -91,6 +93,9 @@ class Signings:
                 signatories, end = scene.after(i + 1)
                 signatories += self._also(scene, end)
                 break
+            if scene.isa(i, "for-side"):
+                signatories = self._also(scene, i)
+                break
         participle = bool(instruments) and not any(scene.isa(i, "be") for i in range(at - 3, hit.end)) and at > scene.start
         self._sign(scene, at, instruments, signatories, "signing.participle" if participle else "signing.passive")
 
@@ -98,12 +103,21 @@ class Signings:
         """Who else signed, each for one side: `by A on behalf of X and by B on behalf of Y`."""
         events = self.story.resolved.annotated.hits["event"]
         stop = next((i for i in range(after, scene.end) if i in events or scene.text(i) == ";"), scene.end)
-        by = [i for i in range(after, stop) if scene.isa(i, "by") and scene.isa(i - 1, "and")]
+        sides = {
+            m.end for kind in (MentionKind.ADJECTIVE, MentionKind.COUNTRY, MentionKind.ANAPHOR) for _, m in scene.mentions(kind)
+        }
+        by = [
+            i
+            for i in range(after, stop)
+            if scene.isa(i, "by") and (scene.isa(i - 1, "and") or scene.text(i - 1) == "," or i in sides)
+        ]
         return tuple(a for i in by for a in scene.after(i + 1)[0])
 
     def _sign(self, scene: Scene, at: int, instruments: list[EntityId], signatories: tuple[EntityId, ...], rule: str) -> None:
+        acted = states(self.story.resolved, tuple(s for s in signatories if s.startswith("person/")))
+        signatories = tuple(s for s in signatories if s.removeprefix("country/") not in acted)
         for instrument in instruments:
             draft = self.story.open(scene, at, EventType.SIGNING, rule)
             if draft is not None:
                 draft.signatories, draft.instrument = list(signatories), instrument
-                draft.recalled = rule == "signing.participle"
+                draft.recalled = draft.recalled or rule == "signing.participle"

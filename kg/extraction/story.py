@@ -48,6 +48,8 @@ class Story:
         if status is None:
             return None
         draft = Draft(kind, rule, at, scene.number, status=status, evidence=[scene.span])
+        own = self.resolved.annotated.hits["auxiliary"].get(at)
+        draft.recalled = scene.effect(at) == "recalled" or (own is not None and own.rows[0][0] == "recalled")
         self.opened.append(draft)
         return draft
 

@@ -18,6 +18,8 @@ class Talks:
         self.story = story
         self.visits = visits
         self.signings = signings
+        self.joined: list[tuple[tuple[EntityId, ...], tuple[EntityId, ...]]] = []
+        """In the sentence at hand: who was accompanied, and by whom."""
 
     def verb_with(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A met with B`, `A and B held talks`, `A spoke by phone with B`."""
@@ -27,8 +29,13 @@ class Talks:
             self.noun(scene, at, hit, EventType.MEETING if hit.rows[0][1] == "verb-with" else kind)
             return
         others = self._with(scene, hit)
+        begin = scene.past_aside(hit.end)
+        if kind is EventType.CALL and not others and scene.isa(begin, "from"):
+            others = scene.partners(begin + 1, 6)
         if not others and hit.rows[0][1] == "phone":
             others = [(start, group) for start, group in scene.partners(hit.end, 1) if group[0].startswith("person/")]
+        if others and any(scene.isa(i, "by-phone") for i in range(hit.end, min(hit.end + 8, scene.end))):
+            kind = EventType.CALL  # `spoke on Monday by phone with B`
         if kind is EventType.CALL and any(scene.isa(i, "sidelines") for i in range(at, scene.end)):
             kind = EventType.MEETING  # who spoke on the margins of a summit did not phone
         self._apart(scene, at, hit, others, f"{kind.value.lower()}.verb-with")
@@ -59,12 +66,16 @@ class Talks:
         begin = scene.past_aside(self._second_verb(scene, hit.end))
         if self.visits.hosts(scene, at, begin):
             return
-        if scene.isa(at - 1, "be"):
-            # `A was received in Lisbon by B`
-            by = next((i for i in range(hit.end, min(hit.end + 8, scene.end)) if scene.isa(i, "by")), None)
-            hosts = scene.after(by + 1)[0] if by is not None else ()
+        by = self._agent_word(scene, hit.end) if not self._active(scene, at) else None
+        if by is not None:
+            # `A was received in Lisbon by B`, `A, received on Monday by B,`, `received by B, A …`
+            hosts, end = scene.after(by + 1)
+            opens = not any(item.end <= at for item in scene.items)
+            guests = scene.after(end + 1)[0] if opens and scene.text(end) == "," else scene.subject(at)
             if hosts:
-                self.story.meet(scene, at, kind, "meeting.passive", scene.subject(at), hosts)
+                self.story.meet(scene, at, kind, "meeting.passive", guests, hosts)
+            return
+        if scene.isa(at - 1, "be"):
             return
         others, end = scene.after(begin, 3)
         direct = not any(
@@ -91,6 +102,11 @@ class Talks:
         second = hits["speech"].get(after + 1) or hits["event"].get(after + 1)
         return second.end if second is not None else after
 
+    def _active(self, scene: Scene, at: int) -> bool:
+        """Whether a form of `receive` is no participle of the passive: `has` stands with it, or it is no past participle."""
+        hit = self.story.resolved.annotated.hits["event"][at]
+        return scene.isa(at, "have") or scene.isa(at - 1, "have") or not (hit.rows[0][-1] in "3456" or scene.isa(at - 1, "be"))
+
     def _alone(self, scene: Scene, after: int) -> bool:
         """Whether a verb has no object: a mark, a preposition, an adverb or a date follows it."""
         free = (
@@ -111,25 +127,29 @@ class Talks:
         own = scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "between")
         joint = hit.end - 1 if own else self._joint_word(scene, hit.end, kind)
         agents: tuple[EntityId, ...] = ()
-        if own or (any(scene.isa(joint, word) for word in ("between", "with", "by", "from")) and joint >= hit.end):
-            agents, _ = scene.after(joint + 1)
+        if own or (any(scene.isa(joint, word) for word in ("between", "with", "by", "from", "around")) and joint >= hit.end):
+            agents, _ = scene.after(joint + 1, 2 if scene.isa(joint, "around") else 6)
         if not agents and not own and (scene.isa(at - 1, "preposition") or scene.isa(at - 1, "and")):
             # `before meeting B`: the noun's form is a verb here.
             people, _ = scene.after(hit.end, 1)
             if people and all(p.startswith("person/") for p in people):
                 self.story.meet(scene, at, kind, "meeting.verb-object", scene.subject(at), people)
                 return
+        if not agents and scene.isa(scene.start, "with") and scene.isa(at - 1, "the"):
+            # `With B, the talks bore on …`
+            people, end = scene.after(scene.start + 1, 2)
+            agents = people if scene.text(end) == "," and all(p.startswith("person/") for p in people) else ()
         if scene.isa(at, "negotiation"):
             return
         if scene.isa(joint, "by") and agents and (guests := self._guests(scene, joint + 1)):
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.for", agents, guests)
             return
-        if (scene.isa(joint, "between") or scene.isa(joint, "by")) and len(agents) > 1:
+        if any(scene.isa(joint, word) for word in ("between", "by", "around")) and len(agents) > 1:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.between", agents, ())
             return
         owner = self.story.owner(scene, at)
         if agents and not owner:
-            owner = scene.subject(at) or self._person_before(scene, at)
+            owner = self._party(scene, at, agents)
         if agents or len(owner) > 1:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.noun", owner, agents)
             return
@@ -138,6 +158,10 @@ class Talks:
             return
         if scene.light_verb(at) and not self._governed(scene, at):
             self._apart(scene, at, hit, self._with(scene, hit), f"{kind.value.lower()}.held")
+            return
+        both = self._addressed(scene, at)
+        if both:
+            self.story.meet(scene, at, kind, "meeting.addressed", both, ())
             return
         last = self.story.ledger.last(*TALKS)
         if last is not None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this") or owner):
@@ -194,6 +218,8 @@ class Talks:
                 return i
             if kind is EventType.CALL and i == after and scene.isa(i, "from"):
                 return i
+            if held and scene.isa(i, "around"):
+                return i  # `a meeting was held around A and B`
             event = self.story.resolved.annotated.hits["event"].get(i)
             frame = event.rows[0][1] if event is not None else ""
             if scene.isa(i, "held") or scene.isa(i, "be") or frame in ("passive", "light-verb"):
@@ -206,6 +232,25 @@ class Talks:
             if scene.text(i) in ",;." or event is not None or any(scene.isa(i, kind) for kind in ("clause", "and", "to")):
                 break
         return after
+
+    def _addressed(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
+        """Who had a meeting that is only told with `a`: `A told B, during a meeting, …`; two persons of two states before it."""
+        if not scene.isa(at - 1, "a") or not scene.isa(at - 2, "preposition"):
+            return ()
+        both = tuple(dict.fromkeys([*scene.subject(at)[:1], *self._person_before(scene, at)]))
+        named = all(a.startswith("person/") for a in both)
+        return both if named and len(both) == len(states(self.story.resolved, both)) == 2 else ()
+
+    def _party(self, scene: Scene, at: int, others: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+        """Who had talks with others: the subject; of several that only sentences before told, the one who met them all."""
+        subject = scene.subject(at)
+        here = {a for item in scene.items if item.kind is MentionKind.PERSON for a in item.agents}
+        if len(subject) > 1 and not here & set(subject) and not set(subject) & set(others):
+            return subject[:1]
+        if not [a for a in subject if a not in others] and here <= set(others):
+            earlier = self.story.resolved.subjects[max(scene.number - 1, 0)]
+            return tuple(a for a in earlier if a not in others)[:1]
+        return subject or self._person_before(scene, at)
 
     def _implied(self, scene: Scene, at: int, kind: EventType) -> None:
         for number in range(scene.number, max(scene.number - 2, -1), -1):
@@ -225,41 +270,71 @@ class Talks:
             self.signings.passive(scene, at, hit, EventType.SIGNING)
             return
         chaired = any(scene.isa(i, "chaired") for i in range(at, hit.end))
-        joined = chaired or scene.isa(hit.end - 1, "by") or scene.isa(hit.end - 1, "between")
+        company = any(scene.isa(i, "company") for i in range(at, hit.end))
+        joined = (
+            chaired
+            or (company and scene.isa(hit.end - 1, "of"))
+            or scene.isa(hit.end - 1, "by")
+            or scene.isa(hit.end - 1, "between")
+        )
         by = hit.end - 1 if joined else self._agent_word(scene, hit.end)
         if by is None:
             return
         others, _ = scene.after(by + 1)
         if not others or any(scene.isa(i, "leading") for i in range(at, hit.end)):
             return
-        subject = scene.subject(at) if scene.isa(by, "by") and not chaired else ()
-        if any(scene.isa(i, "company") for i in range(at, hit.end)):
-            last = self.story.opened[-1] if self.story.opened else self.story.ledger.last(*TALKS)
-            if last is not None and last.type in TALKS and set(subject) & set(last.participants):
-                last.add("participants", [o for o in others if o.startswith("person/")])
+        subject = scene.subject(at) if (scene.isa(by, "by") or company) and not chaired else ()
+        if company:
+            self.joined.append((subject, tuple(o for o in others if o.startswith("person/"))))
             return
         if not any(d.type in TALKS and set(others) <= set(d.participants) for d in self.story.opened):
             self.story.meet(scene, at, kind, "meeting.passive", subject, others)
 
+    def company(self) -> None:
+        """`A, accompanied by C, received B`: C takes part in the talks of A that the sentence tells, or were told last."""
+        talks = [d for d in self.story.opened if d.type in TALKS]
+        last = self.story.ledger.last(*TALKS) if not self.story.opened else None
+        for whose, others in self.joined:
+            at = next((d for d in reversed(talks) if set(whose) & set(d.participants)), last)
+            if at is not None and set(whose) & set(at.participants):
+                at.add("participants", others)
+        self.joined = []
+
     def _agent_word(self, scene: Scene, after: int) -> int | None:
-        """Where `by` stands that belongs to a passive, a date and a place between (`was received, on Friday in Rabat, by`)."""
-        for i in range(after, min(after + 12, scene.end)):
+        """Where `by` stands that belongs to a passive, a date, a place or an aside between (`was received, on Friday, by`)."""
+        apart = 0
+        for i in range(after, min(after + 16, scene.end)):
             if scene.isa(i, "by"):
                 return i
+            if i < apart:
+                continue
+            apart = self._aside(scene, i)
             idle = (
                 i in scene.when_where
                 or scene.text(i) == ","
                 or scene.isa(i, "preposition")
-                or scene.isa(i, "det")
-                or scene.isa(i, "adverb")
+                or any(scene.isa(i, kind) for kind in ("det", "adverb", "venue", "ministry"))
             )
-            if not idle:
+            if not idle and i >= apart:
                 return None
         return None
 
+    def _aside(self, scene: Scene, comma: int) -> int:
+        """Token of the comma that closes an aside without agents or verbs (`, with full honours,`); 0 where none opens."""
+        events, speech = (self.story.resolved.annotated.hits[kind] for kind in ("event", "speech"))
+        people = {i for item in scene.items for i in range(item.start, item.end) if item.kind is MentionKind.PERSON}
+        for i in range(comma + 1, min(comma + 12, scene.end)) if scene.text(comma) == "," else ():
+            if scene.text(i) == ",":
+                return i
+            if i in events or i in speech or i in people or scene.isa(i, "clause") or scene.isa(i, "relative"):
+                break
+        return 0
+
     def joint(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`A and B co-chaired the session`, `a session chaired by A and B`: a meeting; sessions add the mechanism."""
-        by = next((i for i in range(hit.end, min(hit.end + 5, scene.end)) if scene.isa(i, "by")), None)
+        if any(scene.isa(i, "ceremony") for i in range(hit.end, min(hit.end + 3, scene.end))):
+            return  # `A and B presided over the ceremony`
+        by = next((i for i in range(hit.end - 1, min(hit.end + 5, scene.end)) if scene.isa(i, "by")), None)
         if by is None and scene.isa(hit.end - 1, "of"):
             by = hit.end - 1  # `under the joint presidency of A and B`
         if by is not None:

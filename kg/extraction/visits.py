@@ -34,7 +34,11 @@ class Visits:
         if host is not None and self._team(scene, at):
             # An unnamed team acts for its state: the other one of the pair.
             visitors = tuple(country_id(c) for c in self.story.resolved.pair if c != host and len(self.story.resolved.pair) == 2)
+        if host is None and place is None and noun:
+            host, place = self._told_before(scene, at, visitors)
         if host is None and place is None:
+            if any(d.type is EventType.VISIT for d in self.story.opened):
+                return  # `arrived on Monday for a visit`
             last = next(
                 (d for d in reversed(self.story.ledger.drafts) if d.type is EventType.VISIT and set(visitors) & set(d.visitors)),
                 None,
@@ -74,8 +78,9 @@ class Visits:
                 host = hosts.pop()
                 places = [place for _, place in scene.places if self.story.resolved.places[place].country == host]
                 draft.visitors, draft.host, draft.place = list(visitors), host, places[0] if places else None
-                if all(v.startswith("country/") for v in visitors):
-                    self.story.meet(scene, at, EventType.MEETING, "meeting.hosted", scene.subject(at), visitors)
+                receiving = scene.subject(at)
+                if all(v.startswith("country/") for v in visitors) or receiving[0].startswith("person/"):
+                    self.story.meet(scene, at, EventType.MEETING, "meeting.hosted", receiving, visitors)
                 return True
         return False
 
@@ -96,13 +101,22 @@ class Visits:
 
     def _visitor_after(self, scene: Scene, hit: Hit) -> tuple[EntityId, ...]:
         """`the visit of A`, `a visit by A`, `the visit he paid`."""
-        for i in range(hit.end, min(hit.end + 6, scene.end)):
-            if (scene.isa(i, "of") or scene.isa(i, "by")) and not scene.isa(i - 1, "invitation"):
+        spent = scene.when_where
+        for i in [i for i in range(hit.end, min(hit.end + 16, scene.end)) if i not in spent and scene.text(i) != ","][:6]:
+            if (scene.isa(i, "of") or scene.isa(i, "by")) and not scene.isa(i - 1, "invitation") and i + 1 not in spent:
                 return scene.after(i + 1, 3)[0]
         for item in scene.items:
             if item.start == hit.end and item.agents[0].startswith("person/"):
                 return item.agents
         return ()
+
+    def _told_before(self, scene: Scene, at: int, visitors: tuple[EntityId, ...]) -> tuple[CountryCode | None, EntityId | None]:
+        """Where a visit leads that the words right before it tell: `in Lisbon on a state visit`."""
+        own = states(self.story.resolved, visitors)
+        for start, code, place in reversed(scene.lands(max(scene.start, at - 8), at)):
+            if scene.isa(start - 1, "in") and code not in own:
+                return code, place
+        return None, None
 
     def _destination(
         self, scene: Scene, after: int, visitors: tuple[EntityId, ...]

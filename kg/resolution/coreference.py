@@ -214,7 +214,9 @@ class _Resolver:
                 # `her counterpart`: the other of the two who met.
                 rest = [p for p in self.state.group if p not in here and p in self.persons]
                 return (rest[0],) if len(rest) == 1 and here else ()
-            others = [p for p in self.state.recent if self.persons[p].country == mention.country]
+            own = self.persons[here[-1]].heads if here else frozenset()
+            others = [p for p in self.state.recent if self.persons[p].country == mention.country and p not in here]
+            others = [p for p in others if not own or not self.persons[p].heads or own & self.persons[p].heads]
             return (others[0],) if others else (country_id(mention.country),)
         if not mention.attributes.get("definite"):
             return ()
@@ -314,6 +316,8 @@ class _Resolver:
         told = any(self.a.isa(at, "leading") for at in range(start, mention.start))
         for at in range(mention.end - 1, mention.end + 4):
             by = next((i for i in (at + 1, at + 2) if self.a.isa(i, "by")), None)
+            if self.a.isa(at, "leading") and self.a.isa(at - 1, "relative") and not self.a.isa(at - 1, "relative-person"):
+                by = at  # `the delegation, que conduisait A`
             if by is None or not (self.a.isa(at, "leading") or (told and by == mention.end)):
                 continue
             found: list[EntityId] = []
