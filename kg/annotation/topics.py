@@ -15,6 +15,8 @@ __all__ = ["find_topics"]
 _MASKED = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ORGANIZATION, MentionKind.CONFERENCE})
 _NEAR = 5
 """Most tokens between an introducer and the phrase it introduces."""
+_FAR = 12
+"""Most tokens between a word of cooperation and the preposition that tells its field (`cooperation between A and B in trade`)."""
 
 
 def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhrase]:
@@ -56,12 +58,24 @@ def _introduced(context: Context, start: int, introduced: set[int]) -> bool:
     for at in range(start, max(start - _NEAR, -1), -1):
         if at in introduced:
             return True
+        if context.isa(at - 1, "field-preposition") and _cooperating(context, at - 1):
+            return True
         if not (
             context.isa(at - 1, "det")
             or context.isa(at - 1, "possessive")
             or context.isa(at - 1, "idle-modifier")
             or context.hit("country", at - 1)
         ):
+            return False
+    return False
+
+
+def _cooperating(context: Context, end: int) -> bool:
+    """Whether a word of cooperation stands before a token in the same clause."""
+    for at in range(end - 1, max(end - _FAR, -1), -1):
+        if context.isa(at, "cooperation"):
+            return True
+        if context.tokens[at].text in ".,;:":
             return False
     return False
 

@@ -107,8 +107,8 @@ def _parties(sides: set[EntityId], pair: tuple[EntityId, ...]) -> tuple[EntityId
 
 def _about_pair(resolved: Resolved, scene: Scene) -> bool:
     """Whether a sentence speaks of the two states working together: a word of cooperation, and both states or none but them."""
-    words = any(scene.isa(at, "cooperation") for at in range(scene.start, scene.end))
-    if not words or len(resolved.pair) < 2:
+    words = [at for at in range(scene.start, scene.end) if scene.isa(at, "cooperation")]
+    if not words or len(resolved.pair) < 2 or _void(scene, words):
         return False
     told = {
         m.country
@@ -116,6 +116,12 @@ def _about_pair(resolved: Resolved, scene: Scene) -> bool:
         for m in [resolved.annotated.mentions[i]]
         if m.country and m.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE, MentionKind.PLACE)
     }
-    if any(scene.isa(at, "cooperation") and scene.isa(at - 1, "no") for at in range(scene.start, scene.end)):
-        return False  # `there is no cooperation between A and B`
     return told <= set(resolved.pair)
+
+
+def _void(scene: Scene, words: list[int]) -> bool:
+    """Whether a sentence denies, ends or only supposes the cooperation that its words speak of."""
+    if scene.isa(scene.start, "hypothesis") or any(scene.isa(at - 1, "no") for at in words):
+        return True  # `there is no cooperation between A and B`
+    ended = any(hit.rows[0][0] == "cancelled" for _, hit in scene.hits("auxiliary"))
+    return ended or all(scene.effect(at) == "negated" for at in words)

@@ -127,8 +127,11 @@ class Listener:
 
     def _discusses(self, at: int, hit: Hit) -> bool:
         """Whether the words are a verb of discussing, which tells what an event was about and states nothing (`talked about`)."""
-        event = self.resolved.annotated.hits["event"].get(at)
-        return event is not None and event.rows[0][0] in ("discuss", "call") and event.end >= hit.end
+        events = self.resolved.annotated.hits["event"]
+        return any(
+            (event := events.get(first)) is not None and event.rows[0][0] in ("discuss", "call") and event.end >= hit.end
+            for first in range(at - 3, at + 1)
+        )
 
     def _we_agreed(self, scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
         """`“we agreed to …”` in a quotation: those who met."""

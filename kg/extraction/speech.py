@@ -18,6 +18,9 @@ def says(scene: Scene, at: int, hit: Hit) -> bool:
     The first two forms of a paradigm are those that may be nouns (`demand`, `reports`): they need their subject right before
     them, or a word that only a verb follows.
     """
+    if hit.rows[0][1] == "reflexive":
+        auxiliary = _auxiliary(scene, at)
+        return auxiliary is not None and scene.isa(auxiliary - 1, "reflexive")
     if hit.end > at + 1:
         return not scene.isa(at - 1, "det")
     number = hit.rows[0][-1]
