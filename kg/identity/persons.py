@@ -1,0 +1,300 @@
+"""Persons across documents: full names, contained names, spellings, and surnames beside an office."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from itertools import combinations
+
+from kg.identity.clusters import Clusters
+from kg.identity.model import Member, Verdict
+from kg.identity.names import Likeness, Name, compare, name_of, sound
+from kg.identity.offices import Offices, day_of
+from kg.identity.profile import DocumentProfile, NamedProfile
+from kg.identity.vocabulary import title
+from kg.model import CountryCode, EntityId
+
+__all__ = ["Person", "match_persons", "persons_of"]
+
+_INFERRED = frozenset({"opposite", "home"})
+"""Reasons of a country that the words about the person do not tell; where they speak against such a country, they win."""
+_SURNAME_FIRST = frozenset({"CN", "TW", "HK", "MO", "SG", "KR", "KP", "JP", "VN", "KH", "HU"})
+_BLOCK = 64
+"""A block of more names is cut by how their last word begins."""
+
+
+class Person:
+    """What one document tells of a person."""
+
+    __slots__ = ("country", "inferred", "member", "name", "offices", "text")
+
+    def __init__(self, member: Member, told: NamedProfile, offices: Offices) -> None:
+        self.member = member
+        self.text = told.names[0]
+        self.name = name_of(self.text)
+        self.country = told.country
+        self.inferred = told.reason in _INFERRED
+        self.offices = offices
+
+
+def persons_of(profiles: Iterable[DocumentProfile]) -> list[Person]:
+    """All persons with their offices."""
+    found = []
+    for profile in profiles:
+        posts = {post.id: post for post in profile.posts}
+        offices: dict[EntityId, Offices] = defaultdict(Offices)
+        for held in profile.tenures:
+            post = posts[held.post]
+            days = [d for d in (day_of(held.start), day_of(held.end), day_of(held.as_of)) if d]
+            for name in post.names[:1]:
+                offices[held.holder].add(title(name, post.country), days)
+        found += [Person(Member(profile.document, p.id), p, offices[p.id]) for p in profile.persons]
+    return found
+
+
+class _Group:
+    """Members with one full name and one country: one person as far as names can tell."""
+
+    __slots__ = ("country", "member", "name", "offices")
+
+    def __init__(self, persons: list[Person], country: CountryCode | None) -> None:
+        self.member = min(p.member for p in persons)
+        self.name = persons[0].name
+        self.country = country
+        self.offices = Offices()
+        for person in persons:
+            self.offices.learn(person.offices)
+
+
+def match_persons(persons: list[Person], clusters: Clusters) -> None:
+    """Join the members that are one person. Full names first; then their variants; surnames last."""
+    groups = _full_names(persons, clusters)
+    by_country: dict[CountryCode, list[_Group]] = defaultdict(list)
+    for group in groups:
+        if group.country:
+            by_country[group.country].append(group)
+    for country in sorted(by_country):
+        _variants(by_country[country], clusters)
+    _surnames([p for p in persons if not p.name.full and p.country], groups, clusters)
+
+
+def _full_names(persons: list[Person], clusters: Clusters) -> list[_Group]:
+    """Groups of one full name and one country; a country not told or only inferred gives way where just one is told."""
+    by_name: dict[Name, list[Person]] = defaultdict(list)
+    for person in persons:
+        if person.name.full:
+            by_name[person.name].append(person)
+    groups: list[_Group] = []
+    for name in sorted(by_name):
+        groups += _one_name(by_name[name], clusters)
+    return groups
+
+
+def _one_name(persons: list[Person], clusters: Clusters) -> list[_Group]:
+    told: dict[CountryCode | None, list[Person]] = defaultdict(list)
+    for person in persons:
+        told[person.country].append(person)
+    groups: dict[CountryCode | None, _Group] = {}
+    for country, those in told.items():
+        groups[country] = _Group(those, country)
+        if country is not None:
+            clusters.equal(sorted(p.member for p in those), "person.full-name", 1.0, "the same full name and country")
+    sure = sorted(c for c, those in told.items() if c is not None and not all(p.inferred for p in those))
+    unsure = sorted(c for c in told if c is not None and c not in sure)
+    for country in unsure:
+        if len(sure) == 1 and groups[country].offices.agrees(groups[sure[0]].offices):
+            reason = "the same full name and office; the country of one is only inferred"
+            clusters.join(groups[sure[0]].member, groups[country].member, "person.inferred-country", 0.8, reason)
+    states = sure if len(sure) == 1 else sorted({*sure, *unsure})
+    for first, second in combinations(states, 2):
+        both_told = first in sure and second in sure
+        verdict = Verdict.DIFFERENT if both_told else Verdict.UNDECIDED
+        clusters.note(
+            groups[first].member, groups[second].member, verdict, "person.country", 0.3, "the same full name, other countries"
+        )
+    open_ones = sorted(told.get(None, ()), key=lambda p: p.member)
+    if len(states) == 1:
+        for person in open_ones:
+            reason = "the same full name; one is of no told country, and only one country has a person of that name"
+            clusters.join(groups[states[0]].member, person.member, "person.open-country", 0.9, reason)
+    elif not states:
+        for person in open_ones[1:]:
+            if person.offices.agrees(open_ones[0].offices):
+                clusters.join(open_ones[0].member, person.member, "person.full-name", 0.8, "the same full name, no country told")
+            else:
+                reason = "the same full name, no country told, other offices"
+                clusters.note(open_ones[0].member, person.member, Verdict.UNDECIDED, "person.full-name", 0.5, reason)
+    else:
+        for person in open_ones:
+            reason = "the same full name, but persons of several countries have it"
+            clusters.note(groups[states[0]].member, person.member, Verdict.UNDECIDED, "person.open-country", 0.5, reason)
+    return [groups[c] for c in sorted(c for c in groups if c is not None)] + (
+        [groups[None]] if not states and None in groups else []
+    )
+
+
+def _variants(groups: list[_Group], clusters: Clusters) -> None:
+    """Names of one country that differ: joined where nothing in either cluster speaks against it."""
+    together: dict[Member, list[_Group]] = {}
+    for group in groups:
+        together.setdefault(clusters.least(group.member), []).append(group)
+    proposals: list[tuple[int, _Group, _Group, Likeness]] = []
+    for first, second in _candidates(groups):
+        likeness = compare(first.name, second.name)
+        verdict, reason = _verdict(first, second, likeness)
+        if verdict is Verdict.SAME:
+            proposals.append((_ORDER.index(likeness), first, second, likeness))
+        elif verdict is not None:
+            clusters.note(first.member, second.member, verdict, f"person.{likeness}", _SCORE[likeness] / 2, reason)
+    proposals.sort(key=lambda p: (p[0], p[1].member, p[2].member))
+    offers: dict[Member, list[_Group]] = defaultdict(list)
+    for _, first, second, likeness in proposals:
+        if likeness is Likeness.CONTAINED:
+            short, long = sorted((first, second), key=lambda g: (len(g.name.words), g.member))
+            offers[short.member].append(long)
+    for _, first, second, likeness in proposals:
+        reason = _REASON[likeness]
+        mine, others = (together[clusters.least(g.member)] for g in (first, second))
+        torn = any(
+            compare(a.name, b.name) in _CONFLICT for g in (first, second) for a, b in combinations(offers.get(g.member, ()), 2)
+        )
+        if torn or any(compare(a.name, b.name) in _CONFLICT for a in mine for b in others if mine is not others):
+            told = (
+                "a shorter name that fits several persons" if torn else f"{reason}, but another name of either speaks against it"
+            )
+            clusters.note(first.member, second.member, Verdict.UNDECIDED, f"person.{likeness}", 0.5, told)
+        elif clusters.join(first.member, second.member, f"person.{likeness}", _SCORE[likeness], reason) and mine is not others:
+            together[clusters.least(first.member)] = mine + others
+
+
+_ORDER = (Likeness.EQUAL, Likeness.ORDER, Likeness.SPELLING, Likeness.CONTAINED, Likeness.HEADLESS)
+_CONFLICT = frozenset({Likeness.OTHER, Likeness.GIVEN, Likeness.NUMBER})
+_SCORE = {
+    Likeness.EQUAL: 0.97,
+    Likeness.ORDER: 0.95,
+    Likeness.SPELLING: 0.9,
+    Likeness.CONTAINED: 0.9,
+    Likeness.HEADLESS: 0.8,
+    Likeness.NUMBER: 0.1,
+    Likeness.GIVEN: 0.1,
+    Likeness.OTHER: 0.0,
+}
+_REASON = {
+    Likeness.EQUAL: "the same letters otherwise parted, the same country",
+    Likeness.ORDER: "the same words of the name in another order, the same country",
+    Likeness.SPELLING: "the same name spelled otherwise, the same country and office",
+    Likeness.CONTAINED: "one name holds the other, the same country, offices that agree",
+    Likeness.HEADLESS: "one name holds the other but for its first word, the same office at the same time",
+}
+
+
+def _verdict(a: _Group, b: _Group, likeness: Likeness) -> tuple[Verdict | None, str]:
+    """What two full names of one country come to; None where there is nothing worth telling."""
+    shared = a.offices.shared(b.offices)
+    if likeness is Likeness.EQUAL:
+        return Verdict.SAME, ""
+    if likeness is Likeness.ORDER:
+        sure = bool(shared) or a.country in _SURNAME_FIRST
+        return (Verdict.SAME, "") if sure else (Verdict.UNDECIDED, "the words of the name in another order, no office in common")
+    if likeness is Likeness.SPELLING:
+        sure = bool(shared) and a.offices.near(b.offices)
+        return (Verdict.SAME, "") if sure else (Verdict.UNDECIDED, "names spelled alike, no office in common")
+    if likeness is Likeness.CONTAINED:
+        sure = a.offices.agrees(b.offices)
+        return (Verdict.SAME, "") if sure else (Verdict.UNDECIDED, "one name holds the other, but the offices differ")
+    if likeness is Likeness.HEADLESS:
+        sure = a.offices.at_once(b.offices)
+        return (
+            (Verdict.SAME, "")
+            if sure
+            else (Verdict.UNDECIDED, "one name holds the other but for its first word: perhaps father and son")
+        )
+    if likeness is Likeness.NUMBER:
+        return Verdict.DIFFERENT, "the same name with another number"
+    if likeness is Likeness.GIVEN and shared:
+        return Verdict.DIFFERENT, "the same surname and office, other given names"
+    return None, ""
+
+
+def _candidates(groups: list[_Group]) -> list[tuple[_Group, _Group]]:
+    """Pairs worth comparing: words in common, or an office in common and a surname that begins alike."""
+    blocks: dict[tuple[str, ...], list[_Group]] = defaultdict(list)
+    for group in groups:
+        words = group.name.words
+        blocks["order", *sorted(words)].append(group)
+        blocks["letters", sound(group.name.plain)].append(group)
+        for word in {sound(w) for w in words[1:] if len(w) > 1}:
+            blocks["held", words[0][0], word].append(group)
+        for office in group.offices.attested:
+            if not office.open:
+                blocks["office", *map(str, office), sound(words[-1])[:1]].append(group)
+    pairs: dict[tuple[Member, Member], tuple[_Group, _Group]] = {}
+    for key in sorted(blocks):
+        for block in _cut(blocks[key]):
+            for first, second in combinations(sorted(block, key=lambda g: g.member), 2):
+                pairs[first.member, second.member] = (first, second)
+    return [pairs[key] for key in sorted(pairs)]
+
+
+def _cut(block: list[_Group]) -> list[list[_Group]]:
+    """A huge block by the sound of its names' first and last words."""
+    if len(block) <= _BLOCK:
+        return [block]
+    finer: dict[tuple[str, str], list[_Group]] = defaultdict(list)
+    for group in block:
+        finer[sound(group.name.words[0])[:3], sound(group.name.words[-1])[:3]].append(group)
+    return [finer[key] for key in sorted(finer)]
+
+
+def _surnames(persons: list[Person], groups: list[_Group], clusters: Clusters) -> None:
+    """A name of one word joins the one person of its country who bears it and holds its office."""
+    bearers: dict[tuple[CountryCode, str], dict[Member, Offices]] = defaultdict(dict)
+    for group in groups:
+        if group.country:
+            for word in group.name.words:
+                offices = bearers[group.country, word].setdefault(clusters.least(group.member), Offices())
+                offices.learn(group.offices)
+    units: dict[tuple[CountryCode, Name, frozenset[object]], list[Person]] = defaultdict(list)
+    for person in persons:
+        if person.country:
+            units[person.country, person.name, frozenset(person.offices.attested)].append(person)
+    left: dict[tuple[CountryCode, Name], list[_Group]] = defaultdict(list)
+    for key in sorted(units, key=lambda k: (k[0], k[1], min(p.member for p in units[k]))):
+        those = sorted(units[key], key=lambda p: p.member)
+        if not those[0].offices.attested:
+            continue
+        rest = _join_bearer(those, bearers.get((key[0], key[1].words[-1]), {}), clusters)
+        if rest:
+            left[key[0], key[1]].append(_Group(rest, key[0]))
+            clusters.equal([p.member for p in rest], "person.surname", 0.85, "the same surname, country and office")
+    for name in sorted(left):
+        for first, second in combinations(left[name], 2):
+            if first.offices.shared(second.offices) and first.offices.near(second.offices):
+                clusters.join(first.member, second.member, "person.surname", 0.85, "the same surname, country and office")
+
+
+def _join_bearer(persons: list[Person], bearers: Mapping[Member, Offices], clusters: Clusters) -> list[Person]:
+    """Join surnames alike in all to the one bearer that fits; gives those that no bearer could be, which may be one another."""
+    rest: list[Person] = []
+    for person in persons:
+        fitting = sorted(m for m, offices in bearers.items() if _holds(offices, person.offices, alone=len(bearers) == 1))
+        near = [m for m in fitting if bearers[m].near(person.offices)]
+        if len(near) == 1:
+            reason = "a surname, the same country and office, and only one person who fits"
+            clusters.join(near[0], person.member, "person.surname", 0.85, reason)
+        elif fitting:
+            several = len(fitting) > 1
+            reason = "a surname that fits several persons" if several else "a surname and its office, but years apart"
+            for member in fitting:
+                clusters.note(member, person.member, Verdict.UNDECIDED, "person.surname", 0.5, reason)
+        elif bearers:
+            for member in sorted(bearers)[:3]:
+                reason = "the same surname and country, other offices"
+                clusters.note(member, person.member, Verdict.UNDECIDED, "person.surname", 0.3, reason)
+            rest.append(person)
+        else:
+            rest.append(person)
+    return rest
+
+
+def _holds(bearer: Offices, surname: Offices, *, alone: bool) -> bool:
+    """Whether a bearer holds an office of the surname; one told without its field counts only where there is one bearer alone."""
+    return bool(bearer.shared(surname)) or (alone and bearer.agrees(surname) and bool(bearer.attested))
