@@ -12,7 +12,7 @@ from kg.identity.canonical import best_label, fit
 from kg.identity.clusters import Clusters
 from kg.identity.model import Member, Verdict
 from kg.identity.profile import DocumentProfile
-from kg.identity.vocabulary import Title, countries, field_label, generic_words, small_words, title
+from kg.identity.vocabulary import Title, acronyms, countries, field_label, generic_words, small_words, title
 from kg.keys import folded, slug
 from kg.model import CountryCode, EntityId
 
@@ -106,7 +106,7 @@ def match_organizations(organizations: list[Organization], clusters: Clusters) -
 def _distinct(each: Organization) -> tuple[str, ...]:
     """The words of a body's name without small ones and its own country; none where it has no country and only generic words."""
     words = tuple(folded(each.names[0]).split())
-    own = {i for start, end, code in countries(words) if code == each.country for i in range(start, end)}
+    own = {i for start, end, code in countries(words, acronyms(each.names[0])) if code == each.country for i in range(start, end)}
     kept = tuple(w for i, w in enumerate(words) if i not in own and w not in small_words())
     if each.country is None and not _proper(kept):
         return ()

@@ -3,7 +3,7 @@
 Persons, organizations and posts come first, since frameworks are compared by their parties, and events by who took part.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg import resources
@@ -18,6 +18,8 @@ from kg.identity.bodies import (
 )
 from kg.identity.canonical import Wanted, best_label, fit, hand_out
 from kg.identity.clusters import Clusters, Hand
+from kg.identity.events import Event, events_of, match_events
+from kg.identity.frameworks import Framework, frameworks_of, match_frameworks
 from kg.identity.model import Decision, Identity, Member
 from kg.identity.names import name_of
 from kg.identity.persons import Person, match_persons, persons_of
@@ -60,6 +62,18 @@ def identify(profiles: Iterable[DocumentProfile], by_hand: Sequence[Decision] = 
     clusters = Clusters((p.member for p in posts), hand)
     closed = match_posts(posts, canonical, clusters)
     canonical |= _closed_keys("post", closed, clusters)
+    decisions += clusters.told()
+
+    frameworks = frameworks_of(ordered, canonical)
+    clusters = Clusters((f.member for f in frameworks), hand)
+    match_frameworks(frameworks, clusters)
+    canonical |= _framework_keys(frameworks, clusters)
+    decisions += clusters.told()
+
+    events = events_of(ordered, canonical)
+    clusters = Clusters((e.member for e in events), hand)
+    match_events(events, clusters)
+    canonical |= _event_keys(events, clusters)
     decisions += clusters.told()
     return Identity(canonical, tuple(sorted(decisions, key=lambda d: (d.left, d.right))))
 
@@ -108,3 +122,49 @@ def _closed_keys(kind: str, keys: Mapping[Member, str], clusters: Clusters) -> d
         if asked:
             wanted.append(Wanted(members, asked[0], ""))
     return hand_out(kind, wanted)
+
+
+def _framework_keys(frameworks: list[Framework], clusters: Clusters) -> dict[Member, str]:
+    """The name with the parties; none where name and parties do not tell which framework it is."""
+    of = {f.member: f for f in frameworks}
+    wanted = []
+    for members in clusters.clusters():
+        those = [of[m] for m in members]
+        if len(those) == 1 and not those[0].definite:
+            continue
+        told = Counter(f.parties for f in those if f.parties)
+        parties = min(told, key=lambda p: (-told[p], sorted(p))) if told else frozenset()
+        tail = "-".join(sorted(p.rpartition("/")[2] for p in parties)[:4])
+        label = slug(best_label((f.language, f.name) for f in those))
+        wanted.append(Wanted(members, fit(label, f".{tail}"[:40] if tail else ""), ""))
+    return hand_out("framework", wanted)
+
+
+def _event_keys(events: list[Event], clusters: Clusters) -> dict[Member, str]:
+    """Type, date, states and who took part; none where no telling has a date."""
+    of = {e.member: e for e in events}
+    by_type: dict[str, list[Wanted]] = defaultdict(list)
+    for members in clusters.clusters():
+        those = [of[m] for m in members]
+        dates = Counter(str(e.date) for e in those if e.date)
+        if not dates:
+            continue
+        date = min(dates, key=lambda d: (-len(d), -dates[d], d))
+        told = Counter(e.states for e in those)
+        states = min(told, key=lambda s: (-len(s), -told[s], sorted(s)))
+        who = Counter(a.key for e in those for a in e.agents if a.key.startswith("person/"))
+        names = sorted({_surname(key) for key in sorted(who, key=lambda k: (-who[k], k))[:3]})
+        tail = "-".join(names)
+        if those[0].said is not None:
+            tail, states = slug(best_label((e.language, e.name) for e in those)), frozenset()
+        elif those[0].type == "Signing" and those[0].instrument.startswith("framework/"):
+            tail = those[0].instrument.partition("/")[2].partition(".")[0][:40].rstrip("-")
+        key = ".".join(part for part in (date, "-".join(sorted(states)[:4]), tail) if part)
+        by_type[those[0].type.lower()].append(Wanted(members, fit(key), ""))
+    return {m: key for kind in sorted(by_type) for m, key in hand_out(kind, by_type[kind]).items()}
+
+
+def _surname(key: str) -> str:
+    """The last word of a person's key; with its number, of a king."""
+    words = key.partition("/")[2].partition(".")[0].partition("--")[0].split("-")
+    return "-".join(words[-2:]) if name_of(f"{words[0]} {words[-1].upper()}").number else words[-1]

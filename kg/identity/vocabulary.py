@@ -1,5 +1,6 @@
 """What the words of titles and names mean in every language: offices, fields, heads, countries."""
 
+import re
 from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -9,11 +10,27 @@ from kg.errors import DataError
 from kg.keys import folded, slug
 from kg.model import CountryCode
 
-__all__ = ["Term", "Title", "countries", "country_forms", "field_label", "generic_words", "scan", "small_words", "title"]
+__all__ = [
+    "Analysis",
+    "Found",
+    "Term",
+    "Title",
+    "acronyms",
+    "analyse",
+    "countries",
+    "country_forms",
+    "field_label",
+    "generic_words",
+    "meanings",
+    "scan",
+    "small_words",
+    "title",
+]
 
 _LANGUAGES = ("en", "fr")
 """The columns of fields.tsv, and the lexicons whose countries and small words are known."""
 _FILE = "world/fields.tsv"
+_COUNTRY = ("form", "iso2", "use")
 _OFFICE = frozenset({"office", "offices"})
 _FIELD = frozenset({"field", "portfolio"})
 
@@ -49,6 +66,20 @@ class Title(NamedTuple):
     def open(self) -> bool:
         """Whether several may bear this title at once, or no field tells which body it is."""
         return not (self.fields or self.rest) and self.kind != "office"
+
+
+class Analysis(NamedTuple):
+    """What the name of a framework or conference says."""
+
+    head: str
+    """Key of the head; empty where none is known."""
+    words: tuple[str, ...]
+    """Keys of the other words that the table knows, sorted."""
+    numbers: tuple[str, ...]
+    """Ordinals and years, sorted."""
+    rest: tuple[str, ...]
+    """Folded words that the table does not know, sorted."""
+    states: tuple[str, ...]
 
 
 @cache
@@ -96,7 +127,7 @@ def country_forms() -> dict[tuple[str, ...], CountryCode]:
     """Folded names, adjectives and combining forms of countries; of a form of several countries, the usual one."""
     forms: dict[tuple[str, ...], CountryCode] = {}
     for language in _LANGUAGES:
-        for row in resources.table(f"{language}/countries.tsv", ("form", "iso2", "use")):
+        for row in resources.table(f"{language}/countries.tsv", _COUNTRY):
             forms.setdefault(tuple(folded(row.cells[0]).split()), CountryCode(row.cells[1]))
     return forms
 
@@ -119,19 +150,32 @@ def generic_words() -> frozenset[str]:
     return frozenset(words)
 
 
-def countries(words: tuple[str, ...]) -> Iterator[tuple[int, int, CountryCode]]:
+def acronyms(name: str) -> frozenset[str]:
+    """Words of a name that stand in capitals, folded: only these can be a country's acronym (`EAU` is not `eau`)."""
+    return frozenset(folded(word) for word in re.findall(r"[^\W_]+", name) if word.isupper())
+
+
+def countries(words: tuple[str, ...], capitals: frozenset[str]) -> Iterator[tuple[int, int, CountryCode]]:
     """Names and adjectives of countries in folded words, the longest first match: start, end, code."""
     forms, longest = country_forms(), _longest_country()
     at = 0
     while at < len(words):
         for length in range(min(longest.get(words[at], 0), len(words) - at), 0, -1):
             code = forms.get(words[at : at + length])
-            if code is not None and (length > 1 or words[at] not in small_words()):
+            plain = length > 1 or (len(words[at]) > 4 and words[at] not in small_words())
+            if code is not None and (plain or words[at] in capitals or words[at] in _short_countries()):
                 yield at, at + length, code
                 at += length
                 break
         else:
             at += 1
+
+
+@cache
+def _short_countries() -> frozenset[str]:
+    """Short names and adjectives that are no acronyms, folded: `oman`, `mali`, `turk`."""
+    forms = (row.cells[0] for language in _LANGUAGES for row in resources.table(f"{language}/countries.tsv", _COUNTRY))
+    return frozenset(folded(form) for form in forms if len(form) <= 4 and not form.isupper()) - small_words()
 
 
 @cache
@@ -169,7 +213,7 @@ def title(
 ) -> Title:
     """The office (or body, by `heads`), ranks and fields of a name; words in `without` (a body's own name) are passed over."""
     words = tuple(folded(name).split())
-    states = {i: code for start, end, code in countries(words) for i in range(start, end)}
+    states = {i: code for start, end, code in countries(words, acronyms(name)) for i in range(start, end)}
     found = [f for f in scan(words, heads | {"rank"} | _FIELD, country) if f.start not in states]
     head = next((f for f in found if f.term.kind in heads), None)
     told = {code.lower() for code in states.values() if code != country}
@@ -185,3 +229,42 @@ def title(
     if portfolios and office in ("minister", "ministry") and not ranks:
         return Title(office, head.term.kind, (), tuple(sorted(portfolios)), ())
     return Title(office, head.term.kind, tuple(sorted(ranks)), tuple(sorted(fields)), tuple(sorted(rest)))
+
+
+@cache
+def meanings() -> frozenset[str]:
+    """All keys of the table."""
+    return frozenset(term.key for known in _terms().values() for term, _ in known)
+
+
+_NAMED = frozenset({"head", "word", "number", "filler"}) | _FIELD
+_ORDINAL = re.compile(r"(\d+)(?:st|nd|rd|th|er|ere|e|eme|ieme)?")
+
+
+@lru_cache(maxsize=65536)
+def analyse(name: str) -> Analysis:
+    """Take the name of a framework or conference apart.
+
+    Its head is the last that stands before the first small word: `Economic Partnership Agreement`, `Agreement on Partnership`.
+    """
+    words = tuple(folded(name).split())
+    found = list(scan(words, _NAMED))
+    long = {i for f in found if f.end - f.start > 1 for i in range(f.start, f.end)}
+    states = {i: code for start, end, code in countries(words, acronyms(name)) for i in range(start, end) if i not in long}
+    found = [f for f in found if f.start not in states]
+    covered = {i for f in found for i in range(f.start, f.end)}
+    first = next((i for i, w in enumerate(words) if w in small_words() and i not in covered), len(words))
+    heads = [f for f in found if f.term.kind == "head"]
+    head = next((f for f in reversed(heads) if f.start < first), heads[0] if heads else None)
+    numbers = {f.term.key for f in found if f.term.kind == "number"}
+    rest: set[str] = set()
+    for word in (w for i, w in enumerate(words) if i not in covered and i not in states and w not in small_words()):
+        number = _ORDINAL.fullmatch(word)
+        (numbers if number else rest).add(number[1] if number else word)
+    return Analysis(
+        head.term.key if head else "",
+        tuple(sorted({f.term.key for f in found if f is not head and f.term.kind not in ("number", "filler")})),
+        tuple(sorted(numbers)),
+        tuple(sorted(rest)),
+        tuple(sorted(set(states.values()))),
+    )
