@@ -205,7 +205,8 @@ class Annotated:
         again = [at for at in rest if at - 1 in joint and any(self.isa(at, kind) for kind in _REPEATED)]
         if not all(at in marks or at in joint or at in again or self.isa(at, "det") or self.isa(at, "possessive") for at in rest):
             return ""
-        return "and" if joint else "comma" if marks and len(marks) == len(rest) else ""
+        between = [at for at in rest if not self.isa(at, "det")]
+        return "and" if joint else "comma" if marks and len(marks) == len(between) else ""
 
     def phrase_start(self, start: int) -> int:
         """Where the noun phrase begins that a mention stands in: past articles, and past `officials from` before a state."""

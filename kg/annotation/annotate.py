@@ -128,6 +128,11 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
         if hit is None or at in covered or at in formulas or any(i in covered for i in range(at, hit.end)):
             at += 1
             continue
+        whole = c.country(at)
+        state = c.isa(hit.end, "of") and c.isa(hit.end - 1, "shared-party") and c.country(hit.end + 1 + c.isa(hit.end + 1, "det"))
+        if (whole is not None and whole.end > hit.end) or state:
+            at += 1  # `the Republic of Korea`, `the Governments of Peru and Chile` name states
+            continue
         refers = hit.rows[0][0]
         start, country = at, None
         adjective = c.ending("country", at)
@@ -201,7 +206,8 @@ def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
             yield Mention(MentionKind.PLACE, at, end, name=name, name_start=at, name_end=end)
             at = end
             continue
-        if country is not None and c.hit("region", at) is None:
+        region = c.hit("region", at)
+        if country is not None and (region is None or region.end < country.end):
             kind = MentionKind.COUNTRY if country.use == "name" else MentionKind.ADJECTIVE
             yield _land(c, kind, at, country.end, country.code, country.code)
             at = country.end

@@ -33,6 +33,10 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
         return None  # a `Convention on …` is an instrument
     if _heads_on(c, at, hit.end):
         return None  # a `Ministerial Commission` is a commission
+    before = start - 1 - c.isa(start - 1, "det")
+    told = c.ending("framework", before) if c.isa(before, "of") else None
+    if told is not None and c.capital(told):
+        return None  # the `Minutes of the Fifth Meeting` are an instrument
     end = right_run(c, hit.end, limit) if c.capital(at) or c.capital(hit.end - 1) else hit.end
     proper = any(c.capital(i) and not c.country(i) for i in range(start, at)) or (end > hit.end and c.capital(at))
     if plural or not proper or (start == at and not c.capital(at)):

@@ -95,7 +95,7 @@ class Context:
     @cached_property
     def _ends(self) -> dict[str, dict[int, int]]:
         ends: dict[str, dict[int, int]] = {}
-        for layer in ("portfolio", "modifier", "country", "body", "place", "honorific"):
+        for layer in ("portfolio", "modifier", "country", "body", "place", "honorific", "framework"):
             of_layer = ends[layer] = {}
             for start in sorted(self.hits[layer], reverse=True):
                 of_layer[self.hits[layer][start].end] = start

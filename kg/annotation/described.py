@@ -12,7 +12,7 @@ from kg.annotation.context import Context
 from kg.annotation.naming import is_shared
 from kg.annotation.tails import Tail, countries, topical
 
-__all__ = ["count", "first_state", "is_described", "is_known", "is_signed"]
+__all__ = ["count", "first_state", "is_described", "is_founded", "is_known", "is_signed"]
 
 _POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
 
@@ -75,7 +75,7 @@ def _standing(c: Context, start: int, at: int, hit: Hit, *, about: bool, known: 
     if len(countries(c, start, at)) > 1 or _countries_before(c, start) > 1 or (c.isa(at, "status") and known):
         return True
     several = hit.end - at > 1
-    founded = c.isa(start - 1, "det") and c.isa(start - 2, "founding")
+    founded = is_founded(c, start)
     about = about or topical(c, start, at)
     shared = is_shared(c, start, hit.end)
     return (
@@ -83,6 +83,15 @@ def _standing(c: Context, start: int, at: int, hit: Hit, *, about: bool, known: 
         or hit.end - at > 3
         or (hit.end - at > 2 and known)
     )
+
+
+def is_founded(c: Context, start: int) -> bool:
+    """`set up a`, `the establishment of the`: what a word of founding governs."""
+    before = start - 1
+    while c.isa(before, "det") or c.isa(before, "idle-modifier") or c.isa(before, "possessive"):
+        before -= 1
+    before -= c.isa(before, "of")
+    return before < start - 1 and c.isa(before, "founding")
 
 
 def _in_session(c: Context, start: int) -> bool:

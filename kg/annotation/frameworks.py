@@ -13,7 +13,7 @@ from kg.annotated import Hit, Mention
 from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.called import called_frameworks
 from kg.annotation.context import Context
-from kg.annotation.described import count, first_state, is_described, is_known, is_signed
+from kg.annotation.described import count, first_state, is_described, is_founded, is_known, is_signed
 from kg.annotation.later import frameworks_again
 from kg.annotation.naming import framework_mention, initials_fit, is_shared, listed_mentions, nested_mentions
 from kg.annotation.runs import joint_left, left_run, lower_left, title_left
@@ -145,9 +145,13 @@ class _Frameworks:
             return False
         body = any((h := c.hit("organization", i)) and h.end == hit.end for i in range(start, hit.end))
         vague = kind in ("mechanism", "partnership") and c.isa(hit.end - 1, "abstract") and not self._titled(start, at)
-        joint = is_shared(c, start, hit.end) or (tail.pieces and is_shared(c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
+        joint = (
+            is_shared(c, start, hit.end)
+            or (tail.pieces and is_shared(c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
+            or (tail.end > hit.end and is_shared(c, hit.end + 1, hit.end + 2))  # `Council of Strategic Cooperation`
+        )
         shared = kind == "mechanism" and hit.end - at > 1 and "lower" in hit.rows[0][1]  # `Binational Commission`
-        founded = tail.end > hit.end and c.isa(start - 1, "a") and c.isa(start - 2, "founding")
+        founded = (tail.end > hit.end or hit.end - at > 1) and c.isa(start - 1, "a") and is_founded(c, start)
         if (vague or (body and kind != "agreement")) and not (joint or shared or founded):
             return False
         if "world" in hit.rows[0][1].split(","):
@@ -170,7 +174,10 @@ class _Frameworks:
         if kind == "programme":
             return told or modified or (hit.end - at > 1 and alias)
         dated = hit.end - at > 1 and c.isa(start - 1, "the") and any(i in c.date_at for i in range(hit.end + 1, hit.end + 3))
-        return told or modified or alias or dated or topical(self.c, at, hit.end)
+        known = is_known(c, start)
+        titled = any(c.isa(i, "of") for i in range(at, hit.end))  # `the Treaty of Friendship`
+        signed = (titled or not known) and is_signed(c, start, tail.end)
+        return told or modified or alias or dated or signed or (titled and known) or topical(self.c, at, hit.end)
 
     def _proper(self, start: int, at: int) -> bool:
         """Whether a proper name stands before a head: a place, a word of no lexicon, or two states."""

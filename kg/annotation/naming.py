@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
-from kg.annotation.tails import Tail, countries, topical
+from kg.annotation.tails import Tail, countries, parties_at, topical
 
 __all__ = ["framework_mention", "initials_fit", "is_shared", "listed_mentions", "nested_mentions"]
 
@@ -28,7 +28,7 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
         end = bracket_alias(c, name_end)[0]
         name, known_as = _name(c, start, name_end), [f"{head} {_name(c, first, last)}" if tail.short else _name(c, start, last)]
         if tail.pieces:
-            name = f"{head} {_name(c, last, tail.end)}"
+            name = f"{head if tail.short else name} {_name(c, last, tail.end)}"
         elif start == at and not topical(c, start, first):
             name, known_as = known_as[0], [name] if hit.rows[0][0] in ("mechanism", "partnership") else []
     else:
@@ -43,6 +43,7 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
         codes = [found.code, *[x for x in codes if x != found.code]]
         before = c.ending("country", before - 1) if c.dash(before - 1) else None
     subject = f"{tail.pieces[0][0]}:{tail.pieces[-1][1]}" if tail.pieces else ""
+    parties = tail.parties or parties_at(c, end)
     return Mention(
         MentionKind.FRAMEWORK,
         start,
@@ -58,6 +59,7 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
             "countries": " ".join(codes),
             "lower": "" if c.capital(at) else "yes",
             "subject": subject,
+            "parties": f"{parties[0]}:{parties[1]}" if parties else "",
             "indefinite": "yes" if _indefinite(c, start) else "",
             "head_end": str(hit.end),
             "beyond": "yes" if _beyond(c, start, hit) else "",
@@ -114,7 +116,7 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
     first, last = (
         (int(x) for x in outer.attributes["subject"].split(":")) if outer.attributes["subject"] else (head_end, outer.name_end)
     )
-    for at in range(head_end, max(last, outer.name_end)):
+    for at in range(max(first, head_end), max(last, outer.name_end)):
         hit = c.hit("framework", at)
         if (
             hit is None
@@ -131,7 +133,8 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
         ):
             start -= 1
         quoted = c.fold(start - 1) in _OPEN and start < at
-        founds = _founds(c, start, hit) and (start <= first + 1 or c.isa(start - 1, "det")) and not c.isa(hit.end, "of")
+        whole = not c.isa(hit.end, "of") or is_shared(c, hit.end + 1, hit.end + 2)
+        founds = _founds(c, start, hit) and (start <= first + 1 or c.isa(start - 1, "det")) and whole
         if not (quoted or (founds and (c.capital(start) or c.isa(start - 1, "det")))):
             continue
         end = hit.end if quoted else max(last, outer.name_end)
@@ -162,7 +165,7 @@ def _founds(c: Context, start: int, hit: Hit) -> bool:
     """Whether a thing in another's name is one by itself: a shared mechanism, a named programme, a declared partnership."""
     kind = hit.rows[0][0]
     if kind == "mechanism":
-        return is_shared(c, start, hit.end)
+        return is_shared(c, start, hit.end) or (c.isa(hit.end, "of") and is_shared(c, hit.end + 1, hit.end + 2))
     if kind == "partnership":
         return c.isa(start - 1, "det") and any(c.isa(i, "status") for i in range(start, hit.end))
     if kind == "agreement":
@@ -171,7 +174,8 @@ def _founds(c: Context, start: int, hit: Hit) -> bool:
 
 
 def _indefinite(c: Context, start: int) -> bool:
-    return c.isa(start - 1, "a") or (c.isa(start - 1, "idle-modifier") and c.isa(start - 2, "a"))
+    before = start - c.isa(start - 1, "idle-modifier") - 1
+    return c.isa(before, "a") or c.isa(before, "another")
 
 
 def _name(c: Context, start: int, end: int) -> str:

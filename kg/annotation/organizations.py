@@ -194,6 +194,9 @@ class _Grammar:
         known_as += (
             [c.text(inner, end)] if ((inner, end) != (name_start, name_end) and end > name_end) or inner < name_start else []
         )
+        whose = end + 3 if c.isa(end + 1, "state-word") and c.isa(end + 2, "of") else 0  # `, Government of Kenya`
+        if country is None and c.fold(end) == "," and whose and (named := self._country(whose)):
+            country, end = named[1], named[0]
         if c.fold(end) == "," and (named := self._country(end + 1)) and c.fold(named[0]) == "(":
             country, end = country or named[1], named[0]
         end, short = bracket_alias(c, end)

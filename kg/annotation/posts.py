@@ -292,6 +292,10 @@ class _Grammar:
                 if other is not None and possessive == start and self._plural_head(start):
                     countries.insert(0, other[1])
                     at = other[0]
+                    # `Chilean, Peruvian and Bolivian ministers`
+                    while c.fold(at - 1) == "," and (more := self._country_ending(at - 1, floor)) is not None:
+                        countries.insert(0, more[1])
+                        at = more[0]
                 continue
             honorific = c.ending("honorific", at)
             if (

@@ -84,8 +84,9 @@ def title_left(c: Context, start: int, floor: int) -> int:
             and (c.isa(small - 1, "det") or c.isa(small - 1, "of") or c.isa(small - 1, "for"))
         ):
             small -= 1
-        if small == opened or not c.capital(small - 1) or any(c.hit(layer, small - 1) for layer in layers):
-            break  # an office, a body, a venue or a state stands before
+        apart = any(c.isa(small - 1, kind) for kind in ("session", "founding")) or any(c.hit(x, small - 1) for x in layers)
+        if small == opened or not c.capital(small - 1) or apart:
+            break  # an office, a body, a venue, a state or a session stands before
         opened = left_run(c, small, floor)
     if opened == start or not (c.isa(opened - 1, "det") or c.isa(opened - 1, "possessive")):
         return start
@@ -173,14 +174,14 @@ def right_run(c: Context, at: int, limit: int) -> int:
             break
         if joined and (c.country(here) or c.hit("office", here) or c.hit("honorific", here)):
             break
-        if c.isa(here - 1, "a") and c.hit("framework", here):
+        if c.hit("framework", here) and (c.isa(here - 1, "a") or (c.isa(here - 1, "det") and c.isa(here - 2, "and"))):
             break  # `an MoU on Health and an MoU on Trade`
         if c.isa(end, "with") or c.isa(end, "in") or c.isa(end, "to"):
             if c.country(here) or c.place(here):
                 break
         field = c.hit("topic", here) or c.hit("portfolio", here) or c.hit("region", here) or c.isa(here + 1, "of")
-        if c.isa(end, "in") and not field:
-            break  # `Charter at the Summit`
+        if c.isa(end, "in") and not (field or c.isa(end - 1, "shared")):
+            break  # `Charter at the Summit`, but `Memorandum on Cooperation in Oceanography`
         end = here + 1
     return end
 
@@ -227,7 +228,7 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
             break
         if (
             end > at
-            and (c.hit("event", end) or c.hit("speech", end))
+            and (_acts(c, end) or c.hit("speech", end))
             and not c.isa(end - 1, "det")
             and not token.capital
             and not c.isa(end - 1, "noun-before")
@@ -235,9 +236,7 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
             hit = c.hit("event", end)
             if hit is None or "noun" not in hit.rows[0][1]:
                 break
-        another = (
-            (c.isa(end + 1, "det") and not c.hit("topic", end + 2)) or c.hit("framework", end + 1) or c.hit("event", end + 1)
-        )
+        another = (c.isa(end + 1, "det") and not c.hit("topic", end + 2)) or c.hit("framework", end + 1) or _acts(c, end + 1)
         if c.isa(end, "and") and another:
             break
         if (c.isa(end, "between") or c.isa(end, "with")) and _party_follows(c, end + 1):
@@ -253,6 +252,12 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
     while end > at and (c.isa(end - 1, "and") or c.isa(end - 1, "stop") or c.isa(end - 1, "det")):
         end -= 1
     return end
+
+
+def _acts(c: Context, at: int) -> bool:
+    """Whether a word of events begins at a token that is no noun in a subject (`exchange of data`)."""
+    hit = c.hit("event", at)
+    return hit is not None and not c.isa(hit.end, "of")
 
 
 def _quote_open(c: Context, start: int, end: int) -> bool:
@@ -288,7 +293,7 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
             break
         while c.isa(nxt, "on"):
             nxt += 1
-        if c.isa(nxt, "det") or c.hit("framework", nxt) or c.hit("event", nxt) or c.isa(nxt, "clause") or c.hit("office", nxt):
+        if c.isa(nxt, "det") or c.hit("framework", nxt) or _acts(c, nxt) or c.isa(nxt, "clause") or c.hit("office", nxt):
             break
         last = _piece(c, nxt, limit)
         if last == nxt:
@@ -312,7 +317,7 @@ def party_run(c: Context, at: int, limit: int) -> int:
     while end < limit and end - at < 45:
         if c.isa(end, "and") and (c.isa(end + 1, "det") or c.isa(end + 1, "quantity")) and joined and c.hit("framework", end + 2):
             break
-        joined = joined or c.isa(end, "and")
+        joined = joined or c.isa(end, "and") or c.isa(end, "two") or _theirs(c, end)
         token = c.tokens[end]
         small = (
             c.isa(end, "and")
@@ -322,9 +327,8 @@ def party_run(c: Context, at: int, limit: int) -> int:
             or c.isa(end, "possessive")
             or token.text in _APOSTROPHES
         )
-        if not (
-            small or token.capital or c.dash(end) or token.text in '()“”"' or c.isa(end, "two") or c.isa(end, "shared-party")
-        ):
+        kin = c.isa(end, "two") or c.isa(end, "shared-party") or c.isa(end, "respective") or _ministries(c, end) is not None
+        if not (small or token.capital or c.dash(end) or token.text in '()“”"' or kin or _seat_follows(c, end, joined=joined)):
             break
         if token.capital and c.hit("framework", end) and not c.hit("organization", end) and end > at:
             break
@@ -337,3 +341,26 @@ def party_run(c: Context, at: int, limit: int) -> int:
     ):
         end -= 1
     return end if joined else at
+
+
+def _ministries(c: Context, at: int) -> int | None:
+    """Token after bodies of states in lower case at a token (`planning ministries`); None where there are none."""
+    field = c.hit("portfolio", at)
+    head = c.hit("organization", field.end if field else at)
+    return head.end if head is not None and head.singular is not None and c.isa(head.end - 1, "ministry") else None
+
+
+def _theirs(c: Context, at: int) -> bool:
+    """Whether bodies of several states stand at a token (`their Ministries of Trade`, `the respective agencies`)."""
+    head = c.hit("organization", at)
+    return head is not None and head.singular is not None and (c.isa(at - 1, "possessive") or c.isa(at - 1, "respective"))
+
+
+def _seat_follows(c: Context, at: int, *, joined: bool) -> bool:
+    """Whether a comma and the seat or state of a body follow in a list of parties (`Ministry of Ports, Government of Kenya`)."""
+    if c.fold(at) != ",":
+        return False
+    if c.isa(at + 1, "state-word") and c.isa(at + 2, "of"):
+        return True
+    place = c.place(at + 1)
+    return place is not None and (joined or c.isa(place.end, "and"))

@@ -7,7 +7,7 @@ from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.runs import complement, list_pieces, party_run, right_run
 
-__all__ = ["Tail", "colon_pieces", "countries", "tail", "topical"]
+__all__ = ["Tail", "colon_pieces", "countries", "parties_at", "tail", "topical"]
 
 _APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
 
@@ -46,6 +46,8 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
         if apart is not None:
             return apart
     found = _qualified(c, hit) or _following(c, hit, end, limit, capital=capital)
+    if found.parties is None and hit.rows[0][0] in ("agreement", "programme"):
+        found = _resumed(c, hit, found, limit)
     period = _period(c, found.end, limit)
     if found.parties and not found.pieces:
         told = found.parties[1]
@@ -66,16 +68,12 @@ def _qualified(c: Context, hit: Hit) -> Tail | None:
 def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> Tail:
     """What follows a head and its years at once: parties, subjects, a capitalized complement."""
     dated = end > hit.end
-    parties: tuple[int, int] | None = None
-    after = end
-    if c.isa(end, "between") and (last := party_run(c, end + 1, limit)) > end + 1:
-        parties, after = (end, last), last
-    elif c.isa(end, "with") and (last := _partner(c, end + 1, limit)) > end + 1:
-        parties, after = (end, last), last
-    if c.isa(after, "subject") and not (parties and c.isa(after, "for")):
+    parties = _parties(c, end, limit)
+    after = parties[1] if parties else end
+    if c.isa(after, "subject"):
         named = right_run(c, end, limit) if capital and not parties else end
         pieces = [(after + 1, named)] if named > after + 1 else _pieces(c, after + 1, limit)
-        if pieces:
+        if pieces and not (parties and _merely_for(c, after, pieces[0])):
             return Tail(max(named, pieces[-1][1]), dated, tuple(pieces), parties)
     if hit.rows[0][0] in ("agreement", "programme"):
         pieces = _fields(c, after, limit)
@@ -87,20 +85,47 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         last = right_run(c, end, limit) if capital else end
         inner = _skip(c, end + 1)
         plain = not (c.country(inner) or inner in c.date_at)
-        session = len(hit.rows) > 1 and any(c.isa(i, "session") for i in range(inner, inner + 3))  # `minutes of the session`
-        if (
-            last == end
-            and not capital
-            and (session or (plain and (topical(c, inner, inner + 2) or _names_kind(c, hit, end + 1))))
-        ):
-            last = complement(c, inner, limit)
-        elif last == end and capital and (topical(c, inner, inner + 3) or c.hit("framework", inner)):
+        session = hit.rows[0][0] == "agreement" and any(c.isa(i, "session") for i in range(inner, inner + 3))
+        told = topical(c, inner, inner + 3) or c.hit("framework", inner) is not None
+        kind = plain and (topical(c, inner, inner + 2) or _names_kind(c, hit, end + 1))
+        if last == end and (session or (told if capital else kind)):  # `minutes of the third session`
             last = complement(c, inner, limit)
         if last > end:
             return Tail(last, dated, ((inner, last),) if not capital else (), None)
     if capital and parties is None:
         return Tail(max(end, right_run(c, end, limit) if not (c.capital(end) and c.tokens[end].word) else end), dated)
     return Tail(end, dated, (), parties)
+
+
+def _resumed(c: Context, hit: Hit, found: Tail, limit: int) -> Tail:
+    """The tail with the subject that its parties part from it (`agreement on cooperation between A and B in energy`)."""
+    parties = _parties(c, found.end, limit) if found.end > hit.end and not found.purpose and len(found.pieces) < 2 else None
+    if parties is None:
+        return found
+    after = parties[1]
+    pieces = _pieces(c, after + 1, limit) if c.isa(after, "subject") else _fields(c, after, limit)
+    if not pieces or _merely_for(c, after, pieces[0]):
+        return found
+    return replace(found, end=pieces[-1][1], parties=parties, pieces=(*found.pieces, (pieces[0][0], pieces[-1][1])))
+
+
+def _merely_for(c: Context, at: int, piece: tuple[int, int]) -> bool:
+    """Whether `for` after parties tells no subject: neither a topic nor what is to be done (`for the building of a port`)."""
+    done = any(c.isa(i, "of") for i in range(*piece))
+    while_long = any(c.isa(i, "quantity") or c.hit("calendar", i) for i in range(*piece))
+    return c.isa(at, "for") and not topical(c, *piece) and (while_long or not done)
+
+
+def parties_at(c: Context, at: int) -> tuple[int, int] | None:
+    """What stands between `between` at a token and the end of the two names after it; None where it names none."""
+    last = party_run(c, at + 1, c.sentences[c.sentence_at[at]].end) if c.isa(at, "between") else at
+    return (at, last) if last > at + 1 else None
+
+
+def _parties(c: Context, at: int, limit: int) -> tuple[int, int] | None:
+    """What stands between `between` or `with` at a token and a subject, in tokens; None where neither names parties."""
+    last = _partner(c, at + 1, limit) if c.isa(at, "with") else at
+    return parties_at(c, at) or ((at, last) if last > at + 1 else None)
 
 
 def _names_kind(c: Context, hit: Hit, at: int) -> bool:
@@ -121,6 +146,11 @@ def _apart(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail | None:
     """The subject that a bracket or the word of signing parts from its head: `memorandum (MoU) on ports`,
     `a memorandum was signed between A and B on ports`; None where it is not parted."""
     end, short = bracket_alias(c, hit.end)
+    dated = _past_date(c, end)
+    if dated > end and any(c.isa(dated, kind) for kind in ("subject", "between", "with", "in", "to")):
+        found = _following(c, hit, dated, limit, capital=False)
+        if found.pieces:
+            return replace(found, dated=False, short=short, opens=found.parties[1] if found.parties else dated)
     if short and capital and c.hit("framework", end - 2) is None:
         return None  # a short form of its own closes the name (`Letter of Agreement (LOA) on …`); `MoU` does not
     if short and any(c.isa(end, kind) for kind in ("subject", "between", "with", "in", "to")):
@@ -138,10 +168,23 @@ def _apart(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail | None:
             pieces = _pieces(c, at + 1, limit)
             if pieces and all(topical(c, *piece) for piece in pieces):
                 return Tail(pieces[-1][1], False, tuple(pieces), None, short=short, opens=at)
+        fields = _fields(c, at, limit)
+        if fields:
+            return Tail(fields[-1][1], False, tuple(fields), None, short=short, opens=at, fields=True)
         last = _purpose(c, at, limit)
         if last > at and (at == signing or c.capital(at - 1) or at - 1 in c.date_at or c.fold(at - 1) == ")"):
             return Tail(last, False, ((at + 1, last),), None, purpose=True, short=short, opens=at)
     return None
+
+
+def _past_date(c: Context, at: int) -> int:
+    """Token after a date set aside at a token (`, on Monday,`, `on Monday`); the token itself where none is."""
+    here = at + (c.fold(at) == ",")
+    here += c.isa(here, "on") or c.isa(here, "in")
+    last = here
+    while last in c.date_at:
+        last += 1
+    return last + (c.fold(last) == ",") if last > here else at
 
 
 def _signing(c: Context, at: int) -> int:
@@ -213,7 +256,7 @@ def _partner(c: Context, at: int, limit: int) -> int:
             break
         told = told or found is not None
         last = found.end if found is not None else last + 1
-    return last if told and (c.isa(last, "subject") or c.isa(last, "to")) else at
+    return last if told and (c.isa(last, "subject") or c.isa(last, "to") or _fields(c, last, limit)) else at
 
 
 def _period(c: Context, at: int, limit: int) -> int:
@@ -236,8 +279,10 @@ def _skip(c: Context, at: int) -> int:
 
 
 def _pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
-    """The subjects after a preposition: one, or a list closed by `and`."""
+    """The subjects after a preposition: one, or a list closed by `and`; none where it tells the occasion (`on the sidelines`)."""
     inner = _skip(c, at)
+    if c.isa(inner, "occasion"):
+        return []
     ordinal = c.hit("calendar", inner)
     if ordinal is not None and ordinal.rows[0][0] == "ordinal" and not c.capital(inner) and not topical(c, inner, inner + 3):
         return []  # `for the first time`

@@ -82,8 +82,8 @@ def _words(a: Annotated, name: str) -> frozenset[str]:
     return frozenset(slug(name).split("-")) - idle
 
 
-def _range(mention: Mention) -> tuple[int, int] | None:
-    first, _, last = mention.attributes.get("subject", "").partition(":")
+def _range(mention: Mention, attribute: str = "subject") -> tuple[int, int] | None:
+    first, _, last = mention.attributes.get(attribute, "").partition(":")
     return (int(first), int(last)) if last else None
 
 
@@ -115,8 +115,8 @@ def _known(
 
 
 def _akin(one: str, other: str) -> bool:
-    """Whether two heads are one, perhaps with modifiers (`strategic dialogue`, `dialogue`)."""
-    return one == other or one.endswith(f" {other}") or other.endswith(f" {one}")
+    """Whether two heads are of one noun, perhaps with modifiers (`joint commission`, `joint ministerial commission`)."""
+    return one.split()[-1] == other.split()[-1]
 
 
 def _within(draft: FrameworkDraft, mention: Mention, words: frozenset[str]) -> bool:
@@ -199,11 +199,26 @@ class _Parties:
             or self._signed_by_bodies()
             or (named if programme else [])
             or (self._of_body() if self.mention.key != "agreement" else [])
+            or self._several()
         )
+
+    def _several(self) -> list[EntityId]:
+        """The states that sign, found or hold it, where the text's pair does not hold them (`A, B and C signed a treaty`)."""
+        scene, resolved = self.scene, self.scene.resolved
+        events = resolved.annotated.hits["event"]
+        acts = any(at in events or scene.isa(at, "founding") for at in range(scene.start, self.mention.start))
+        if self.mention.attributes.get("beyond") or not acts:
+            return []
+        codes = dict.fromkeys(code for a in self.scene.subject(self.mention.start) if (code := resolved.country_of(a)))
+        pair = pair_agents(resolved)
+        return [country_id(code) for code in codes] if len(codes) > max(1, len(pair)) else []
 
     def _between(self) -> list[EntityId]:
         """`… between A and B`, or `between A and B, a memorandum …`."""
         scene = self.scene
+        agents = self._named_between()
+        if len(agents) > 1:
+            return self._signing(agents)
         if scene.isa(self.mention.end, "between"):
             agents, _ = scene.after(self.mention.end + 1, 4)
             if len(agents) > 1:
@@ -217,6 +232,16 @@ class _Parties:
                     agents, end = scene.after(at + 1, 4)
                     return self._signing(agents) if len(agents) > 1 and end == before else []
         return []
+
+    def _named_between(self) -> tuple[EntityId, ...]:
+        """Whom the name's own `between …` holds; of a possessor and its body (`Oman's Port Authority`) the body."""
+        scene = self.scene
+        first, last = _range(self.mention, "parties") or (0, 0)
+        if not scene.isa(first, "between"):
+            return ()
+        held = [item for item in scene.items if first < item.start < last]
+        owners = {item.index for item in held if scene.text(item.end) in _POSSESSIVE}
+        return tuple(dict.fromkeys(a for item in held if item.index not in owners for a in item.agents))
 
     def _with(self) -> list[EntityId]:
         """`… with B`: B and the other state of the pair, or for a body beyond it the speaker's."""
@@ -252,11 +277,14 @@ class _Parties:
         return []
 
     def _signers(self) -> list[EntityId]:
-        """`… signed by A, B and C`: the states or bodies of the signers, where they are several."""
+        """`… signed by A, B and C`, `… was concluded between A and B`: the states or bodies of several signers."""
         scene = self.scene
-        for at in range(self.mention.end, min(self.mention.end + 4, scene.end)):
-            if scene.isa(at, "by") and any(self._signs(i) for i in range(self.mention.end, at)):
+        for at in range(self.mention.end, min(self.mention.end + 6, scene.end)):
+            between = scene.isa(at, "between")
+            if (between or scene.isa(at, "by")) and any(self._signs(i) for i in range(self.mention.end, at)):
                 agents, _ = scene.after(at + 1, 6)
+                if between:
+                    return self._signing(agents) if len(agents) > 1 else []
                 acting = list(dict.fromkeys(self._acting(a) for a in agents))
                 return acting if len(acting) > 1 and all(not a.startswith("person/") for a in acting) else []
         return []

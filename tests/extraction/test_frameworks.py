@@ -12,8 +12,8 @@ with (Path(__file__).parent / "cases" / "framework_parties.csv").open(encoding="
     CASES = list(csv.DictReader(lines))
 
 
-def frameworks(text: str) -> tuple[Framework, ...]:
-    return extract(Document(DocumentId("case"), text, "en")).frameworks
+def frameworks(text: str, language: str = "en") -> tuple[Framework, ...]:
+    return extract(Document(DocumentId("case"), text, language)).frameworks
 
 
 def item(framework: Framework) -> str:
@@ -22,7 +22,7 @@ def item(framework: Framework) -> str:
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"])
 def test_parties(case: dict[str, str]) -> None:
-    assert "; ".join(map(item, frameworks(case["text"]))) == case["frameworks"]
+    assert "; ".join(map(item, frameworks(case["text"], case["language"]))) == case["frameworks"]
 
 
 @pytest.mark.parametrize(
