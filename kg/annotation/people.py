@@ -21,6 +21,8 @@ __all__ = ["find_people"]
 
 _ROMAN = re.compile(r"[IVXL]+$")
 _MOST_WORDS = 6
+_PERSONAL = frozenset({"praises", "thanks"})
+"""Stances towards people: `congratulated NAME on`, `thanked NAME for`."""
 
 
 class _Names:
@@ -508,7 +510,9 @@ def _acts(c: Context, at: int, end: int, sentence_start: int, people: _People) -
         c.isa(at - 1, "with") or c.isa(at - 1, "by") or c.isa(at - 1, "between")
     )
     joined = c.isa(at - 1, "and") and people.acted == at - 1
-    if words > 1 and (verb or before or joined or _has_side(c, end)):
+    spoken = [hit for hit in map(partial(c.hit, "speech"), range(at - 3, at)) if hit is not None and hit.end == at]
+    told = bool(spoken) and spoken[0].rows[0][0] in _PERSONAL and (c.isa(end, "on") or c.isa(end, "for"))
+    if words > 1 and (verb or before or joined or told or _has_side(c, end)):
         people.acted = end
         return True
     return False

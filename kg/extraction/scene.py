@@ -186,6 +186,8 @@ class Scene:
         if item.kind is MentionKind.COUNTRY and self.isa(before, "of") and self.isa(before - 1, "ministry"):
             return True  # `the governments of A and B`
         topic = self.isa(before - 1, "contrast") and item.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
+        if self._acts(item.end) and (before + 1 in self._verb_ends or self.isa(before, "conjunction")):
+            return True  # `said A is planning`, `after A met B`
         governed = self.isa(before, "preposition") or self.isa(before, "with") or before + 1 in self._verb_ends
         governed = governed and not topic
         return not governed and self.text(item.end) not in ("'s", "’s", "’", "'")
@@ -229,9 +231,10 @@ class Scene:
 
     def _acts(self, at: int) -> bool:
         """Whether a verb stands at a token, or past the time and place there: what ends before it is a subject."""
-        here = self.past_aside(at)
+        here = self.past_dates(at)
         layers = self.resolved.annotated.hits
-        return any(here in layers[layer] for layer in ("speech", "event", "auxiliary")) or self.isa(here, "be")
+        verbs = (hit for layer in ("speech", "event") if (hit := layers[layer].get(here)) and "noun" not in hit.rows[0][1])
+        return any(verbs) or here in layers["auxiliary"] or self.isa(here, "be")
 
     # -- time and place -------------------------------------------------------------------------------------------------
 
@@ -292,7 +295,16 @@ class Scene:
             before = self._before_venue(before)
             if self.isa(self._before_site(before), "in") and self.resolved.refers.get(i) and not self._of_old(m.start):
                 found.append((m.start, self.resolved.refers[i][0]))
-        return found
+        found += [(at, self._dateline) for at in range(self.start, self.end) if self._dateline and self.isa(at, "here")]
+        return sorted(found)
+
+    @property
+    def _dateline(self) -> EntityId | None:
+        """The place that opens the text before a mark, which `here` means (`ISLAMABAD, April 5 (APP): … called on him here`)."""
+        first = next(iter(self.resolved.annotated.mentions), None)
+        opens = first is not None and first.kind is MentionKind.PLACE and first.start == 0
+        marked = opens and first is not None and self.resolved.annotated.tokens[first.end].text in ",:(–—-"
+        return self.resolved.refers.get(0, (None,))[0] if marked else None
 
     def _before_venue(self, of: int) -> int:
         """Token before a building of a city (`au Palais des Hôtes de Lomé`); else the one given."""

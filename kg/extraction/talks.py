@@ -126,9 +126,12 @@ class Talks:
             return
         own = scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "between")
         joint = hit.end - 1 if own else self._joint_word(scene, hit.end, kind)
+        if hit.end == at + 1 and scene.isa(at, "shared") and scene.text(at + 1)[:1].isalpha() and joint > at + 1:
+            joint = at  # `bilateral relations between A and B`: it describes another noun
         agents: tuple[EntityId, ...] = ()
+        end = joint
         if own or (any(scene.isa(joint, word) for word in ("between", "with", "by", "from", "around")) and joint >= hit.end):
-            agents, _ = scene.after(joint + 1, 2 if scene.isa(joint, "around") else 6)
+            agents, end = scene.after(joint + 1, 2 if scene.isa(joint, "around") else 6)
         if not agents and not own and (scene.isa(at - 1, "preposition") or scene.isa(at - 1, "and")):
             # `before meeting B`: the noun's form is a verb here.
             people, _ = scene.after(hit.end, 1)
@@ -141,7 +144,7 @@ class Talks:
             agents = people if scene.text(end) == "," and all(p.startswith("person/") for p in people) else ()
         if scene.isa(at, "negotiation"):
             return
-        if scene.isa(joint, "by") and agents and (guests := self._guests(scene, joint + 1)):
+        if scene.isa(joint, "by") and agents and (guests := self._guests(scene, end)):
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.for", agents, guests)
             return
         if any(scene.isa(joint, word) for word in ("between", "by", "around")) and len(agents) > 1:
@@ -175,9 +178,8 @@ class Talks:
             self._spoken_at(scene, at, kind)
 
     def _guests(self, scene: Scene, after: int) -> tuple[EntityId, ...]:
-        """For whom a meal was given, or to whom a call was paid: `for B`, `in honour of B`, `by A on B`."""
-        _, end = scene.after(after)
-        for i in range(max(after, end), min(max(after, end) + 6, scene.end)):
+        """For whom a meal was given, or on whom a call was paid: `for B`, `in honour of B`, `on B`."""
+        for i in range(after, min(after + 6, scene.end)):
             if scene.isa(i, "for") or scene.isa(i, "on") or (scene.isa(i, "of") and scene.isa(i - 1, "honour")):
                 guests, _ = scene.after(i + 1, 2)
                 if guests:

@@ -187,6 +187,9 @@ class _Resolver:
         """He or she: who is speaking, where a speech verb follows; else the subject, here or before."""
         speech = self.a.hits["speech"]
         if self.a.isa(mention.name_start, "him") and subject:
+            clause = range(max(0, mention.start - 5), mention.start)
+            if len(subject) == 1 and any(self.a.isa(at, "relative-person") for at in clause):
+                return subject  # `A was talking to B, who called on him`
             # An object is not its subject.
             rest = [p for p in self.state.recent if p not in subject]
             return (rest[0],) if rest else ()
