@@ -36,7 +36,7 @@ class Events:
         self.story = Story(resolved, frameworks, framework_of)
         self._rounds = Rounds(self.story)
         self._signings = signings = Signings(self.story)
-        visits = Visits(self.story)
+        self._visits = visits = Visits(self.story)
         self._talks = talks = Talks(self.story, visits, signings)
         self._sentence_of: dict[Span, int] = {}
         self._to_media: set[int] = set()
@@ -78,10 +78,12 @@ class Events:
                 elif frame in self._frames:
                     self._frames[frame](scene, at, hit, _TYPES.get(kind, EventType.MEETING))
             self._talks.company()
+            self._visits.visiting(scene)
             self._signings.listed(scene)
             self._rounds.agreed(scene)
             self._rounds.sessions(scene)
             self._rounds.leaders(scene)
+            self._rounds.joining(scene)
             self._rounds.present(scene)
             self._rounds.witnesses(scene)
             self._settle(scene)
@@ -154,10 +156,12 @@ class Events:
             alone = draft.type not in (EventType.VISIT, EventType.CONFERENCE)
             if draft.type is EventType.CONFERENCE or (draft.type is EventType.VISIT and any(t.anchor == low for t in talks)):
                 low = draft.anchor
-            # What is recalled in passing has only the time and place told after it.
+            # What is recalled in passing has only the time and place told after it; a visit told in passing none of its own.
             since = draft.anchor if draft.recalled else scene.start
             shared = alone and len(scene.dates) == 1 and scene.dates[0].start >= since and not self._came(scene, draft)
-            draft.date = scene.date(draft.anchor, (low, high)) or (scene.date(draft.anchor) if shared else None)
+            passing = draft.recalled and draft.type is EventType.VISIT
+            near = None if passing else scene.date(draft.anchor, (low, high))
+            draft.date = near or (scene.date(draft.anchor) if shared else None)
             if draft.place is None and draft.type is not EventType.VISIT:
                 one = alone and len(scene.places) == 1 and scene.places[0][0] >= since and draft.type is not EventType.CALL
                 draft.place = scene.place(draft.anchor, (low, high)) or (scene.place(draft.anchor) if one else None)

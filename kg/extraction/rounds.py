@@ -2,7 +2,7 @@
 
 from kg.annotated import MentionKind
 from kg.extraction.scene import Scene, pair_agents, states
-from kg.extraction.story import TALKS, Story
+from kg.extraction.story import BULLETS, TALKS, Story
 from kg.model import EntityId, EventType
 
 __all__ = ["Rounds"]
@@ -13,6 +13,8 @@ class Rounds:
 
     def __init__(self, story: Story) -> None:
         self.story = story
+        self._list = False
+        """Whether the items that follow are of who joined talks."""
 
     def agreed(self, scene: Scene) -> None:
         """`A and his counterpart B agreed in Rabat …`: officials of two states who agree on something have met."""
@@ -52,6 +54,42 @@ class Rounds:
                     last.evidence.append(scene.span)
                 return
 
+    def joining(self, scene: Scene) -> None:
+        """`Joining the call were A and B`, `the meeting included A`, `the leaders who took part:` and a list: they took part.
+
+        Where one side alone was told before (`held a call with European leaders`), the talks are of these with it.
+        """
+        people = self._joined(scene)
+        if not people:
+            return
+        last, alone = self.story.ledger.last(*TALKS), self.story.alone
+        if alone is not None and alone.sentence >= scene.number - 12 and (last is None or last.sentence < alone.sentence):
+            self.story.opened = [d for d in self.story.opened if d.type not in TALKS]
+            alone.add("participants", people)
+            self.story.ledger.enter(alone)
+            last = alone
+        if last is not None and last.sentence >= scene.number - 12:
+            last.add("participants", people)
+            last.evidence += [scene.span] if scene.span not in last.evidence else []
+            self.story.opened = [d for d in self.story.opened if not set(d.participants) <= set(last.participants)]
+
+    def _joined(self, scene: Scene) -> list[EntityId]:
+        """Who is told to have joined talks, in a sentence or in an item of the list that it opens."""
+        listed = scene.text(scene.start) in BULLETS
+        self._list = self._list if listed else False
+        begin = next((i + 1 for i in range(scene.start, min(scene.start + 8, scene.end)) if self._joins(scene, i)), None)
+        if begin is not None and scene.text(scene.end - 1) == ":":
+            self._list = True
+        low = scene.start if listed and self._list else begin
+        items = [item for item in scene.items if low is not None and item.start >= low][:12]
+        return [a for item in items for a in item.agents if a.startswith("person/")]
+
+    def _joins(self, scene: Scene, at: int) -> bool:
+        """Whether who follows a token joined: `joining them were`, `the meeting included`."""
+        before = range(scene.start, at)
+        opened = scene.isa(scene.start, "joining") and scene.isa(at, "be")
+        return opened or (scene.isa(at, "including") and any(scene.isa(i, "gathered") for i in before))
+
     def witnesses(self, scene: Scene) -> None:
         """`A received B in the presence of C`: C takes part in the talks that the sentence tells."""
         attached = self.story.attached.get(scene.number)
@@ -74,6 +112,11 @@ class Rounds:
             leaders += self._members(scene, mention.end)
         last = self.story.ledger.last(*TALKS)
         leaders = list(dict.fromkeys(leaders))
+        if len(states(self.story.resolved, tuple(leaders))) > 1 and not self.story.opened:
+            # `A led the Danish delegation to the talks and B the Chilean one`
+            at = next((i for i in range(scene.start, scene.end) if scene.isa(i, "meet-noun")), None)
+            if at is not None:
+                self.story.meet(scene, at, EventType.MEETING, "meeting.led", tuple(leaders), ())
         if leaders and last is not None and not any(d.type in TALKS for d in self.story.opened):
             acted = states(self.story.resolved, tuple(leaders))
             if not acted & states(self.story.resolved, tuple(last.participants)):

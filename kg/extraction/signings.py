@@ -1,14 +1,11 @@
 """Signings: which instruments, and by whom."""
 
 from kg.annotated import Hit, MentionKind
-from kg.extraction.scene import Scene, states
-from kg.extraction.story import Story
+from kg.extraction.scene import Item, Scene, states
+from kg.extraction.story import BULLETS, Story
 from kg.model import EntityId, EventType
 
 __all__ = ["Signings"]
-
-_BULLETS = frozenset({"-", "–", "—", "•", "*", "·"})
-
 
 class Signings:
     """Reads signings into the story."""
@@ -20,7 +17,7 @@ class Signings:
 
     def listed(self, scene: Scene) -> None:
         """`Among the documents signed:` and its items, each an instrument, with its own signatories where it names them."""
-        item = scene.text(scene.start) in _BULLETS
+        item = scene.text(scene.start) in BULLETS
         if item and self._announced is not None:
             instruments = self.story.instruments(scene, scene.start, scene.end)[:1]
             own = next(
@@ -78,7 +75,8 @@ class Signings:
                 if i in self.story.framework_of and self.story.framework_of[i] in instruments
             ]
             partners = [scene.after(e + 1, 3)[0] for e in (hit.end, *ends) if scene.isa(e, "with")]
-            signatories = tuple(dict.fromkeys([*signatories, *(a for group in partners for a in group)]))
+            sides = [item.agents for item in scene.items if item.start > hit.end and self._for_side(item)]
+            signatories = tuple(dict.fromkeys([*signatories, *(a for group in (*partners, *sides) for a in group)]))
         self._sign(scene, at, instruments, signatories, "signing.active")
 
     def passive(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
@@ -112,6 +110,12 @@ class Signings:
             if scene.isa(i, "by") and (scene.isa(i - 1, "and") or scene.text(i - 1) == "," or i in sides)
         ]
         return tuple(a for i in by for a in scene.after(i + 1)[0])
+
+    def _for_side(self, item: Item) -> bool:
+        """Whether a person is told as signing for a side: `signed it for Denmark and B for Chile`."""
+        side = next(self.story.resolved.annotated.mentions_in(item.start + 1, item.end + 6), None)
+        mention = self.story.resolved.mention(item.index)
+        return item.kind is MentionKind.PERSON and side is not None and self.story.resolved.annotated.acts_for(mention.end, side)
 
     def _sign(self, scene: Scene, at: int, instruments: list[EntityId], signatories: tuple[EntityId, ...], rule: str) -> None:
         acted = states(self.story.resolved, tuple(s for s in signatories if s.startswith("person/")))

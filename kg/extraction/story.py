@@ -6,9 +6,11 @@ from kg.extraction.scene import Scene
 from kg.model import EntityId, EventStatus, EventType
 from kg.resolved import Resolved
 
-__all__ = ["TALKS", "Story"]
+__all__ = ["BULLETS", "TALKS", "Story"]
 
 TALKS = (EventType.MEETING, EventType.CALL)
+BULLETS = frozenset({"-", "–", "—", "•", "*", "·"})
+"""Marks that open an item of a list."""
 _STATUS = {"planned": EventStatus.PLANNED, "proposed": EventStatus.PROPOSED, "cancelled": EventStatus.CANCELLED}
 
 
@@ -24,6 +26,8 @@ class Story:
         """Tellings of the sentence at hand."""
         self.attached: dict[int, Draft] = {}
         """Sentence → the talks whose subjects it tells."""
+        self.alone: Draft | None = None
+        """The talks told last of one side alone (`held a call with European leaders`): who joined may be told after."""
 
     def meet(
         self, scene: Scene, at: int, kind: EventType, rule: str, subject: tuple[EntityId, ...], others: tuple[EntityId, ...]
@@ -36,6 +40,9 @@ class Story:
             together = [a for a in together if not (a.startswith("country/") and self.resolved.country_of(a) in acted)]
         sides = {self.resolved.country_of(a) or a for a in together}
         if len(together) < 2 or (len(sides) < 2 and not others):
+            if together and together == persons and self.status(scene, at) is EventStatus.HELD:
+                self.alone = Draft(kind, rule, at, scene.number, together, evidence=[scene.span])
+                self.alone.date, self.alone.place = scene.date(at), scene.place(at)
             return None
         draft = self.open(scene, at, kind, rule)
         if draft is not None:

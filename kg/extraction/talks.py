@@ -93,6 +93,8 @@ class Talks:
             self._apart(scene, at, hit, [(at, people), *further], f"{kind.value.lower()}.verb-object")
         elif scene.isa(at, "meet") and self._alone(scene, hit.end):
             self._apart(scene, at, hit, self._with(scene, hit), "meeting.met")
+        elif any(scene.isa(i, "team-noun") for i in range(begin, begin + 3)):
+            self.story.meet(scene, at, kind, "meeting.verb-object", scene.subject(at), ())  # `convened leaders of the region`
 
     def _second_verb(self, scene: Scene, after: int) -> int:
         """Token after a second verb with the same object: `called and congratulated B`; else the one given."""
@@ -142,7 +144,7 @@ class Talks:
             # `With B, the talks bore on …`
             people, end = scene.after(scene.start + 1, 2)
             agents = people if scene.text(end) == "," and all(p.startswith("person/") for p in people) else ()
-        if scene.isa(at, "negotiation"):
+        if scene.isa(at, "negotiation") or (scene.isa(hit.end - 1, "dialogue") and not scene.light_verb(at)):
             return
         if scene.isa(joint, "by") and agents and (guests := self._guests(scene, end)):
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.for", agents, guests)

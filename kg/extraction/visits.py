@@ -84,6 +84,23 @@ class Visits:
                 return True
         return False
 
+    def visiting(self, scene: Scene) -> None:
+        """`the visiting Chilean President, A, held talks with B`: A visits the state of whom he meets, else the pair's other."""
+        for at in range(scene.start, scene.end):
+            guest = next((i for i in scene.items if i.start - 1 <= at < i.end), None) if scene.isa(at, "visiting") else None
+            if guest is None or guest.kind is not MentionKind.PERSON or any(d.type is EventType.VISIT for d in self.story.opened):
+                continue
+            own = states(self.story.resolved, guest.agents)
+            met = [d for d in self.story.opened if set(guest.agents) & set(d.participants)]
+            others = states(self.story.resolved, tuple(p for d in met for p in d.participants)) - own
+            hosts = others or {c for c in self.story.resolved.pair if c not in own and own & set(self.story.resolved.pair)}
+            told = [d for d in self.story.ledger.drafts if d.type is EventType.VISIT and set(guest.agents) & set(d.visitors)]
+            if len(hosts) != 1 or not own or any(d.host in hosts for d in told):
+                continue
+            draft = self.story.open(scene, at, EventType.VISIT, "visit.visiting")
+            if draft is not None:
+                draft.visitors, draft.host, draft.recalled = list(guest.agents), hosts.pop(), True
+
     def _team(self, scene: Scene, at: int) -> bool:
         """Whether an unnamed delegation without a state of its own stands right before a verb of travel."""
         return any(m.end == at and m.key == "delegation" and m.country is None for _, m in scene.mentions(MentionKind.ANAPHOR))
