@@ -159,7 +159,7 @@ class Events:
             # What is recalled in passing has only the time and place told after it; a visit told in passing none of its own.
             since = draft.anchor if draft.recalled else scene.start
             shared = alone and len(scene.dates) == 1 and scene.dates[0].start >= since and not self._came(scene, draft)
-            passing = draft.recalled and draft.type is EventType.VISIT
+            passing = draft.rule == "visit.visiting"
             near = None if passing else scene.date(draft.anchor, (low, high))
             draft.date = near or (scene.date(draft.anchor) if shared else None)
             if draft.place is None and draft.type is not EventType.VISIT:

@@ -99,7 +99,7 @@ class Visits:
                 continue
             draft = self.story.open(scene, at, EventType.VISIT, "visit.visiting")
             if draft is not None:
-                draft.visitors, draft.host, draft.recalled = list(guest.agents), hosts.pop(), True
+                draft.visitors, draft.host = list(guest.agents), hosts.pop()
 
     def _team(self, scene: Scene, at: int) -> bool:
         """Whether an unnamed delegation without a state of its own stands right before a verb of travel."""
