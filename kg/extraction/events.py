@@ -82,6 +82,7 @@ class Events:
             self._signings.listed(scene)
             self._rounds.agreed(scene)
             self._rounds.sessions(scene)
+            self._rounds.next_session(scene)
             self._rounds.leaders(scene)
             self._rounds.joining(scene)
             self._rounds.present(scene)
@@ -156,12 +157,16 @@ class Events:
             alone = draft.type not in (EventType.VISIT, EventType.CONFERENCE)
             if draft.type is EventType.CONFERENCE or (draft.type is EventType.VISIT and any(t.anchor == low for t in talks)):
                 low = draft.anchor
+            if draft.type is EventType.VISIT and any(scene.isa(i, "ending") for i in range(low, draft.anchor)):
+                low = draft.anchor  # the date before it is that of the end: `concluded on Monday a visit`
             # What is recalled in passing has only the time and place told after it; a visit told in passing none of its own.
             since = draft.anchor if draft.recalled else scene.start
             shared = alone and len(scene.dates) == 1 and scene.dates[0].start >= since and not self._came(scene, draft)
             passing = draft.rule == "visit.visiting"
             near = None if passing else scene.date(draft.anchor, (low, high))
             draft.date = near or (scene.date(draft.anchor) if shared else None)
+            if draft.date is None and draft.type is EventType.VISIT:
+                draft.date = scene.since(draft.anchor, min(draft.anchor + 10, high))
             if draft.place is None and draft.type is not EventType.VISIT:
                 one = alone and len(scene.places) == 1 and scene.places[0][0] >= since and draft.type is not EventType.CALL
                 draft.place = scene.place(draft.anchor, (low, high)) or (scene.place(draft.anchor) if one else None)
@@ -226,6 +231,12 @@ class Events:
                 if visit is not None and compatible(visit.date, draft.date):
                     draft.place = visit.place
                     draft.date = draft.date or visit.date
+        for draft in self.story.ledger.drafts:
+            if draft.type is EventType.MEETING and draft.date is None:
+                # Those who signed had met when and where they did.
+                signed = self._before(draft, EventType.SIGNING, lambda d, s: set(s.signatories) == set(d.participants))
+                if signed is not None and draft.sentence - signed.sentence < 3 and signed.status is draft.status:
+                    draft.date, draft.place = signed.date, draft.place or signed.place
         for draft in self.story.ledger.drafts:
             if draft.type is EventType.SIGNING and not draft.recalled and draft.date is None:
                 talks = self._before(draft, EventType.MEETING, lambda d, t: t.status is d.status) or self._before(

@@ -3,7 +3,7 @@
 from kg.annotated import MentionKind
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.story import BULLETS, TALKS, Story
-from kg.model import EntityId, EventType
+from kg.model import EntityId, EventStatus, EventType
 
 __all__ = ["Rounds"]
 
@@ -95,9 +95,27 @@ class Rounds:
         attached = self.story.attached.get(scene.number)
         talks = [d for d in self.story.opened if d.type in TALKS] or ([attached] if attached is not None else [])
         for at in range(scene.start, scene.end) if talks else ():
-            if scene.isa(at, "presence") and scene.isa(at + 1, "of"):
+            if scene.isa(at, "presence") and (scene.isa(at + 1, "of") or scene.text(at + 1) == ","):
                 told = [d for d in talks if d.anchor < at] or talks
-                told[-1].add("participants", [a for a in scene.after(at + 2)[0] if a.startswith("person/")])
+                told[-1].add("participants", self._told_from(scene, at + 1))
+
+    def _told_from(self, scene: Scene, at: int) -> list[EntityId]:
+        """The persons told one after another from a token to the next verb, each for his side."""
+        hits = self.story.resolved.annotated.hits
+        stop = next(
+            (i for i in range(at, scene.end) if i in hits["event"] or i in hits["speech"] or scene.isa(i, "relative")), scene.end
+        )
+        return [
+            agent
+            for item in scene.items
+            if at < item.start < stop and item.kind is MentionKind.PERSON and self._listed(scene, item.start, at)
+            for agent in item.agents
+        ]
+
+    def _listed(self, scene: Scene, start: int, at: int) -> bool:
+        """Whether what begins at a token is one of a list of `of` and `and`."""
+        before = self.story.resolved.annotated.phrase_start(start) - 1
+        return before <= at or scene.isa(before, "of") or scene.isa(before, "and") or scene.text(before) == ","
 
     def leaders(self, scene: Scene) -> None:
         """`A led the Indian delegation and B the U.S. delegation`: they are the meeting's participants for their states."""
@@ -136,6 +154,21 @@ class Rounds:
             told += 1
         return [a for a in scene.after(told + 1, 3)[0] if a.startswith("person/")]
 
+    def next_session(self, scene: Scene) -> None:
+        """`The next session will be held in Lima in 2027`: of the body whose session was told last, by its states."""
+        last = self.story.ledger.last(EventType.MEETING)
+        if last is None or not last.frameworks or any(d.type in TALKS for d in self.story.opened):
+            return
+        noun = next((i for i in range(scene.start, scene.end) if scene.isa(i, "session")), None)
+        if noun is None or not (scene.dates or scene.places):
+            return
+        if not any(hit.rows[0][0] == "planned" and noun - 8 <= at <= noun + 6 for at, hit in scene.hits("auxiliary")):
+            return
+        parties = self.story.frameworks[last.frameworks[-1]].parties or list(pair_agents(self.story.resolved))
+        draft = self.story.meet(scene, noun, EventType.MEETING, "meeting.session", tuple(parties), ())
+        if draft is not None:
+            draft.frameworks, draft.status = last.frameworks[-1:], EventStatus.PLANNED
+
     def sessions(self, scene: Scene) -> None:
         """A session of a standing body is a meeting of those who hold it, else of the states it binds."""
         for index, mention in scene.mentions(MentionKind.FRAMEWORK):
@@ -158,16 +191,25 @@ class Rounds:
             )
             if draft is not None:
                 draft.frameworks.append(framework.id)
+                draft.status = EventStatus.PLANNED if self._ahead(scene, mention.end) else draft.status
+
+    def _ahead(self, scene: Scene, after: int) -> bool:
+        """Whether the first verb after a body's name is a future (`the Commission will meet in Lima`)."""
+        hits = self.story.resolved.annotated.hits
+        verb = next((i for i in range(after, scene.end) if i in hits["event"] or i in hits["auxiliary"]), None)
+        return verb in hits["auxiliary"] and hits["auxiliary"][verb].rows[0][0] == "planned"
 
     def _session_sign(self, scene: Scene, start: int, end: int) -> bool:
         """Whether a mechanism is told as meeting: `the third session of`, `held the`, `… closed its fifth session`."""
         before = range(max(scene.start, start - 7), start)
         if any(scene.isa(i, "session") for i in before):
             return True
+        if scene.isa(end, "between"):
+            end = max(end, scene.after(end + 1)[1])
         held = any(scene.isa(i, "held") for i in (*before, *range(end, min(end + 6, scene.end))))
         own = any(
             scene.isa(i, "session") and any(scene.isa(k, "possessive") for k in range(i - 3, i))
-            for i in range(end, min(end + 16, scene.end))
+            for i in range(end, min(end + 40, scene.end))
         )
         follows = any(scene.isa(i, "time-of") for i in range(max(scene.start, start - 3), start))
         return held or own or (follows and scene.date(start, (end, min(end + 8, scene.end))) is not None)

@@ -267,6 +267,13 @@ class Scene:
             before = before if inside is None or self.isa(before, "of-old") else inside - 1
         return self.isa(before, "of-old") and not self.isa(before - 1, "be") and not self.isa(before - 1, "have")
 
+    def since(self, low: int, high: int) -> PartialDate | None:
+        """The day told in a range of tokens since when something lasts (`on a visit to Lima since Monday`)."""
+        for _, m in self.mentions(MentionKind.DATE):
+            if m.key and m.attributes.get("sense") == "since" and low <= m.start < high:
+                return PartialDate(*map(int, m.key.split("-")))
+        return None
+
     @cached_property
     def dated(self) -> frozenset[int]:
         """The tokens of those dates."""
@@ -311,7 +318,7 @@ class Scene:
         """Token before a building of a city (`au Palais des Hôtes de Lomé`); else the one given."""
         at = of
         while self.isa(of, "of") and at > max(self.start, of - 7):
-            if self.isa(at, "venue"):
+            if self.isa(at, "venue") or self.isa(at, "site-noun"):
                 return at - 1 - self.isa(at - 1, "det")
             if not (self.text(at)[:1].isupper() or self.isa(at, "of") or self.isa(at, "det")):
                 break
@@ -395,7 +402,8 @@ class Scene:
         left = 5
         for before in range(at - 1, self.start - 1, -1):
             hit = hits.get(before)
-            if hit is not None and hit.end <= at and (before not in events or hit.rows[0][0] == "planned"):
+            ahead = hit is not None and hit.rows[0][0] == "planned"
+            if hit is not None and (ahead or (hit.end <= at and before not in events)):
                 return hit.rows[0][0]
             if self.isa(before, "hypothesis"):
                 return "negated"

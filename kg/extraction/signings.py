@@ -74,7 +74,7 @@ class Signings:
                 for i in scene.indices
                 if i in self.story.framework_of and self.story.framework_of[i] in instruments
             ]
-            partners = [scene.after(e + 1, 3)[0] for e in (hit.end, *ends) if scene.isa(e, "with")]
+            partners = [scene.after(e + 1, 3)[0] for e in (scene.past_aside(hit.end), *ends) if scene.isa(e, "with")]
             sides = [item.agents for item in scene.items if item.start > hit.end and self._for_side(item)]
             signatories = tuple(dict.fromkeys([*signatories, *(a for group in (*partners, *sides) for a in group)]))
         self._sign(scene, at, instruments, signatories, "signing.active")

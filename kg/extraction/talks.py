@@ -224,6 +224,10 @@ class Talks:
                 return i
             if held and scene.isa(i, "around"):
                 return i  # `a meeting was held around A and B`
+            if held and (
+                scene.isa(i, "venue") or (scene.text(i) == "," and (scene.isa(i + 1, "in") or scene.isa(i + 1, "around")))
+            ):
+                continue
             event = self.story.resolved.annotated.hits["event"].get(i)
             frame = event.rows[0][1] if event is not None else ""
             if scene.isa(i, "held") or scene.isa(i, "be") or frame in ("passive", "light-verb"):
@@ -317,7 +321,7 @@ class Talks:
                 i in scene.when_where
                 or scene.text(i) == ","
                 or scene.isa(i, "preposition")
-                or any(scene.isa(i, kind) for kind in ("det", "adverb", "venue", "ministry"))
+                or any(scene.isa(i, kind) for kind in ("det", "adverb", "venue", "ministry", "site-noun"))
             )
             if not idle and i >= apart:
                 return None
@@ -336,7 +340,8 @@ class Talks:
 
     def joint(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`A and B co-chaired the session`, `a session chaired by A and B`: a meeting; sessions add the mechanism."""
-        if any(scene.isa(i, "ceremony") for i in range(hit.end, min(hit.end + 3, scene.end))):
+        begin = scene.past_aside(hit.end)
+        if any(scene.isa(i, "ceremony") for i in range(begin, min(begin + 3, scene.end))):
             return  # `A and B presided over the ceremony`
         by = next((i for i in range(hit.end - 1, min(hit.end + 5, scene.end)) if scene.isa(i, "by")), None)
         if by is None and scene.isa(hit.end - 1, "of"):

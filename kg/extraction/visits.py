@@ -16,7 +16,8 @@ class Visits:
 
     def travel(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`A visited X`, `A's visit to X`, `A arrived in X`, `on a visit to X`; `A visited B` is a meeting."""
-        noun = any(scene.isa(i, "visit-noun") for i in range(at, hit.end)) and (
+        named = hit.rows[0][1] == "noun-between" or any(scene.isa(i, "visit-noun") for i in range(at, hit.end))
+        noun = named and (
             hit.end > at + 1 or self._described(scene, at) or (scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"))
         )
         guests, _ = scene.after(hit.end, 2)
@@ -25,7 +26,7 @@ class Visits:
             return
         visitors = self.story.owner(scene, at) if noun else scene.subject(at)
         beside = [item for item in scene.items if item.end == at - 1 and scene.text(at - 1) == ","]
-        if beside:
+        if beside and (named or hit.rows[0][-1] in ("3", "4", "5", "6")):
             visitors = beside[-1].agents  # `A and B, on a visit to X`: B is
         if noun and not visitors:
             visitors = self._visitor_after(scene, hit) or scene.subject(at)
