@@ -197,7 +197,8 @@ class Rounds:
         """Whether the first verb after a body's name is a future (`the Commission will meet in Lima`)."""
         hits = self.story.resolved.annotated.hits
         verb = next((i for i in range(after, scene.end) if i in hits["event"] or i in hits["auxiliary"]), None)
-        return verb in hits["auxiliary"] and hits["auxiliary"][verb].rows[0][0] == "planned"
+        told = hits["auxiliary"].get(verb) if verb is not None else None
+        return told is not None and told.rows[0][0] == "planned"
 
     def _session_sign(self, scene: Scene, start: int, end: int) -> bool:
         """Whether a mechanism is told as meeting: `the third session of`, `held the`, `… closed its fifth session`."""
