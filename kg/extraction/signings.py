@@ -7,6 +7,7 @@ from kg.model import EntityId, EventType
 
 __all__ = ["Signings"]
 
+
 class Signings:
     """Reads signings into the story."""
 

@@ -26,7 +26,7 @@ class Visits:
             return
         visitors = self.story.owner(scene, at) if noun else scene.subject(at)
         beside = [item for item in scene.items if item.end == at - 1 and scene.text(at - 1) == ","]
-        if beside and (named or hit.rows[0][-1] in ("3", "4", "5", "6")):
+        if beside and not any(scene.isa(i, "be") or scene.isa(i, "have") for i in range(at, hit.end)):
             visitors = beside[-1].agents  # `A and B, on a visit to X`: B is
         if noun and not visitors:
             visitors = self._visitor_after(scene, hit) or scene.subject(at)
