@@ -250,7 +250,7 @@ def _attach(
 def _whens(each: Event) -> list[str]:
     """Under which spans of time an event is found: its day's month and year, or its text's days."""
     date = each.date
-    always = ["i"] if each.instrument else []
+    always = ["i"] if _once(each) else []
     if date is None:
         return always + ([f"p{each.published}"] if each.published else [])
     spans = always + [f"y{date.year}"] + ([f"m{date.year}-{date.month}"] if date.month else [])
@@ -258,9 +258,14 @@ def _whens(each: Event) -> list[str]:
     return spans + ([f"p{day}"] if date.day and day else [])
 
 
+def _once(each: Event) -> bool:
+    """Whether what is signed, or a conference's number, tells the event whenever it was."""
+    return bool(each.instrument) or (each.said is not None and bool(each.said.numbers))
+
+
 def _asks(each: Event) -> list[str]:
     """Under which spans of time an event that is not told to the day looks for others."""
-    if each.date is None and each.instrument:
+    if each.date is None and _once(each):
         return ["i"]
     if each.date is None:
         return [f"p{each.published + d}" for d in range(-_SOON, _SOON + 1)] if each.published else []

@@ -1,5 +1,6 @@
 """Names of persons compared: word by word, by folded form, sound and small differences of spelling."""
 
+import re
 from collections.abc import Mapping
 from enum import StrEnum
 from functools import cache, lru_cache
@@ -59,10 +60,13 @@ class Likeness(StrEnum):
     OTHER = "other"
 
 
+_APOSTROPHE = re.compile(r"['’ʼ‘`]")
+
+
 @lru_cache(maxsize=262144)
 def name_of(name: str) -> Name:
     """Take a name apart."""
-    words = folded(name).replace("'", "").split()
+    words = folded(_APOSTROPHE.sub("", name)).split()
     number = ""
     last = name.split()[-1] if name.split() else ""
     regnal = last.isupper() and not name.isupper() and words[-1:] and words[-1] in _words("number")  # `Mohan VI`, not `Jun Xi`
@@ -79,7 +83,10 @@ def name_of(name: str) -> Name:
 def sound(word: str) -> str:
     """A word by its sound: `Tchisekedi`, `Tshisekedi` → `shisekedi`."""
     for spelling, plain in _forms("sound"):
-        word = word.replace(spelling, plain)
+        if spelling[0] == "^":
+            word = plain + word[len(spelling) - 1 :] if word.startswith(spelling[1:]) else word
+        else:
+            word = word.replace(spelling, plain)
     out = [c for i, c in enumerate(word) if i == 0 or c != word[i - 1]]
     while len(out) > 3 and out[-1] in "eh":
         out.pop()
