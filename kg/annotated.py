@@ -108,6 +108,8 @@ class PostMention:
     """First token of the body it belongs to."""
     start: int = 0
     end: int = 0
+    reference: bool = False
+    """It only refers to an officer (`the diplomat`) and is no office."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,10 +117,17 @@ class Context:
         found = set()
         for number, sentence in enumerate(self.sentences):
             words = [t for t in self.tokens[sentence.start : sentence.end] if t.word and len(t.text) > 3]
-            closed = self.tokens[sentence.end - 1].text[-1] in ".!?”:"  # of `D.C.` too
+            # The last character, be it of `D.C.`
+            closed = self.tokens[sentence.end - 1].text[-1] in ".!?”:;," or self._opens_with_title(sentence)
             if len(words) > 3 and not closed and sum(t.capital for t in words) > 0.8 * len(words):
                 found.add(number)
         return frozenset(found)
+
+    def _opens_with_title(self, sentence: Sentence) -> bool:
+        """Whether a name with its title opens a sentence, as it does an item of a list (`- Mme Awa Bamba, Ministre de …`)."""
+        first = next((i for i in range(sentence.start, sentence.end) if self.tokens[i].word), sentence.start)
+        title = self.hit("honorific", first)
+        return title is not None and title.rows[0][0] == "title" and len(self.tokens[first].text) < 5
 
     @cached_property
     def told_countries(self) -> frozenset[CountryCode]:

@@ -30,7 +30,7 @@ def name_tail(c: Context, hit: Hit, limit: int, frame: list[str]) -> int:
     """Token after all that follows a head and belongs to its name: adjectives, fields, in some languages nouns in lower case."""
     plain, _ = head_adjectives(c, hit.end)
     if "of" not in frame or not (c.isa(plain, "of") or c.isa(plain, "for") or c.isa(plain, "on")):
-        return _proper_run(c, plain, limit) if "of" in frame and c.words.get("name-joint") else plain
+        return _proper_run(c, plain, limit) if c.isa(plain - 1, "named-after") else plain
     inner = body_fields(c, plain + 1, limit, offices=c.isa(hit.end - 1, "office-head"))
     inner = max(inner, _small_fields(c, plain, limit) if c.isa(plain, "name-joint") else 0)
     return inner if inner > plain + 1 else plain

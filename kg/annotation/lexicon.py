@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import NamedTuple
+from unicodedata import normalize
 
 from kg import resources
 from kg.annotated import Hit, Token
@@ -68,9 +69,14 @@ class _Demand(NamedTuple):
 
     def met(self, token: Token) -> bool:
         """Whether a token is written so."""
-        if (self.capital and not token.capital) or (self.accents is not None and token.norm not in self.accents):
+        if (self.capital and not token.capital) or not (self.accents is None or self._accented(token)):
             return False
         return self.upper is None or (token.text.isupper() if self.upper else token.text[:1].isupper())
+
+    def _accented(self, token: Token) -> bool:
+        """Whether a token has the accents asked for; a capital may lack that of its first letter (`Emir`)."""
+        accents = self.accents or frozenset()
+        return token.norm in accents or (token.capital and token.norm in map(_bare_capital, accents))
 
 
 class _Form(NamedTuple):
@@ -135,6 +141,11 @@ class _Table:
                 accents = frozenset(self._accents[phrase]) if phrase in self._accents else None
                 demand = _Demand(demand is not None, self._upper.get(phrase), accents)
             yield phrase, _Form(name, rows, demand)
+
+
+def _bare_capital(word: str) -> str:
+    """A word whose first letter has lost its accent, as capitals may (`Emir`)."""
+    return normalize("NFD", word[:1])[:1] + word[1:]
 
 
 def _inverted(words: Mapping[str, frozenset[str]]) -> dict[str, frozenset[str]]:

@@ -10,13 +10,18 @@ from dataclasses import dataclass, replace
 
 from kg.annotated import Mention, MentionKind, PostMention
 from kg.annotation.context import Context
+from kg.annotation.portfolios import fields_after, name_opens, open_fields, portfolio
 from kg.model import CountryCode
 
 __all__ = ["PostPhrase", "find_posts"]
 
 
-_SERVED = frozenset({"head-of-state", "head-of-government", "minister", "royal", "secretary"})
+_SERVED = frozenset({"head-of-state", "head-of-government", "minister", "royal", "secretary", "diplomat"})
 """Offices that have secretaries, advisers and spokespeople of their own."""
+
+
+_ATTENDING = frozenset({"official", "envoy", "secretary"})
+"""Offices that may serve another office."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +44,13 @@ class PostPhrase:
 
 
 class _Grammar:
-    def __init__(self, context: Context, bodies: dict[int, int]) -> None:
+    def __init__(self, context: Context, bodies: list[Mention]) -> None:
         self.c = context
-        self.bodies = bodies
+        self.bodies = {m.start: m.end for m in bodies}
         """First token of an organization → token after it."""
-        self.body_ends = {end: start for start, end in bodies.items()}
+        self.named = {m.end: m.name_end for m in bodies}
+        """Token after an organization → token after its name, before its acronym in brackets."""
+        self.body_ends = {end: start for start, end in self.bodies.items()}
         self.found: list[tuple[int, int]] = []
         """Bodies that only a post shows to be ones."""
 
@@ -118,6 +125,9 @@ class _Grammar:
         """`Minister of State, Minister of Foreign Affairs, NAME`: a further post after a comma, before the name's own."""
         government = {"minister", "deputy", "head-of-government"}
         named = self.c.fold(second[1]) == "," and self.c.capital(second[1] + 1)
+        if self.c.words.get("name-joint"):
+            # Without an article, an office after a comma is the same person's (`secrétaire général, président du Bureau NAME`).
+            return (named and name_opens(self.c, second[1] + 1)) or name_opens(self.c, second[1])
         return first.office in government and second[2].office in government and named and second[1] < limit
 
     def _next_post(
@@ -146,12 +156,15 @@ class _Grammar:
         after = hit.end if hit else head + 1
         start, status = self._left(head, floor, "field" in frame or "body" in frame)
         left_country, core_start, status, definite = self._countries_before(start, floor, status)
+        after = self._parts_after(after)
         told, follows, status = self._after_head(after, status)
         follows = self._past_form(follows, after)
         inner = self._inner_portfolio(head, after, limit)
-        title_end, end, countries, organization = self._right(max(inner, follows), limit, frame)
+        title_end, end, countries, organization = self._right(max(inner, follows), limit, frame, office)
         if c.dash(end) and (suffix := c.hit("modifier", end)) is not None:
             status, end = suffix.rows[0][0], suffix.end
+        elif end > after and c.isa(end, "modifier-after") and (suffix := c.hit("modifier", end)) is not None:
+            status, end = status or ("" if suffix.rows[0][0] in ("drop", "part") else suffix.rows[0][0]), suffix.end
         countries = left_country or told or countries
         title = c.text(start, max(after, title_end))
         if follows > after:
@@ -161,8 +174,8 @@ class _Grammar:
             cut = next((i for i in range(head, after) if c.isa(i, "of")), after)
             title = c.text(start, cut)
         if hit and hit.singular:
-            one = hit.singular.title() if c.capital(head) else hit.singular
-            title = " ".join(part for part in (c.text(start, head), one, c.text(after, title_end)) if part)
+            one = _cased(hit.singular, self.c, head, hit.end)
+            title = " ".join(part for part in (c.text(start, head), one, c.text(max(after, follows), title_end)) if part)
         if end > title_end and "place" in frame and c.isa(title_end, "of") and self._to(end, limit):
             # `Ambassador of A to B`: A is served, B belongs to the title.
             to_end = self._to(end, limit)
@@ -177,8 +190,16 @@ class _Grammar:
             organization=organization,
             start=start,
             end=max(after, title_end),
+            reference=frame == "bare",
         )
         return core_start, end, post, countries, definite
+
+    def _parts_after(self, after: int) -> int:
+        """Token after adjectives behind the head that belong to the title (`vice-ministre permanent`)."""
+        c = self.c
+        while c.isa(after, "modifier-after") and (hit := c.hit("modifier", after)) is not None and hit.rows[0][0] == "part":
+            after = hit.end
+        return after
 
     def _after_head(self, after: int, status: str) -> tuple[list[CountryCode], int, str]:
         """What adjectives after the head tell (`ministre marocain`, `président sortant`): (countries, token after, status)."""
@@ -210,14 +231,14 @@ class _Grammar:
         """Token after a head that already holds the opening of its portfolio (`minister of foreign affairs` and Trade)."""
         for at in range(head + 1, after - 1):
             if self.c.isa(at, "of") or self.c.isa(at, "for"):
-                return max(after, self._portfolio(at + 1, limit))
+                return max(after, portfolio(self.c, at + 1, limit))
         return after
 
     def _to(self, at: int, limit: int) -> int:
         """Token after `to COUNTRY` at a token; 0 if there is none."""
         if at < limit and self.c.isa(at, "to"):
-            end = self._country_name(at + 1)
-            return end[0] if end else 0
+            end, seat = self._country_name(at + 1), self.c.place(at + 1)
+            return end[0] if end else seat.end if seat and self.c.isa(at, "at") else 0
         return 0
 
     def _left(self, head: int, floor: int, field: bool) -> tuple[int, str]:
@@ -237,9 +258,9 @@ class _Grammar:
                 if effect == "part" or (effect != "part" and status):
                     break
                 break
-            portfolio = c.ending("portfolio", before) if field else None
-            if portfolio is not None and portfolio >= floor and c.capital(portfolio) == capital:
-                start = portfolio
+            known = c.ending("portfolio", before) if field else None
+            if known is not None and known >= floor and c.capital(known) == capital:
+                start = known
                 continue
             joined = self._joined(start, floor, capital) if field and start < head else None
             if joined is not None:
@@ -343,20 +364,23 @@ class _Grammar:
         if c.isa(at, "det"):
             at += 1
         found = c.country(at)
+        if found is None and c.isa(at, "state-word"):
+            found = c.country(at + 1 + c.isa(at + 1, "of"))  # `République tunisienne`, `royaume d'Espagne`
+            return (found.end, found.code) if found is not None else None
         if found is None:
             return None
         if found.use == "name":
             return found.end, found.code
         return (found.end + 1, found.code) if c.isa(found.end, "state-word") else None
 
-    def _right(self, after: int, limit: int, frame: str) -> tuple[int, int, list[CountryCode], int | None]:
+    def _right(self, after: int, limit: int, frame: str, office: str) -> tuple[int, int, list[CountryCode], int | None]:
         """Complements after the head; gives (end of title, end of phrase, countries, start of a body)."""
         c = self.c
         title_end = end = after
         countries: list[CountryCode] = []
         organization = None
         for _ in range(4):
-            served = self._served(end)
+            served = self._served(end, office)
             if served:
                 title_end = end = served
                 continue
@@ -390,7 +414,7 @@ class _Grammar:
             if (
                 body in self.bodies
                 and "of" in frame
-                and (fields := self._fields_after(self.bodies[body], limit)) > self.bodies[body]
+                and (fields := fields_after(self.c, self.bodies[body], limit)) > self.bodies[body]
             ):
                 title_end = end = fields  # `Minister for EU Funds`
                 continue
@@ -401,7 +425,8 @@ class _Grammar:
                 and not c.isa(end, "to")
             ):
                 organization = body
-                title_end = end = self.bodies[body]
+                end = self.bodies[body]
+                title_end = self.named.get(end, end)
                 continue
             if country is not None and not c.isa(end, "to"):
                 if c.isa(end, "for"):
@@ -409,12 +434,31 @@ class _Grammar:
                     continue
                 countries, end = self._states(at)
                 break
-            portfolio = self._portfolio(at, limit)
-            if portfolio and "of" in frame:
-                title_end = end = portfolio
-                continue
-            break
+            charge = portfolio(c, at, limit) if "of" in frame else 0
+            if not charge:
+                break
+            title_end = end = charge
+        if not countries and ("of" in frame or "body" in frame):
+            title_end, end, countries = self._opened(after, title_end, end, limit)
+        if not countries and end > after:
+            countries, end = self._adjective(end)
         return title_end, end, countries, organization
+
+    def _opened(self, after: int, title_end: int, end: int, limit: int) -> tuple[int, int, list[CountryCode]]:
+        """(end of title, end of phrase, countries) after fields that no table knows; as given where none follow."""
+        opened = open_fields(self.c, end, limit, known=title_end > after)
+        if not opened:
+            return title_end, end, []
+        state = self.c.isa(opened, "of") and self._country_name(opened + 1) is not None
+        countries, last = self._states(opened + 1) if state else ([], opened)
+        return opened, last, countries
+
+    def _adjective(self, end: int) -> tuple[list[CountryCode], int]:
+        """The state of an adjective behind a portfolio (`ministre des Affaires étrangères tunisien`), and the token after it."""
+        found = self.c.country(end)
+        if found is None or found.use != "adjective" or self.c.capital(end):
+            return [], end
+        return [found.code], found.end
 
     def _states(self, at: int) -> tuple[list[CountryCode], int]:
         """The states named from a token on, one or a list, and the token after (`of Greece, Cyprus and Malta`)."""
@@ -436,77 +480,29 @@ class _Grammar:
             end = more[0]
         return self.c.isa(end, "and") and self._country_name(end + 1) is not None
 
-    def _portfolio(self, at: int, limit: int) -> int:
-        """Token after a portfolio that begins at a token; 0 if none does."""
-        c = self.c
-        end = first = 0
-        while at < limit:
-            if c.isa(at, "det") or c.isa(at, "possessive-of-state"):
-                at += 1
-            hit = c.hit("portfolio", at)
-            if hit is not None and not (end and c.hit("office", at)):
-                first = first or at
-                end = at = hit.end
-                while c.dash(at) and at < limit and (nxt := c.hit("portfolio", at + 1)):
-                    end = at = nxt.end
-                continue
-            if not end:
-                # An unknown field: a capital word that a known one, or `and` and a known one, follows.
-                unknown = (
-                    c.capital(at)
-                    and not c.country(at)
-                    and (c.hit("portfolio", at + 1) or (c.isa(at + 1, "and") and c.hit("portfolio", at + 2)))
-                )
-                if not unknown:
-                    return 0
-                end = at = at + 1
-                continue
-            if c.capital(at) and c.hit("portfolio", at + 1) and not c.tokens[at].text[0].isdigit() and c.isa(at - 1, "and"):
-                at += 1
-                continue
-            joint = at
-            if c.fold(joint) == ",":
-                joint += 1
-            if c.isa(joint, "and") or c.fold(joint) == "&":
-                joint += 1
-            if c.isa(joint, "of") or c.isa(joint, "for"):
-                joint += 1
-            while c.isa(joint, "det"):
-                joint += 1
-            if joint == at:
-                return end
-            known = c.hit("portfolio", joint) or (
-                c.hit("portfolio", joint + 1) if c.capital(joint) and not c.hit("office", joint) else None
-            )
-            if known is None or not self._same_case(joint, first or end - 1) or c.hit("office", joint):
-                return end
-            if c.fold(at) == "," and not c.isa(joint - 1, "and") and not self._list_closes(joint, limit):
-                return end
-            if c.isa(at, "and") and self._head_follows(joint, limit):
-                return end
-            at = joint
-        return end
+    def _served(self, at: int, office: str) -> int:
+        """Token after an officer whom another serves (`Additional Secretary to the President`); 0 where none stands.
 
-    def _fields_after(self, at: int, limit: int) -> int:
-        """Token after the capitalized field words at a token."""
-        while at < limit and self.c.capital(at) and (hit := self.c.hit("portfolio", at)):
-            at = hit.end
-        return at
-
-    def _served(self, at: int) -> int:
-        """Token after an officer whom another serves (`Additional Secretary to the President`); 0 where none stands."""
+        In lower case, only attendants have one (`conseiller du ministre`).
+        """
         c = self.c
-        if not ((c.isa(at, "to") or c.isa(at, "of")) and c.isa(at + 1, "det")):
+        if not (c.isa(at, "to") or c.isa(at, "of")):
             return 0
-        hit = c.hit("office", at + 2)
-        return hit.end if hit is not None and not hit.singular and c.capital(at + 2) and hit.rows[0][0] in _SERVED else 0
+        officer = at + 1
+        while c.isa(officer, "to") or c.isa(officer, "of"):
+            officer += 1
+        officer += c.isa(officer, "det")
+        hit = c.hit("office", officer)
+        if hit is None or hit.singular or hit.rows[0][0] not in _SERVED or (officer == at + 1 and c.capital(at + 1)):
+            return 0
+        return hit.end if c.capital(officer) or (office in _ATTENDING and c.words.get("name-joint")) else 0
 
     def _in_charge(self, at: int, limit: int) -> int:
         """Token after `in charge of PORTFOLIO`, a comma aside (`, chargé de la Coopération`); 0 where it does not stand."""
         at += self.c.fold(at) == ","
         at += self.c.isa(at, "in")
         if self.c.isa(at, "charge") and (self.c.isa(at + 1, "of") or self.c.isa(at + 1, "for")):
-            return self._portfolio(at + 2, limit)
+            return portfolio(self.c, at + 2, limit)
         return 0
 
     def _body_run(self, at: int, limit: int, frame: str) -> int:
@@ -534,33 +530,12 @@ class _Grammar:
         company = "place" not in frame and "of" not in frame
         return end if company and end > at and not (country and country.end == end) else at
 
-    def _same_case(self, at: int, like: int) -> bool:
-        return self.c.capital(at) == self.c.capital(like)
 
-    def _head_follows(self, at: int, limit: int) -> bool:
-        """Whether the field at a token belongs to the next head (`… of Justice and Interior Minister X`)."""
-        hit = self.c.hit("portfolio", at)
-        end = hit.end if hit else at
-        return end < limit and self.c.hit("office", end) is not None
-
-    def _list_closes(self, at: int, limit: int) -> bool:
-        """Whether a comma list of fields is closed by `and` and a last field (`Industry, Trade and Supply`)."""
-        c = self.c
-        for _ in range(6):
-            hit = c.hit("portfolio", at)
-            if hit is None or hit.end >= limit:
-                return False
-            at = hit.end
-            while (nxt := c.hit("portfolio", at)) is not None:
-                at = nxt.end
-            closes = c.isa(at, "and") or (c.fold(at) == "," and c.isa(at + 1, "and"))
-            if closes:
-                last = at + 1 + (c.fold(at) == ",")
-                return c.hit("portfolio", last + c.isa(last, "det")) is not None and not self._head_follows(last, limit)
-            if c.fold(at) != ",":
-                return False
-            at += 1
-        return False
+def _cased(singular: str, c: Context, start: int, end: int) -> str:
+    """A singular with the capitals of its plural: on each word, on the first, on none."""
+    if all(c.capital(i) for i in range(start, end)):
+        return singular.title()
+    return singular[:1].upper() + singular[1:] if c.capital(start) else singular
 
 
 def find_posts(context: Context, bodies: list[Mention]) -> tuple[list[PostPhrase], list[Mention]]:
@@ -568,7 +543,7 @@ def find_posts(context: Context, bodies: list[Mention]) -> tuple[list[PostPhrase
 
     `bodies` are the organizations found so far, which a post may be of.
     """
-    grammar = _Grammar(context, {m.start: m.end for m in bodies})
+    grammar = _Grammar(context, bodies)
     phrases = list(grammar.phrases())
     shown = [
         Mention(

@@ -77,6 +77,8 @@ def _holdings(
         mention = annotated.mentions[i]
         cluster = clusters[person_of[i]]
         for post in mention.posts:
+            if post.reference:
+                continue
             span = annotated.span(mention.start, mention.end)
             if post.office == "counterpart" or mention.attributes.get("counterpart"):
                 earlier = [h for h in found if h.person != cluster.id]

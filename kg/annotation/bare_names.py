@@ -1,0 +1,130 @@
+"""Names without a title: parts of names that the text has confirmed, and new ones that do what only people do."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import partial
+
+from kg.annotated import Mention, MentionKind
+from kg.annotation.context import Context
+from kg.annotation.names import Names, person_mention
+
+__all__ = ["BareNames", "name_parts"]
+
+_PERSONAL = frozenset({"praises", "thanks"})
+"""Stances towards people: `congratulated NAME on`, `thanked NAME for`."""
+
+
+class BareNames:
+    """Finds them, sentence by sentence."""
+
+    def __init__(self, context: Context, names: Names) -> None:
+        self.c = context
+        self.names = names
+        self.acted = -1
+        """Token after the last name that its deeds confirmed."""
+
+    def mentions(self, covered: set[int], known: set[tuple[str, ...]]) -> Iterator[Mention]:
+        """Names outside the tokens covered: parts of known names, or new ones that do what people do."""
+        c = self.c
+        for sentence, openings in c.by_sentence(c.capitals.union(c.hits["particle"])):
+            after = sentence.start
+            for at in openings:
+                if at < after or at in covered or (at in self.names.taken and self.names.taken[at] is not MentionKind.PLACE):
+                    continue
+                end = _known_run(c, at, sentence.end, known)
+                if end > at:
+                    yield person_mention(c, at, at, end)
+                    after = end
+                    continue
+                end = self.names.run(at, sentence.end, titled=False)
+                if end > at and not any(i in covered for i in range(at, end)):
+                    if not self.names.articled(at) and self._acts(at, end, sentence.start):
+                        yield replace(person_mention(c, at, at, end), attributes={"rule": "acts"})
+                    after = end
+
+    def _acts(self, at: int, end: int, sentence_start: int) -> bool:
+        """Whether an unknown name does what only people do (says, meets, travels, is met with); one word needs a second sign."""
+        c = self.c
+        words = sum(c.tokens[i].word for i in range(at, end))
+        if any(
+            c.hit(layer, i) for layer in ("portfolio", "organization", "framework", "conference", "event") for i in range(at, end)
+        ):
+            return False
+        if words == 1 and (at == sentence_start or c.tokens[at].text.isupper() or len(c.tokens[at].text) < 3):
+            return False
+        speech = c.hit("speech", end)
+        if speech is not None and not c.isa(end, "noun-too"):
+            return True
+        if c.isa(end, "relative-person"):
+            return words > 1
+        event = c.hit("event", end)
+        if event is not None and event.rows[0][1].startswith(("verb", "travel", "attend", "sign-active", "joint", "discuss")):
+            return words > 1
+        if words > 1 and c.isa(end, "and"):
+            # `A and B held talks`: what the second does, the first does.
+            second = self.names.run(end + 1, min(end + 8, len(c.tokens)), titled=False)
+            if second > end + 1 and self._acts(end + 1, second, sentence_start):
+                return True
+        verb = any(
+            hit is not None and hit.end == at and hit.rows[0][1] in ("verb-object", "verb-with", "joint")
+            for hit in map(partial(c.hit, "event"), range(at - 4, at))
+        )
+        before = any(c.hit("event", i) for i in range(at - 4, at - 1)) and (
+            c.isa(at - 1, "with") or c.isa(at - 1, "by") or c.isa(at - 1, "between")
+        )
+        joined = c.isa(at - 1, "and") and self.acted == at - 1
+        spoken = [hit for hit in map(partial(c.hit, "speech"), range(at - 3, at)) if hit is not None and hit.end == at]
+        told = bool(spoken) and spoken[0].rows[0][0] in _PERSONAL and (c.isa(end, "on") or c.isa(end, "for"))
+        if words > 1 and (verb or before or joined or told or _has_side(c, end)):
+            self.acted = end
+            return True
+        return False
+
+
+def name_parts(c: Context, mentions: list[Mention], known: set[tuple[str, ...]] | None = None) -> set[tuple[str, ...]]:
+    """Every run of whole words within the known names, folded: what a later mention may consist of."""
+    parts = set(known or ())
+    for m in mentions:
+        words = [c.fold(i) for i in range(m.name_start, m.name_end)]
+        for i in range(len(words)):
+            for j in range(i + 1, len(words) + 1):
+                part = tuple(words[i:j])
+                if part[0].isalnum() and part[-1].isalnum() and (len(part) > 1 or len(part[0]) > 1):
+                    parts.add(part)
+    return parts
+
+
+def _known_run(c: Context, at: int, limit: int, known: set[tuple[str, ...]]) -> int:
+    """Token after the longest part of a known name at a token; a part must open with a capital or a particle."""
+    if not (c.capital(at) or c.hit("particle", at)) or not c.tokens[at].word:
+        return at
+    particle = c.capital(at) and c.capital(at + 1) and c.hit("particle", at) is not None  # `Le Goff`
+    if (c.isa(at, "stop") and not particle) or c.hit("office", at) or at in c.date_at or c.country(at):
+        return at
+    for end in range(min(limit, at + 8), at, -1):
+        if tuple(c.fold(i) for i in range(at, end)) not in known or not any(
+            c.capital(i) and len(c.tokens[i].text) > 1 for i in range(at, end)
+        ):
+            continue
+        if end - at == 1 and c.hit("particle", at):
+            return at
+        # A longer capitalized run is another thing's name.
+        if (
+            c.capital(end)
+            and c.tokens[end].word
+            and not c.hit("honorific", end)
+            and not c.isa(end, "stop")
+            and not c.dash(end - 1)
+        ):
+            return at
+        return end
+    return at
+
+
+def _has_side(c: Context, at: int) -> bool:
+    """`on the Turkish side`, `for the Turkish side` at a token: only people act for one."""
+    here = at
+    while c.isa(here, "on-behalf") or c.isa(here, "det"):
+        here += 1
+    found = c.country(here) if here > at and (c.isa(at, "on") or c.isa(at, "for")) else None
+    return found is not None and c.isa(found.end, "side")

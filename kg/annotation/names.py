@@ -1,0 +1,199 @@
+"""The grammar of a person's name: titles before it, particles and numerals in it, what closes it."""
+
+import re
+
+from kg.annotated import Mention, MentionKind
+from kg.annotation.context import Context
+from kg.model import CountryCode
+
+__all__ = ["Names", "of_country", "person_mention"]
+
+_ROMAN = re.compile(r"[IVXL]+$")
+_MOST_WORDS = 6
+
+
+class Names:
+    """The grammar of a name."""
+
+    def __init__(self, context: Context, taken: dict[int, MentionKind]) -> None:
+        self.c = context
+        self.taken = taken
+        self.inside = {
+            at
+            for layer in ("country", "body", "region")
+            for start, hit in context.hits[layer].items()
+            for at in range(start + 1, hit.end)
+        }
+        """Tokens in the midst of the names of states, bodies and regions."""
+
+    def run(self, at: int, limit: int, *, titled: bool) -> int:
+        """Token after a name that begins at a token; `at` if none does. After a title, it may be a city's or a plain word."""
+        c = self.c
+        end, words = at, 0
+        here = at
+        while here < limit and words < _MOST_WORDS:
+            token = c.tokens[here]
+            if here in self.taken and not (titled and words == 0 and self.taken[here] is MentionKind.PLACE):
+                break
+            particle = c.hit("particle", here)
+            if particle and particle.rows[0][0] == "suffix" and words:
+                if token.capital or token.text.isdigit():
+                    end = here = particle.end
+                    continue
+                break
+            if particle and (words or titled) and c.isa(here, "stop") and self._capital_particle(here, particle.end, limit):
+                here = particle.end  # `Le Goff`, `De Smet`
+                continue
+            if particle and particle.rows[0][0] == "inner" and not token.capital:
+                # A particle counts with the capital that follows it.
+                after = particle.end
+                while (more := c.hit("particle", after)) and not c.capital(after) and more.rows[0][0] == "inner":
+                    after = more.end
+                if c.dash(after) and c.tokens[after].glued:
+                    after += 1
+                if c.isa(here, "of") and self._other_follows(after):
+                    break
+                if after < limit and c.capital(after) and c.tokens[after].word and (words or titled) and after not in self.taken:
+                    here = after
+                    continue
+                break
+            if not (token.capital and token.word and not token.text[0].isdigit()):
+                break
+            if not self._wordlike(here, words, titled=titled):
+                break
+            words += 1
+            end = here = here + 1
+            if c.fold(here) == "." and here < limit and c.tokens[here].glued and self._abbreviated(here - 1):
+                end = here = here + 1
+            while (
+                here + 1 < limit
+                and (c.dash(here) or c.fold(here) == "'")
+                and c.tokens[here].glued
+                and c.tokens[here + 1].glued
+                and c.tokens[here + 1].word
+            ):
+                end = here = here + 2
+        return end
+
+    def _capital_particle(self, at: int, end: int, limit: int) -> bool:
+        """Whether a particle that is an article or preposition too is part of a name: with a capital, before another."""
+        return self.c.capital(at) and end < limit and self.c.capital(end) and self.c.tokens[end].word and end not in self.taken
+
+    def _other_follows(self, at: int) -> bool:
+        """Whether what follows `of` is no surname: a city (`Palais Royal de Rabat`), a state, a field (`X de l'Économie`)."""
+        c = self.c
+        place, field = c.place(at), c.hit("portfolio", at)
+        return (
+            (place is not None and not place.guarded)
+            or c.country(at) is not None
+            or (field is not None and field.rows[0][0] == "phrase" and c.isa(at - 1, "the"))
+        )
+
+    def initial(self, at: int) -> bool:
+        """A letter with a period."""
+        c = self.c
+        return at + 1 < len(c.tokens) and len(c.tokens[at].text) == 1 and c.fold(at + 1) == "." and c.tokens[at + 1].glued
+
+    def _abbreviated(self, at: int) -> bool:
+        """`J.`, `Md.`: an initial or a short given name with a period, which is no sentence's end here."""
+        hit = self.c.hit("abbreviation", at)
+        return len(self.c.tokens[at].text) == 1 or (hit is not None and hit.end == at + 2)
+
+    def _wordlike(self, at: int, words: int, *, titled: bool) -> bool:
+        c = self.c
+        if not words and c.tokens[at].text[-1] in "'’" and c.place(at + 1):
+            return False  # `le consul d'Anvers`
+        if _ROMAN.match(c.tokens[at].text) and words and len(c.tokens[at].text) <= 5:
+            return True
+        if self.initial(at) and (words or (titled and c.capital(at + 2)) or self.initial(at + 2)):
+            return True  # be it `A.`
+        if c.isa(at, "stop") or c.isa(at, "det") or c.isa(at, "possessive") or c.isa(at, "opening"):
+            return False
+        if at in c.date_at or c.hit("anaphor", at) or (not words and at in self.inside):
+            return False
+        if not words and (c.hit("event", at) or c.hit("speech", at)) and not self.surname_follows(at + 1):
+            return False  # `Ambassador Meets President …` in a heading
+        for layer in ("country", "body", "region"):
+            hit = c.hit(layer, at)
+            if hit is not None and not (words and self._name_goes_on(at, hit.end)):
+                return False
+        if not words and not titled:
+            if any(c.hit(layer, at) for layer in ("organization", "framework", "conference", "office", "honorific")):
+                return False
+            place = c.place(at)
+            if place is not None and not place.guarded:
+                return False
+        elif (office := c.hit("office", at)) is not None and not titled:
+            # `Duc`, `Prince` close a name as often as they open one.
+            if not (words and office.rows[0][0] == "royal" and not c.capital(office.end) and not c.isa(office.end, "of")):
+                return False
+        return not (c.hit("calendar", at) and not words)
+
+    def articled(self, at: int) -> bool:
+        """Whether an article stands right before a token, which no untitled name has (`l'ANP`, `du MAE`)."""
+        return self.c.isa(at - 1, "the") or self.c.isa(at - 1, "contracted")
+
+    def surname_follows(self, at: int) -> bool:
+        """Whether a capital word follows that opens no title of its own."""
+        return self.c.capital(at) and not (self.c.hit("office", at) or self.c.hit("honorific", at) or self.c.country(at))
+
+    def _name_goes_on(self, at: int, end: int) -> bool:
+        """A country's name inside a person's (`Chad Smith`, `Michael Jordan`): one word, right after another part of the name."""
+        c = self.c
+        return end == at + 1 and c.tokens[at].text.isalpha() and not c.tokens[at].text.isupper() and not self._owner(at + 1)
+
+    def _owner(self, at: int) -> bool:
+        return self.c.fold(at) in ("'s", "’s")
+
+    def honorifics(self, at: int) -> int:
+        """Token after the titles and ranks that begin at a token; the token itself where none does."""
+        c = self.c
+        while (
+            (hit := c.hit("honorific", at)) is not None and hit.rows[0][0] != "formula" and (c.capital(at) or len(c.fold(at)) > 2)
+        ):
+            if at in self.taken:
+                break
+            at = hit.end
+            if c.fold(at) == "." and c.tokens[at].glued:
+                at += 1
+        return at
+
+    def closes(self, end: int, limit: int) -> bool:
+        """Whether an appositive name is closed as one: by a mark, `and`, `who`, a verb or the sentence's end."""
+        c = self.c
+        return (
+            end >= limit
+            or not c.tokens[end].word
+            or c.isa(end, "and")
+            or c.isa(end, "relative")
+            or c.hit("speech", end) is not None
+            or c.hit("event", end) is not None
+            or c.hit("auxiliary", end) is not None
+            or c.isa(end, "be")
+            or c.isa(end, "stop")
+        )
+
+
+def person_mention(c: Context, start: int, name_start: int, name_end: int) -> Mention:
+    """A person, with the state told right behind the name, after `of` or in brackets."""
+    country, end = of_country(c, name_end)
+    if country is None and c.fold(end) == "(" and (found := c.country(end + 1)) and c.fold(found.end) == ")":
+        country, end = found.code, found.end + 1
+    return Mention(
+        MentionKind.PERSON,
+        start,
+        end,
+        name=c.text(name_start, name_end),
+        name_start=name_start,
+        name_end=name_end,
+        country=country,
+    )
+
+
+def of_country(c: Context, end: int) -> tuple[CountryCode | None, int]:
+    """A country after `of` at a token, and the token after it."""
+    if c.isa(end, "of") or (c.isa(end, "for") and c.country(end + 1)):
+        found = c.country(end + 1 + c.isa(end + 1, "det"))
+        if found is not None and (found.use == "name" or c.isa(found.end, "state-word")):
+            return found.code, found.end + (found.use != "name")
+    return None, end

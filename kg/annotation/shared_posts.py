@@ -1,0 +1,115 @@
+"""Names after a plural post: each has it, with the field or state told beside its own name.
+
+MINISTERS A (FIELD) and B (FIELD)      MINISTERS of FIELD A, of FIELD B and of FIELD C
+AMBASSADORS A of STATE and B of STATE  AMBASSADORS of STATE, A, and of STATE, B
+"""
+
+from dataclasses import replace
+
+from kg.annotated import Mention, PostMention
+from kg.annotation.context import Context
+from kg.annotation.names import Names, of_country, person_mention
+from kg.annotation.portfolios import portfolio
+from kg.annotation.posts import PostPhrase
+from kg.model import CountryCode
+
+__all__ = ["shared_posts"]
+
+_MOST = 12
+"""Names that one plural may have."""
+
+
+def shared_posts(names: Names, phrase: PostPhrase, first: Mention, others: set[int], limit: int) -> list[Mention]:
+    """The first name and all that share its plural post; where another post begins (`others`), the list ends."""
+    c = names.c
+    told = _each_own(c, names, phrase, first, limit)
+    if len(told) > 1:
+        return told
+    mentions = [_field(c, first, limit)]
+    while len(mentions) < _MOST:
+        joint = mentions[-1].end
+        if c.fold(joint) == ",":
+            joint += 1
+        if c.isa(joint, "and"):
+            joint += 1
+        if joint == mentions[-1].end:
+            break
+        start = names.honorifics(joint)
+        end = names.run(start, limit, titled=True)
+        if end == start or joint in others:
+            break
+        mentions.append(_field(c, person_mention(c, joint, start, end), limit))
+    # A country told after several names is that of all since the last one told: `A and B of Chad`.
+    for i in range(len(mentions) - 2, -1, -1):
+        bracketed = c.fold(mentions[i + 1].end - 1) == ")"
+        if mentions[i].country is None and mentions[i + 1].country is not None and not phrase.countries and not bracketed:
+            mentions[i] = replace(mentions[i], country=mentions[i + 1].country)
+    return [_share(c, m, phrase, i, len(mentions)) for i, m in enumerate(mentions)]
+
+
+def _each_own(c: Context, names: Names, phrase: PostPhrase, first: Mention, limit: int) -> list[Mention]:
+    """Names that each have their field or state before them (`ministres de la Santé, A, et des Mines, B`); the first alone where
+    no further one has."""
+    post = phrase.posts[0]
+    found = [_with(first, phrase, post, first.country or (phrase.countries[0] if phrase.countries else None))]
+    while len(found) < _MOST:
+        at = found[-1].end
+        at += c.fold(at) == ","
+        at += c.isa(at, "and")
+        if not c.isa(at, "of"):
+            return found
+        country, end = of_country(c, at)
+        if country is None:
+            end = portfolio(c, at + 1, limit)
+        if not end or end == at:
+            return found
+        start = names.honorifics(end + (c.fold(end) == ","))
+        last = names.run(start, limit, titled=c.fold(end) != "," or start > end + 1)
+        if last == start:
+            return found
+        title = post.head if country is not None else f"{post.head} {c.text(at, end)}"
+        mention = person_mention(c, at, start, last)
+        found.append(_with(mention, phrase, replace(post, title=title, start=at, end=end), mention.country or country))
+    return found
+
+
+def _with(mention: Mention, phrase: PostPhrase, post: PostMention, country: CountryCode | None) -> Mention:
+    post = replace(post, country=country, reason="own-words" if country else "")
+    attributes = {"counterpart": "yes"} if phrase.counterpart else {}
+    return replace(mention, posts=(post,), country=country, attributes={**attributes, "plural-post": "yes"})
+
+
+def _share(c: Context, mention: Mention, phrase: PostPhrase, index: int, count: int) -> Mention:
+    """Posts of a plural phrase go to each; countries in order where there are as many as names."""
+    countries = phrase.countries
+    country = mention.country or (countries[index] if len(countries) == count else countries[0] if len(countries) == 1 else None)
+    field = mention.attributes.get("field")
+    of = min(c.words.get("office-of", {"of"}))
+    posts = tuple(
+        replace(
+            p,
+            country=country,
+            reason="own-words" if country else "",
+            title=f"{p.title} {of} {field}" if field else p.title,
+        )
+        for p in phrase.posts
+    )
+    attributes = {"counterpart": "yes"} if phrase.counterpart else {}
+    return replace(mention, posts=posts, country=country, attributes={**attributes, "plural-post": "yes"})
+
+
+def _field(c: Context, mention: Mention, limit: int) -> Mention:
+    """A portfolio in brackets after a name: `Ministers A (Agriculture) and B (Public Works)`; a body there is passed over."""
+    if c.fold(mention.end) != "(" or mention.country is not None:
+        return mention
+    hit = c.hit("portfolio", mention.end + 1)
+    body = c.hit("body", mention.end + 1)
+    end = mention.end + 1
+    while end < limit and c.fold(end) != ")" and end < mention.end + 10:
+        end += 1
+    if (hit is None and body is None) or c.fold(end) != ")":
+        return mention
+    after = person_mention(c, mention.start, mention.name_start, mention.name_end)
+    country, last = of_country(c, end + 1)
+    attributes = {"field": c.text(mention.end + 1, end)} if hit is not None else {}
+    return replace(after, end=last, country=country, attributes=attributes)
