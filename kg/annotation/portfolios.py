@@ -140,7 +140,7 @@ def open_fields(c: Context, at: int, limit: int, *, known: bool) -> int:
     here = at + (c.fold(at) == ",")
     here += c.isa(here, "and")
     adjective = known and here == at and not (c.capital(at) or c.country(at)) and _field_word(c, at, joined=False)
-    opens = any(c.isa(here, kind) for kind in ("of", "for", "charge")) or (here == at and c.isa(here, "to"))
+    opens = c.isa(here, "of") or c.isa(here, "charge") or (here == at and (c.isa(here, "for") or c.isa(here, "to")))
     if not (opens or adjective):
         return 0
     linked = False
@@ -168,7 +168,8 @@ def open_fields(c: Context, at: int, limit: int, *, known: bool) -> int:
             continue
         state = c.country(here)
         if linked and state is not None and not c.capital(here) and state.use == "adjective":
-            return here
+            named = name_opens(c, state.end) or (c.fold(state.end) == "," and name_opens(c, state.end + 1))
+            return here if named else 0
         if not _field_word(c, here, joined=joined):
             return 0
         linked = True
@@ -201,6 +202,8 @@ def _field_word(c: Context, at: int, *, joined: bool) -> bool:
         return c.isa(at, "to") and c.isa(at + 1, "det")  # `à la`, `aux`
     if c.hit("office", at) or c.country(at):
         return not joined
+    if c.hit("anaphor", at) and joined:
+        return False  # `pour la partie togolaise`
     verb = c.hit("event", at) or c.hit("speech", at)
     return c.hit("auxiliary", at) is None and (verb is None or joined or "noun" in verb.rows[0][1])
 
