@@ -1,7 +1,8 @@
 """Topics of a stretch of text, by the phrase lexicon.
 
 A strong phrase names its topic by itself. A weak one (`trade`, `security`) counts where it stands in a list with others or after
-words that introduce subjects (`cooperation in`, `issues such as`). Names of offices and bodies name no topic.
+words that introduce subjects (`cooperation in`, `issues such as`). What is an item of talks or nothing (`the bilateral relationship`)
+counts only right after a verb of discussing. Names of offices and bodies name no topic.
 """
 
 from collections.abc import Iterable
@@ -13,16 +14,20 @@ from kg.model import TopicId
 __all__ = ["find_topics"]
 
 _MASKED = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ORGANIZATION, MentionKind.CONFERENCE})
-_NEAR = 5
-"""Most tokens between an introducer and the phrase it introduces."""
+_NEAR = 6
+"""Most words and names between an introducer and the phrase it introduces."""
 _FAR = 12
 """Most tokens between a word of cooperation and the preposition that tells its field (`cooperation between A and B in trade`)."""
+_STRENGTHS = ("-", "item", "weak", "strong")
+_IDLE = ("det", "possessive", "idle-modifier")
+_Raw = tuple[int, int, str, tuple[TopicId, ...]]
+"""Start, end, strength and topics of a phrase."""
 
 
 def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhrase]:
     """All topic phrases of a text that count, in order; `mentions` are what is found by now."""
     masked = {at for m in mentions if m.kind in _MASKED for at in range(m.start, m.end)}
-    raw: list[tuple[int, int, bool, tuple[TopicId, ...]]] = []
+    raw: list[_Raw] = []
     at, last = 0, len(context.tokens)
     hits = context.hits["topic"]
     while at < last:
@@ -31,41 +36,44 @@ def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhra
             at += 1
             continue
         topics = tuple(TopicId(row[0]) for row in hit.rows if row[0] != "-")
-        strong = any(row[1] == "strong" for row in hit.rows)
         if topics:
-            raw.append((at, hit.end, strong, topics))
+            raw.append((at, hit.end, max((row[1] for row in hit.rows), key=_STRENGTHS.index), topics))
         at = hit.end
     return list(_counting(context, raw))
 
 
-def _counting(context: Context, raw: list[tuple[int, int, bool, tuple[TopicId, ...]]]) -> Iterable[TopicPhrase]:
+def _counting(context: Context, raw: list[_Raw]) -> Iterable[TopicPhrase]:
     """Strong phrases; weak ones right after an introducer, or in a list that one opens, or in a list of three or more."""
     introduced = {hit.end for hit in context.hits["introducer"].values()}
-    run: list[tuple[int, int, bool, tuple[TopicId, ...]]] = []
+    discussed = {hit.end for hit in context.hits["event"].values() if hit.rows[0][0] == "discuss"}
+    run: list[_Raw] = []
     for phrase in [*raw, None]:
         if phrase is not None and run and _listed(context, run[-1][1], phrase[0]):
             run.append(phrase)
             continue
         opened = bool(run) and _introduced(context, run[0][0], introduced)
-        for start, end, strong, topics in run:
-            sure = strong or opened or len(run) >= 3 or _introduced(context, start, introduced) or _discussed(context, end)
+        for start, end, strength, topics in run:
+            if strength == "item":
+                sure = _introduced(context, start, discussed)
+            else:
+                listed = opened or len(run) >= 3
+                sure = strength == "strong" or listed or _introduced(context, start, introduced) or _discussed(context, end)
             yield TopicPhrase(start, end, topics, sure)
         run = [phrase] if phrase is not None else []
 
 
 def _introduced(context: Context, start: int, introduced: set[int]) -> bool:
-    """Whether an introducer stands right before a phrase, determiners and idle adjectives aside."""
-    for at in range(start, max(start - _NEAR, -1), -1):
-        if at in introduced:
+    """Whether an introducer stands right before a phrase, determiners, idle adjectives and names of states aside."""
+    at = start
+    for _ in range(_NEAR):
+        if at in introduced or (context.isa(at - 1, "field-preposition") and _cooperating(context, at - 1)):
             return True
-        if context.isa(at - 1, "field-preposition") and _cooperating(context, at - 1):
-            return True
-        if not (
-            context.isa(at - 1, "det")
-            or context.isa(at - 1, "possessive")
-            or context.isa(at - 1, "idle-modifier")
-            or context.hit("country", at - 1)
-        ):
+        country = context.ending("country", at)
+        if country is not None:
+            at = country
+        elif context.dash(at - 1) or context.hit("country", at - 1) or any(context.isa(at - 1, kind) for kind in _IDLE):
+            at -= 1
+        else:
             return False
     return False
 

@@ -368,7 +368,7 @@ class Talks:
             self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
             return
         persons = [a for a in subject if a.startswith("person/")]
-        if len(persons) > 1 and scene.effect(at) == "" and (last is None or not set(persons) <= set(last.participants)):
+        if len(persons) > 1 and scene.effect(at) in ("", "recalled") and (last is None or not set(persons) <= set(last.participants)):
             self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
             return
         if last is not None:

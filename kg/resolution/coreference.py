@@ -243,9 +243,10 @@ class _Resolver:
         return (ahead[0],) if ahead else ((country_id(mention.country),) if mention.country and post.office in _UNNAMED else ())
 
     def _at_home(self, fitting: Sequence[EntityId]) -> EntityId:
-        """Of those whom `the President` may mean: the one told as bare as that, not `President B of Peru`; else the last told."""
+        """Of those whom `the President` may mean: the one told as bare as that, not `President B of Peru`; else who acted last."""
         bare = [p for p in fitting if not any(strength == 0 for strength, _, _ in self.persons[p].countries)]
-        return (bare or fitting)[0]
+        acted = [p for p in fitting if p in self.state.subject]
+        return (bare or acted or fitting)[0]
 
     def _unknown(self, person: EntityId, country: CountryCode | None) -> bool:
         """Whether nothing told of a person speaks against a post: neither office nor another country."""
