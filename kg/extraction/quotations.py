@@ -12,7 +12,9 @@ def quoted_on(scenes: list[Scene], voices: Mapping[int, EntityId]) -> Iterator[t
     """Every sentence wholly in quotation marks, with its speaker; `voices` are those who speak in a sentence by its own words.
 
     A quotation of several sentences is attributed in one of them: in the one that it goes on from, else the one that closes it.
+    One set off in blocks of its own needs no marks: it opens after a colon, and goes on as long as its blocks say `I` or `we`.
     """
+    yield from _set_off(scenes, voices)
     voice: EntityId | None = None
     waiting: list[Scene] = []
     for scene in scenes:
@@ -26,6 +28,22 @@ def quoted_on(scenes: list[Scene], voices: Mapping[int, EntityId]) -> Iterator[t
         if voice is not None and scene.start in scene.quoted:
             yield from ((before, voice) for before in waiting)
         waiting = []
+
+
+def _set_off(scenes: list[Scene], voices: Mapping[int, EntityId]) -> Iterator[tuple[Scene, EntityId]]:
+    """The sentences of a quotation without marks: the blocks after `X said:`, as long as they speak of themselves."""
+    voice: EntityId | None = None
+    block = -1
+    for scene in scenes:
+        if scene.sentence.paragraph != block and voice is not None:
+            block = scene.sentence.paragraph
+            own = [s for s in scenes[scene.number :] if s.sentence.paragraph == block]
+            if not any(s.isa(at, "first-person") for s in own for at in range(s.start, s.end)) or any(s.quoted for s in own):
+                voice = None
+        if voice is not None and scene.number not in voices:
+            yield scene, voice
+        if scene.text(scene.end - 1) == ":":
+            voice, block = voices.get(scene.number), scene.sentence.paragraph
 
 
 def _whole(scene: Scene) -> bool:
