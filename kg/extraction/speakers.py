@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.events import Events
-from kg.extraction.scene import Scene
+from kg.extraction.scene import Scene, states
+from kg.extraction.sources import only_source, source_after, unnamed
 from kg.extraction.speech import inverted, says
 from kg.model import EntityId, EventType
 from kg.resolved import Resolved
@@ -13,6 +14,8 @@ from kg.resolved import Resolved
 __all__ = ["Listener", "Spoken"]
 
 _SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
+_PREPOSITIONS = frozenset({"according", "pronoun"})
+"""Frames of what is no verb."""
 _ACTS = frozenset({"agrees", "praises", "thanks"})
 """Stances that are acts where they are told with their agent (`a code approved by X`, `a team praised by X`)."""
 
@@ -69,10 +72,15 @@ class Listener:
             if hit is None or at < end or at in names or self._discusses(at, hit):
                 continue
             end = hit.end
+            if hit.rows[0][1] in _PREPOSITIONS:
+                continue
             if at in scene.quoted and not _opens_quotation(scene, at):
                 together = self._we_agreed(scene, at, hit)
                 if together:
                     yield Spoken(at, hit, together, "statement.joint", self._reach(scene, at, hit))
+                continue
+            if hit.rows[0][0] == "agrees" and _impersonal(scene, at) and (met := self._those_who_met()):
+                yield Spoken(at, hit, met, "statement.agreed", self._reach(scene, at, hit))
                 continue
             if not says(scene, at, hit) or scene.effect(at) == "negated":
                 continue
@@ -83,10 +91,12 @@ class Listener:
                 continue
             if outer >= 0 and _nested(scene, outer, at):
                 continue
+            if unnamed(scene, at, hit):
+                continue
             outer = at
             speakers = inverted(scene, at, hit) or scene.subject(at) or self._inherited(scene, at)
             speakers = self._heads(scene, speakers)
-            if speakers:
+            if speakers and not only_source(scene, at, hit, speakers):
                 rule = "statement.joint" if len(speakers) > 1 else "statement.verb"
                 yield Spoken(at, hit, speakers, rule, self._reach(scene, at, hit))
 
@@ -110,6 +120,8 @@ class Listener:
         if not agents:
             return None
         said = Hit(after, (("informs", "that"),))
+        if only_source(scene, at, said, agents):
+            return None
         return Spoken(at, said, agents, "statement.according-to", self._reach(scene, at, said))
 
     def _according(self, scene: Scene, at: int, hit: Hit | None) -> tuple[tuple[EntityId, ...], int]:
@@ -118,7 +130,7 @@ class Listener:
         if hit is not None and frame == "pronoun":
             return self.person, hit.end
         if scene.isa(at, "according") or frame == "according":
-            return scene.after(hit.end if hit is not None and frame == "according" else at + 1, 3)
+            return source_after(scene, hit.end if hit is not None and frame == "according" else at + 1)
         if at == scene.start and scene.isa(at, "for"):
             agents, after = scene.after(at + 1, 2)
             if scene.text(after) == "," and all(a.startswith("person/") for a in agents):
@@ -139,6 +151,12 @@ class Listener:
         if last is None or hit.rows[0][0] != "agrees" or not scene.isa(at - 1, "we"):
             return ()
         return tuple(p for p in last.participants if p.startswith("person/"))
+
+    def _those_who_met(self) -> tuple[EntityId, ...]:
+        """Who agreed where `it was agreed`: those who met last, if they are of two sides."""
+        last = self.events.story.ledger.last(EventType.MEETING, EventType.CALL)
+        met = tuple(last.participants) if last is not None else ()
+        return met if len(states(self.resolved, met)) > 1 else ()
 
     def _inherited(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """A participle that opens a sentence has the last sentence's subject."""
@@ -179,7 +197,7 @@ class Listener:
     def _reach(self, scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
         """The stretch that a verb reports: to the end of its sentence, or all of it where the words stand before the verb."""
         quote_before = any(scene.start <= q < at for q in scene.quoted)
-        parenthetic = any(
+        parenthetic = hit.rows[0][-1] != "3" and any(
             item.end == at and item.start > scene.start + 2 and scene.text(item.start - 1) in ',”»"' for item in scene.items
         )
         turned = at > scene.start + 3 and bool(inverted(scene, at, hit))
@@ -204,6 +222,14 @@ class Listener:
 def _opens_quotation(scene: Scene, at: int) -> bool:
     """Whether a verb opens a quotation that its subject stands before (`they “stressed that …”`): it is the text's own."""
     return scene.text(at - 1) in ("“", "«", '"') and any(item.end == at - 1 for item in scene.items)
+
+
+def _impersonal(scene: Scene, at: int) -> bool:
+    """Whether a participle has an empty subject (`it was also agreed`, `il a été convenu`)."""
+    before = at - 1
+    while any(scene.isa(before, kind) for kind in ("adverb", "be", "have")):
+        before -= 1
+    return before < at - 1 and scene.isa(before, "impersonal")
 
 
 def _nested(scene: Scene, outer: int, at: int) -> bool:

@@ -1,0 +1,53 @@
+"""Where news comes from: bodies that only tell what others did, and speakers whom nothing names."""
+
+from kg.annotated import Hit, MentionKind
+from kg.extraction.scene import Scene
+from kg.extraction.speech import inverted
+from kg.model import EntityId
+
+__all__ = ["only_source", "source_after", "unnamed"]
+
+_OTHERS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
+_FAR = 8
+"""Most tokens of a source between its comma and its verb (`…, sources close to the delegation said`)."""
+
+
+def source_after(scene: Scene, at: int) -> tuple[tuple[EntityId, ...], int]:
+    """Whom `according to` names, and the token after: one, or two that `and` joins, since a comma ends the phrase."""
+    position = next((i for i, item in enumerate(scene.items) if item.start >= at), None)
+    if position is None or scene.items[position].start > at + 3:
+        return (), at
+    first, *rest = scene.items[position : position + 2]
+    if any(scene.text(i) == "," for i in range(at, first.start)):
+        return (), at
+    if rest and scene.resolved.annotated.joined(first.end, rest[0].start) == "and" and scene.text(first.end) != ",":
+        return (*first.agents, *rest[0].agents), rest[0].end
+    return first.agents, first.end
+
+
+def unnamed(scene: Scene, at: int, hit: Hit) -> bool:
+    """Whether a report ends with a speaker whom nothing tells (`…, local media reported`): the sentence's subject is not he."""
+    comma = next((i for i in range(at - 1, max(at - 1 - _FAR, scene.start), -1) if scene.text(i) == ","), None)
+    if comma is None or not _closes(scene, hit) or inverted(scene, at, hit):
+        return False
+    told = any(comma < item.end and item.start < at for item in scene.items)
+    idle = ("adverb", "be", "have", "and", "relative", "preposition", "det")
+    return not told and any(not any(scene.isa(i, kind) for kind in idle) for i in range(comma + 1, at))
+
+
+def only_source(scene: Scene, at: int, hit: Hit, speakers: tuple[EntityId, ...]) -> bool:
+    """Whether a body only tells what others did (`A met B, the Ministry said`).
+
+    What it quotes, says in a statement or tells of no one's doings is its own.
+    """
+    closing = scene.isa(at, "according") or (at > scene.start + 8 and _closes(scene, hit))
+    if hit.rows[0][0] != "informs" or not closing or not all(s.startswith("organization/") for s in speakers):
+        return False
+    own = any(scene.isa(i, "document") for i in range(at, scene.end)) or any(scene.start <= q < at for q in scene.quoted)
+    others = any(item.kind in _OTHERS and item.agents != speakers for item in scene.items) or scene.hits("event")
+    return bool(others) and not own
+
+
+def _closes(scene: Scene, hit: Hit) -> bool:
+    """Whether nothing but a date or the like follows a verb: what it reports stands before it."""
+    return scene.past_dates(hit.end) + 3 >= scene.end
