@@ -1,8 +1,8 @@
 """Topics of a stretch of text, by the phrase lexicon.
 
 A strong phrase names its topic by itself. A weak one (`trade`, `security`) counts where it stands in a list with others or after
-words that introduce subjects (`cooperation in`, `issues such as`). What is an item of talks or nothing (`the bilateral relationship`)
-counts only right after a verb of discussing. Names of offices and bodies name no topic.
+words that introduce subjects (`cooperation in`, `issues such as`). What is an item of talks or nothing (`the bilateral
+relationship`) counts only right after a verb of discussing. Names of offices and bodies name no topic.
 """
 
 from collections.abc import Iterable

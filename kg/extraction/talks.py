@@ -368,7 +368,8 @@ class Talks:
             self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
             return
         persons = [a for a in subject if a.startswith("person/")]
-        if len(persons) > 1 and scene.effect(at) in ("", "recalled") and (last is None or not set(persons) <= set(last.participants)):
+        happened = scene.effect(at) in ("", "recalled")
+        if len(persons) > 1 and happened and (last is None or not set(persons) <= set(last.participants)):
             self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
             return
         if last is not None:

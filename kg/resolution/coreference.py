@@ -243,7 +243,7 @@ class _Resolver:
         return (ahead[0],) if ahead else ((country_id(mention.country),) if mention.country and post.office in _UNNAMED else ())
 
     def _at_home(self, fitting: Sequence[EntityId]) -> EntityId:
-        """Of those whom `the President` may mean: the one told as bare as that, not `President B of Peru`; else who acted last."""
+        """Of those whom `the President` may mean: the one told as bare, not `President B of Peru`; else who acted last."""
         bare = [p for p in fitting if not any(strength == 0 for strength, _, _ in self.persons[p].countries)]
         acted = [p for p in fitting if p in self.state.subject]
         return (bare or acted or fitting)[0]
