@@ -136,7 +136,7 @@ def compare(a: Name, b: Name) -> Likeness:
         found = Likeness.EQUAL if short.plain == long.plain else Likeness.SPELLING
     if a.number != b.number and found not in (Likeness.OTHER, Likeness.GIVEN):
         if {a.number, b.number} <= {"", "jr"}:
-            return Likeness.HEADLESS if found is Likeness.EQUAL else Likeness.NUMBER
+            return Likeness.NUMBER if found is Likeness.HEADLESS else Likeness.HEADLESS
         return Likeness.NUMBER
     return found
 

@@ -1,6 +1,6 @@
 """Persons across documents: full names, contained names, spellings, and surnames beside an office."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
@@ -14,8 +14,12 @@ from kg.model import CountryCode, EntityId
 
 __all__ = ["Person", "match_persons", "persons_of"]
 
-_INFERRED = frozenset({"opposite", "home"})
-"""Reasons of a country that the words about the person do not tell; where they speak against such a country, they win."""
+_INFERRED = frozenset({"opposite", "home", "paired"})
+"""Reasons of a country that the words about the person do not tell: where more is told elsewhere, that wins."""
+_TOLD = 3
+"""How much more a country told weighs than one inferred."""
+_PLAIN = 5
+"""How much more one country must weigh than each other for what is inferred of the others to give way."""
 _SURNAME_FIRST = frozenset({"CN", "TW", "HK", "MO", "SG", "KR", "KP", "JP", "VN", "KH", "HU"})
 _BLOCK = 64
 """A block of more names is cut by how their last word begins."""
@@ -24,10 +28,12 @@ _BLOCK = 64
 class Person:
     """What one document tells of a person."""
 
-    __slots__ = ("country", "inferred", "member", "name", "offices", "text")
+    __slots__ = ("around", "country", "inferred", "member", "name", "offices", "text")
 
-    def __init__(self, member: Member, told: NamedProfile, offices: Offices) -> None:
+    def __init__(self, member: Member, told: NamedProfile, offices: Offices, around: tuple[CountryCode, ...]) -> None:
         self.member = member
+        self.around = around
+        """Countries that the document mentions."""
         self.text = told.names[0]
         self.name = name_of(self.text)
         self.country = told.country
@@ -46,7 +52,7 @@ def persons_of(profiles: Iterable[DocumentProfile]) -> list[Person]:
             days = [d for d in (day_of(held.start), day_of(held.end), day_of(held.as_of)) if d]
             for name in post.names[:1]:
                 offices[held.holder].add(title(name, post.country), days)
-        found += [Person(Member(profile.document, p.id), p, offices[p.id]) for p in profile.persons]
+        found += [Person(Member(profile.document, p.id), p, offices[p.id], profile.countries) for p in profile.persons]
     return found
 
 
@@ -73,7 +79,9 @@ def match_persons(persons: list[Person], clusters: Clusters) -> None:
             by_country[group.country].append(group)
     for country in sorted(by_country):
         _variants(by_country[country], clusters)
-    _surnames([p for p in persons if not p.name.full and p.country], groups, clusters)
+    lone = [p for p in persons if not p.name.full]
+    joined = _leaders(lone, groups, clusters)
+    _surnames([p for p in lone if p.country and p.member not in joined], groups, clusters)
 
 
 def _full_names(persons: list[Person], clusters: Clusters) -> list[_Group]:
@@ -89,46 +97,70 @@ def _full_names(persons: list[Person], clusters: Clusters) -> list[_Group]:
 
 
 def _one_name(persons: list[Person], clusters: Clusters) -> list[_Group]:
-    told: dict[CountryCode | None, list[Person]] = defaultdict(list)
+    """The persons of one name: one in each country that is told, where an inferred one does not give way to the plain one."""
+    main = _plain_country(persons)
+    of: dict[CountryCode | None, list[Person]] = defaultdict(list)
     for person in persons:
-        told[person.country].append(person)
-    groups: dict[CountryCode | None, _Group] = {}
-    for country, those in told.items():
-        groups[country] = _Group(those, country)
-        if country is not None:
+        of[person.country].append(person)
+    groups = {country: _Group(those, country) for country, those in of.items()}
+    kept: dict[CountryCode, list[Person]] = {}
+    for country in sorted(c for c in of if c is not None):
+        those = [p for p in of[country] if country == main or main is None or not _gives_way(p, groups[main])]
+        if those:
+            kept[country] = those
+            groups[country] = _Group(those, country)
             clusters.equal(sorted(p.member for p in those), "person.full-name", 1.0, "the same full name and country")
-    sure = sorted(c for c, those in told.items() if c is not None and not all(p.inferred for p in those))
-    unsure = sorted(c for c in told if c is not None and c not in sure)
-    for country in unsure:
-        if len(sure) == 1 and groups[country].offices.agrees(groups[sure[0]].offices):
+    for person in sorted(persons, key=lambda p: p.member):
+        if main is not None and person.country not in (None, main) and person not in kept.get(person.country or main, ()):
             reason = "the same full name and office; the country of one is only inferred"
-            clusters.join(groups[sure[0]].member, groups[country].member, "person.inferred-country", 0.8, reason)
-    states = sure if len(sure) == 1 else sorted({*sure, *unsure})
-    for first, second in combinations(states, 2):
-        both_told = first in sure and second in sure
-        verdict = Verdict.DIFFERENT if both_told else Verdict.UNDECIDED
-        clusters.note(
-            groups[first].member, groups[second].member, verdict, "person.country", 0.3, "the same full name, other countries"
-        )
-    open_ones = sorted(told.get(None, ()), key=lambda p: p.member)
-    if len(states) == 1:
-        for person in open_ones:
-            reason = "the same full name; one is of no told country, and only one country has a person of that name"
-            clusters.join(groups[states[0]].member, person.member, "person.open-country", 0.9, reason)
-    elif not states:
-        for person in open_ones[1:]:
-            if person.offices.agrees(open_ones[0].offices):
-                clusters.join(open_ones[0].member, person.member, "person.full-name", 0.8, "the same full name, no country told")
+            clusters.join(groups[main].member, person.member, "person.inferred-country", 0.8, reason)
+    for first, second in combinations(sorted(kept), 2):
+        told = all(any(not p.inferred for p in kept[c]) for c in (first, second))
+        verdict = Verdict.DIFFERENT if told else Verdict.UNDECIDED
+        reason = "the same full name, other countries"
+        clusters.note(groups[first].member, groups[second].member, verdict, "person.country", 0.3, reason)
+    _of_no_country(sorted(of.get(None, ()), key=lambda p: p.member), [groups[c] for c in sorted(kept)], main, clusters)
+    return [groups[c] for c in sorted(kept)] or [groups[None]]
+
+
+def _plain_country(persons: list[Person]) -> CountryCode | None:
+    """The country of a name: the only one told, or one told far more often than all others; None where several may be meant."""
+    weight: Counter[CountryCode] = Counter()
+    for person in persons:
+        if person.country:
+            weight[person.country] += 1 if person.inferred else _TOLD
+    ranked = sorted(weight, key=lambda c: (-weight[c], c))
+    told = [c for c in ranked if any(p.country == c and not p.inferred for p in persons)]
+    if len(ranked) == 1 or (ranked and all(weight[ranked[0]] >= _PLAIN * weight[c] for c in ranked[1:])):
+        return ranked[0]
+    return told[0] if len(told) == 1 else None
+
+
+def _gives_way(person: Person, main: _Group) -> bool:
+    """Whether a person of the name is of the plain country after all."""
+    return person.inferred and person.offices.agrees(main.offices)
+
+
+def _of_no_country(persons: list[Person], groups: list[_Group], main: CountryCode | None, clusters: Clusters) -> None:
+    """Join those of whom no country is told to the one of the name."""
+    if not groups:
+        for person in persons[1:]:
+            if person.offices.agrees(persons[0].offices):
+                clusters.join(persons[0].member, person.member, "person.full-name", 0.8, "the same full name, no country told")
             else:
                 reason = "the same full name, no country told, other offices"
-                clusters.note(open_ones[0].member, person.member, Verdict.UNDECIDED, "person.full-name", 0.5, reason)
-    else:
-        for person in open_ones:
+                clusters.note(persons[0].member, person.member, Verdict.UNDECIDED, "person.full-name", 0.5, reason)
+        return
+    chosen = groups[0] if len(groups) == 1 else next((g for g in groups if g.country == main), None)
+    for person in persons:
+        if chosen is not None and (len(groups) == 1 or person.offices.agrees(chosen.offices)):
+            reason = "the same full name; one is of no told country, and only one country has a person of that name"
+            if len(groups) > 1:
+                reason = "the same full name; one is of no told country, and most who have the name are of one"
+            clusters.join(chosen.member, person.member, "person.open-country", 0.9 if len(groups) == 1 else 0.8, reason)
+        else:
             reason = "the same full name, but persons of several countries have it"
-            clusters.note(groups[states[0]].member, person.member, Verdict.UNDECIDED, "person.open-country", 0.5, reason)
-    return [groups[c] for c in sorted(c for c in groups if c is not None)] + (
-        [groups[None]] if not states and None in groups else []
-    )
+            clusters.note(groups[0].member, person.member, Verdict.UNDECIDED, "person.open-country", 0.5, reason)
 
 
 def _variants(groups: list[_Group], clusters: Clusters) -> None:
@@ -298,3 +330,37 @@ def _join_bearer(persons: list[Person], bearers: Mapping[Member, Offices], clust
 def _holds(bearer: Offices, surname: Offices, *, alone: bool) -> bool:
     """Whether a bearer holds an office of the surname; one told without its field counts only where there is one bearer alone."""
     return bool(bearer.shared(surname)) or (alone and bearer.agrees(surname) and bool(bearer.attested))
+
+
+def _leaders(persons: list[Person], groups: list[_Group], clusters: Clusters) -> set[Member]:
+    """`President Sorn` joins the one president of that name of a state that the text mentions; gives those that did.
+
+    Only where no country is told, or one is inferred in which nobody is known to bear the name.
+    """
+    bearers: dict[str, dict[Member, list[_Group]]] = defaultdict(lambda: defaultdict(list))
+    for group in groups:
+        for word in group.name.words if group.country else ():
+            bearers[word][clusters.least(group.member)].append(group)
+    joined: set[Member] = set()
+    for person in sorted(persons, key=lambda p: p.member):
+        known = bearers.get(person.name.words[-1], {})
+        leading = [office for office in person.offices.attested if office.leads]
+        if not leading or (person.country and not person.inferred):
+            continue
+        if any(g.country == person.country for those in known.values() for g in those):
+            continue
+        fitting = sorted(
+            member
+            for member, those in known.items()
+            if any(
+                g.country in person.around and any(o in g.offices.attested for o in leading) and g.offices.near(person.offices)
+                for g in those
+            )
+        )
+        reason = "a surname beside the first office of a state, and one who held it is of a state that the text mentions"
+        if len(fitting) == 1 and clusters.join(fitting[0], person.member, "person.leader", 0.8, reason):
+            joined.add(person.member)
+        for member in fitting if len(fitting) > 1 else ():
+            reason = "a surname and its office, which fit leaders of several states"
+            clusters.note(member, person.member, Verdict.UNDECIDED, "person.leader", 0.5, reason)
+    return joined

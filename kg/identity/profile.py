@@ -99,6 +99,8 @@ class DocumentProfile:
     events: tuple[EventProfile, ...] = ()
     closed: tuple[tuple[EntityId, str], ...] = ()
     """Places and bodies of the gazetteer with their closed keys: `("place/rabat.MA", "place/rabat.MA")`."""
+    countries: tuple[CountryCode, ...] = ()
+    """All that it mentions."""
 
 
 def profile(facts: DocumentFacts) -> DocumentProfile:
@@ -109,6 +111,7 @@ def profile(facts: DocumentFacts) -> DocumentProfile:
         document=facts.document.id,
         language=facts.document.language,
         published=facts.document.published,
+        countries=facts.countries,
         persons=tuple(NamedProfile(p.id, (p.name, *p.aliases), p.country, p.country_reason) for p in facts.persons),
         organizations=tuple(NamedProfile(o.id, (o.name, *o.aliases), o.country) for o in facts.organizations),
         places=tuple(NamedProfile(p.id, (p.name, *p.aliases), p.country) for p in facts.places),
@@ -154,6 +157,8 @@ def to_json(profile: DocumentProfile) -> dict[str, object]:
     plain: dict[str, object] = {"version": _VERSION, "document": profile.document, "language": profile.language}
     if profile.published is not None:
         plain["published"] = str(profile.published)
+    if profile.countries:
+        plain["countries"] = list(profile.countries)
     for name in _ROWS:
         if rows := getattr(profile, name):
             plain[name] = [_plain_row(row) for row in rows]
@@ -173,6 +178,7 @@ def from_json(plain: Mapping[str, object]) -> DocumentProfile:
             document=DocumentId(str(plain["document"])),
             language=str(plain["language"]),
             published=_date(plain.get("published")),
+            countries=tuple(CountryCode(str(c)) for c in _list(plain.get("countries", ()))),
             closed=tuple((EntityId(k), str(v)) for k, v in closed.items()) if isinstance(closed, Mapping) else (),
             **rows,  # type: ignore[arg-type]
         )

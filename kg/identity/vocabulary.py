@@ -35,6 +35,9 @@ _OFFICE = frozenset({"office", "offices"})
 _FIELD = frozenset({"field", "portfolio"})
 
 
+_LEADERS = frozenset({"president", "king", "queen", "emperor", "emir", "sultan", "grand-duke", "head-of-state", "prime-minister"})
+
+
 class Term(NamedTuple):
     """A meaning and its kind, as fields.tsv has them."""
 
@@ -66,6 +69,11 @@ class Title(NamedTuple):
     def open(self) -> bool:
         """Whether several may bear this title at once, or no field tells which body it is."""
         return not (self.fields or self.rest) and self.kind != "office"
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is the first office of a state or its government."""
+        return self.head in _LEADERS and not (self.ranks or self.fields or self.rest)
 
 
 class Analysis(NamedTuple):
