@@ -45,7 +45,7 @@ class _People:
         """The person or persons whose phrase begins at a token: with a post, an honorific, or a name that a post follows."""
         phrase = self.by_start.get(at)
         if phrase is not None:
-            return self._after_post(phrase, limit)
+            return self._after_post(phrase, limit) or self._counterpart(phrase, limit)
         honorific = self.names.honorifics(at)
         if honorific > at and honorific not in self.by_start:
             end = self.names.run(honorific, limit, titled=True)
@@ -65,6 +65,13 @@ class _People:
         """Whether a token stands within the words of an office or event (`ministre d'État`, `visite d'État`): no name begins."""
         hits = (self.c.hit(layer, i) for layer in ("office", "event") for i in range(at - 3, at))
         return any(hit is not None and hit.end > at for hit in hits)
+
+    def _counterpart(self, phrase: PostPhrase, limit: int) -> list[Mention]:
+        """`his Ghanaian counterpart, President Mensah`: the post behind the comma is the counterpart's, and so is the state."""
+        named = self.by_start.get(phrase.end + 1) if phrase.counterpart and self.c.fold(phrase.end) == "," else None
+        found = self._after_post(named, limit) if named is not None and not named.plural else []
+        country = phrase.posts[0].country
+        return [replace(m, start=phrase.start, country=m.country or country) for m in found[:1] if m.name_start > m.start]
 
     def _owned(self, at: int, limit: int) -> Mention | None:
         """`Peru's Ciro Maldonado`: a name of two words or more right after a state's possessive."""

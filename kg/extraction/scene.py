@@ -201,10 +201,17 @@ class Scene:
             gap = range(at, item.start)
             if len(gap) > reach or any(self.text(i) in _MARKS and self.text(i) not in ("“", '"', ",") for i in gap):
                 return (), at
-            if any(self.isa(i, "relative") for i in gap):
+            if any(self.isa(i, "relative") for i in gap) or (item.kind is MentionKind.COUNTRY and self._origin(item.start, at)):
                 return (), at
             return self.group(position)
         return (), at
+
+    def _origin(self, start: int, low: int) -> bool:
+        """Whether a state only tells where others come from, who do not act for it (`students from Chile`)."""
+        before = start - 1 - self.isa(start - 1, "det")
+        noun = self.text(before - 1)
+        plain = before - 1 >= low and noun.islower() and not self.isa(before - 1, "preposition")
+        return self.isa(before, "from") and plain and not any(self.isa(before - 1, k) for k in ("team-noun", "delegation", "side"))
 
     def partners(self, at: int, reach: int = 3) -> list[tuple[int, tuple[EntityId, ...]]]:
         """The groups that a verb has for objects one after another, each with the token where it begins.
@@ -253,9 +260,21 @@ class Scene:
 
     @cached_property
     def dates(self) -> list[Mention]:
-        """The dates on which something told here can have happened."""
+        """The dates on which something told here can have happened: none of something else, none on which it was only said."""
         dates = [m for _, m in self.mentions(MentionKind.DATE) if m.key and not m.attributes.get("sense")]
-        return [m for m in dates if not self._of_old(m.start)]
+        return [m for m in dates if not self._of_old(m.start) and not self._of_saying(m)]
+
+    def _of_saying(self, date: Mention) -> bool:
+        """Whether a date is that of words: `said on Tuesday that`, `said at a briefing on Tuesday`, `in a statement today`.
+
+        Who said something `today after receiving B` received him today.
+        """
+        if self.isa(date.end, "time-of"):
+            return False
+        before = date.start - 1
+        before -= self.isa(before, "preposition")
+        verb = (hit for at, hit in self._layer("speech") if hit.end == before + 1 and at not in self.quoted)
+        return self.isa(before, "medium") or any(hit.rows[0][1] != "object" and hit.rows[0][0] != "agrees" for hit in verb)
 
     def _of_old(self, at: int) -> bool:
         """Whether a participle of something else governs a time or place (`A, elected in June 2024 in Lima, met B`)."""
@@ -296,8 +315,9 @@ class Scene:
         found = []
         for i, m in self.mentions(MentionKind.PLACE):
             before = m.start - 1
+            before -= self.isa(before, "of") and self.isa(before - 1, "city-noun")  # `in the capital city of Lima`
             while self.isa(before, "det") or (
-                self.start < before and (self.isa(before, "venue") or self.isa(before, "idle-modifier"))
+                self.start < before and (self.isa(before, "venue") or self.isa(before, "city-noun") or self.isa(before, "idle-modifier"))
             ):
                 before -= 1
             before = self._before_venue(before)
@@ -399,9 +419,10 @@ class Scene:
         if at in hits and at in events and hits[at].rows[0][0] == "planned":
             return "planned"  # a future of one word (`recevra`)
         inside = {i for item in self.items for i in range(item.start, item.end)}
+        months = {i for _, m in self.mentions(MentionKind.DATE) for i in range(m.start, m.end)}
         left = 5
         for before in range(at - 1, self.start - 1, -1):
-            hit = hits.get(before)
+            hit = hits.get(before) if before not in months else None
             ahead = hit is not None and hit.rows[0][0] == "planned"
             if hit is not None and (ahead or (hit.end <= at and before not in events)):
                 return hit.rows[0][0]

@@ -47,6 +47,10 @@ class Signings:
             self.passive(scene, at, hit, kind)
             return
         instruments = self.story.instruments(scene, hit.end, scene.end)
+        described = scene.isa(at - 1, "adverb") and (scene.isa(at - 2, "det") or scene.isa(at - 2, "possessive"))
+        if instruments and described:
+            self._sign(scene, at, instruments[:1], (), "signing.participle")  # `the recently signed agreement`
+            return
         before = self.story.instruments(scene, scene.start, at)
         if before and not instruments and any(item.end in range(at - 2, at + 1) for item in scene.items):
             # `the accord that A and B signed`, `the accord that A signed with B`

@@ -63,8 +63,11 @@ class Story:
     def status(self, scene: Scene, at: int) -> EventStatus | None:
         """Status by the auxiliaries before a trigger; None where they deny it."""
         effect = scene.effect(at)
-        if not effect and (scene.isa(at - 1, "to") or scene.isa(at, "to")):
-            # `will travel to X to meet B`: a purpose is as real as what serves it.
+        noun = at - 1
+        while scene.isa(noun, "det") or scene.isa(noun, "idle-modifier"):
+            noun -= 1
+        if not effect and (scene.isa(at - 1, "to") or scene.isa(at, "to") or scene.isa(noun, "for")):
+            # `will travel to X to meet B`, `for a meeting with B`: a purpose is as real as what serves it.
             served = [scene.effect(before) for before, _ in scene.hits("event") if before < at]
             effect = next((e for e in reversed(served) if e in ("planned", "proposed")), "")
         event = self.resolved.annotated.hits["event"].get(at)
@@ -86,7 +89,7 @@ class Story:
             scene.start < before and scene.text(before)[:1].islower() and scene.isa(before - 1, "possessive")
         ):
             before -= 1
-        if scene.text(before) in ("'s", "’s", "’"):
+        if scene.text(before) in ("'s", "’s", "’", "'"):
             for position, item in enumerate(scene.items):
                 agents, end = scene.group(position)
                 if end == before:

@@ -28,8 +28,10 @@ class Talks:
             # `his talks with B`: the noun is of a meeting, whatever the verb.
             self.noun(scene, at, hit, EventType.MEETING if hit.rows[0][1] == "verb-with" else kind)
             return
-        others = self._with(scene, hit)
         begin = scene.past_aside(hit.end)
+        if scene.isa(at, "speak") and hit.end == at + 1 and not any(scene.isa(begin, k) for k in ("with", "to", "by-phone")):
+            return  # `spoke at the forum`; `spoke on Monday with` goes on
+        others = self._with(scene, hit)
         if kind is EventType.CALL and not others and scene.isa(begin, "from"):
             others = scene.partners(begin + 1, 6)
         if not others and hit.rows[0][1] == "phone":
@@ -64,6 +66,7 @@ class Talks:
     def verb_object(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A received B`, `A received, on Friday, B`; only where B is a person; a delegation comes on a visit."""
         begin = scene.past_aside(self._second_verb(scene, hit.end))
+        hits = self.story.resolved.annotated.hits
         if self.visits.hosts(scene, at, begin):
             return
         by = self._agent_word(scene, hit.end) if not self._active(scene, at) else None
@@ -81,7 +84,6 @@ class Talks:
         direct = not any(
             scene.isa(i, "preposition") for i in range(begin, next((x.start for x in scene.items if x.start >= begin), begin))
         )
-        hits = self.story.resolved.annotated.hits
         discuss = (served := hits["event"].get(end + 1)) is not None and served.rows[0][0] == "discuss"
         demand = at in hits["speech"] and scene.isa(end, "to") and not discuss
         if scene.text(end) in ("'s", "’s", "’", "'") or demand:
@@ -134,6 +136,11 @@ class Talks:
         end = joint
         if own or (any(scene.isa(joint, word) for word in ("between", "with", "by", "from", "around")) and joint >= hit.end):
             agents, end = scene.after(joint + 1, 2 if scene.isa(joint, "around") else 6)
+        if not agents and scene.isa(hit.end, "of"):
+            held, _ = scene.after(hit.end + 1, 2)
+            if len(held) > 1 and all(a.startswith("person/") for a in held) and len(states(self.story.resolved, held)) > 1:
+                self.story.meet(scene, at, kind, f"{kind.value.lower()}.between", held, ())  # `the meeting of A and B`
+                return
         if not agents and not own and (scene.isa(at - 1, "preposition") or scene.isa(at - 1, "and")):
             # `before meeting B`: the noun's form is a verb here.
             people, _ = scene.after(hit.end, 1)
@@ -368,6 +375,8 @@ class Talks:
             self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
             return
         persons = [a for a in subject if a.startswith("person/")]
+        if self._named_later(scene, persons):
+            return
         happened = scene.effect(at) in ("", "recalled")
         if len(persons) > 1 and happened and (last is None or not set(persons) <= set(last.participants)):
             self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
@@ -380,6 +389,19 @@ class Talks:
                 return
         if len(states(self.story.resolved, subject)) > 1 and scene.effect(at) == "":
             self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+
+    def _named_later(self, scene: Scene, persons: list[EntityId]) -> bool:
+        """`A called Chile's minister. In the conversation, A and B discussed`: B is who was told by the state alone."""
+        told = self.story.attached.get(scene.number)
+        if told is None or not set(persons) & set(told.participants):
+            return False
+        unnamed = [a for a in told.participants if a.startswith("country/")]
+        new = [p for p in persons if p not in told.participants]
+        fitting = (None, *states(self.story.resolved, tuple(unnamed)))
+        if len(new) != 1 or len(unnamed) != 1 or self.story.resolved.country_of(new[0]) not in fitting:
+            return False
+        told.participants = [a for a in told.participants if a not in unnamed] + new
+        return True
 
     def _partners(self, scene: Scene, after: int) -> list[tuple[int, tuple[EntityId, ...]]]:
         """With whom something was discussed: each `with` before the next verb of the clause that a person follows."""

@@ -25,9 +25,10 @@ class Visits:
             self.story.meet(scene, at, EventType.MEETING, "meeting.verb-object", scene.subject(at), guests)
             return
         visitors = self.story.owner(scene, at) if noun else scene.subject(at)
-        beside = [item for item in scene.items if item.end == at - 1 and scene.text(at - 1) == ","]
+        thanked = scene.isa(at, "visiting") and scene.isa(at - 1, "for")
+        beside = [item for item in scene.items if item.end == at - 1 and (scene.text(at - 1) == "," or thanked)]
         if beside and not any(scene.isa(i, "be") or scene.isa(i, "have") for i in range(at, hit.end)):
-            visitors = beside[-1].agents  # `A and B, on a visit to X`: B is
+            visitors = beside[-1].agents  # `A and B, on a visit to X`, `A thanked B for visiting X`: B is
         if noun and not visitors:
             visitors = self._visitor_after(scene, hit) or scene.subject(at)
         visitors = tuple(v for v in visitors if not v.startswith("organization/"))
@@ -89,7 +90,8 @@ class Visits:
         """`the visiting Chilean President, A, held talks with B`: A visits the state of whom he meets, else the pair's other."""
         for at in range(scene.start, scene.end):
             guest = next((i for i in scene.items if i.start - 1 <= at < i.end), None) if scene.isa(at, "visiting") else None
-            if guest is None or guest.kind is not MentionKind.PERSON or any(d.type is EventType.VISIT for d in self.story.opened):
+            told = any(d.type is EventType.VISIT for d in self.story.opened)
+            if told or guest is None or not all(a.startswith("person/") for a in guest.agents):
                 continue
             own = states(self.story.resolved, guest.agents)
             met = [d for d in self.story.opened if set(guest.agents) & set(d.participants)]
