@@ -211,7 +211,8 @@ class Scene:
         before = start - 1 - self.isa(start - 1, "det")
         noun = self.text(before - 1)
         plain = before - 1 >= low and noun.islower() and not self.isa(before - 1, "preposition")
-        return self.isa(before, "from") and plain and not any(self.isa(before - 1, k) for k in ("team-noun", "delegation", "side"))
+        acting = any(self.isa(before - 1, kind) for kind in ("team-noun", "delegation", "side"))
+        return self.isa(before, "from") and plain and not acting
 
     def partners(self, at: int, reach: int = 3) -> list[tuple[int, tuple[EntityId, ...]]]:
         """The groups that a verb has for objects one after another, each with the token where it begins.
@@ -273,8 +274,10 @@ class Scene:
             return False
         before = date.start - 1
         before -= self.isa(before, "preposition")
-        verb = (hit for at, hit in self._layer("speech") if hit.end == before + 1 and at not in self.quoted)
-        return self.isa(before, "medium") or any(hit.rows[0][1] != "object" and hit.rows[0][0] != "agrees" for hit in verb)
+        events = self.resolved.annotated.hits["event"]
+        said = (hit.rows[0] for at, hit in self._layer("speech") if hit.end == before + 1 and at not in events)
+        medium = self.isa(before, "medium") and self.text(before).islower()
+        return medium or any(frame != "object" and stance != "agrees" for stance, frame, *_ in said)
 
     def _of_old(self, at: int) -> bool:
         """Whether a participle of something else governs a time or place (`A, elected in June 2024 in Lima, met B`)."""
@@ -317,7 +320,7 @@ class Scene:
             before = m.start - 1
             before -= self.isa(before, "of") and self.isa(before - 1, "city-noun")  # `in the capital city of Lima`
             while self.isa(before, "det") or (
-                self.start < before and (self.isa(before, "venue") or self.isa(before, "city-noun") or self.isa(before, "idle-modifier"))
+                self.start < before and (self.isa(before, "venue") or self.isa(before, "idle-modifier"))
             ):
                 before -= 1
             before = self._before_venue(before)

@@ -90,8 +90,8 @@ class Visits:
         """`the visiting Chilean President, A, held talks with B`: A visits the state of whom he meets, else the pair's other."""
         for at in range(scene.start, scene.end):
             guest = next((i for i in scene.items if i.start - 1 <= at < i.end), None) if scene.isa(at, "visiting") else None
-            told = any(d.type is EventType.VISIT for d in self.story.opened)
-            if told or guest is None or not all(a.startswith("person/") for a in guest.agents):
+            opened = any(d.type is EventType.VISIT for d in self.story.opened)
+            if opened or guest is None or not all(a.startswith("person/") for a in guest.agents):
                 continue
             own = states(self.story.resolved, guest.agents)
             met = [d for d in self.story.opened if set(guest.agents) & set(d.participants)]
