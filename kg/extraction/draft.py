@@ -70,6 +70,9 @@ class Ledger:
         return new
 
     def _same(self, old: Draft, new: Draft) -> bool:
+        planned = EventStatus.PLANNED in (old.status, new.status) and old.status is not new.status
+        if planned and (old.date is None or new.date is None):
+            return False
         if not compatible(old.date, new.date) or (old.place and new.place and old.place != new.place):
             return False
         if new.type in (EventType.MEETING, EventType.CALL):

@@ -15,6 +15,8 @@ class Signings:
         self.story = story
         self._announced: tuple[EntityId, ...] | None = None
         """Who signed the instruments that a list has announced (`among the texts signed:`); None outside such a list."""
+        self._told = -1
+        """The last sentence that told a signing."""
 
     def listed(self, scene: Scene) -> None:
         """`Among the documents signed:` and its items, each an instrument, with its own signatories where it names them."""
@@ -40,6 +42,18 @@ class Signings:
             )
         elif not item:
             self._announced = None
+            self._added(scene)
+
+    def _added(self, scene: Scene) -> None:
+        """`Additionally, a memorandum between A and B and one between C and D`: no verb of its own, after what was signed."""
+        if self.story.opened or self._told != scene.number - 1:
+            return
+        layers = self.story.resolved.annotated.hits
+        verbs = [at for layer in ("event", "speech") for at, hit in scene.hits(layer) if "noun" not in hit.rows[0][1]]
+        acts = any(scene.isa(at, "be") or at in layers["auxiliary"] for at in range(scene.start, scene.end))
+        first = next((m for _, m in scene.mentions(MentionKind.FRAMEWORK)), None)
+        if not verbs and not acts and first is not None and first.attributes.get("indefinite") and first.start <= scene.start + 4:
+            self._sign(scene, scene.start, self.story.instruments(scene, scene.start, scene.end), (), "signing.added")
 
     def active(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A and B signed X`; `X, signed by A and B`."""
@@ -125,6 +139,7 @@ class Signings:
     def _sign(self, scene: Scene, at: int, instruments: list[EntityId], signatories: tuple[EntityId, ...], rule: str) -> None:
         acted = states(self.story.resolved, tuple(s for s in signatories if s.startswith("person/")))
         signatories = tuple(s for s in signatories if s.removeprefix("country/") not in acted)
+        self._told = scene.number if instruments else self._told
         for instrument in instruments:
             draft = self.story.open(scene, at, EventType.SIGNING, rule)
             if draft is not None:

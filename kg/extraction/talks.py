@@ -181,10 +181,15 @@ class Talks:
         elif last is None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "possessive")):
             # `after the talks`: those told together just before have met.
             self._implied(scene, at, kind)
-        elif scene.isa(at - 1, "bilateral") and not last:
+        elif not last and self._of_pair(scene, at, hit.end):
             self.story.meet(scene, at, kind, "meeting.bilateral", pair_agents(self.story.resolved), ())
         elif not owner:
             self._spoken_at(scene, at, kind)
+
+    def _of_pair(self, scene: Scene, at: int, end: int) -> bool:
+        """Whether talks that name nobody are told as of two states: `bilateral talks held in Hanoi`, `talks among officials`."""
+        shared = any(scene.isa(i, "shared") for i in range(at - 1, end)) and scene.isa(scene.past_aside(end), "held")
+        return shared or (scene.isa(end, "among") and any(scene.isa(i, "team-noun") for i in range(end, end + 4)))
 
     def _guests(self, scene: Scene, after: int) -> tuple[EntityId, ...]:
         """For whom a meal was given, or on whom a call was paid: `for B`, `in honour of B`, `on B`."""
