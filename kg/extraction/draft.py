@@ -32,6 +32,9 @@ class Draft:
     recalled: bool = False
     """Told in passing, as a participle (`the declaration signed by A`) or in the pluperfect: little around it is its own."""
 
+    apart: bool = False
+    """Told as a separate one, so that it joins none told before."""
+
     def add(self, role: str, agents: tuple[EntityId, ...] | list[EntityId]) -> None:
         """Add agents to a role, each once, in order."""
         known: list[EntityId] = getattr(self, role)
@@ -70,6 +73,8 @@ class Ledger:
         return new
 
     def _same(self, old: Draft, new: Draft) -> bool:
+        if new.apart:
+            return False
         planned = EventStatus.PLANNED in (old.status, new.status) and old.status is not new.status
         if planned and (old.date is None or new.date is None):
             return False

@@ -84,6 +84,7 @@ class Events:
             self._rounds.sessions(scene)
             self._rounds.next_session(scene)
             self._rounds.leaders(scene)
+            self._rounds.sides(scene)
             self._rounds.joining(scene)
             self._rounds.present(scene)
             self._rounds.witnesses(scene)
@@ -238,12 +239,13 @@ class Events:
                 if signed is not None and draft.sentence - signed.sentence < 3 and signed.status is draft.status:
                     draft.date, draft.place = signed.date, draft.place or signed.place
         for draft in self.story.ledger.drafts:
-            if draft.type is EventType.SIGNING and not draft.recalled and draft.date is None:
+            if draft.type is EventType.SIGNING and not draft.recalled and (draft.date is None or draft.place is None):
                 talks = self._before(draft, EventType.MEETING, lambda d, t: t.status is d.status) or self._before(
                     draft, EventType.VISIT, lambda _, v: v.date is not None
                 )
-                if talks is not None and (draft.place is None or talks.place in (None, draft.place)):
-                    draft.date = talks.date
+                told_apart = talks is not None and not compatible(talks.date, draft.date)
+                if talks is not None and not told_apart and (draft.place is None or talks.place in (None, draft.place)):
+                    draft.date = draft.date or talks.date
                     draft.place = draft.place or talks.place
 
     def _crown(self) -> None:

@@ -3,7 +3,7 @@
 from kg.annotated import MentionKind
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.story import BULLETS, TALKS, Story
-from kg.model import EntityId, EventStatus, EventType
+from kg.model import CountryCode, EntityId, EventStatus, EventType
 
 __all__ = ["Rounds"]
 
@@ -53,6 +53,28 @@ class Rounds:
                 if people and scene.span not in last.evidence:
                     last.evidence.append(scene.span)
                 return
+
+    def sides(self, scene: Scene) -> None:
+        """`At a separate meeting they were joined on the Jordanian side by A; on the Qatari side by B`: talks of them all."""
+        found: dict[CountryCode, list[EntityId]] = {}
+        code: CountryCode | None = None
+        for item in scene.items:
+            side = self.story.resolved.mention(item.index)
+            if side.kind is MentionKind.ANAPHOR and side.key == "side" and scene.isa(item.start - 1, "on"):
+                code = side.country
+            elif code is not None and item.kind is MentionKind.PERSON:
+                found.setdefault(code, []).extend(item.agents)
+        at = next((i for i in range(scene.start, scene.end) if scene.isa(i, "meet-noun")), None)
+        if len(found) < 2 or at is None:
+            return
+        people = tuple(p for group in found.values() for p in group)
+        talks = [d for d in self.story.opened if d.type in TALKS and any(p.startswith("person/") for p in d.participants)]
+        if talks:
+            talks[-1].add("participants", people)
+            return
+        self.story.opened = [d for d in self.story.opened if d.type not in TALKS]
+        subject = tuple(a for a in self.story.resolved.subjects[scene.number] if a.startswith("person/"))
+        self.story.meet(scene, at, EventType.MEETING, "meeting.sides", subject, people)
 
     def joining(self, scene: Scene) -> None:
         """`Joining the call were A and B`, `the meeting included A`, `the leaders who took part:` and a list: they took part.

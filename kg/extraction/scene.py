@@ -80,7 +80,7 @@ class Scene:
             if mention.kind in (MentionKind.FRAMEWORK, MentionKind.CONFERENCE) and mention.start >= end:
                 end = mention.name_end
             if mention.kind in _AGENTS and agents and mention.start >= end:
-                if items and self._side_of(items[-1], mention, agents):
+                if items and (self._side_of(items[-1], mention, agents) or self._body_of(items[-1], mention)):
                     items[-1] = replace(items[-1], end=mention.end)
                 else:
                     items.append(Item(i, mention.start, mention.end, agents, mention.kind))
@@ -91,6 +91,13 @@ class Scene:
         """Whether a mention tells for whom the person just before it acts: `A on the Turkish side`, `B for Chile`."""
         told = item.kind is MentionKind.PERSON and self.resolved.annotated.acts_for(item.end, mention)
         return told and self.resolved.country_of(item.agents[0]) == self.resolved.country_of(agents[0])
+
+    def _body_of(self, item: Item, mention: Mention) -> bool:
+        """Whether a body closes the apposition of the person just before it: `A, Director General, NCB led the delegation`."""
+        posts = self.resolved.mention(item.index).posts
+        apposed = bool(posts) and posts[-1].end == item.end and mention.start == item.end + 1 and self.text(item.end) == ","
+        listed = self.isa(mention.end, "and") or (self.text(mention.end) == "," and self.text(mention.end + 1)[:1].isupper())
+        return mention.kind is MentionKind.ORGANIZATION and apposed and not listed
 
     def hits(self, layer: str) -> list[tuple[int, Hit]]:
         """Lexicon entries of a layer that begin here, in order."""

@@ -53,7 +53,18 @@ class Signings:
         acts = any(scene.isa(at, "be") or at in layers["auxiliary"] for at in range(scene.start, scene.end))
         first = next((m for _, m in scene.mentions(MentionKind.FRAMEWORK)), None)
         if not verbs and not acts and first is not None and first.attributes.get("indefinite") and first.start <= scene.start + 4:
-            self._sign(scene, scene.start, self.story.instruments(scene, scene.start, scene.end), (), "signing.added")
+            for instrument in self.story.instruments(scene, scene.start, scene.end):
+                self._sign(scene, scene.start, [instrument], self._between(scene, instrument), "signing.added")
+
+    def _between(self, scene: Scene, instrument: EntityId) -> tuple[EntityId, ...]:
+        """The two between which an instrument is told to be."""
+        for i in scene.indices:
+            told = self.story.resolved.mention(i).attributes.get("parties") if i in self.story.framework_of else None
+            if told and self.story.framework_of[i] == instrument:
+                low, high = map(int, told.split(":"))
+                found = tuple(a for x in scene.items if low <= x.start < high for a in x.agents)
+                return found if len(found) > 1 else ()
+        return ()
 
     def active(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A and B signed X`; `X, signed by A and B`."""

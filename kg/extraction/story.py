@@ -47,6 +47,7 @@ class Story:
         draft = self.open(scene, at, kind, rule)
         if draft is not None:
             draft.participants = together
+            draft.apart = scene.isa(at - 1, "separate") or scene.isa(at, "separate")
         return draft
 
     def open(self, scene: Scene, at: int, kind: EventType, rule: str) -> Draft | None:

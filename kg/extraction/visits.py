@@ -27,6 +27,7 @@ class Visits:
         visitors = self.story.owner(scene, at) if noun else scene.subject(at)
         thanked = scene.isa(at, "visiting") and scene.isa(at - 1, "for")
         beside = [item for item in scene.items if item.end == at - 1 and (scene.text(at - 1) == "," or thanked)]
+        beside = [item for item in beside if not scene.isa(item.start - 1, "by")]
         if beside and not any(scene.isa(i, "be") or scene.isa(i, "have") for i in range(at, hit.end)):
             visitors = beside[-1].agents  # `A and B, on a visit to X`, `A thanked B for visiting X`: B is
         if noun and not visitors:
@@ -36,6 +37,10 @@ class Visits:
         if host is not None and self._team(scene, at):
             # An unnamed team acts for its state: the other one of the pair.
             visitors = tuple(country_id(c) for c in self.story.resolved.pair if c != host and len(self.story.resolved.pair) == 2)
+        if host is None and any(scene.isa(i, "homeland") for i in range(hit.end, hit.end + 2)):
+            met = tuple(p for d in self.story.opened if set(visitors) & set(d.participants) for p in d.participants)
+            hosts = states(self.story.resolved, met) - states(self.story.resolved, visitors)
+            host = min(hosts) if len(hosts) == 1 else None  # `met B, who is visiting the country`
         if host is None and place is None and noun:
             host, place = self._told_before(scene, at, visitors)
         if host is None and place is None:
@@ -56,6 +61,17 @@ class Visits:
         draft = self.story.open(scene, at, EventType.VISIT, "visit.noun" if noun else "visit.travel")
         if draft is not None:
             draft.visitors, draft.host, draft.place = list(visitors), host, place
+            draft.add("visitors", self._members(scene, at))
+
+    def _members(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
+        """Who travels along, up to the next event: `accompanied by A`, `with a delegation that includes B and C`."""
+        events = [i for i, hit in scene.hits("event") if i > at]
+        for i in range(scene.start, scene.end):
+            led = scene.isa(i, "including") and any(scene.isa(k, "delegation") for k in range(i - 6, i))
+            if led or (scene.isa(i, "by") and scene.isa(i - 1, "company") and scene.isa(i - 1, "delegation")):
+                stop = min((k for k in events if k > i), default=scene.end)
+                return tuple(a for x in scene.items if i < x.start < stop for a in x.agents if a.startswith("person/"))
+        return ()
 
     def guest(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`hosted a delegation from B`; `A, on an official visit`."""

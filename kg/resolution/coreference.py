@@ -16,6 +16,8 @@ __all__ = ["Discourse", "is_subject", "resolve_references"]
 _HIGH = frozenset({"head-of-state", "royal"})
 _UNNAMED = frozenset({"official", "minister", "head-of-state", "head-of-government", "secretary"})
 """Offices whose unnamed holder stands for the state (`the Togolese minister`)."""
+_HIGHEST = frozenset({"head-of-state", "head-of-government", "royal"})
+"""Offices that no minister holds."""
 _HELD = frozenset({"head-of-state", "head-of-government", "diplomat"})
 """Offices that one person of a state holds in a text, however they are called (`the ambassador`, `the diplomat`)."""
 
@@ -261,13 +263,21 @@ class _Resolver:
         head = mention.posts[0].head
         dual = any(self.a.isa(i, "two") for i in range(max(0, mention.start - 2), mention.end))
         group = list(here) if len(here) == 2 else [p for p in self.state.group if p in self.persons]
+        if mention.posts[0].office in _HIGHEST and any(self.persons[p].offices and not self._holds(p, mention) for p in group):
+            group = []  # `the presidents of the two nations` are not the ministers told before
         if len(group) == 2 and (dual or mention.attributes.get("definite")):
             return tuple(group)
         fitting = [p for p in self.state.recent if head in self.persons[p].heads][:2]
         if dual and len(fitting) == 2:
             return tuple(reversed(fitting))
         codes = mention.attributes.get("countries", "").split()
+        if not codes and dual and mention.posts[0].office in _HIGHEST:
+            codes = [str(code) for code in self.pair]
         return tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 else ()
+
+    def _holds(self, person: EntityId, mention: Mention) -> bool:
+        """Whether a person is told to hold an office of the class of a post."""
+        return mention.posts[0].office in self.persons[person].offices
 
     def _fits(self, person: EntityId, country: CountryCode | None, head: str, office: str) -> bool:
         cluster = self.persons[person]

@@ -145,7 +145,9 @@ class _Assignment:
                 continue
             if not any(self.a.isa(i, "leading") for i in range(mention.start - 3, mention.start)):
                 continue
-            before = sorted(i for i in self.person_of if 0 <= mention.start - self.a.mentions[i].end <= 6)
+            sentence = self.a.sentences[self.sentence_of[mention.start]]
+            other = [m.end for m in self.a.mentions_in(sentence.start, mention.start) if m.key == "delegation"]
+            before = [i for i in self.a.indices_in(max(other, default=sentence.start), mention.start) if i in self.person_of]
             for i in before[-1:]:
                 self.clusters[self.person_of[i]].countries.append((0, mention.country, "own-words"))
 
@@ -161,10 +163,16 @@ class _Assignment:
             antecedent, cluster = self.clusters[self.person_of[max(earlier)]], self.clusters[person]
             cluster.heads |= antecedent.heads
             cluster.offices = (cluster.offices - {"counterpart"}) | antecedent.offices
-            if antecedent.country is None and (code := self.other(cluster.country)):
+            if antecedent.country is None and (code := self.other(cluster.country)) and not self._met_too(max(earlier), code):
                 antecedent.countries.append((2, code, "counterpart"))
             elif cluster.country is None and (code := self.other(antecedent.country)):
                 cluster.countries.append((2, code, "counterpart"))
+
+    def _met_too(self, index: int, code: CountryCode) -> bool:
+        """Whether a sentence tells another official of a state than the person told there: `A met B of Greece, C of Cyprus`."""
+        sentence = self.a.sentences[self.sentence_of[self.a.mentions[index].start]]
+        others = (m for m in self.a.mentions_in(sentence.start, sentence.end) if m.kind is MentionKind.PERSON)
+        return any(m.country == code and m is not self.a.mentions[index] for m in others)
 
     def described(self, refers: Mapping[int, tuple[EntityId, ...]]) -> None:
         """`the Moroccan official` tells the country of whom it stands for."""
@@ -320,7 +328,8 @@ class _Assignment:
 
     def _talks(self, at: int) -> bool:
         hit = self.a.hits["event"].get(at)
-        return hit is not None and hit.rows[0][0] in ("meeting", "call")
+        company = hit is not None and any(self.a.isa(i, "company") for i in range(at, hit.end))  # of one side
+        return hit is not None and hit.rows[0][0] in ("meeting", "call") and not company
 
     def _together(self, one: Mention, two: Mention, sentence: Sentence) -> bool:
         """`A and B met`: with each other, unless `with` follows."""
