@@ -28,7 +28,8 @@ class Visits:
         thanked = scene.isa(at, "visiting") and scene.isa(at - 1, "for")
         beside = [item for item in scene.items if item.end == at - 1 and (scene.text(at - 1) == "," or thanked)]
         beside = [item for item in beside if not scene.isa(item.start - 1, "by")]
-        if beside and not any(scene.isa(i, "be") or scene.isa(i, "have") for i in range(at, hit.end)):
+        verb = any(scene.isa(i, "be") or scene.isa(i, "have") for i in range(at, hit.end))
+        if beside and (not verb or scene.isa(at, "relative-person")):
             visitors = beside[-1].agents  # `A and B, on a visit to X`, `A thanked B for visiting X`: B is
         if noun and not visitors:
             visitors = self._visitor_after(scene, hit) or scene.subject(at)
