@@ -1,8 +1,9 @@
 """What one document says, as quads, exactly by the vocabulary. The only place where facts become triples."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pyoxigraph as ox
@@ -31,10 +32,12 @@ from kg.model import (
 )
 from kg.settings import DEFAULT, Settings
 
-__all__ = ["Passage", "date_literal", "document_quads", "passages"]
+__all__ = ["Passage", "date_literal", "decimal_literal", "document_quads", "passages"]
 
 _Node = ox.NamedNode
 _Quads = Iterator[ox.Quad]
+
+_NO_KEYS: Mapping[EntityId, str] = MappingProxyType({})
 
 _A = RDF("type")
 _ALT_LABEL = SKOS("altLabel")
@@ -75,12 +78,12 @@ def date_literal(told: PartialDate) -> ox.Literal:
     return ox.Literal(str(told), datatype=kind)
 
 
-def document_quads(facts: DocumentFacts, settings: Settings = DEFAULT) -> _Quads:
-    """Every quad of a document's graph, in order of its facts; some may repeat.
+def document_quads(facts: DocumentFacts, settings: Settings = DEFAULT, keys: Mapping[EntityId, str] = _NO_KEYS) -> _Quads:
+    """Every quad of a document's graph, in order of its facts; some may repeat. `keys` are those that identity gave.
 
     Raises GraphError with the document where a fact refers to nothing, a passage is none, or a date does not exist.
     """
-    writer = _Writer(facts, settings)
+    writer = _Writer(facts, Names(facts, settings, keys))
     yield from writer.about_document()
     yield from writer.entities()
     yield from writer.tenures()
@@ -102,7 +105,7 @@ def _classes(name: str) -> tuple[_Node, ...]:
 
 
 @cache
-def _confidence(value: float) -> ox.Literal:
+def decimal_literal(value: float) -> ox.Literal:
     """Three decimals at most, in the canonical form that Oxigraph keeps: `0.9`, `1`."""
     return ox.Literal(f"{value:.3f}".rstrip("0").rstrip("."), datatype=_DECIMAL)
 
@@ -110,10 +113,10 @@ def _confidence(value: float) -> ox.Literal:
 class _Writer:
     """_Quads of one document; holds its names and graph."""
 
-    def __init__(self, facts: DocumentFacts, settings: Settings) -> None:
+    def __init__(self, facts: DocumentFacts, names: Names) -> None:
         self.facts = facts
         self.document = facts.document
-        self.names = Names(facts, settings)
+        self.names = names
         self.graph = self.names.document
 
     def quad(self, subject: _Node, predicate: str | _Node, value: _Node | ox.Literal) -> ox.Quad:
@@ -182,17 +185,16 @@ class _Writer:
             yield self.quad(where, "start", ox.Literal(str(passage.span.start), datatype=_INTEGER))
             yield self.quad(where, "end", ox.Literal(str(passage.span.end), datatype=_INTEGER))
             yield self.quad(where, "text", ox.Literal(passage.text))
-        yield self.quad(node, "confidence", _confidence(fact.confidence))
+        yield self.quad(node, "confidence", decimal_literal(fact.confidence))
         yield self.quad(node, "rule", ox.Literal(fact.rule))
 
     def tenures(self) -> _Quads:
-        """Named by holder and post; a second tenure of the same two takes a number."""
+        """Named by holder, post and status; a second tenure of the same three takes a number."""
         count: dict[str, int] = {}
         for tenure in self.facts.tenures:
-            holder, post = self.names.entity(tenure.holder), self.names.entity(tenure.post)
-            key = f"{_last(holder)}--{_last(post)}"
-            count[key] = count.get(key, 0) + 1
-            yield from self.tenure(self.names.scoped("tenure", key if count[key] == 1 else f"{key}/{count[key]}"), tenure)
+            node = self.names.tenure(tenure.holder, tenure.post, tenure.status.value)
+            number = count[node.value] = count.get(node.value, 0) + 1
+            yield from self.tenure(node if number == 1 else _Node(f"{node.value}/{number}"), tenure)
 
     def tenure(self, node: _Node, tenure: Tenure) -> _Quads:
         yield from self.fact(node, "Tenure", tenure)
@@ -252,8 +254,3 @@ class _Writer:
 
 
 _CLASS: dict[type, str] = {Person: "Person", Organization: "Organization", Place: "Place", Post: "Post"}
-
-
-def _last(node: _Node) -> str:
-    """The key of a node."""
-    return node.value.rpartition("/")[2]

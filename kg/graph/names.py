@@ -1,9 +1,11 @@
 """IRIs: which node a thing of a document is.
 
-An IRI is shared by all documents only where its key is closed (countries, topics, places and bodies of the gazetteer).
-Everything else is scoped by its document, `id/person/<document>/<key>`, until identity across documents is established.
+An IRI is shared by all documents only where its key is closed (countries, topics, places and bodies of the gazetteer) or where
+identity has given a key: `id/person/<key>`. Everything else is scoped by its document: `id/person/<document>/<key>`.
 """
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from urllib.parse import quote
 
 import pyoxigraph as ox
@@ -12,7 +14,9 @@ from kg.errors import GraphError
 from kg.model import DocumentFacts, DocumentId, EntityId, Span, TopicId
 from kg.settings import DEFAULT, Settings
 
-__all__ = ["Names", "document_iri", "graph_iri", "part", "shared"]
+__all__ = ["Names", "document_iri", "graph_iri", "named", "own", "part", "shared"]
+
+_NONE: Mapping[EntityId, str] = MappingProxyType({})
 
 
 def part(text: str) -> str:
@@ -26,31 +30,44 @@ def shared(kind: str, key: str, settings: Settings = DEFAULT) -> ox.NamedNode:
     return ox.NamedNode(f"{settings.base}{part(kind)}/{part(key)}")
 
 
+def named(key: str, settings: Settings = DEFAULT) -> ox.NamedNode:
+    """A thing under the `kind/key` that identity gave it."""
+    return ox.NamedNode(settings.base + key)
+
+
+def own(document: DocumentId, entity: EntityId, settings: Settings = DEFAULT) -> ox.NamedNode:
+    """A thing of one document: `id/person/<document>/<key>`."""
+    kind, _, key = entity.partition("/")
+    return ox.NamedNode(f"{settings.base}{part(kind)}/{part(document)}/{part(key)}")
+
+
 def document_iri(document: DocumentId, settings: Settings = DEFAULT) -> ox.NamedNode:
     """A document, which is also the name of its graph."""
     return shared("document", document, settings)
 
 
 def graph_iri(name: str, settings: Settings = DEFAULT) -> ox.NamedNode:
-    """A graph that no document owns: `ontology`, `world`, `entities`, `derived`."""
+    """A graph that no document owns: `ontology`, `world`, `entities`, `identity`, `derived`, `history`."""
     return shared("graph", name, settings)
 
 
 class Names:
     """The IRIs of one document's things."""
 
-    def __init__(self, facts: DocumentFacts, settings: Settings = DEFAULT) -> None:
+    def __init__(self, facts: DocumentFacts, settings: Settings = DEFAULT, keys: Mapping[EntityId, str] = _NONE) -> None:
+        """`keys` are those that identity gave, `kind/key` by entity."""
         self._settings = settings
         self._identifier = facts.document.id
         self._scope = part(facts.document.id)
+        self._keys = keys
         self.document = document_iri(facts.document.id, settings)
         self._nodes: dict[EntityId, ox.NamedNode] = {}
         for place in facts.places:
-            self._nodes[place.id] = shared("place", place.gazetteer, settings) if place.gazetteer else self._own(place.id)
+            self._nodes[place.id] = shared("place", place.gazetteer, settings) if place.gazetteer else self._thing(place.id)
         for body in facts.organizations:
-            self._nodes[body.id] = shared("organization", body.body, settings) if body.body else self._own(body.id)
-        own = [thing.id for thing in (*facts.persons, *facts.posts, *facts.frameworks)] + [event.id for event in facts.events]
-        self._nodes.update((each, self._own(each)) for each in own)
+            self._nodes[body.id] = shared("organization", body.body, settings) if body.body else self._thing(body.id)
+        things = [thing.id for thing in (*facts.persons, *facts.posts, *facts.frameworks)] + [event.id for event in facts.events]
+        self._nodes.update((each, self._thing(each)) for each in things)
 
     def entity(self, entity: EntityId) -> ox.NamedNode:
         """The node of an entity or event. Raises GraphError for one that the document's facts do not hold."""
@@ -65,6 +82,13 @@ class Names:
             node = self._nodes[entity] = shared(kind, key, self._settings)
         return node
 
+    def tenure(self, holder: EntityId, post: EntityId, status: str) -> ox.NamedNode:
+        """The holding of a post: named by both, and by its status where it is shared by all documents that tell of both."""
+        name = "--".join((self._keys.get(each) or each).partition("/")[2] for each in (holder, post))
+        if holder in self._keys and post in self._keys:
+            return named(f"tenure/{name}.{status.lower()}", self._settings)
+        return self.scoped("tenure", part(name))
+
     def topic(self, topic: TopicId) -> ox.NamedNode:
         """The node of a topic."""
         return shared("topic", topic, self._settings)
@@ -77,6 +101,6 @@ class Names:
         """The node of a passage."""
         return self.scoped("passage", f"{span.start}-{span.end}")
 
-    def _own(self, entity: EntityId) -> ox.NamedNode:
-        kind, _, key = entity.partition("/")
-        return self.scoped(part(kind), part(key))
+    def _thing(self, entity: EntityId) -> ox.NamedNode:
+        key = self._keys.get(entity)
+        return named(key, self._settings) if key else own(self._identifier, entity, self._settings)

@@ -9,14 +9,16 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, NoGraphError, QueryError
 from kg.graph.dataset import document_quads
+from kg.graph.decided import history_quads, identity_quads
+from kg.graph.kept import Happening, Kept
 from kg.graph.names import document_iri, graph_iri
 from kg.graph.result import Result
 from kg.graph.rules import derive
 from kg.graph.sparql import Term, fill, refuse_reaching_out
 from kg.graph.terms import BC, DCTERMS, OWL, RDF, RDFS, SKOS, XSD, term
-from kg.graph.texts import FolderTexts, MemoryTexts
 from kg.graph.world import entity_quads, ontology_quads, world_quads
-from kg.model import DocumentFacts, DocumentId
+from kg.identified import Identity
+from kg.model import DocumentFacts, DocumentId, EntityId
 from kg.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
@@ -24,7 +26,7 @@ if TYPE_CHECKING:
 
 __all__ = ["PREFIXES", "VERSION", "Store", "StoredDocument"]
 
-VERSION = "bicoop-store 1"
+VERSION = "bicoop-store 2"
 """First line of a store's `version` file; the second is its base."""
 
 PREFIXES = {
@@ -65,9 +67,9 @@ class StoredDocument:
 class Store:
     """A graph in memory or on disk; made by `memory`, `open` or `read`. `with Store.open(…) as store:` closes it."""
 
-    def __init__(self, inner: ox.Store, texts: MemoryTexts | FolderTexts, location: str, settings: Settings) -> None:
+    def __init__(self, inner: ox.Store, kept: Kept | None, location: str, settings: Settings) -> None:
         self._inner: ox.Store | None = inner
-        self._texts = texts
+        self._rows = kept
         self.location = location
         """The file or directory it came from, or `memory`; for messages."""
         self.settings = settings
@@ -75,7 +77,7 @@ class Store:
     @classmethod
     def memory(cls, settings: Settings = DEFAULT) -> "Store":
         """An empty graph in memory."""
-        return cls(ox.Store(), MemoryTexts(), "memory", settings)
+        return cls(ox.Store(), Kept(), "memory", settings)
 
     @classmethod
     def open(cls, directory: Path, *, create: bool = False, settings: Settings | None = None) -> "Store":
@@ -90,7 +92,7 @@ class Store:
                 raise GraphError(f"{directory} is no store: it has no `version` file; give a store's directory, or a new one")
             if not create:
                 raise NoGraphError(f"there is no store at {directory}; make one with: kg build TEXTS --store {directory}")
-            (directory / "texts").mkdir(parents=True, exist_ok=True)
+            directory.mkdir(parents=True, exist_ok=True)
             version.write_text(f"{VERSION}\n{(settings or DEFAULT).base}\n", encoding="utf-8")
         found, base = [*version.read_text(encoding="utf-8").splitlines(), "", ""][:2]
         if found != VERSION:
@@ -103,11 +105,11 @@ class Store:
             if "lock" in str(error).lower():
                 raise GraphError(f"{directory} is in use by another process; wait until it has ended") from error
             raise GraphError(f"{directory} cannot be opened: {error}; build the store again") from error
-        return cls(inner, FolderTexts(directory / "texts"), str(directory), Settings(base))
+        return cls(inner, Kept(directory / "documents.sqlite"), str(directory), Settings(base))
 
     @classmethod
     def read(cls, file: Path) -> "Store":
-        """A graph file (.nq, .trig, .ttl, .nt, .jsonld, .rdf), in memory. It has no texts.
+        """A graph file (.nq, .trig, .ttl, .nt, .jsonld, .rdf), in memory. It holds no texts and cannot be changed.
 
         Raises NoGraphError where there is no such file, GraphError with file and place where it cannot be parsed, or where it
         holds no statement at all.
@@ -127,7 +129,7 @@ class Store:
         graphs = (quad.subject for quad in inner.quads_for_pattern(None, RDF("type"), term("Document"), None))
         first = next((node.value for node in graphs if isinstance(node, ox.NamedNode)), "")
         base, found, _ = first.rpartition("document/")
-        return cls(inner, MemoryTexts(), str(file), Settings(base) if found else DEFAULT)
+        return cls(inner, None, str(file), Settings(base) if found else DEFAULT)
 
     @property
     def _open(self) -> ox.Store:
@@ -135,41 +137,106 @@ class Store:
             raise GraphError(f"the graph at {self.location} has been closed; open it again")
         return self._inner
 
-    def add(self, facts: DocumentFacts) -> None:
-        """Put a document's graph in, in place of an earlier one of the same identifier. Call `finish` after the last."""
-        graph = document_iri(facts.document.id, self.settings)
-        quads = set(document_quads(facts, self.settings))
-        before = self._hash(graph)
-        self._texts.keep(facts.document.sha256, facts.document.text)
-        if before is None:
-            self._open.extend(quads)
-            return
-        # One transaction, so that a reader or a crash never sees the document gone.
-        lines = "\n".join(sorted(f"{quad.triple} ." for quad in quads))
-        self._open.update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{ GRAPH {graph} {{\n{lines}\n}} }}")
-        self._forget(before)
+    @property
+    def _kept(self) -> Kept:
+        if self._rows is None:
+            raise GraphError(
+                f"{self.location} is a graph file, which cannot be changed; make a store: kg build TEXTS --store DIR"
+            )
+        return self._rows
 
-    def remove(self, document: DocumentId) -> bool:
-        """Take a document's graph out; whether it was there. Call `finish` after the last."""
-        graph = document_iri(document, self.settings)
-        before = self._hash(graph)
-        if before is None:
+    def add(self, facts: DocumentFacts, profile: bytes = b"{}", reader: str = "", time: str | None = None) -> None:
+        """Keep what was read in a document, in place of what was kept under its identifier; `finish` writes its graph.
+
+        `profile` is what identity needs of it, `reader` says what read it; both are given back as they are. With a `time`
+        (ISO 8601), the history tells of it. Raises GraphError where the facts make no graph.
+        """
+        for _ in document_quads(facts, self.settings):
+            pass  # a document that makes no graph is refused before anything of it is kept
+        before = self._kept.reader(facts.document.id)
+        self._kept.put(facts, profile, reader)
+        if time is not None:
+            self._kept.note(time, "added" if before is None else "updated", facts.document.id)
+
+    def remove(self, document: DocumentId, time: str | None = None) -> bool:
+        """Take a document out; whether it was there. `finish` withdraws its graph and what only it told."""
+        if not self._kept.remove(document):
             return False
-        self._open.remove_graph(graph)
-        self._forget(before)
+        if time is not None:
+            self._kept.note(time, "removed", document)
         return True
 
-    def finish(self) -> None:
-        """Recompute what depends on all documents: the world, ontology and entity graphs, and what rules derive."""
+    def holds(self, facts: DocumentFacts, reader: str) -> bool:
+        """Whether exactly this was kept already, as read by that reader."""
+        return self._kept.reader(facts.document.id) == reader and self._kept.facts(facts.document.id) == facts
+
+    def facts(self, document: DocumentId) -> DocumentFacts | None:
+        """What was read in a document, None where it is not kept: in a graph read from a file there is none."""
+        return self._rows.facts(document) if self._rows is not None and self._rows.reader(document) is not None else None
+
+    def kept(self) -> list[DocumentId]:
+        """The documents that were added, whether their graph is written already or not, sorted."""
+        return [row.id for row in self._kept.rows()]
+
+    def profiles(self) -> Iterator[bytes]:
+        """The profile of every document, as it was added."""
+        return self._kept.profiles()
+
+    def happenings(self) -> list[Happening]:
+        """What was done to the collection with a time, in order."""
+        return self._kept.happenings()
+
+    def finish(self, identity: Identity | None = None) -> None:
+        """Bring the graph after what is kept, and after who is one with whom.
+
+        A document's graph is written where it is new or its things bear other names than before. The world, ontology, entity
+        and identity graphs and what rules derive are written anew. What bears another name than before is redirected in the
+        history graph, which holds what a fresh build cannot know.
+        """
+        identity = identity or Identity()
+        self._write_documents(identity)
         store, settings = self._open, self.settings
-        graphs = {name: graph_iri(name, settings) for name in ("ontology", "world", "entities", "derived")}
+        names = ("ontology", "world", "entities", "identity", "derived", "history")
+        graphs = {name: graph_iri(name, settings) for name in names}
         for graph in graphs.values():
             store.clear_graph(graph)
         store.extend(ontology_quads(settings))
         store.extend(world_quads(settings))
         store.extend(entity_quads(store, settings))
         store.extend(list(derive(store, graphs["derived"])))
+        store.extend(identity_quads(identity, settings))
+        store.extend(history_quads(self._kept.redirects(), self._kept.happenings(), identity.decisions, settings))
         store.flush()
+
+    def _write_documents(self, identity: Identity) -> None:
+        """Write the graphs that are not as they should be, and withdraw those of documents that are gone."""
+        keys: dict[DocumentId, dict[EntityId, str]] = {}
+        for member, key in identity.canonical.items():
+            keys.setdefault(member.document, {})[member.entity] = key
+        moved: dict[str, set[str]] = {}
+        wanted = set()
+        for document, before in self._kept.rows():
+            wanted.add(document_iri(document, self.settings))
+            after = keys.get(document, {})
+            if before == after and self._open.contains_named_graph(document_iri(document, self.settings)):
+                continue
+            for entity, old in (before or {}).items():
+                if after.get(entity, old) != old:
+                    moved.setdefault(old, set()).add(after[entity])
+            self._replace(document_iri(document, self.settings), document_quads(self._kept.facts(document), self.settings, after))
+            self._kept.name(document, after)
+        self._kept.redirect(moved, set(identity.canonical.values()))
+        for gone in {quad.subject for quad in self._open.quads_for_pattern(None, RDF("type"), term("Document"), None)} - wanted:
+            if isinstance(gone, ox.NamedNode):
+                self._open.remove_graph(gone)
+
+    def _replace(self, graph: ox.NamedNode, quads: Iterator[ox.Quad]) -> None:
+        """Put a graph in the place of the one of its name, in one transaction: nobody ever sees the document gone or half."""
+        if not self._open.contains_named_graph(graph):
+            self._open.extend(set(quads))
+            return
+        lines = "\n".join(sorted({f"{quad.triple} ." for quad in quads}))
+        self._open.update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{ GRAPH {graph} {{\n{lines}\n}} }}")
 
     def query(self, sparql: str, bindings: Mapping[str, Term | Sequence[Term]] | None = None) -> Result:
         """Run a query over the union of all graphs, which is set here and nowhere else.
@@ -197,7 +264,7 @@ class Store:
 
     def text(self, sha256: str) -> str | None:
         """The text of that hash, where this store keeps it (on disk, or added in this process)."""
-        return self._texts.get(sha256)
+        return None if self._rows is None else self._rows.text(sha256)
 
     def to_dataset(self) -> "rdflib.Dataset":
         """The graph as an `rdflib.Dataset` whose default graph is the union; what is changed there is changed here."""
@@ -211,21 +278,14 @@ class Store:
         if self._inner is not None:
             self._inner.flush()
             self._inner = None
+            if self._rows is not None:
+                self._rows.close()
 
     def __enter__(self) -> "Store":
         return self
 
     def __exit__(self, *exception: object) -> None:
         self.close()
-
-    def _hash(self, document: ox.NamedNode) -> str | None:
-        found = next(self._open.quads_for_pattern(document, term("sha256"), None, document), None)
-        return found.object.value if found is not None and isinstance(found.object, ox.Literal) else None
-
-    def _forget(self, sha256: str) -> None:
-        """Let a text go that no document has any more."""
-        if next(self._open.quads_for_pattern(None, term("sha256"), ox.Literal(sha256), None), None) is None:
-            self._texts.forget(sha256)
 
 
 _DOCUMENTS = """

@@ -1,17 +1,23 @@
 """Whether a graph keeps its promises: every passage is where it says it is, every node has the shape it should."""
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 import pyoxigraph as ox
 
 from kg import resources
+from kg.graph.names import part
 from kg.graph.store import Store, StoredDocument
+from kg.graph.terms import term
 from kg.model import Span
 
 __all__ = ["Problem", "Sentences", "Texts", "validate", "verify"]
 
+Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph
+_TOLD_BY = "#told-by-"
+"""Before the document, in the name under which a fact is checked as one document of several tells it."""
 Sentences = Callable[[str, str], Sequence[Span]]
 """Sentence spans of (text, language)."""
 Texts = Callable[[StoredDocument], str | None]
@@ -81,13 +87,16 @@ def _quotes(store: Store, document: StoredDocument, text: str) -> Iterator[Probl
 
 
 def validate(store: Store) -> list[Problem]:
-    """Check the union of all graphs against `shapes.ttl` (SHACL), in order of place."""
+    """Check the union of all graphs against `shapes.ttl` (SHACL), in order of place.
+
+    A fact that several documents tell is checked as each of them tells it.
+    """
     import pyshacl
     import rdflib
     from rdflib.namespace import SH
 
     union = rdflib.Graph()
-    triples = {quad.triple for quad in store.quads()}
+    triples = _told_apart(store)
     union.parse(data=ox.serialize(sorted(triples, key=str), format=ox.RdfFormat.N_TRIPLES) or b"", format="nt")
     conforms, report, _ = pyshacl.validate(union, shacl_graph=str(resources.shapes()), inference="none")
     if conforms or not isinstance(report, rdflib.Graph):
@@ -97,8 +106,33 @@ def validate(store: Store) -> list[Problem]:
         path, value = report.value(result, SH.resultPath), report.value(result, SH.value)
         messages = sorted(str(message) for message in report.objects(result, SH.resultMessage))
         detail = "".join(f"; {name} {each}" for name, each in (("at", path), ("found", value)) if each is not None)
-        problems.add(Problem(str(report.value(result, SH.focusNode)), " ".join(messages) + detail))
+        where, _, document = str(report.value(result, SH.focusNode)).partition(_TOLD_BY)
+        told = f"; as {unquote(document)} tells it" if document else ""
+        problems.add(Problem(where, " ".join(messages) + detail + told))
     return sorted(problems)
+
+
+def _told_apart(store: Store) -> set[ox.Triple]:
+    """The union of all graphs, where a fact that stands in several documents' graphs has a name of its own in each."""
+    documents: dict[Node, str] = {document.iri: f"{_TOLD_BY}{part(document.id)}" for document in store.documents()}
+    graphs: dict[Node, set[str]] = {}
+    for quad in store.quads():
+        if quad.predicate == term("confidence") and quad.graph_name in documents:
+            graphs.setdefault(quad.subject, set()).add(documents[quad.graph_name])
+    shared = {fact: ends for fact, ends in graphs.items() if len(ends) > 1}
+
+    def names(node: Node, graph: Node) -> Iterable[Node]:
+        if node not in shared or not isinstance(node, ox.NamedNode):
+            return (node,)
+        ends = [documents[graph]] if graph in documents else shared[node]
+        return [ox.NamedNode(node.value + end) for end in ends]
+
+    return {
+        ox.Triple(subject, quad.predicate, value)  # type: ignore[arg-type]
+        for quad in store.quads()
+        for subject in names(quad.subject, quad.graph_name)
+        for value in names(quad.object, quad.graph_name)
+    }
 
 
 def _value(term: object) -> str:

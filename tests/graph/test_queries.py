@@ -14,7 +14,8 @@ from kg.graph import queries
 from kg.graph.queries import KINDS, bind, catalogue, find, parse, run
 from kg.graph.sparql import fill
 from kg.graph.store import Store
-from kg.graph.terms import DCTERMS, ID, term
+from kg.graph.terms import ID, term
+from kg.identified import Identity, Member
 from kg.model import DocumentId, EntityId, PartialDate, Person, Tenure, TenureStatus
 
 HERE = Path(__file__).parent
@@ -188,11 +189,13 @@ def test_succession_is_told_by_dates_or_unknown(one: dict[str, object], other: d
 
 
 def test_a_fact_told_twice_is_one_row() -> None:
-    """The same meeting node in two documents; both are named."""
+    """The same call node in two documents; both are named."""
     store = Store.memory()
-    store.add(call())
-    copy, identifier = ID("document/copy"), DCTERMS("identifier")
-    quads = [ox.Quad(*quad.triple, copy) for quad in store.quads() if quad.predicate != identifier]
-    store._open.extend([*quads, ox.Quad(copy, identifier, ox.Literal("copy"), copy)])
-    store.finish()
+    one = call()
+    other = replace(one, document=replace(one.document, id=DocumentId("copy")))
+    entities = [*(person.id for person in one.persons), one.events[0].id]
+    for facts in (one, other):
+        store.add(facts)
+    keys = {Member(facts.document.id, each): each for facts in (one, other) for each in entities}
+    store.finish(Identity(keys))
     assert [row[-2] for row in rows(store, "calls")] == ["call; copy"]

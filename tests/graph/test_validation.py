@@ -1,6 +1,7 @@
 """A graph that keeps its promises is told so; one byte changed is found."""
 
 import re
+import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
@@ -75,11 +76,15 @@ def test_a_changed_text_is_found(graph: Store) -> None:
 
 
 def test_a_changed_text_of_a_store_is_found(tmp_path: Path) -> None:
-    with filled(Store.open(tmp_path / "kg", create=True)) as store:
-        path = next(path for path in (tmp_path / "kg" / "texts").iterdir() if path.read_bytes() == CALL_TEXT.encode())
-        path.write_bytes(CALL_TEXT.encode() + b" ")
-        assert [(problem.where, problem.message[:20]) for problem in verify(store)] == [("call", "its text has changed")]
-        path.unlink()
+    filled(Store.open(tmp_path / "kg", create=True)).close()
+    with sqlite3.connect(tmp_path / "kg" / "documents.sqlite") as rows:
+        (facts,) = rows.execute("SELECT facts FROM document WHERE id = 'call'").fetchone()
+        rows.execute("UPDATE document SET facts = ? WHERE id = 'call'", (facts.replace(b"Kenya's", b"Kenia's"),))
+    with Store.open(tmp_path / "kg") as store:
+        assert ("call", "its text has changed") in {(problem.where, problem.message[:20]) for problem in verify(store)}
+    with sqlite3.connect(tmp_path / "kg" / "documents.sqlite") as rows:
+        rows.execute("DELETE FROM document WHERE id = 'call'")
+    with Store.open(tmp_path / "kg") as store:
         assert [problem.message[:21] for problem in verify(store)] == ["its text is not there"]
 
 
