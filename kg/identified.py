@@ -1,4 +1,4 @@
-"""What identity across documents hands on: which entities of which documents are one, and why.
+"""What identity across documents hands on: members, decisions of pairs, canonical keys.
 
 Stands outside the rooms, like `annotated` and `resolved`: `identity` makes these values, `graph` writes them down, and neither
 needs the other.
@@ -22,36 +22,44 @@ class Member(NamedTuple):
 
 
 class Verdict(StrEnum):
-    """What was decided of two members."""
+    """Whether two members are one."""
 
     SAME = "same"
     DIFFERENT = "different"
     UNDECIDED = "undecided"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Decision:
-    """Whether two members are one thing, by rule or by hand."""
+    """What was decided of a pair, by rule or by hand."""
 
     left: Member
+    """The lesser of the two."""
     right: Member
-    """Greater than `left`, so that a pair has one form."""
     verdict: Verdict
     score: float
-    """How alike the two are, 0 to 1; 1 for a hand's."""
+    """0 to 1: how much speaks for one thing."""
     reason: str
-    """In words."""
-    rule: str | None = None
-    """Name of the rule, as `person.full-name`; None where a hand decided."""
+    """In words, the same for the same pair of facts."""
+    rule: str | None
+    """As `person.full-name`; None for a hand's."""
     time: str | None = None
-    """When a hand decided, ISO 8601; a rule's decision has no time, since it is made anew at each build."""
+    """ISO 8601; hand decisions only."""
+    author: str | None = None
+    """Hand decisions only."""
+
+    def __post_init__(self) -> None:
+        if not self.left < self.right:
+            raise ValueError(f"a decision of {self.left} and {self.right}: the lesser must stand left, and they must differ")
+        if not 0.0 <= self.score <= 1.0:
+            raise ValueError(f"the score of {self.left} and {self.right} is {self.score}, expected 0 to 1")
 
 
 @dataclass(frozen=True)
 class Identity:
-    """Which members are one: the result of comparing all documents of a collection."""
+    """Which members are one."""
 
     canonical: Mapping[Member, str] = field(default_factory=dict)
-    """`kind/key` below the base, as `person/ann-lee`, one for each thing; a member that is absent is its document's own thing."""
+    """`kind/key` below the base, as `person/abdel-karim-sorn`; an absent member keeps the IRI of its document."""
     decisions: tuple[Decision, ...] = ()
-    """Sorted by pair, no pair twice."""
+    """Merges, refusals worth telling and undecided pairs, sorted; no pair twice."""

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from hashlib import sha256
 from typing import NamedTuple
 
-from kg.identity.model import Member
+from kg.identified import Member
 from kg.keys import slug
 
 __all__ = ["Wanted", "best_label", "fit", "hand_out"]

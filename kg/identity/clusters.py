@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from kg.identity.model import Decision, Member, Verdict
+from kg.identified import Decision, Member, Verdict
 
 __all__ = ["Clusters", "Hand", "pair"]
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import IO
 
 from kg.errors import InputError
-from kg.identity.model import Decision, Member, Verdict
+from kg.identified import Decision, Member, Verdict
 from kg.model import DocumentId, EntityId
 
 __all__ = ["COLUMNS", "read_decisions", "write_decisions"]

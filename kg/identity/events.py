@@ -11,7 +11,7 @@ from itertools import combinations
 from typing import NamedTuple
 
 from kg.identity.clusters import Clusters
-from kg.identity.model import Member, Verdict
+from kg.identified import Member, Verdict
 from kg.identity.offices import day_of
 from kg.identity.profile import DocumentProfile, EventProfile
 from kg.identity.vocabulary import Analysis, analyse

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from itertools import combinations
 
 from kg.identity.clusters import Clusters
-from kg.identity.model import Member, Verdict
+from kg.identified import Member, Verdict
 from kg.identity.names import Likeness, Name, compare, name_of, sound
 from kg.identity.offices import Offices, day_of
 from kg.identity.profile import DocumentProfile, NamedProfile

@@ -5,8 +5,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import InputError
+from kg.identified import Decision, Member, Verdict
 from kg.identity.decisions import COLUMNS, read_decisions, write_decisions
-from kg.identity.model import Decision, Member, Verdict
 from kg.model import DocumentId, EntityId
 
 
