@@ -1,6 +1,7 @@
 """The street from files to a graph: the only place where stages meet."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+import json
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -8,6 +9,9 @@ from typing import TYPE_CHECKING
 from kg.annotation.annotate import annotate, sentence_spans
 from kg.errors import KgError
 from kg.extraction.extract import extract as _extract
+from kg.identified import Decision
+from kg.identity.identify import identify
+from kg.identity.profile import from_json, profile, to_json
 from kg.model import Document, DocumentFacts, DocumentId, Span
 from kg.reading.document import announced, read_document, read_documents
 from kg.reading.folder import DEFAULT_FORMATS, Source, sources
@@ -16,7 +20,7 @@ from kg.resolution.resolve import resolve
 if TYPE_CHECKING:
     from kg.graph.store import Store
 
-__all__ = ["BuildReport", "build", "confident", "extract", "read", "sentences"]
+__all__ = ["BuildReport", "build", "confident", "extract", "finish", "read", "reread", "sentences"]
 
 
 @dataclass
@@ -25,6 +29,8 @@ class BuildReport:
 
     documents: int = 0
     facts: int = 0
+    unchanged: int = 0
+    """Texts that the store holds already, as this version reads them."""
     skipped: int = 0
     """Files that are no texts."""
     failures: list[tuple[Path, KgError]] = field(default_factory=list)
@@ -84,13 +90,14 @@ def build(
     *,
     formats: Collection[str] = DEFAULT_FORMATS,
     min_confidence: float = 0.0,
+    decisions: Sequence[Decision] = (),
     progress: Callable[[int, int], None] | None = None,
 ) -> BuildReport:
-    """Read the texts below the paths into a store.
+    """Read the texts below the paths into a store, and tell which of their things are one.
 
     Of folders the files of `formats` are read (kg.reading.folder.FORMATS); a file given by itself may be of any. A text that
     cannot be read is left out whole and reported; the others are built. Facts below `min_confidence` (0 to 1) are left out.
-    A missing path is reported likewise. `progress` is called with (done, all).
+    A missing path is reported likewise. `decisions` are those made by hand. `progress` is called with (done, all).
     Raises InputError where there is no text at all or two files have one identifier.
     """
     found = sources(paths, formats)
@@ -101,15 +108,52 @@ def build(
     for done, facts in enumerate(_facts(found.items, report), 1):
         if facts is not None:
             kept = confident(facts, min_confidence) if min_confidence > 0 else facts
-            store.add(kept)
             report.documents += 1
             report.facts += sum(1 for _ in kept.facts())
+            report.unchanged += not _put(store, kept)
         if progress is not None:
             progress(done, max(done, total))
     if progress is not None and done != total:
         progress(done, done)  # blank lines of a feed are no documents
-    store.finish()
+    finish(store, decisions)
     return report
+
+
+def reread(
+    store: "Store",
+    *,
+    min_confidence: float = 0.0,
+    decisions: Sequence[Decision] = (),
+    progress: Callable[[int, int], None] | None = None,
+) -> BuildReport:
+    """Read every text that a store holds anew, as after a new version of the package, which may read more in it."""
+    report = BuildReport()
+    documents = store.kept()
+    for done, document in enumerate(documents, 1):
+        before = store.facts(document)
+        if before is not None:
+            facts = extract(before.document)
+            kept = confident(facts, min_confidence) if min_confidence > 0 else facts
+            report.documents += 1
+            report.facts += sum(1 for _ in kept.facts())
+            report.unchanged += not _put(store, kept)
+        if progress is not None:
+            progress(done, len(documents))
+    finish(store, decisions)
+    return report
+
+
+def finish(store: "Store", decisions: Sequence[Decision] = ()) -> None:
+    """Tell which things of all documents of a store are one, by rule and by these decisions, and bring the graph after it."""
+    store.finish(identify((from_json(json.loads(each)) for each in store.profiles()), decisions))
+
+
+def _put(store: "Store", facts: DocumentFacts) -> bool:
+    """Keep what was read in a document; False where the store holds exactly that already."""
+    if store.facts(facts.document.id) == facts:
+        return False
+    store.add(facts, json.dumps(to_json(profile(facts))).encode())
+    return True
 
 
 def _facts(items: Iterable[Source], report: BuildReport) -> Iterator[DocumentFacts | None]:

@@ -21,7 +21,7 @@ Names = dict[EntityId, str]
 
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS document (
-  id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, reader TEXT NOT NULL, facts BLOB NOT NULL, profile BLOB NOT NULL, names BLOB
+  id TEXT PRIMARY KEY, sha256 TEXT NOT NULL, facts BLOB NOT NULL, profile BLOB NOT NULL, names BLOB
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS document_sha256 ON document (sha256);
 CREATE TABLE IF NOT EXISTS redirect (old TEXT NOT NULL, new TEXT NOT NULL, PRIMARY KEY (old, new)) WITHOUT ROWID;
@@ -65,29 +65,23 @@ class Kept:
         except sqlite3.Error as error:
             raise GraphError(f"{path} cannot be opened: {error}; build the store again") from error
 
-    def put(self, facts: DocumentFacts, profile: bytes, reader: str) -> None:
+    def put(self, facts: DocumentFacts, profile: bytes) -> None:
         """Keep what was read in a document, in place of what was kept of it; its graph is to be written."""
         document = facts.document
         self._rows.execute(
-            "INSERT INTO document VALUES (?, ?, ?, ?, ?, NULL) ON CONFLICT (id) DO UPDATE SET "
-            "sha256 = excluded.sha256, reader = excluded.reader, facts = excluded.facts, profile = excluded.profile, "
-            "names = NULL",
-            (document.id, document.sha256, reader, msgspec.json.encode(facts), profile),
+            "INSERT INTO document VALUES (?, ?, ?, ?, NULL) ON CONFLICT (id) DO UPDATE SET "
+            "sha256 = excluded.sha256, facts = excluded.facts, profile = excluded.profile, names = NULL",
+            (document.id, document.sha256, msgspec.json.encode(facts), profile),
         )
 
     def remove(self, document: DocumentId) -> bool:
         """Forget a document; whether it was there."""
         return self._rows.execute("DELETE FROM document WHERE id = ?", (document,)).rowcount > 0
 
-    def reader(self, document: DocumentId) -> str | None:
-        """By which reader a document was read; None where it is not kept."""
-        found = self._rows.execute("SELECT reader FROM document WHERE id = ?", (document,)).fetchone()
-        return found and str(found[0])
-
-    def facts(self, document: DocumentId) -> DocumentFacts:
-        """What was read in a document that is kept."""
-        (facts,) = self._rows.execute("SELECT facts FROM document WHERE id = ?", (document,)).fetchone()
-        return _FACTS.decode(facts)
+    def facts(self, document: DocumentId) -> DocumentFacts | None:
+        """What was read in a document; None where it is not kept."""
+        found = self._rows.execute("SELECT facts FROM document WHERE id = ?", (document,)).fetchone()
+        return found and _FACTS.decode(found[0])
 
     def text(self, sha256: str) -> str | None:
         """The text of that hash, None where no document has it."""

@@ -1,5 +1,6 @@
 """Which thing of the graph a user means by a name, a code or an IRI."""
 
+import re
 from dataclasses import dataclass
 
 import pyoxigraph as ox
@@ -34,7 +35,7 @@ def find(store: Store, name: str) -> Thing:
     the nearest names, QueryError with the candidates where several things fit.
     """
     things = _things(store)
-    if found := _by_identity(things, name, store.settings.base):
+    if found := _by_identity(things, name, store):
         return found
     names = {thing.iri: (thing.label, *thing.names) for thing in things.values()}
     fits = exact(name, names) or holding(name, names)
@@ -87,9 +88,14 @@ def _value(term: object) -> str:
     return term.value if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else str(term)
 
 
-def _by_identity(things: dict[str, Thing], name: str, base: str) -> Thing | None:
+def _by_identity(things: dict[str, Thing], name: str, store: Store) -> Thing | None:
+    """By IRI, an old one too, or by the code of a country."""
     iri = name.strip().removeprefix("<").removesuffix(">")
-    return things.get(iri) or things.get(base + iri) or _country(things, name)
+    if not re.search(r'[<>"{}|^`\\\x00-\x20]', iri):
+        for each in (iri, store.settings.base + iri):
+            if "://" in each and (found := things.get(store.current(each))):
+                return found
+    return _country(things, name)
 
 
 def _country(things: dict[str, Thing], code: str) -> Thing | None:

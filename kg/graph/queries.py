@@ -185,7 +185,7 @@ def _iri(store: Store, value: str) -> ox.NamedNode:
     value = value.removeprefix("<").removesuffix(">")
     if not re.fullmatch(r'[^<>"{}|^`\\\x00-\x20]+', value):
         raise ValueError
-    node = ox.NamedNode(value if "://" in value or value.startswith("urn:") else store.settings.base + value)
+    node = ox.NamedNode(store.current(value if "://" in value or value.startswith("urn:") else store.settings.base + value))
     if not store.query(f"ASK {{ {{ {node} ?property ?value }} UNION {{ ?thing ?property {node} }} }}").answer:
         raise NotFoundError(f"{store.location} tells nothing of {node}; give an IRI that a query has answered")
     return node

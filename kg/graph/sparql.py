@@ -1,4 +1,4 @@
-"""Two things done to the text of a query before it runs: it is kept from reaching out, and its parameters are filled in.
+"""What is done to the text of a query before it runs: it is kept from reaching out, its parameters are filled in, old IRIs made new.
 
 A query that takes a parameter holds a line of its own for it, with what holds when it is not given:
 
@@ -11,13 +11,13 @@ variables only and reach no FILTER.)
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 
-__all__ = ["Term", "fill", "parameters", "refuse_reaching_out"]
+__all__ = ["Term", "fill", "parameters", "refuse_reaching_out", "renew"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -41,6 +41,7 @@ _TOKEN = re.compile(
     re.S,
 )
 _REACHING_OUT = {"SERVICE", "LOAD", "FROM"}
+_REPLACED = "isReplacedBy"
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -60,6 +61,21 @@ def refuse_reaching_out(text: str) -> None:
                     f"line {line} of the query: {word} is refused, since a query may read this graph and nothing else; "
                     "choose a graph with GRAPH <…> { … }"
                 )
+
+
+def renew(text: str, current: Callable[[str], str]) -> str:
+    """Put the current IRI in place of each `<IRI>` of a query; in strings and comments nothing is touched.
+
+    A query that asks what something was replaced by is left as it is: it asks for the old IRI.
+    """
+    if _REPLACED in text:
+        return text
+
+    def renewed(match: re.Match[str]) -> str:
+        token = match[0]
+        return f"<{current(token[1:-1])}>" if token.startswith("<") and token.endswith(">") and len(token) > 2 else token
+
+    return _TOKEN.sub(renewed, text)
 
 
 def _unescape(match: re.Match[str]) -> str:

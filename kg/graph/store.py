@@ -14,7 +14,7 @@ from kg.graph.kept import Happening, Kept
 from kg.graph.names import document_iri, graph_iri
 from kg.graph.result import Result
 from kg.graph.rules import derive
-from kg.graph.sparql import Term, fill, refuse_reaching_out
+from kg.graph.sparql import Term, fill, refuse_reaching_out, renew
 from kg.graph.terms import BC, DCTERMS, OWL, RDF, RDFS, SKOS, XSD, term
 from kg.graph.world import entity_quads, ontology_quads, world_quads
 from kg.identified import Identity
@@ -73,6 +73,8 @@ class Store:
         self.location = location
         """The file or directory it came from, or `memory`; for messages."""
         self.settings = settings
+        self.now: str | None = None
+        """The time (ISO 8601) at which the history is to say that things were done; None, and it does not tell of them."""
 
     @classmethod
     def memory(cls, settings: Settings = DEFAULT) -> "Store":
@@ -145,34 +147,28 @@ class Store:
             )
         return self._rows
 
-    def add(self, facts: DocumentFacts, profile: bytes = b"{}", reader: str = "", time: str | None = None) -> None:
+    def add(self, facts: DocumentFacts, profile: bytes = b"{}") -> None:
         """Keep what was read in a document, in place of what was kept under its identifier; `finish` writes its graph.
 
-        `profile` is what identity needs of it, `reader` says what read it; both are given back as they are. With a `time`
-        (ISO 8601), the history tells of it. Raises GraphError where the facts make no graph.
+        `profile` is what identity needs of it, given back as it is.
+        Raises GraphError where the facts make no graph.
         """
         for _ in document_quads(facts, self.settings):
             pass  # a document that makes no graph is refused before anything of it is kept
-        before = self._kept.reader(facts.document.id)
-        self._kept.put(facts, profile, reader)
-        if time is not None:
-            self._kept.note(time, "added" if before is None else "updated", facts.document.id)
+        known = self._kept.facts(facts.document.id) is not None
+        self._kept.put(facts, profile)
+        self._note("updated" if known else "added", facts.document.id)
 
-    def remove(self, document: DocumentId, time: str | None = None) -> bool:
+    def remove(self, document: DocumentId) -> bool:
         """Take a document out; whether it was there. `finish` withdraws its graph and what only it told."""
         if not self._kept.remove(document):
             return False
-        if time is not None:
-            self._kept.note(time, "removed", document)
+        self._note("removed", document)
         return True
-
-    def holds(self, facts: DocumentFacts, reader: str) -> bool:
-        """Whether exactly this was kept already, as read by that reader."""
-        return self._kept.reader(facts.document.id) == reader and self._kept.facts(facts.document.id) == facts
 
     def facts(self, document: DocumentId) -> DocumentFacts | None:
         """What was read in a document, None where it is not kept: in a graph read from a file there is none."""
-        return self._rows.facts(document) if self._rows is not None and self._rows.reader(document) is not None else None
+        return None if self._rows is None else self._rows.facts(document)
 
     def kept(self) -> list[DocumentId]:
         """The documents that were added, whether their graph is written already or not, sorted."""
@@ -208,6 +204,10 @@ class Store:
         store.extend(history_quads(self._kept.redirects(), self._kept.happenings(), identity.decisions, settings))
         store.flush()
 
+    def _note(self, action: str, document: DocumentId) -> None:
+        if self.now is not None:
+            self._kept.note(self.now, action, document)
+
     def _write_documents(self, identity: Identity) -> None:
         """Write the graphs that are not as they should be, and withdraw those of documents that are gone."""
         keys: dict[DocumentId, dict[EntityId, str]] = {}
@@ -223,7 +223,9 @@ class Store:
             for entity, old in (before or {}).items():
                 if after.get(entity, old) != old:
                     moved.setdefault(old, set()).add(after[entity])
-            self._replace(document_iri(document, self.settings), document_quads(self._kept.facts(document), self.settings, after))
+            facts = self._kept.facts(document)
+            assert facts is not None
+            self._replace(document_iri(document, self.settings), document_quads(facts, self.settings, after))
             self._kept.name(document, after)
         self._kept.redirect(moved, set(identity.canonical.values()))
         for gone in {quad.subject for quad in self._open.quads_for_pattern(None, RDF("type"), term("Document"), None)} - wanted:
@@ -241,17 +243,31 @@ class Store:
     def query(self, sparql: str, bindings: Mapping[str, Term | Sequence[Term]] | None = None) -> Result:
         """Run a query over the union of all graphs, which is set here and nowhere else.
 
-        `bindings` fill the query's parameter lines (see kg.graph.sparql). The core prefixes need no PREFIX line.
+        `bindings` fill the query's parameter lines (see kg.graph.sparql). The core prefixes need no PREFIX line. An IRI that
+        a thing bore before stands for the one it bears now.
         Raises QueryError for bad syntax, for an update, and for SERVICE, LOAD and FROM, which could reach out.
         """
         refuse_reaching_out(sparql)
         try:
-            return Result(self._open.query(fill(sparql, bindings or {}), prefixes=PREFIXES, use_default_graph_as_union=True))
+            text = fill(renew(sparql, self.current) if self.settings.base in sparql else sparql, bindings or {})
+            return Result(self._open.query(text, prefixes=PREFIXES, use_default_graph_as_union=True))
         except SyntaxError as error:
             reason = f"{_brief(error)}; a query is a SELECT, ASK, CONSTRUCT or DESCRIBE"
             raise QueryError(f"the query is not well-formed: {reason}") from None
         except (OSError, ValueError, RuntimeError) as error:
             raise QueryError(f"the query cannot be answered: {error}") from None
+
+    def current(self, iri: str) -> str:
+        """The IRI that a thing bears now; the same where it bears it still, or where what bore it has become several things."""
+        seen = {iri}
+        while iri.startswith(self.settings.base):
+            pattern = self._open.quads_for_pattern(ox.NamedNode(iri), DCTERMS("isReplacedBy"), None, None)
+            new = {quad.object.value for quad in pattern if isinstance(quad.object, ox.NamedNode)}
+            if len(new) != 1 or new <= seen:
+                break
+            (iri,) = new
+            seen.add(iri)
+        return iri
 
     def quads(self) -> Iterator[ox.Quad]:
         """Every quad, in no particular order."""
