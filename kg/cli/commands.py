@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg import terminal
+from kg.cli.collection import add, by_hand, diff, merges, remove, review, update
+from kg.cli.output import census, count, progress, say, tell_rest, warn_of_languages
 from kg.cli.parser import DEFAULT_GRAPH
 from kg.errors import CheckFailed, InputError, NoGraphError, QueryError
 
@@ -36,24 +38,25 @@ def build(arguments: Namespace) -> int:
             f"{out} cannot be written: no graph format has the suffix {out.suffix!r}; choose one of {', '.join(SUFFIXES)}"
         )
     if out and out.suffix in _UNION_ONLY:
-        _say(f"warning: {out} will hold the union of all graphs: which document said what is lost; .nq and .trig keep it")
+        say(f"warning: {out} will hold the union of all graphs: which document said what is lost; .nq and .trig keep it")
     with Store.open(arguments.store, create=True) if arguments.store else Store.memory() as store:
         report = pipeline.build(
-            arguments.paths, store, formats=arguments.formats, min_confidence=arguments.min_confidence, progress=_progress()
+            arguments.paths,
+            store,
+            formats=arguments.formats,
+            min_confidence=arguments.min_confidence,
+            decisions=by_hand(arguments.store, arguments.decisions),
+            progress=progress(),
         )
         if report.documents and out:
             write(store, out)
         written = [str(place) for place in (arguments.store, out) if place and report.documents]
-        print(f"{_count(report.documents, 'text')} read, {_count(report.facts, 'fact')}", end="")
+        print(f"{count(report.documents, 'text')} read, {count(report.facts, 'fact')}", end="")
         print(f" → {' and '.join(written)}" if written else "; nothing is written")
         if report.documents:
-            print(f"  {_census(store)}")
-        _warn_of_languages(store)
-    if report.skipped:
-        print(f"  {_count(report.skipped, 'other file')} skipped")
-    for path, error in report.failures:
-        _say(f"kg: refused: {error}" if str(path) in str(error) else f"kg: refused: {path}: {error}")
-    return InputError.exit_code if report.failures else 0
+            print(f"  {census(store)}")
+        warn_of_languages(store)
+    return tell_rest(report)
 
 
 def query(arguments: Namespace) -> int:
@@ -122,7 +125,7 @@ def explain(arguments: Namespace) -> int:
         arguments.html.write_text(page, encoding="utf-8")
     except OSError as error:
         raise QueryError(f"{arguments.html} cannot be written: {error.strerror}; choose another place with --html") from error
-    print(f"{arguments.html}: {_count(sum(1 for _ in facts.facts()), 'fact')}")
+    print(f"{arguments.html}: {count(sum(1 for _ in facts.facts()), 'fact')}")
     return 0
 
 
@@ -144,7 +147,7 @@ def export(arguments: Namespace) -> int:
         drawn = network(store)
     out: Path = arguments.out or DEFAULT_GRAPH.with_suffix(chosen.suffix)
     chosen.write(drawn, out)
-    print(f"{out}: {_count(drawn.number_of_nodes(), 'node')}, {_count(drawn.number_of_edges(), 'edge')}")
+    print(f"{out}: {count(drawn.number_of_nodes(), 'node')}, {count(drawn.number_of_edges(), 'edge')}")
     return 0
 
 
@@ -154,10 +157,10 @@ def verify(arguments: Namespace) -> int:
     from kg.graph import validation
 
     with _opened(arguments) as store:
-        count = len(store.documents())
+        number = len(store.documents())
         texts = _texts(arguments.texts, arguments.formats) if arguments.texts else None
         _judge(validation.verify(store, texts, pipeline.sentences), store.location)
-    print(f"verified: every passage and hash of {_count(count, 'document')} holds")
+    print(f"verified: every passage and hash of {count(number, 'document')} holds")
     return 0
 
 
@@ -214,40 +217,7 @@ def _table(result: "Result", base: str) -> str:
     if result.kind == "construct":
         raise QueryError(f"a CONSTRUCT query gives RDF, which is no table; choose one of {', '.join(_RDF)}")
     rows = [["" if term is None else str(getattr(term, "value", term)).removeprefix(base) for term in row] for row in result.rows]
-    return terminal.table(result.variables, rows) + f"({_count(len(rows), 'row')})\n"
-
-
-def _census(store: "Store") -> str:
-    """How many things of each kind the documents speak of."""
-    kinds = (
-        "Person",
-        "Country",
-        "Organization",
-        "Framework",
-        "Meeting",
-        "Call",
-        "Visit",
-        "Signing",
-        "Conference",
-        "Cooperation",
-        "Statement",
-    )
-    values = " ".join(f"bc:{kind}" for kind in kinds)
-    text = f"""SELECT ?kind (COUNT(DISTINCT ?thing) AS ?count) WHERE {{ VALUES ?kind {{ {values} }}
-        ?document a bc:Document . GRAPH ?document {{ ?thing a ?kind }} }} GROUP BY ?kind"""
-    counts = {kind.value.rpartition("#")[2]: count.value for kind, count in store.query(text).rows}  # type: ignore[union-attr]
-    return " · ".join(f"{kind} {counts[kind]}" for kind in kinds if counts.get(kind, "0") != "0")
-
-
-def _warn_of_languages(store: "Store") -> None:
-    """Say how many texts are in a language that has no lexicon: they are kept, but no fact is read in them."""
-    from kg import resources
-
-    spoken = [document.language for document in store.documents()]
-    unread = [language for language in spoken if not resources.has(f"{language}/event_triggers.tsv")]
-    if unread:
-        languages = ", ".join(sorted(set(unread)))
-        _say(f"warning: {_count(len(unread), 'text')} in a language without a lexicon ({languages}): no fact is read there")
+    return terminal.table(result.variables, rows) + f"({count(len(rows), 'row')})\n"
 
 
 def _judge(problems: "Sequence[Problem]", where: str) -> None:
@@ -257,31 +227,11 @@ def _judge(problems: "Sequence[Problem]", where: str) -> None:
     if len(problems) > _LISTED:
         print(f"… and {len(problems) - _LISTED} more")
     if problems:
-        raise CheckFailed(f"{where}: {_count(len(problems), 'problem')} found")
-
-
-def _progress() -> "Callable[[int, int], None] | None":
-    """A counter on standard error, where that is a terminal."""
-    if not sys.stderr.isatty():
-        return None
-
-    def tell(done: int, total: int) -> None:
-        end = "\n" if done == total else ""
-        sys.stderr.write(f"\r{done} of {total} texts{end}")
-        sys.stderr.flush()
-
-    return tell
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
-
-
-def _say(message: str) -> None:
-    print(terminal.safe(message), file=sys.stderr)
+        raise CheckFailed(f"{where}: {count(len(problems), 'problem')} found")
 
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
-    each.__name__: each for each in (build, query, queries, show, explain, export, verify, validate)
+    each.__name__: each
+    for each in (build, query, queries, show, explain, export, verify, validate, add, update, remove, diff, merges, review)
 }
 """Every command of `kg.cli.parser`, by name."""

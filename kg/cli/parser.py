@@ -1,6 +1,7 @@
 """What can be said on the command line. Imports nothing but the standard library: `kg --help` must come at once."""
 
 import argparse
+import re
 from pathlib import Path
 
 __all__ = ["DEFAULT_GRAPH", "FORMATS", "INPUTS", "parser"]
@@ -54,6 +55,12 @@ def parser() -> argparse.ArgumentParser:
     _export(_add(commands, "export", "write a network for visualizers", _EXPORT))
     _verify(_add(commands, "verify", "check every passage and hash against the texts", _VERIFY))
     _graph(_add(commands, "validate", "check the graph against its shapes (SHACL)", _VALIDATE))
+    _texts_of_a_store(_add(commands, "add", "put texts into a store", _ADD), "+")
+    _texts_of_a_store(_add(commands, "update", "replace texts of a store, or read all of them anew", _UPDATE), "*")
+    _remove(_add(commands, "remove", "take documents out of a store", _REMOVE))
+    _diff(_add(commands, "diff", "tell what is new and what was withdrawn", _DIFF))
+    _graph(_add(commands, "merges", "show what was found to be one thing, and why", _MERGES))
+    _review(_add(commands, "review", "decide by hand which things are one", _REVIEW))
     return top
 
 
@@ -156,13 +163,67 @@ examples:
   kg validate --graph talks.trig"""
 
 
+_ADD = """\
+Puts texts into a store, which is made where there is none. A text that the store holds already changes nothing; one of
+the same identifier takes the earlier one's place. The store is as if all its texts had been built at once.
+
+examples:
+  kg add news/2026-03-01 --store archive.db
+  kg add feed.jsonl --store archive.db"""
+
+_UPDATE = """\
+Replaces documents of a store by the texts of the same identifiers; without a path, every text that the store holds is
+read anew, as after a new version of this program.
+
+examples:
+  kg update news/talks.txt --store archive.db
+  kg update --store archive.db"""
+
+_REMOVE = """\
+Takes documents out of a store and withdraws exactly what only they told.
+
+examples:
+  kg remove news/talks --store archive.db      by identifier, see: kg query documents --store archive.db"""
+
+_DIFF = """\
+Tells which documents, meetings, frameworks, officials, topics and other facts are new, and which were withdrawn.
+
+examples:
+  kg diff last-week.nq this-week.nq            two graph files or stores
+  kg diff --store archive.db --since 2026-03-01               since that day
+  kg diff --store archive.db --since 2026-03 --until 2026-04  within that month
+
+The history of a store knows when documents were added and removed; of removed ones it knows no more than the name."""
+
+_MERGES = """\
+Shows what documents tell of that was found to be one thing, by which rule or by hand, and why.
+
+examples:
+  kg merges
+  kg merges --store archive.db
+
+A wrong merge is undone with: kg review --store DIR --pair ONE OTHER"""
+
+_REVIEW = """\
+Shows each pair that no rule decided, with what both documents tell, and asks whether they are one. Answers are kept in
+the store's decisions.tsv and win over every rule, also in later builds.
+
+examples:
+  kg review --store archive.db
+  kg review --store archive.db --list
+  kg review --store archive.db --pair person/talks/rask person/lettre/tove-rask    any pair, also to undo a merge
+
+Answers may come on standard input, one a line: same, not, later, forget, quit."""
+
+
 def _build(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder of texts")
     command.add_argument("--out", metavar="FILE", type=Path, help=f"graph file to write (default: {DEFAULT_GRAPH})")
     command.add_argument("--store", metavar="DIR", type=Path, help="store on disk to build into; made where there is none")
     _formats(command)
+    _least(command)
     command.add_argument(
-        "--min-confidence", metavar="X", type=_confidence, default=0.0, help="leave out facts below this, 0 to 1 (default: 0)"
+        "--decisions", metavar="FILE", type=Path, help="decisions by hand on which things are one (default: those of the store)"
     )
 
 
@@ -203,6 +264,45 @@ def _verify(command: argparse.ArgumentParser) -> None:
     _graph(command)
 
 
+def _texts_of_a_store(command: argparse.ArgumentParser, number: str) -> None:
+    command.add_argument("paths", metavar="PATH", nargs=number, type=Path, help="a file or a folder of texts")
+    _store(command)
+    _formats(command)
+    _least(command)
+
+
+def _remove(command: argparse.ArgumentParser) -> None:
+    command.add_argument("documents", metavar="ID", nargs="+", help="identifier of a document")
+    _store(command)
+
+
+def _diff(command: argparse.ArgumentParser) -> None:
+    command.add_argument("old", metavar="OLD", nargs="?", type=Path, help="graph file or store")
+    command.add_argument("new", metavar="NEW", nargs="?", type=Path, help="graph file or store to compare with it")
+    command.add_argument("--store", metavar="DIR", type=Path, help="one store, compared with itself on an earlier day")
+    command.add_argument(
+        "--since", metavar="DATE", type=_day, help="the day from which on; a month or year stands for its first day"
+    )
+    command.add_argument("--until", metavar="DATE", type=_day, help="the day before which; default: now")
+    command.add_argument("--format", choices=("text", "json", "trig"), default="text", help="default: text")
+
+
+def _review(command: argparse.ArgumentParser) -> None:
+    _store(command)
+    command.add_argument("--list", action="store_true", help="show the pairs and ask nothing")
+    command.add_argument("--pair", metavar=("ONE", "OTHER"), nargs=2, help="ask about these two, by IRI or what follows the base")
+
+
+def _store(command: argparse.ArgumentParser) -> None:
+    command.add_argument("--store", metavar="DIR", type=Path, required=True, help="store on disk")
+
+
+def _least(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--min-confidence", metavar="X", type=_confidence, default=0.0, help="leave out facts below this, 0 to 1 (default: 0)"
+    )
+
+
 def _formats(command: argparse.ArgumentParser) -> None:
     command.add_argument(
         "--formats",
@@ -232,6 +332,12 @@ def _inputs(text: str) -> tuple[str, ...]:
     if unknown:
         raise argparse.ArgumentTypeError(f"{unknown[0]!r} is no format; choose among {', '.join(INPUTS)}, or say all")
     return names
+
+
+def _day(text: str) -> str:
+    if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no year, month or day, as 2026, 2026-03 or 2026-03-01")
+    return text
 
 
 def _confidence(text: str) -> float:

@@ -6,15 +6,16 @@ identity has given a key: `id/person/<key>`. Everything else is scoped by its do
 
 from collections.abc import Mapping
 from types import MappingProxyType
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
-from kg.errors import GraphError
+from kg.errors import GraphError, QueryError
+from kg.identified import Member
 from kg.model import DocumentFacts, DocumentId, EntityId, Span, TopicId
 from kg.settings import DEFAULT, Settings
 
-__all__ = ["Names", "document_iri", "graph_iri", "named", "own", "part", "shared"]
+__all__ = ["Names", "document_iri", "graph_iri", "iri_node", "member", "named", "own", "part", "shared"]
 
 _NONE: Mapping[EntityId, str] = MappingProxyType({})
 
@@ -39,6 +40,23 @@ def own(document: DocumentId, entity: EntityId, settings: Settings = DEFAULT) ->
     """A thing of one document: `id/person/<document>/<key>`."""
     kind, _, key = entity.partition("/")
     return ox.NamedNode(f"{settings.base}{part(kind)}/{part(document)}/{part(key)}")
+
+
+def member(iri: str, settings: Settings = DEFAULT) -> Member | None:
+    """The member that `own` names so; None for any other IRI."""
+    parts = [unquote(each) for each in iri.removeprefix(settings.base).split("/")]
+    if len(parts) != 3 or not iri.startswith(settings.base):
+        return None
+    kind, document, key = parts
+    return Member(DocumentId(document), EntityId(f"{kind}/{key}"))
+
+
+def iri_node(iri: str) -> ox.NamedNode:
+    """An IRI that somebody gave. Raises QueryError where it is none."""
+    try:
+        return ox.NamedNode(iri)
+    except ValueError:
+        raise QueryError(f"{iri!r} is no IRI; give one that a query has answered") from None
 
 
 def document_iri(document: DocumentId, settings: Settings = DEFAULT) -> ox.NamedNode:

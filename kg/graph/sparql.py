@@ -1,4 +1,4 @@
-"""What is done to the text of a query before it runs: it is kept from reaching out, its parameters are filled in, old IRIs made new.
+"""What is done to the text of a query before it runs: kept from reaching out, parameters filled in, old IRIs renewed.
 
 A query that takes a parameter holds a line of its own for it, with what holds when it is not given:
 

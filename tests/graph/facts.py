@@ -1,6 +1,9 @@
 """Three documents with invented people, and what they say: a test graph small enough to know by heart."""
 
+from dataclasses import replace
+
 from kg.graph.store import Store
+from kg.identified import Decision, Identity, Member, Verdict
 from kg.model import (
     Cooperation,
     CountryCode,
@@ -306,4 +309,58 @@ def filled(store: Store) -> Store:
     for facts in documents():
         store.add(facts)
     store.finish()
+    return store
+
+
+def retold(identifier: str, published: PartialDate, **changes: object) -> DocumentFacts:
+    """The call once more, by another document."""
+    facts = call()
+    document = replace(facts.document, id=DocumentId(identifier), published=published)
+    tenure = replace(facts.tenures[0], as_of=published)
+    return replace(facts, document=document, tenures=(tenure,), **changes)
+
+
+def collection() -> tuple[DocumentFacts, ...]:
+    """The call told by three documents: one has another date and place for it, one another minister."""
+    told = call().events[0]
+    other_minister = Person(id=call().persons[2].id, name="Juma Kip", country=C("KE"), country_reason="portfolio")
+    return (
+        retold("first", PartialDate(2025, 1), events=(replace(told, date=PartialDate(2025, 1, 10)),)),
+        retold("second", PartialDate(2025, 6, 3), events=(replace(told, date=PartialDate(2025, 1, 11)),)),
+        retold(
+            "third",
+            PartialDate(2026, 2),
+            persons=(*call().persons[:2], other_minister),
+            events=(replace(told, date=PartialDate(2025, 1)),),
+        ),
+    )
+
+
+def identity() -> Identity:
+    """Who is one with whom in the collection: all but the minister of the third, and of Baumgart one is undecided."""
+    facts = collection()
+    members = [Member(each.document.id, thing) for each in facts for thing in (each.events[0].id, each.posts[0].id)]
+    members += [Member(each.document.id, person.id) for each in facts for person in each.persons]
+    keys = {member: member.entity for member in members}
+    keys[Member(DocumentId("third"), facts[0].persons[2].id)] = "person/juma-kip"
+    halla, baumgart = facts[0].persons[0].id, facts[0].persons[1].id
+    one, two, three = (each.document.id for each in facts)
+    del keys[Member(three, baumgart)]
+    return Identity(
+        keys,
+        (
+            Decision(Member(one, halla), Member(two, halla), Verdict.SAME, 1.0, "same full name", "person.full-name"),
+            Decision(
+                Member(one, halla), Member(three, halla), Verdict.SAME, 1.0, "decided by hand", None, "2026-03-01T08:00:00Z"
+            ),
+            Decision(Member(two, baumgart), Member(three, baumgart), Verdict.UNDECIDED, 0.6, "no country told", "person.surname"),
+        ),
+    )
+
+
+def collected(store: Store) -> Store:
+    """A store with the collection, finished."""
+    for facts in collection():
+        store.add(facts)
+    store.finish(identity())
     return store

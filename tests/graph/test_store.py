@@ -86,6 +86,8 @@ def test_every_rule_derives_a_term_of_the_ontology() -> None:
             "attestedFrom",
             "spokeOn",
             "boundBy",
+            "when",
+            "outcome",
             "caption",
         ]
     ]
