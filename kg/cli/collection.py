@@ -134,14 +134,14 @@ def review(arguments: Namespace) -> int:
         kept = {(each.left, each.right): each for each in by_hand(arguments.store)}
         answers = ask(store, open_, kept, store.now or "")
         if answers != kept:
-            write_decisions(arguments.store / DECISIONS, list(answers.values()))
+            write_decisions(arguments.store / _DECISIONS, list(answers.values()))
             pipeline.finish(store, list(answers.values()))
         changed = sum(answers.get(pair) != kept.get(pair) for pair in {*answers, *kept})
-        print(f"{count(changed, 'decision')} kept in {arguments.store / DECISIONS}")
+        print(f"{count(changed, 'decision')} kept in {arguments.store / _DECISIONS}")
     return 0
 
 
-DECISIONS = "decisions.tsv"
+_DECISIONS = "decisions.tsv"
 """The file of a store in which decisions by hand are kept."""
 
 
@@ -150,7 +150,7 @@ def by_hand(store: Path | None, file: Path | None = None) -> "Sequence[Decision]
     from kg.identity.decisions import read_decisions
 
     if file is None:
-        file = store / DECISIONS if store is not None and (store / DECISIONS).exists() else None
+        file = store / _DECISIONS if store is not None and (store / _DECISIONS).exists() else None
     return read_decisions(file) if file is not None else ()
 
 

@@ -15,7 +15,7 @@ from kg.model import Span
 
 __all__ = ["Problem", "Sentences", "Texts", "validate", "verify"]
 
-Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph
+_Node = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | ox.DefaultGraph
 _TOLD_BY = "#told-by-"
 """Before the document, in the name under which a fact is checked as one document of several tells it."""
 Sentences = Callable[[str, str], Sequence[Span]]
@@ -114,14 +114,14 @@ def validate(store: Store) -> list[Problem]:
 
 def _told_apart(store: Store) -> set[ox.Triple]:
     """The union of all graphs, where a fact that stands in several documents' graphs has a name of its own in each."""
-    documents: dict[Node, str] = {document.iri: f"{_TOLD_BY}{part(document.id)}" for document in store.documents()}
-    graphs: dict[Node, set[str]] = {}
+    documents: dict[_Node, str] = {document.iri: f"{_TOLD_BY}{part(document.id)}" for document in store.documents()}
+    graphs: dict[_Node, set[str]] = {}
     for quad in store.quads():
         if quad.predicate == term("confidence") and quad.graph_name in documents:
             graphs.setdefault(quad.subject, set()).add(documents[quad.graph_name])
     shared = {fact: ends for fact, ends in graphs.items() if len(ends) > 1}
 
-    def names(node: Node, graph: Node) -> Iterable[Node]:
+    def names(node: _Node, graph: _Node) -> Iterable[_Node]:
         if node not in shared or not isinstance(node, ox.NamedNode):
             return (node,)
         ends = [documents[graph]] if graph in documents else shared[node]
