@@ -8,9 +8,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+from kg.identified import Member, Verdict
 from kg.identity.canonical import best_label, fit
 from kg.identity.clusters import Clusters
-from kg.identified import Member, Verdict
 from kg.identity.profile import DocumentProfile
 from kg.identity.vocabulary import Title, acronyms, countries, field_label, generic_words, small_words, title
 from kg.keys import folded, slug

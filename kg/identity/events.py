@@ -10,8 +10,8 @@ from enum import IntEnum
 from itertools import combinations
 from typing import NamedTuple
 
-from kg.identity.clusters import Clusters
 from kg.identified import Member, Verdict
+from kg.identity.clusters import Clusters
 from kg.identity.offices import day_of
 from kg.identity.profile import DocumentProfile, EventProfile
 from kg.identity.vocabulary import Analysis, analyse

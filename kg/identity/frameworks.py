@@ -10,8 +10,8 @@ from functools import lru_cache
 from itertools import combinations
 from typing import NamedTuple
 
-from kg.identity.clusters import Clusters
 from kg.identified import Member, Verdict
+from kg.identity.clusters import Clusters
 from kg.identity.offices import day_of
 from kg.identity.profile import DocumentProfile
 from kg.identity.vocabulary import analyse, generic_words, meanings

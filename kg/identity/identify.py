@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 from kg import resources
+from kg.identified import Decision, Identity, Member
 from kg.identity.bodies import (
     Organization,
     distinctive,
@@ -20,7 +21,6 @@ from kg.identity.canonical import Wanted, best_label, fit, hand_out
 from kg.identity.clusters import Clusters, Hand
 from kg.identity.events import Event, events_of, match_events
 from kg.identity.frameworks import Framework, frameworks_of, match_frameworks
-from kg.identified import Decision, Identity, Member
 from kg.identity.names import name_of
 from kg.identity.persons import Person, match_persons, persons_of
 from kg.identity.profile import DocumentProfile

@@ -4,8 +4,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import combinations
 
-from kg.identity.clusters import Clusters
 from kg.identified import Member, Verdict
+from kg.identity.clusters import Clusters
 from kg.identity.names import Likeness, Name, compare, name_of, sound
 from kg.identity.offices import Offices, day_of
 from kg.identity.profile import DocumentProfile, NamedProfile
