@@ -36,28 +36,28 @@ The President thanked Norway for its support on climate change.
 """
 ANSWERS = {
     "meetings": [
-        ["2031-05-05", "Ada Quist; Ken Arato", "Lisbon", "fisheries; tourism", "held", "talks", "meeting/talks/1"],
+        ["2031-05-05", "Ada Quist; Ken Arato", "Lisbon", "fisheries; tourism", "held", "talks", "meeting/2031-05-05.JP-PT.arato-quist"],
         ["", "Ivo Tarn; Sana Belkor", "Rabat", "renewable energy and energy transition", "planned", "south/visit",
          "meeting/south%2Fvisit/1"],
     ],
-    "visits": [["2031-06-12", "Ivo Tarn", "Morocco", "", "", "planned", "south/visit", "visit/south%2Fvisit/1"]],
+    "visits": [["2031-06-12", "Ivo Tarn", "Morocco", "", "", "planned", "south/visit", "visit/2031-06-12.CL-MA.tarn"]],
     "signings": [
         ["2031-05-05", "Memorandum of Understanding on Fisheries", "Ada Quist; Ken Arato", "Lisbon", "held", "talks",
-         "signing/talks/1"]
+         "signing/2031-05-05.JP-PT.memorandum-of-understanding-on-fisheries"]
     ],
     "frameworks": [
         ["Memorandum of Understanding on Fisheries", "agreement", "Japan; Portugal", "fisheries", "2031-05-05",
-         "Ada Quist; Ken Arato", "talks", "framework/talks/memorandum-of-understanding-on-fisheries"]
+         "Ada Quist; Ken Arato", "talks", "framework/memorandum-of-understanding-on-fisheries.JP-PT"]
     ],
     "officials": [
         ["Chile", "Foreign Minister", "Ivo Tarn", "current", "", "", "", "south/visit",
-         "tenure/south%2Fvisit/ivo-tarn--cl-foreign-minister"],
+         "tenure/ivo-tarn--CL.minister-of-foreign-affairs.current"],
         ["Japan", "Minister of Trade", "Ken Arato", "current", "", "", "2031-05-06", "talks",
-         "tenure/talks/ken-arato--jp-minister-of-trade"],
+         "tenure/ken-arato--JP.minister-of-trade.current"],
         ["Morocco", "Minister of Energy", "Sana Belkor", "current", "", "", "", "south/visit",
-         "tenure/south%2Fvisit/sana-belkor--ma-minister-of-energy"],
+         "tenure/sana-belkor--MA.minister-of-energy.current"],
         ["Portugal", "Minister of Trade", "Ada Quist", "current", "", "", "2031-05-06", "talks",
-         "tenure/talks/ada-quist--pt-minister-of-trade"],
+         "tenure/ada-quist--PT.minister-of-trade.current"],
     ],
     "pairs": [["Chile", "Morocco", "1", "1", "0", "1", "3"], ["Japan", "Portugal", "1", "0", "1", "1", "3"]],
 }  # fmt: skip
