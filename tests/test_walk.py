@@ -36,7 +36,8 @@ The President thanked Norway for its support on climate change.
 """
 ANSWERS = {
     "meetings": [
-        ["2031-05-05", "Ada Quist; Ken Arato", "Lisbon", "fisheries; tourism", "held", "talks", "meeting/2031-05-05.JP-PT.arato-quist"],
+        ["2031-05-05", "Ada Quist; Ken Arato", "Lisbon", "fisheries; tourism", "held", "talks",
+         "meeting/2031-05-05.JP-PT.arato-quist"],
         ["", "Ivo Tarn; Sana Belkor", "Rabat", "renewable energy and energy transition", "planned", "south/visit",
          "meeting/south%2Fvisit/1"],
     ],
