@@ -15,8 +15,8 @@ from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 
+from kg.identified import Member
 from kg.identity.identify import identify
-from kg.identity.model import Member
 from kg.identity.names import name_of, sound
 from kg.identity.profile import DocumentProfile, profile
 from kg.identity.vocabulary import analyse

@@ -20,8 +20,8 @@ from time import perf_counter
 from typing import Any, NamedTuple
 
 from kg import resources
+from kg.identified import Member
 from kg.identity.identify import identify
-from kg.identity.model import Member
 from kg.identity.profile import profile
 from kg.keys import slug
 from kg.model import (

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
+from kg.identified import Decision, Identity, Member, Verdict
 from kg.identity.identify import identify
-from kg.identity.model import Decision, Identity, Member, Verdict
 from kg.identity.profile import DocumentProfile, EventProfile, FrameworkProfile, Held, NamedProfile, PostProfile
 from kg.keys import slug
 from kg.model import CountryCode, DocumentId, EntityId, PartialDate

@@ -6,7 +6,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
-from kg.identity.model import Identity, Member
+from kg.identified import Identity, Member
 from kg.keys import folded
 from kg.model import DocumentFacts, Entity, Event
 

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from kg.identified import Identity
 from kg.identity.identify import identify
-from kg.identity.model import Identity
 from kg.identity.profile import profile
 from kg.model import DocumentFacts
 from kg.pipeline import extract, read

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.identity.model import Verdict
+from kg.identified import Verdict
 from tests.identity.build import Told, canonical, decide, verdicts
 
 

@@ -7,8 +7,8 @@ from itertools import combinations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.identified import Decision, Identity, Member, Verdict
 from kg.identity.identify import identify
-from kg.identity.model import Decision, Identity, Member, Verdict
 from kg.identity.profile import DocumentProfile, from_json, to_json
 from kg.model import DocumentId, EntityId
 from tests.identity.build import Told, canonical, decide
