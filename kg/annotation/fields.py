@@ -15,11 +15,16 @@ def head_adjectives(c: Context, at: int) -> tuple[int, CountryCode | None]:
     """Token after the adjectives in lower case that follow a head, and the state that one of them tells
     (`Agence belge de …`, `Conseil interministériel`)."""
     code: CountryCode | None = None
-    while not c.capital(at):
+    while True:
         land, word = c.country(at), c.hit("portfolio", at)
-        if land is not None and land.use == "adjective" and code is None:
+        if land is not None and land.use == "adjective" and code is None and not c.capital(at):
             code, at = land.code, land.end
-        elif word is not None and word.rows[0][0] == "word" and word.end == at + 1:
+        elif (
+            word is not None
+            and word.rows[0][0] == "word"
+            and word.end == at + 1
+            and (not c.capital(at) or (c.isa(word.end, "name-joint") and c.words.get("name-joint")))
+        ):
             at = word.end
         else:
             break

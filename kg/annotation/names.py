@@ -130,8 +130,17 @@ class Names:
         return not (c.hit("calendar", at) and not words)
 
     def articled(self, at: int) -> bool:
-        """Whether an article stands right before a token, which no untitled name has (`l'ANP`, `du MAE`)."""
-        return self.c.isa(at - 1, "the") or self.c.isa(at - 1, "contracted")
+        """Whether no untitled name begins at a token: an article stands right before it (`l'ANP`, `du MAE`), a dash joins it to
+        what it goes on (`Porto-Novo`), or it is a site's (`l'aéroport international Amadou Traoré`)."""
+        c = self.c
+        if c.isa(at - 1, "the") or c.isa(at - 1, "contracted") or (c.dash(at - 1) and c.tokens[at - 1].glued):
+            return True
+        return self.of_site(at)
+
+    def of_site(self, at: int) -> bool:
+        """Whether a site's noun in lower case stands before a token, perhaps over one adjective."""
+        c = self.c
+        return any(c.isa(i, "site-noun") and not c.capital(i) for i in (at - 1, at - 2)) and c.tokens[at - 1].word
 
     def surname_follows(self, at: int) -> bool:
         """Whether a capital word follows that opens no title of its own."""

@@ -20,6 +20,9 @@ from kg.annotation.shared_posts import shared_posts
 
 __all__ = ["find_people"]
 
+_MOST_TITLED = 12
+"""Names that one plural title may have."""
+
 
 class _People:
     def __init__(self, context: Context, phrases: Iterable[PostPhrase], taken: dict[int, MentionKind]) -> None:
@@ -47,11 +50,12 @@ class _People:
         if phrase is not None:
             return self._after_post(phrase, limit) or self._counterpart(phrase, limit)
         honorific = self.names.honorifics(at)
-        if honorific > at and honorific not in self.by_start:
+        if honorific > at and honorific not in self.by_start and not self.names.of_site(at):
             end = self.names.run(honorific, limit, titled=True)
-            if end > honorific:
-                return [self._apposition(person_mention(self.c, at, honorific, end), limit)]
-            return []
+            if end == honorific:
+                return []
+            first = self._apposition(person_mention(self.c, at, honorific, end), limit)
+            return self._titled_list(first, limit) if self.c.isa(at, "plural-title") else [first]
         owned = self._owned(at, limit)
         if owned is not None:
             return [owned]
@@ -60,6 +64,27 @@ class _People:
             mention = self._apposition(person_mention(self.c, at, at, end), limit)
             return [mention] if mention.posts else []
         return []
+
+    def _titled_list(self, first: Mention, limit: int) -> list[Mention]:
+        """All that share a plural title (`MM. A, ambassadeur, B et C`), with posts told in their order after all of them
+        (`Madame A et Monsieur B, respectivement …`)."""
+        c = self.c
+        mentions = [first]
+        while len(mentions) < _MOST_TITLED:
+            joint = mentions[-1].end
+            joint += c.fold(joint) == ","
+            joint += c.isa(joint, "and")
+            start = self.names.honorifics(joint)
+            end = self.names.run(start, limit, titled=True)
+            if joint == mentions[-1].end or end == start or joint in self.by_start:
+                break
+            mentions.append(self._apposition(person_mention(c, joint, start, end), limit))
+        after = mentions[-1].end + (c.fold(mentions[-1].end) == ",")
+        phrase = self.by_start.get(after + 1) if c.isa(after, "respectively") else None
+        if phrase is None or len(phrase.posts) != len(mentions):
+            return mentions
+        own = [replace(post, country=None, reason="") for post in phrase.posts]
+        return [replace(m, posts=(*m.posts, post)) for m, post in zip(mentions, own, strict=True)]
 
     def _within_office(self, at: int) -> bool:
         """Whether a token stands within the words of an office or event (`ministre d'État`, `visite d'État`): no name begins."""
@@ -99,6 +124,8 @@ class _People:
             at += 1
         if comma and (royal := self._royal(at, phrase, limit)):
             return royal
+        while phrase.plural and (c.isa(at, "respectively") or (c.fold(at) == "," and c.isa(at + 1, "respectively"))):
+            at += 1  # `les ambassadeurs de X et de Y, respectivement A et B`
         at += c.isa(at, "the") and at + 1 not in self.by_start and self._ranked(at + 1)
         start = self.names.honorifics(at)
         if start in self.by_start and start == at and comma:
@@ -172,7 +199,11 @@ class _People:
         if (named and not c.isa(phrase.end, "and")) or (mention.posts and self._next_ones(phrase, limit)):
             return mention  # `A, President B`: the post is the next one's
         bare_reference = (
-            phrase.bare and not phrase.countries and len(phrase.posts[0].title.split()) == 1 and not self._article_before(phrase)
+            not c.words.get("name-joint")
+            and phrase.bare
+            and not phrase.countries
+            and len(phrase.posts[0].title.split()) == 1
+            and not self._article_before(phrase)
         )
         if bare_reference:
             return mention

@@ -154,7 +154,8 @@ def open_fields(c: Context, at: int, limit: int, *, known: bool) -> int:
             here, linked = after, False
             continue
         joined = not c.tokens[here - 1].word or _links(c, here - 1) or c.isa(here - 1, "and") or c.isa(here - 1, "det")
-        if linked and not joined and not c.capital(here - 1) and name_opens(c, here):
+        acronym = c.tokens[here - 1].text.isupper() and not c.tokens[here].text.isupper()
+        if linked and not joined and (acronym or not c.capital(here - 1)) and name_opens(c, here):
             return here
         if _links(c, here) or c.isa(here, "and"):
             country = _state(c, here)
@@ -168,8 +169,10 @@ def open_fields(c: Context, at: int, limit: int, *, known: bool) -> int:
             continue
         state = c.country(here)
         if linked and state is not None and not c.capital(here) and state.use == "adjective":
-            named = name_opens(c, state.end) or (c.fold(state.end) == "," and name_opens(c, state.end + 1))
-            return here if named else 0
+            if name_opens(c, state.end) or (c.fold(state.end) == "," and name_opens(c, state.end + 1)):
+                return here
+            here = state.end
+            continue
         if not _field_word(c, here, joined=joined):
             return 0
         linked = True
@@ -202,7 +205,8 @@ def _field_word(c: Context, at: int, *, joined: bool) -> bool:
         return c.isa(at, "to") and c.isa(at + 1, "det")  # `à la`, `aux`
     if c.hit("office", at) or c.country(at):
         return not joined
-    if c.hit("anaphor", at) and joined:
+    side = c.hit("anaphor", at)
+    if side is not None and side.rows[0][0] == "side" and joined:
         return False  # `pour la partie togolaise`
     verb = c.hit("event", at) or c.hit("speech", at)
     return c.hit("auxiliary", at) is None and (verb is None or joined or "noun" in verb.rows[0][1])

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from kg.annotated import Mention, MentionKind, PostMention
+from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.portfolios import fields_after, name_opens, open_fields, portfolio
 from kg.model import CountryCode
@@ -88,10 +89,20 @@ class _Grammar:
             _, end, post, more, _ = second
             posts.append(post)
             countries = countries or more
+        beside = self._next_post(end, limit, self.c.capital(end)) if self._juxtaposed(end, plural=plural) else None
+        if beside is not None:
+            _, end, post, more, _ = beside
+            posts.append(post)  # `ambassadeur directeur des affaires africaines`
+            countries = countries or more
         if len({*countries}) == 1 or (countries and not plural):
             posts = [replace(p, country=p.country or countries[0], reason=p.reason or "own-words") for p in posts]
         bare = not any(self.c.capital(i) for i in range(posts[0].start, posts[0].end))
         return PostPhrase(start, end, tuple(posts), plural, tuple(countries), counterpart, definite, bare)
+
+    def _juxtaposed(self, end: int, *, plural: bool) -> bool:
+        """Whether another office in lower case stands right behind one."""
+        hit = self.c.hit("office", end)
+        return hit is not None and not (plural or hit.singular or self.c.capital(end)) and bool(self.c.words.get("name-joint"))
 
     def _adjectival(self, after: int, limit: int) -> bool:
         """Whether a head in lower case only describes the noun behind it (`an official visit`)."""
@@ -153,7 +164,7 @@ class _Grammar:
         c = self.c
         hit = c.hit("office", head)
         office, frame = (hit.rows[0][0], hit.rows[0][1]) if hit else ("counterpart", "field,name")
-        after = hit.end if hit else head + 1
+        after = self._before_body(head, hit.end) if hit else head + 1
         start, status = self._left(head, floor, "field" in frame or "body" in frame)
         left_country, core_start, status, definite = self._countries_before(start, floor, status)
         after = self._parts_after(after)
@@ -165,6 +176,7 @@ class _Grammar:
             status, end = suffix.rows[0][0], suffix.end
         elif end > after and c.isa(end, "modifier-after") and (suffix := c.hit("modifier", end)) is not None:
             status, end = status or ("" if suffix.rows[0][0] in ("drop", "part") else suffix.rows[0][0]), suffix.end
+        end = bracket_alias(c, end)[0]
         countries = left_country or told or countries
         title = c.text(start, max(after, title_end))
         if follows > after:
@@ -193,6 +205,15 @@ class _Grammar:
             reference=frame == "bare",
         )
         return core_start, end, post, countries, definite
+
+    def _before_body(self, head: int, end: int) -> int:
+        """Token after a head, which ends before a body whose name it opens (`secrétaire général du ministère` de la Santé)."""
+        body = next((i for i in range(head + 2, end) if self.bodies.get(i, 0) > end and self.c.isa(i, "ministry")), None)
+        if body is None:
+            return end
+        while self.c.isa(body - 1, "det") or self.c.isa(body - 1, "of") or self.c.isa(body - 1, "at"):
+            body -= 1
+        return body
 
     def _parts_after(self, after: int) -> int:
         """Token after adjectives behind the head that belong to the title (`vice-ministre permanent`)."""

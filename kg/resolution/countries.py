@@ -139,10 +139,12 @@ class _Assignment:
         return hit is not None and hit.rows[0][0] != "discuss"
 
     def leaders(self) -> None:
-        """`A led the Indian delegation`."""
+        """`A led the Indian delegation`, `une délégation française conduite par A`."""
         for mention in self.a.mentions:
             if mention.kind is not MentionKind.ANAPHOR or mention.key != "delegation" or mention.country is None:
                 continue
+            if any(self.a.isa(i, "leading") for i in range(mention.end, mention.end + 3)):
+                self._led(mention)
             if not any(self.a.isa(i, "leading") for i in range(mention.start - 3, mention.start)):
                 continue
             sentence = self.a.sentences[self.sentence_of[mention.start]]
@@ -150,6 +152,17 @@ class _Assignment:
             before = [i for i in self.a.indices_in(max(other, default=sentence.start), mention.start) if i in self.person_of]
             for i in before[-1:]:
                 self.clusters[self.person_of[i]].countries.append((0, mention.country, "own-words"))
+
+    def _led(self, delegation: Mention) -> None:
+        """Who leads a state's delegation in the passive is of that state."""
+        if not any(self.a.isa(i, "by") for i in range(delegation.end, delegation.end + 4)):
+            return
+        limit = self.a.sentences[self.sentence_of[delegation.start]].end
+        after = next((i for i in self.a.indices_in(delegation.end, limit) if i in self.person_of), None)
+        if after is not None and self.a.mentions[after].start <= delegation.end + 6:
+            cluster = self.clusters[self.person_of[after]]
+            if cluster.country is None and delegation.country is not None:
+                cluster.countries.append((0, delegation.country, "own-words"))
 
     def counterparts(self) -> None:
         """Give counterparts the antecedent's post, and each the other's opposite state."""
@@ -207,7 +220,7 @@ class _Assignment:
             same = bool(x.heads & y.heads)
             if x is y or not (a.posts or b.posts):
                 continue
-            if self.open(x) and (b.country or same) and (code := self.other(y.country)):
+            if self.open(x) and (same or (b.country and _peers(x, y))) and (code := self.other(y.country)):
                 x.countries.append((3, code, "paired"))
             elif self.open(y) and same and (code := self.other(x.country)):
                 y.countries.append((3, code, "paired"))
@@ -297,11 +310,9 @@ class _Assignment:
         for cluster in self.clusters.values():
             if not self.open(cluster):
                 continue
-            for i in cluster.mentions:
-                code = self._across(i, cluster, refers)
-                if code is not None:
-                    cluster.countries.append((4, code, "opposite"))
-                    break
+            codes = {code for i in cluster.mentions if (code := self._across(i, cluster, refers)) is not None}
+            if len(codes) == 1:  # who meets officials of both states is of neither
+                cluster.countries.append((4, codes.pop(), "opposite"))
 
     def _across(self, index: int, cluster: Cluster, refers: Mapping[int, tuple[EntityId, ...]]) -> CountryCode | None:
         mention = self.a.mentions[index]
@@ -361,6 +372,12 @@ class _Assignment:
                 c is not cluster and c.country == home and c.heads & cluster.heads for c in self.clusters.values()
             )
             cluster.countries.append((5, self.other(home) or home if taken else home, "home"))
+
+
+def _peers(one: Cluster, two: Cluster) -> bool:
+    """Whether two people are of like rank, as those are whom a text joins across states; an unknown rank is like any."""
+    high = {"head-of-state", "head-of-government", "royal"}
+    return not one.offices or bool(one.offices & two.offices) or bool(one.offices & high and two.offices & high)
 
 
 @cache

@@ -1,6 +1,6 @@
 """Who is who within one text: mentions to entities, anaphors to what they stand for, countries to people."""
 
-from kg.annotated import Annotated, MentionKind
+from kg.annotated import Annotated, MentionKind, PostMention
 from kg.keys import Keys, slug
 from kg.model import EntityId, Organization, Person, Place
 from kg.resolution.capitals import speaking_capitals
@@ -81,9 +81,10 @@ def _holdings(
                 continue
             span = annotated.span(mention.start, mention.end)
             if post.office == "counterpart" or mention.attributes.get("counterpart"):
-                earlier = [h for h in found if h.person != cluster.id]
-                if earlier:
-                    found.append(Holding(cluster.id, earlier[-1].post, cluster.country, None, span, "tenure.counterpart"))
+                earlier = [h.post for h in found if h.person != cluster.id]
+                across = _unnamed_before(annotated, i) or (earlier[-1] if earlier else None)
+                if across is not None:
+                    found.append(Holding(cluster.id, across, cluster.country, None, span, "tenure.counterpart"))
                 continue
             body = starts.get(post.organization if post.organization is not None else -1, ())
             rule = "tenure.apposition" if mention.name_start < post.start else "tenure.title"
@@ -91,6 +92,19 @@ def _holdings(
                 rule = "tenure.plural"
             found.append(Holding(cluster.id, post, cluster.country, body[0] if body else None, span, rule))
     return found
+
+
+def _unnamed_before(annotated: Annotated, index: int) -> PostMention | None:
+    """The office that an unnamed holder in the same sentence has, before any named one (`the minister met his counterpart A`)."""
+    start = annotated.mentions[index].start
+    floor = next((s.start for s in annotated.sentences if s.start <= start < s.end), start)
+    for j in range(index - 1, -1, -1):
+        mention = annotated.mentions[j]
+        if mention.start < floor or (mention.kind is MentionKind.PERSON and mention.posts):
+            return None
+        if mention.kind is MentionKind.POST and not mention.plural and mention.posts[0].office != "counterpart":
+            return mention.posts[0]
+    return None
 
 
 def _described(
