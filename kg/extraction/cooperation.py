@@ -63,6 +63,7 @@ def find_cooperation(
     for parties, topics, evidence in _agreed(resolved, statements):
         gathered.add(_parties(parties, pair), topics, evidence)
     sober = {span for s in statements if s.stance in _SOBER for span in s.evidence}
+    sober -= {span for s in statements if s.stance not in _SOBER for span in s.evidence}
     for scene in scenes:
         if scene.span in sober or not _about_pair(resolved, scene):
             continue

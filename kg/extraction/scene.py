@@ -158,7 +158,14 @@ class Scene:
             position += 1
             while position < len(self.items) and self.items[position].end <= end:
                 position += 1
-        return best or self.resolved.subjects[self.number]
+        return best or self._sentence_subject(at)
+
+    def _sentence_subject(self, at: int) -> tuple[EntityId, ...]:
+        """The sentence's subject; where it stands after a verb, only behind a comma (`saluant leurs liens, A a cité …`)."""
+        subject = self.resolved.subjects[self.number]
+        told = [item for item in self.items if subject and item.agents[0] in subject]
+        behind = bool(told) and told[0].start > at
+        return () if behind and self.text(self.resolved.annotated.phrase_start(told[0].start) - 1) != "," else subject
 
     def _relative(self, at: int) -> tuple[int | None, int | None]:
         """The relative pronoun before a verb, and the comma that closes its clause; the comma is None where the verb is within.
@@ -435,7 +442,8 @@ class Scene:
             hit = hits.get(before) if before not in months else None
             ahead = hit is not None and hit.rows[0][0] == "planned"
             if hit is not None and (ahead or (hit.end <= at and before not in events)):
-                return hit.rows[0][0]
+                denied = any(b in hits and hits[b].rows[0][0] == "negated" for b in (before - 1, before - 2, before - 3))
+                return "negated" if denied else hit.rows[0][0]  # `did not want to say`
             if self.isa(before, "hypothesis"):
                 return "negated"
             left -= before not in inside

@@ -7,7 +7,7 @@ from kg.annotated import Hit, MentionKind
 from kg.extraction.events import Events
 from kg.extraction.scene import Scene, states
 from kg.extraction.sources import only_source, source_after, unnamed
-from kg.extraction.speech import inverted, says
+from kg.extraction.speech import inverted, passive, says
 from kg.model import EntityId, EventType
 from kg.resolved import Resolved
 
@@ -75,12 +75,15 @@ class Listener:
             if hit.rows[0][1] in _PREPOSITIONS:
                 continue
             if at in scene.quoted and not _opens_quotation(scene, at):
-                together = self._we_agreed(scene, at, hit)
-                if together:
-                    yield Spoken(at, hit, together, "statement.joint", self._reach(scene, at, hit))
+                we = self._we_agreed(scene, at, hit)
+                if we:
+                    yield Spoken(at, hit, we, "statement.joint", self._reach(scene, at, hit))
                 continue
-            if hit.rows[0][0] == "agrees" and _impersonal(scene, at) and (met := self._those_who_met()):
+            together = hit.rows[0][1] == "together"
+            if hit.rows[0][0] == "agrees" and (together or _impersonal(scene, at)) and (met := self._those_who_met()):
                 yield Spoken(at, hit, met, "statement.agreed", self._reach(scene, at, hit))
+                continue
+            if together:
                 continue
             if not says(scene, at, hit) or scene.effect(at) == "negated":
                 continue
@@ -94,11 +97,13 @@ class Listener:
             if unnamed(scene, at, hit):
                 continue
             outer = at
-            speakers = inverted(scene, at, hit) or scene.subject(at) or self._inherited(scene, at)
+            inner = next((i.agents for i in scene.items if at < i.start < hit.end), ())  # `a-t-il fait savoir`
+            speakers = inner or inverted(scene, at, hit) or scene.subject(at) or self._inherited(scene, at)
             speakers = self._heads(scene, speakers)
             if speakers and not only_source(scene, at, hit, speakers):
                 rule = "statement.joint" if len(speakers) > 1 else "statement.verb"
-                yield Spoken(at, hit, speakers, rule, self._reach(scene, at, hit))
+                reach = (scene.start, scene.end) if inner else self._reach(scene, at, hit)
+                yield Spoken(at, hit, speakers, rule, reach)
 
     # -- who ------------------------------------------------------------------------------------------------------------
 
@@ -112,7 +117,7 @@ class Listener:
         if scene.isa(at, "commitment") and (owners := _promised(scene, at)):
             said = Hit(at + 1, (("commits", "that"),))
             return Spoken(at, said, owners, "statement.commitment", self._reach(scene, at, said))
-        if hit is not None and hit.end == at + 1 and scene.isa(hit.end, "by") and at not in scene.quoted:
+        if hit is not None and passive(scene, at, hit) and at not in scene.quoted:
             agents = scene.after(hit.end + 1, 2)[0]
             told = agents and not any(a.startswith("country/") for a in agents) and hit.rows[0][0] not in _ACTS
             return Spoken(at, hit, agents, "statement.by", (_clause_start(scene, at), at)) if told else None
@@ -122,7 +127,9 @@ class Listener:
         said = Hit(after, (("informs", "that"),))
         if only_source(scene, at, said, agents):
             return None
-        return Spoken(at, said, agents, "statement.according-to", self._reach(scene, at, said))
+        aside = at > scene.start and scene.text(at - 1) == ","  # `trade, according to X, grows`
+        reach = (scene.start, scene.end) if aside else self._reach(scene, at, said)
+        return Spoken(at, said, agents, "statement.according-to", reach)
 
     def _according(self, scene: Scene, at: int, hit: Hit | None) -> tuple[tuple[EntityId, ...], int]:
         """Whose word a sentence is by a preposition that begins at a token, and the token after it."""
@@ -130,11 +137,14 @@ class Listener:
         if hit is not None and frame == "pronoun":
             return self.person, hit.end
         if scene.isa(at, "according") or frame == "according":
-            return source_after(scene, hit.end if hit is not None and frame == "according" else at + 1)
+            start = hit.end if hit is not None and frame == "according" else at + 1
+            if any(start <= m.start <= start + 1 and m.key == "document-body" for _, m in scene.mentions(MentionKind.ANAPHOR)):
+                return (), at  # `selon un communiqué du ministère`: who is only the source says nothing
+            return source_after(scene, start)
         if at == scene.start and scene.isa(at, "for"):
-            agents, after = scene.after(at + 1, 2)
-            if scene.text(after) == "," and all(a.startswith("person/") for a in agents):
-                return agents, after
+            item = next((i for i in scene.items if i.start == at + 1), None)
+            if item is not None and scene.text(item.end) == "," and all(a.startswith("person/") for a in item.agents):
+                return item.agents, item.end
         return (), at
 
     def _discusses(self, at: int, hit: Hit) -> bool:

@@ -4,7 +4,7 @@ from kg.annotated import Hit, MentionKind
 from kg.extraction.scene import Scene
 from kg.model import EntityId
 
-__all__ = ["inverted", "says"]
+__all__ = ["inverted", "passive", "says"]
 
 _SPEAKERS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ORGANIZATION, MentionKind.ANAPHOR})
 _CLOSING = (",", "”", '"', "»")
@@ -53,7 +53,7 @@ def _says_inflected(scene: Scene, at: int, hit: Hit) -> bool:
     if auxiliary is not None and scene.isa(auxiliary, "have"):
         return True
     if numbers == {"7"}:
-        return at > scene.start and (scene.text(at - 1) == "," or scene.isa(at - 1, "in")) and scene.text(at + 1) != ","
+        return at == scene.start or scene.text(at - 1) == "," or scene.isa(at - 1, "in")
     before = at - 1
     while scene.isa(before, "clitic"):
         before -= 1
@@ -62,6 +62,14 @@ def _says_inflected(scene: Scene, at: int, hit: Hit) -> bool:
     if scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"):
         return False
     return not numbers & {"0", "1"} or _has_subject(scene, before + 1) or bool(inverted(scene, at, hit))
+
+
+def passive(scene: Scene, at: int, hit: Hit) -> bool:
+    """Whether a form is a participle with its agent after it (`announced by X`)."""
+    if hit.end != at + 1 or not scene.isa(hit.end, "by"):
+        return False
+    inflected = bool(scene.resolved.annotated.words.get("participle-ending"))
+    return not inflected or _participle(scene, at, {row[-1] for row in hit.rows})
 
 
 def _participle(scene: Scene, at: int, numbers: set[str]) -> bool:

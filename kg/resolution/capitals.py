@@ -8,7 +8,7 @@ from kg.model import EntityId, country_id
 
 __all__ = ["speaking_capitals"]
 
-_NEAR = 5
+_NEAR = 9
 """Most tokens between a capital and the verb by which it speaks."""
 
 
@@ -31,6 +31,8 @@ def _speaks(annotated: Annotated, mention: Mention) -> bool:
     for at in range(mention.end, min(mention.end + _NEAR, len(annotated.tokens))):
         if at in annotated.hits["speech"] and not annotated.isa(at, "preposition"):
             return True
+        if annotated.tokens[at].text == "," and (annotated.isa(at + 1, "aside") or at > mention.end):
+            continue  # `Bamako, pour sa part, s'est dite …`
         if not any(annotated.isa(at, kind) for kind in ("have", "be", "adverb", "clitic", "reflexive", "aside")):
             return False
     return False

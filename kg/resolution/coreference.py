@@ -141,15 +141,15 @@ class _Resolver:
     def _speaks(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a speech verb stands right after a mention, or just before it (`said X`), or `according to` does."""
         speech = self.a.hits["speech"]
-        for at in range(mention.end, min(mention.end + 4, sentence.end)):
+        reach = 4
+        for at in range(mention.end, sentence.end):
             if at in speech:
                 return True
-            if not (
-                self.a.hits["auxiliary"].get(at)
-                or self.a.isa(at, "adverb")
-                or self.a.tokens[at].text == ","
-                or self.a.isa(at, "be")
-            ):
+            if self.a.isa(at, "aside"):
+                continue  # `a, pour sa part, salué`
+            reach -= 1
+            passed = self.a.tokens[at].text == "," or any(self.a.isa(at, kind) for kind in ("adverb", "be", "have"))
+            if reach == 0 or not (passed or self.a.hits["auxiliary"].get(at)):
                 break
         before = mention.start - 1
         return self.a.isa(before, "according") or any(
@@ -172,7 +172,7 @@ class _Resolver:
             case "latter-group":
                 return self.state.group if self.state.gathered >= self.number - 1 else ()
             case "pair-persons":
-                return tuple(here) if len(here) == 2 else self.state.group[:2]
+                return tuple(here) if len(here) == 2 else self._leaders(mention) or self.state.group[:2] or self._only_two()
             case "pair-countries" | "both-sides":
                 told = self.state.subject
                 both = len(told) == 2 and all(e.startswith("country/") for e in told)
@@ -180,7 +180,9 @@ class _Resolver:
             case "group":
                 if len(here) > 1 and len(subject) < 2:
                     return tuple(here)
-                return self.state.subject if len(self.state.subject) > 1 else self.state.group
+                if len(self.state.subject) > 1 or self.state.group:
+                    return self.state.subject if len(self.state.subject) > 1 else self.state.group
+                return self._only_two() if any(self.a.isa(i, "two") for i in range(mention.start, mention.end)) else ()
             case "official" | "side" | "delegation":
                 return self._described(mention)
         return ()
@@ -188,6 +190,10 @@ class _Resolver:
     def _pronoun(self, mention: Mention, subject: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
         """He or she: who is speaking, where a speech verb follows; else the subject, here or before."""
         speech = self.a.hits["speech"]
+        if self._impersonal(mention):
+            return ()
+        if self._emphatic(mention):
+            return subject
         if self.a.isa(mention.name_start, "him") and subject:
             clause = range(max(0, mention.start - 5), mention.start)
             if len(subject) == 1 and any(self.a.isa(at, "relative-person") for at in clause):
@@ -208,6 +214,37 @@ class _Resolver:
         if len(self.state.speaker) == 1 and self.state.speaker[0].startswith("person/"):
             return self.state.speaker
         return (self.state.recent[0],) if self.state.recent else ()
+
+    def _impersonal(self, mention: Mention) -> bool:
+        """Whether a pronoun stands for nobody: `il s'agit de`, `il est urgent de`, `il a été convenu de`."""
+        passive = False
+        for at in range(mention.end, mention.end + 6):
+            if self.a.isa(at, "impersonal") or (passive and self.a.isa(at, "impersonal-passive")):
+                return True
+            if not any(self.a.isa(at, kind) for kind in ("reflexive", "clitic", "be", "have", "adverb")):
+                return False
+            passive = passive or (self.a.isa(at, "be") and self.a.isa(at - 1, "have")) or self.a.isa(at - 1, "be")
+        return False
+
+    def _only_two(self) -> tuple[EntityId, ...]:
+        """The persons told so far, where they are two of two states."""
+        two = tuple(reversed(self.state.recent))
+        states = {self.persons[p].country for p in two}
+        return two if len(two) == 2 and len(states) == 2 and None not in states else ()
+
+    def _leaders(self, mention: Mention) -> tuple[EntityId, ...]:
+        """`the two leaders`, where one of those who met is none: the last two told who lead a state."""
+        if not any(self.a.isa(at, "leaders") for at in range(mention.start, mention.end)):
+            return ()
+        lead = [p for p in reversed(self.state.recent) if self.persons[p].offices & (_HIGH | {"head-of-government"})]
+        return () if set(self.state.group) <= set(lead) else tuple(lead[-2:]) if len(lead) > 1 else ()
+
+    def _emphatic(self, mention: Mention) -> bool:
+        """Whether a pronoun only repeats its subject: `s'est, lui, félicité`, `a, quant à lui, salué`."""
+        before, after = mention.start - 1, mention.end
+        quant = self.a.isa(before - 1, "contrast")
+        marks = before >= 0 and after < len(self.a.tokens) and self.a.tokens[before].text == "," == self.a.tokens[after].text
+        return self.a.isa(mention.name_start, "him") and (quant or marks)
 
     def _post(self, mention: Mention, here: Sequence[EntityId]) -> tuple[EntityId, ...]:
         """`the Qatari Prime Minister`: a person of that post, of that country where it is told."""
@@ -260,6 +297,8 @@ class _Resolver:
         )
 
     def _posts(self, mention: Mention, here: Sequence[EntityId]) -> tuple[EntityId, ...]:
+        if leaders := self._leaders(mention):
+            return leaders
         head = mention.posts[0].head
         dual = any(self.a.isa(i, "two") for i in range(max(0, mention.start - 2), mention.end))
         group = list(here) if len(here) == 2 else [p for p in self.state.group if p in self.persons]
@@ -270,6 +309,8 @@ class _Resolver:
         fitting = [p for p in self.state.recent if head in self.persons[p].heads][:2]
         if dual and len(fitting) == 2:
             return tuple(reversed(fitting))
+        if dual and len(both := self._only_two()) == 2:
+            return both
         codes = mention.attributes.get("countries", "").split()
         if not codes and dual and mention.posts[0].office in _HIGHEST:
             codes = [str(code) for code in self.pair]
@@ -314,8 +355,9 @@ class _Resolver:
         `his host` is the other of the two who met.
         """
         if self.a.isa(mention.start, "possessive"):
-            rest = [p for p in self.state.group if p not in (self.state.subject or self.state.speaker)]
-            return tuple(rest) if len(rest) == 1 and len(self.state.group) == 2 else ()
+            two = self.state.group if len(self.state.group) == 2 else self._only_two()
+            rest = [p for p in two if p not in (self.state.subject or self.state.speaker)]
+            return tuple(rest) if len(rest) == 1 else ()
         office = self.a.hits["office"].get(mention.name_start)
         if office is not None and office.end == mention.name_end:
             return next(((p,) for p in self.state.recent if office.rows[0][0] in self.persons[p].offices), ())
