@@ -271,7 +271,7 @@ def _clause_start(scene: Scene, at: int) -> int:
 
 def _stop(scene: Scene, after: int) -> int:
     """Where a report ends: where a semicolon or a word of contrast opens another's clause, or the next speaker says something."""
-    speech = scene.resolved.annotated.hits["speech"]
+    verbs = {at for at, _ in scene.hits("speech")} | {at for at, hit in scene.hits("event") if hit.rows[0][0] == "discuss"}
     speakers = {item.start: item.end for item in scene.items if item.kind in _SPEAKING}
     starts = {item.start for item in scene.items}
     for at in range(after, scene.end):
@@ -279,6 +279,6 @@ def _stop(scene: Scene, after: int) -> int:
             continue
         if (scene.text(at) == ";" or scene.isa(at, "contrast")) and at + 1 in starts:
             return at
-        if at in speakers and speakers[at] in speech and scene.isa(at - 1, "and"):
+        if at in speakers and speakers[at] in verbs and scene.isa(at - 1, "and"):
             return at
     return scene.end

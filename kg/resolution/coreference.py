@@ -263,6 +263,8 @@ class _Resolver:
         if not mention.attributes.get("definite"):
             return ()
         known = [p for p in self.state.recent if self._fits(p, mention.country, post.head, post.office)]
+        # `the Vice President` is no President, as long as the text has one of that very title.
+        known = [p for p in known if post.head in self.persons[p].heads] or known
         if known and len(mention.posts) > 1:
             # `the Foreign Minister and Deputy Secretary` may be one person or two.
             second = [
