@@ -67,8 +67,8 @@ def _spoken_of(scene: Scene, low: int, high: int) -> Iterator[TopicId]:
         before = phrase.start - 1
         while scene.isa(before, "det") and not scene.isa(before, "that"):
             before -= 1
-        opens = before < low or scene.text(before) in ("“", '"', "«", ":") or scene.isa(before, "that")
-        quoted = scene.text(before) in ("“", '"', "«")
+        quoted = scene.text(before) in ("“", '"', "«") and phrase.start in scene.quoted
+        opens = before < low or quoted or scene.text(before) == ":" or scene.isa(before, "that")
         goes_on = any(scene.isa(phrase.end, kind) for kind in ("be", "have", "with", "between", "and"))
         if opens and (quoted or goes_on or phrase.end in hits["auxiliary"]):
             yield from phrase.topics
