@@ -5,6 +5,7 @@ Positions of tokens are indices into `Annotated.tokens`, half-open; spans are co
 
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -12,7 +13,7 @@ from typing import NamedTuple
 
 from kg.model import CountryCode, Document, Span, TopicId
 
-__all__ = ["Annotated", "Hit", "Mention", "MentionKind", "PostMention", "Sentence", "Token", "TopicPhrase"]
+__all__ = ["Annotated", "Classes", "Hit", "Mention", "MentionKind", "PostMention", "Sentence", "Token", "TopicPhrase"]
 
 _OPENING = frozenset({"“", "«", '"'})
 _CLOSING = frozenset({"”", "»", '"'})
@@ -37,6 +38,21 @@ class Token(NamedTuple):
     def word(self) -> bool:
         """Whether it is a word or number, no mark."""
         return self.text[0].isalnum()
+
+
+class Classes(dict[str, AbstractSet[int]]):
+    """Closed class of function words → the tokens of it; none of a class that no word of the text is of."""
+
+    def __missing__(self, kind: str) -> AbstractSet[int]:
+        """No token."""
+        return _NO_TOKEN
+
+    def any(self, kind: str, start: int, end: int) -> bool:
+        """Whether any token of a range is of a class."""
+        return not self[kind].isdisjoint(range(start, end))
+
+
+_NO_TOKEN: frozenset[int] = frozenset()
 
 
 class Sentence(NamedTuple):
@@ -146,8 +162,7 @@ class Annotated:
     """Layer of the lexicon → first token → the longest entry there."""
     words: Mapping[str, frozenset[str]]
     """Closed classes of function words of the language."""
-    classes: tuple[frozenset[str], ...]
-    """The closed classes of each token."""
+    classes: Classes
     topics: tuple[TopicPhrase, ...] = ()
 
     def topics_in(self, start: int, end: int) -> tuple[TopicId, ...]:
@@ -178,7 +193,7 @@ class Annotated:
 
     def isa(self, at: int, kind: str) -> bool:
         """Whether the token is of a closed class of function words."""
-        return 0 <= at < len(self.classes) and kind in self.classes[at]
+        return at in self.classes[kind]
 
     def span(self, start: int, end: int) -> Span:
         """Code points from the first token to the last."""

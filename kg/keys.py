@@ -6,12 +6,15 @@ import unicodedata
 __all__ = ["Keys", "folded", "slug"]
 
 _EXTRA = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", "œ": "oe", "ß": "ss", "ə": "e"})
+_WORD = re.compile(r"[^\W_]+")
 
 
 def folded(name: str) -> str:
     """Words in lower case, letters and digits of any script without diacritics, single spaces between; may be empty."""
-    plain = "".join(c for c in unicodedata.normalize("NFKD", name.lower().translate(_EXTRA)) if not unicodedata.combining(c))
-    return " ".join(re.findall(r"[^\W_]+", plain))
+    plain = name.lower()
+    if not plain.isascii():
+        plain = "".join(c for c in unicodedata.normalize("NFKD", plain.translate(_EXTRA)) if not unicodedata.combining(c))
+    return " ".join(_WORD.findall(plain))
 
 
 def slug(name: str) -> str:

@@ -18,14 +18,11 @@ from kg.model import CountryCode, Document, Span
 
 __all__ = ["annotate", "sentence_spans"]
 
-_NONE: frozenset[str] = frozenset()
-
-
 def annotate(document: Document) -> Annotated:
     """Find tokens, sentences, mentions and lexicon hits of a document. Pure; offsets are code points of its text."""
     lexicon = Lexicon.of(document.language)
     tokens, sentences, hits = _prepared(document.text, lexicon)
-    classes = tuple(lexicon.classes.get(token.norm, _NONE) for token in tokens)
+    classes = lexicon.classes(tokens)
     dates = list(find_dates(tokens, hits, lexicon.words, document.published, {s.start for s in sentences}))
     context = Context(document, tokens, sentences, hits, lexicon.words, classes, dates)
     conferences = find_conferences(context)

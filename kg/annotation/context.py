@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.annotated import Hit, Mention, Sentence, Token
+from kg.annotated import Classes, Hit, Mention, Sentence, Token
 from kg.model import CountryCode, Document
 
 __all__ = ["Context", "CountryHit", "PlaceHit"]
@@ -43,8 +43,7 @@ class Context:
     sentences: tuple[Sentence, ...]
     hits: Mapping[str, Mapping[int, Hit]]
     words: Mapping[str, frozenset[str]]
-    classes: Sequence[frozenset[str]]
-    """The closed classes of each token."""
+    classes: Classes
     dates: Sequence[Mention]
 
     def fold(self, at: int) -> str:
@@ -53,7 +52,7 @@ class Context:
 
     def isa(self, at: int, kind: str) -> bool:
         """Whether the token is of a closed class of words (`words.tsv`)."""
-        return 0 <= at < len(self.classes) and kind in self.classes[at]
+        return at in self.classes[kind]
 
     def capital(self, at: int) -> bool:
         """Whether the token opens with a capital."""

@@ -38,11 +38,16 @@ def frameworks_again(context: Context, found: list[Mention]) -> Iterator[Mention
     """Later uses of an acronym, and of a capitalized head alone (`the Plan`), of what was named before."""
     c = context
     covered = {at for m in found for at in range(m.start, m.end)}
-    for at, token in enumerate(c.tokens):
-        if at in covered or not token.capital:
-            continue
-        earlier = [m for m in found if m.start < at]
-        same = next((m for m in reversed(earlier) if token.text in m.aliases), None)
+    called: dict[str, list[Mention]] = {}
+    headed: dict[str, list[Mention]] = {}
+    for mention in reversed(found):
+        for alias in dict.fromkeys(mention.aliases):
+            called.setdefault(alias, []).append(mention)
+        for word in dict.fromkeys(mention.attributes["head"].split()) if not mention.attributes.get("within") else ():
+            headed.setdefault(word, []).append(mention)
+    for at in sorted(c.capitals - covered) if found else ():
+        token = c.tokens[at]
+        same = next((m for m in called.get(token.text, ()) if m.start < at), None)
         hit = c.hit("framework", at)
         if (
             same is None
@@ -50,10 +55,7 @@ def frameworks_again(context: Context, found: list[Mention]) -> Iterator[Mention
             and hit.end == at + 1
             and (c.isa(at - 1, "the") or c.isa(at - 1, "possessive") or c.fold(at - 1) in '“"')
         ):
-            same = next(
-                (m for m in reversed(earlier) if token.fold in m.attributes["head"].split() and not m.attributes.get("within")),
-                None,
-            )
+            same = next((m for m in headed.get(token.fold, ()) if m.start < at), None)
         if same is not None:
             yield replace(
                 same,

@@ -11,7 +11,7 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from kg import resources
-from kg.annotated import Hit, Token
+from kg.annotated import Classes, Hit, Token
 from kg.annotation.tokens import fold_phrase, norm
 
 __all__ = ["LAYERS", "Layer", "Lexicon"]
@@ -170,7 +170,7 @@ class Lexicon:
             for phrase, form in self._load(layer).forms():
                 self._enter(phrase, form)
         self.words: Mapping[str, frozenset[str]] = self._word_classes()
-        self.classes: Mapping[str, frozenset[str]] = _inverted(self.words)
+        self._classes_of = _inverted(self.words)
         """Word → the closed classes that it is of."""
 
     @staticmethod
@@ -252,6 +252,14 @@ class Lexicon:
                 self._take(openings[token.text].alone, found, at, at + 1, token)
         self._topics_over_adjectives(folds, found["topic"], found["country"])
         return found
+
+    def classes(self, tokens: tuple[Token, ...]) -> Classes:
+        """The tokens of each closed class of function words."""
+        found: dict[str, set[int]] = {kind: set() for kind in self.words}
+        for at, token in enumerate(tokens):
+            for kind in self._classes_of.get(token.norm, ()):
+                found[kind].add(at)
+        return Classes(found)
 
     @staticmethod
     def _take(forms: tuple[_Form, ...], found: dict[str, dict[int, Hit]], start: int, end: int, token: Token) -> None:

@@ -252,6 +252,7 @@ def find_people(context: Context, phrases: list[PostPhrase], taken: dict[int, Me
 
 def _confirmed(c: Context, mentions: list[Mention]) -> list[Mention]:
     """Without the names that only a heading in title case holds, where every word is capital (`President Appoints …`)."""
-    plain = [m for m in mentions if c.sentence_at[m.start] not in c.headings]
-    known = name_parts(c, plain)
-    return [m for m in mentions if m in plain or tuple(c.fold(i) for i in range(m.name_start, m.name_end)) in known]
+    plain = [c.sentence_at[m.start] not in c.headings for m in mentions]
+    known = name_parts(c, [m for m, sure in zip(mentions, plain, strict=True) if sure])
+    words = (tuple(c.fold(i) for i in range(m.name_start, m.name_end)) for m in mentions)
+    return [m for m, sure, name in zip(mentions, plain, words, strict=True) if sure or name in known]

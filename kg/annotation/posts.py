@@ -56,8 +56,7 @@ class _Grammar:
         """Bodies that only a post shows to be ones."""
 
     def phrases(self) -> Iterator[PostPhrase]:
-        counterparts = [at for at in range(len(self.c.tokens)) if self.c.isa(at, "counterpart")]
-        for sentence, heads in self.c.by_sentence({*self.c.hits["office"], *counterparts}):
+        for sentence, heads in self.c.by_sentence({*self.c.hits["office"], *self.c.classes["counterpart"]}):
             floor = sentence.start
             for at in heads:
                 phrase = self._phrase(at, floor, sentence.end) if at >= floor else None

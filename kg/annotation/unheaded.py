@@ -13,8 +13,8 @@ _APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
 
 def unheaded_openings(c: Context) -> frozenset[int]:
     """The tokens at which such a body can be found: capitals, nouns of companies, heads of bodies, brackets."""
-    words = [at for at, token in enumerate(c.tokens) if token.text == "(" or c.isa(at, "company-noun")]
-    return c.capitals.union(c.hits["office"], words)
+    brackets = [at for at, token in enumerate(c.tokens) if token.text == "("]
+    return c.capitals.union(c.hits["office"], c.classes["company-noun"], brackets)
 
 
 def find_unheaded(c: Context, at: int, floor: int, limit: int) -> list[Mention]:

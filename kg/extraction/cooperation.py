@@ -108,7 +108,7 @@ def _parties(sides: set[EntityId], pair: tuple[EntityId, ...]) -> tuple[EntityId
 
 def _about_pair(resolved: Resolved, scene: Scene) -> bool:
     """Whether a sentence speaks of the two states working together: a word of cooperation, and both states or none but them."""
-    words = [at for at in range(scene.start, scene.end) if scene.isa(at, "cooperation")]
+    words = scene.those("cooperation")
     if not words or len(resolved.pair) < 2 or _void(scene, words):
         return False
     told = {

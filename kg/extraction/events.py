@@ -61,8 +61,7 @@ class Events:
         self._to_media = {
             s.number
             for s in scenes
-            if any(s.isa(at, "media") for at in range(s.start, s.end))
-            and not any(hit.rows[0][0] == "meeting" for _, hit in s.hits("event"))
+            if s.has("media") and not any(hit.rows[0][0] == "meeting" for _, hit in s.hits("event"))
         }
         for scene in scenes:
             self.story.opened = []

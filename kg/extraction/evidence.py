@@ -17,9 +17,11 @@ _F = TypeVar("_F", bound=Fact)
 
 def with_passages(text: str, facts: Iterable[_F]) -> tuple[_F, ...]:
     """The facts with their evidence cut into passages."""
-    return tuple(
-        replace(fact, evidence=tuple(dict.fromkeys(s for span in fact.evidence for s in cut(text, span)))) for fact in facts
-    )
+    found = []
+    for fact in facts:
+        passages = tuple(dict.fromkeys(s for span in fact.evidence for s in cut(text, span)))
+        found.append(fact if passages == fact.evidence else replace(fact, evidence=passages))
+    return tuple(found)
 
 
 def cut(text: str, span: Span) -> Iterator[Span]:

@@ -21,14 +21,11 @@ class Rounds:
         if any(d.type in TALKS for d in self.story.opened):
             return
         for at, hit in scene.hits("speech"):
+            if hit.rows[0][0] != "agrees" or at in scene.quoted:
+                continue
             subject = scene.subject(at)
             persons = [a for a in subject if a.startswith("person/")]
-            if (
-                hit.rows[0][0] != "agrees"
-                or at in scene.quoted
-                or len(persons) < 2
-                or len(states(self.story.resolved, tuple(persons))) < 2
-            ):
+            if len(persons) < 2 or len(states(self.story.resolved, tuple(persons))) < 2:
                 continue
             if scene.effect(at) or any(set(persons) <= set(d.participants) for d in self.story.ledger.drafts if d.type in TALKS):
                 continue
@@ -40,14 +37,13 @@ class Rounds:
         last = self.story.ledger.last(*TALKS)
         if last is None or any(d.type in TALKS for d in self.story.opened):
             return
-        for at in range(scene.start, scene.end):
-            hit = self.story.resolved.annotated.hits["event"].get(at)
-            attended = (
-                hit is not None
-                and hit.rows[0][1] == "attend"
-                and any(scene.isa(i, "meet-noun") for i in range(hit.end, min(hit.end + 4, scene.end)))
-            )
-            if scene.isa(at, "present") or attended:
+        attended = {
+            at
+            for at, hit in scene.hits("event")
+            if hit.rows[0][1] == "attend" and any(scene.isa(i, "meet-noun") for i in range(hit.end, min(hit.end + 4, scene.end)))
+        }
+        for at in range(scene.start, scene.end) if attended or scene.has("present") else ():
+            if scene.isa(at, "present") or at in attended:
                 people = [a for i in scene.items if i.end <= at or scene.start == at for a in i.agents if a.startswith("person/")]
                 last.add("participants", people)
                 if people and scene.span not in last.evidence:
@@ -116,8 +112,8 @@ class Rounds:
         """`A received B in the presence of C`: C takes part in the talks that the sentence tells."""
         attached = self.story.attached.get(scene.number)
         talks = [d for d in self.story.opened if d.type in TALKS] or ([attached] if attached is not None else [])
-        for at in range(scene.start, scene.end) if talks else ():
-            if scene.isa(at, "presence") and (scene.isa(at + 1, "of") or scene.text(at + 1) == ","):
+        for at in scene.those("presence") if talks else ():
+            if scene.isa(at + 1, "of") or scene.text(at + 1) == ",":
                 told = [d for d in talks if d.anchor < at] or talks
                 told[-1].add("participants", self._told_from(scene, at + 1))
 

@@ -1,10 +1,10 @@
 """A sentence as extraction sees it: agents in a row, triggers between them, and who is subject or object of what."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kg.annotated import Hit, Mention, MentionKind, Sentence
+from kg.annotated import Classes, Hit, Mention, MentionKind
 from kg.model import CountryCode, EntityId, PartialDate, Span, country_id
 from kg.resolved import Resolved
 
@@ -40,17 +40,13 @@ class Scene:
 
     resolved: Resolved
     number: int
-    sentence: Sentence
-
-    @cached_property
-    def start(self) -> int:
-        """The first token."""
-        return self.sentence.start
-
-    @cached_property
-    def end(self) -> int:
-        """After the last token."""
-        return self.sentence.end
+    start: int
+    """The first token."""
+    end: int
+    """After the last token."""
+    classes: Classes
+    _hits: dict[str, list[tuple[int, Hit]]] = field(default_factory=dict, compare=False, repr=False)
+    """Layer → its entries here, as far as they were asked for."""
 
     @cached_property
     def span(self) -> Span:
@@ -101,18 +97,22 @@ class Scene:
 
     def hits(self, layer: str) -> list[tuple[int, Hit]]:
         """Lexicon entries of a layer that begin here, in order."""
-        return [(at, hit) for at, hit in self._layer(layer)]
-
-    def _layer(self, layer: str) -> Iterator[tuple[int, Hit]]:
-        hits = self.resolved.annotated.hits[layer]
-        for at in range(self.start, self.end):
-            hit = hits.get(at)
-            if hit is not None:
-                yield at, hit
+        if layer not in self._hits:
+            hits = self.resolved.annotated.hits[layer]
+            self._hits[layer] = [(at, hits[at]) for at in range(self.start, self.end) if at in hits]
+        return self._hits[layer]
 
     def isa(self, at: int, kind: str) -> bool:
         """Whether a token of this sentence is of a closed class of words."""
-        return self.start <= at < self.end and self.resolved.annotated.isa(at, kind)
+        return self.start <= at < self.end and at in self.classes[kind]
+
+    def has(self, kind: str) -> bool:
+        """Whether any token of this sentence is of a closed class of words."""
+        return self.classes.any(kind, self.start, self.end)
+
+    def those(self, kind: str) -> list[int]:
+        """The tokens of this sentence that are of a closed class of words."""
+        return [at for at in range(self.start, self.end) if at in self.classes[kind]] if self.has(kind) else []
 
     def text(self, at: int) -> str:
         """The token's words; nothing beyond the sentence."""
@@ -172,8 +172,10 @@ class Scene:
 
         A clause opened after a comma is closed by one that stands right before the verb, auxiliaries and dates aside.
         """
-        opened = next((i for i in range(at - 1, self.start, -1) if self.isa(i, "relative-person")), None)
-        if opened is None or any(self.text(i) == ";" for i in range(opened, at)):
+        if not self.classes.any("relative-person", self.start + 1, at):
+            return None, None
+        opened = next(i for i in range(at - 1, self.start, -1) if self.isa(i, "relative-person"))
+        if any(self.text(i) == ";" for i in range(opened, at)):
             return None, None
         before = at - 1
         dates = self.resolved.annotated.hits["auxiliary"]
@@ -191,7 +193,7 @@ class Scene:
     def _verb_ends(self) -> frozenset[int]:
         """Tokens right after a verb of the lexicons: an object begins there."""
         return frozenset(
-            hit.end for layer in ("event", "speech") for _, hit in self._layer(layer) if "noun" not in hit.rows[0][1]
+            hit.end for layer in ("event", "speech") for _, hit in self.hits(layer) if "noun" not in hit.rows[0][1]
         )
 
     def _free(self, item: Item) -> bool:
@@ -467,7 +469,8 @@ class Scene:
 
 def scenes(resolved: Resolved) -> list[Scene]:
     """Every sentence of a text as a scene."""
-    return [Scene(resolved, number, sentence) for number, sentence in enumerate(resolved.annotated.sentences)]
+    annotated = resolved.annotated
+    return [Scene(resolved, i, s.start, s.end, annotated.classes) for i, s in enumerate(annotated.sentences)]
 
 
 def states(resolved: Resolved, agents: tuple[EntityId, ...]) -> set[CountryCode]:

@@ -64,6 +64,8 @@ class _Resolver:
         self.pair = pair
         self.state = Discourse()
         self.number = 0
+        self.talks = {at for at, hit in annotated.hits["event"].items() if hit.rows[0][0] in ("meeting", "call")}
+        """Tokens at which a trigger of talks begins: those told in its sentence have met."""
 
     def run(self) -> tuple[dict[int, tuple[EntityId, ...]], tuple[tuple[EntityId, ...], ...]]:
         subjects = []
@@ -103,7 +105,7 @@ class _Resolver:
                 speakers = self._group(indices, self._first_joined(indices, index))
                 if all(e.startswith("person/") for e in speakers):
                     self.state.speaker, self.state.spoke = speakers, self.number
-        if len(here) > 1 and any(self._talks(at) for at in range(sentence.start, sentence.end)):
+        if len(here) > 1 and not self.talks.isdisjoint(range(sentence.start, sentence.end)):
             self._gather(tuple(here[:2]) if len(here) > 3 else tuple(here))
         if subject:
             self.state.subject, self.state.acted = subject, self.number
@@ -132,11 +134,6 @@ class _Resolver:
         before = [i for i in indices if self.a.mentions[i].end <= self.a.mentions[last].start and self.refers.get(i)]
         joined = before and self.a.joined(self.a.mentions[before[-1]].end, self.a.mentions[last].start) == "and"
         return before[-1] if joined else last
-
-    def _talks(self, at: int) -> bool:
-        """Whether a trigger of talks begins at a token: those told in its sentence have met."""
-        hit = self.a.hits["event"].get(at)
-        return hit is not None and hit.rows[0][0] in ("meeting", "call")
 
     def _speaks(self, mention: Mention, sentence: Sentence) -> bool:
         """Whether a speech verb stands right after a mention, or just before it (`said X`), or `according to` does."""

@@ -83,6 +83,12 @@ class _Assignment:
         self.person_of = person_of
         self.pair = pair
         self.international = {m.start for m in annotated.mentions if m.kind is MentionKind.ORGANIZATION and m.key}
+        self.talks = {
+            at
+            for at, hit in annotated.hits["event"].items()
+            if hit.rows[0][0] in ("meeting", "call") and not annotated.classes.any("company", at, hit.end)
+        }
+        """Tokens at which a trigger of talks begins, but for those of one side (`accompanied by`)."""
         self.sentence_of = [number for number, s in enumerate(annotated.sentences) for _ in range(s.start, s.end)]
 
     def other(self, code: CountryCode | None) -> CountryCode | None:
@@ -256,6 +262,8 @@ class _Assignment:
     def delegations(self) -> None:
         """`A, at the head of a delegation that includes B and C`: they serve A's state."""
         for sentence in self.a.sentences:
+            if not self.a.classes.any("delegation", sentence.start, sentence.end):
+                continue
             people = [i for i in self.a.indices_in(sentence.start, sentence.end) if i in self.person_of]
             for at in range(sentence.start, sentence.end):
                 if not self.a.isa(at, "delegation"):
@@ -329,7 +337,7 @@ class _Assignment:
             if not persons:
                 continue
             low, high = sorted((mention.start, other.start))
-            meets = any(self._talks(at) for at in range(low, high)) or self._together(mention, other, sentence)
+            meets = not self.talks.isdisjoint(range(low, high)) or self._together(mention, other, sentence)
             if meets:
                 found |= {p.country for p in persons if p.country and min(p.countries)[0] <= 4}
         if len(found) != 1:
@@ -337,17 +345,12 @@ class _Assignment:
         # `In Uganda, where he was received by President X`: the host is of the state where it happened.
         return third[0].country if third else self.other(found.pop())
 
-    def _talks(self, at: int) -> bool:
-        hit = self.a.hits["event"].get(at)
-        company = hit is not None and any(self.a.isa(i, "company") for i in range(at, hit.end))  # of one side
-        return hit is not None and hit.rows[0][0] in ("meeting", "call") and not company
-
     def _together(self, one: Mention, two: Mention, sentence: Sentence) -> bool:
         """`A and B met`: with each other, unless `with` follows."""
         one, two = sorted((one, two), key=lambda m: m.start)
         if self.a.joined(one.end, two.start) != "and":
             return False
-        verbs = [at for at in range(two.end, min(two.end + 8, sentence.end)) if self._talks(at)]
+        verbs = [at for at in range(two.end, min(two.end + 8, sentence.end)) if at in self.talks]
         if not verbs:
             return False
         after = self.a.hits["event"][verbs[0]].end
