@@ -33,11 +33,8 @@ class Token(NamedTuple):
     """Its first letter is upper case (or its script has no case and it is a word)."""
     norm: str
     """Lower case with its diacritics: what function words are told apart by (`à` is no `a`)."""
-
-    @property
-    def word(self) -> bool:
-        """Whether it is a word or number, no mark."""
-        return self.text[0].isalnum()
+    word: bool
+    """It is a word or number, no mark."""
 
 
 class Classes(dict[str, AbstractSet[int]]):
@@ -177,6 +174,8 @@ class Annotated:
     @cached_property
     def quoted(self) -> frozenset[int]:
         """Tokens between quotation marks, whatever sentences part them; a block that goes on with a quotation opens it again."""
+        if all(token.text not in _OPENING for token in self.tokens):
+            return frozenset()
         inside, block, found = False, -1, set()
         for sentence in self.sentences:
             if sentence.paragraph != block:

@@ -118,12 +118,11 @@ _DESCRIBED = frozenset({"official", "side", "delegation"})
 
 def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
     """Pronouns and noun phrases that point at someone or something told before; `key` is the class of the lexicon."""
-    at = 0
+    end = 0
     formulas = {at for start, hit in c.hits["honorific"].items() if hit.rows[0][0] == "formula" for at in range(start, hit.end)}
-    while at < len(c.tokens):
-        hit = c.hit("anaphor", at)
-        if hit is None or at in covered or at in formulas or any(i in covered for i in range(at, hit.end)):
-            at += 1
+    for at in sorted(c.hits["anaphor"]):
+        hit = c.hits["anaphor"][at]
+        if at < end or at in formulas or any(i in covered for i in range(at, hit.end)):
             continue
         whole = c.country(at)
         state = c.isa(hit.end, "of") and c.isa(hit.end - 1, "shared-party") and c.country(hit.end + 1 + c.isa(hit.end + 1, "det"))
@@ -166,7 +165,6 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
             country=country,
             attributes={"definite": "yes" if definite else ""},
         )
-        at = end
 
 
 def _dateline(c: Context) -> tuple[str, ...]:
@@ -180,36 +178,32 @@ def _dateline(c: Context) -> tuple[str, ...]:
 
 def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
     """Countries, their adjectives, and cities that stand by themselves; a dateline's place is one wherever it stands."""
-    at = 0
+    end = 0
     dateline = _dateline(c)
-    while at < len(c.tokens):
-        if at in covered:
-            at += 1
+    for at in sorted({*c.hits["venue"], *c.hits["country"], *c.hits["place"], *(c.capitals if dateline else ())}):
+        if at < end or at in covered:
             continue
         venue = c.hit("venue", at)
         if venue is not None:
-            yield _land(c, MentionKind.VENUE, at, venue.end, CountryCode(venue.rows[0][0]))
-            at = venue.end
+            end = venue.end
+            yield _land(c, MentionKind.VENUE, at, end, CountryCode(venue.rows[0][0]))
             continue
         country, place = c.country(at), c.place(at)
         if place is not None and at not in c.date_at and (country is None or place.end > country.end):
             if not place.guarded or c.isa(at - 1, "in") or c.isa(at - 1, "to") or c.isa(at - 1, "from"):
-                yield _land(c, MentionKind.PLACE, at, place.end, place.country, place.key)
-                at = place.end
+                end = place.end
+                yield _land(c, MentionKind.PLACE, at, end, place.country, place.key)
                 continue
         if dateline and place is None and c.capital(at) and tuple(c.fold(i) for i in range(at, at + len(dateline))) == dateline:
             end = at + len(dateline)
             name = " ".join(w.capitalize() for w in c.text(at, end).split())
             yield Mention(MentionKind.PLACE, at, end, name=name, name_start=at, name_end=end)
-            at = end
             continue
         region = c.hit("region", at)
         if country is not None and (region is None or region.end < country.end):
             kind = MentionKind.COUNTRY if country.use == "name" else MentionKind.ADJECTIVE
-            yield _land(c, kind, at, country.end, country.code, country.code)
-            at = country.end
-            continue
-        at += 1
+            end = country.end
+            yield _land(c, kind, at, end, country.code, country.code)
 
 
 def _land(c: Context, kind: MentionKind, start: int, end: int, country: CountryCode, key: str = "") -> Mention:

@@ -26,12 +26,13 @@ class BareNames:
     def mentions(self, covered: set[int], known: set[tuple[str, ...]]) -> Iterator[Mention]:
         """Names outside the tokens covered: parts of known names, or new ones that do what people do."""
         c = self.c
+        firsts = {part[0] for part in known}
         for sentence, openings in c.by_sentence(c.capitals.union(c.hits["particle"])):
             after = sentence.start
             for at in openings:
                 if at < after or at in covered or (at in self.names.taken and self.names.taken[at] is not MentionKind.PLACE):
                     continue
-                end = _known_run(c, at, sentence.end, known)
+                end = _known_run(c, at, sentence.end, known) if c.fold(at) in firsts else at
                 if end > at:
                     yield person_mention(c, at, at, end)
                     after = end

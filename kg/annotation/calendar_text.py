@@ -46,10 +46,11 @@ class CalendarText:
         """Token after the calendar word at a token."""
         return self.calendar[at].end
 
-    def may_open(self, at: int) -> bool:
-        """Whether a date may begin at a token: a number, or a word that does not only join others."""
-        hit = self.calendar.get(at)
-        return self.tokens[at].fold[0].isdecimal() if hit is None else any(row[0] not in _JOINING for row in hit.rows)
+    def openings(self) -> list[int]:
+        """Where a date may begin: at numbers, and at words that do not only join others."""
+        words = [at for at, hit in self.calendar.items() if any(row[0] not in _JOINING for row in hit.rows)]
+        numbers = [at for at, t in enumerate(self.tokens) if t.fold[0].isdecimal() and at not in self.calendar]
+        return sorted(words + numbers)
 
     def fold(self, at: int) -> str:
         """The folded token, empty beyond the text."""

@@ -370,24 +370,20 @@ def find_dates(
     or a limit (`since`, `by`, `before`, `after`, `until`).
     """
     grammar = _Grammar(CalendarText(tokens, hits, words, starts), Anchor(published))
-    at = 0
-    while at < len(tokens):
-        if not grammar.may_open(at):
-            at += 1
+    end = 0
+    for at in grammar.openings():
+        if at < end:
             continue
-        if (end := grammar.idle(at)) > at:
-            at = end
-            continue
-        found = grammar.read(at)
+        end = grammar.idle(at)
+        found = grammar.read(at) if end == at else None
         if found is None:
-            at += 1
             continue
         sense = "dateline" if grammar.opens_line(found.start, found.end) else grammar.bound(found.start)
         if found.value is not None or found.form in ("day", "weekday"):
             if not sense or sense == "dateline":
                 grammar.told = found.value
-        start, at = found.start, found.end
-        grammar.ended, grammar.form = at, found.form
-        name = "".join(("" if t.glued or i == 0 else " ") + t.text for i, t in enumerate(tokens[start:at]))
+        start, end = found.start, found.end
+        grammar.ended, grammar.form = end, found.form
+        name = "".join(("" if t.glued or i == 0 else " ") + t.text for i, t in enumerate(tokens[start:end]))
         attributes = {"form": found.form, "sense": sense} if sense else {"form": found.form}
-        yield Mention(MentionKind.DATE, start, at, name=name, key=str(found.value) if found.value else "", attributes=attributes)
+        yield Mention(MentionKind.DATE, start, end, name=name, key=str(found.value) if found.value else "", attributes=attributes)

@@ -112,8 +112,10 @@ class _Lines:
 
 def _bare_number(tokens: Sequence[Token], start: int, at: int) -> bool:
     """Whether a sentence so far is nothing but the number of an item (`1.`, `(a)`)."""
+    if at - start > 3 or tokens[at - 1].text not in (".", ")"):
+        return False
     inner = [token for token in tokens[start:at] if token.word]
-    return at - start <= 3 and len(inner) == 1 and bool(_NUMBER.fullmatch(inner[0].text)) and tokens[at - 1].text in (".", ")")
+    return len(inner) == 1 and bool(_NUMBER.fullmatch(inner[0].text))
 
 
 class _Cutter:

@@ -66,19 +66,19 @@ def tokenize(text: str, elisions: frozenset[str] = frozenset()) -> list[Token]:
                 particle = word[:cut]
                 append(Token(start, start + cut, particle, shape(particle)[0], glued, *shape(particle)[1:]))
                 start, word, glued = start + cut, word[cut:], True
-        folded, capital, norm = shape(word)
-        append(new(Token, (start, end, word, folded, glued, capital, norm)))  # half the time of Token(...)
+        folded, capital, norm, letters = shape(word)
+        append(new(Token, (start, end, word, folded, glued, capital, norm, letters)))  # half the time of Token(...)
         previous = end
     return tokens
 
 
 @lru_cache(maxsize=65536)
-def _shape(word: str) -> tuple[str, bool, str]:
-    """A word's fold, whether it is capital (its first letter is, or its script has no case), and its norm."""
+def _shape(word: str) -> tuple[str, bool, str, bool]:
+    """A word's fold; whether it is capital (its first letter is, or its script has no case); its norm; whether it is no mark."""
     first = word[0]
     folded = fold(word)
     capital = first.isupper() or first.istitle() or (first.isalpha() and first.lower() == first.upper())
-    return folded, capital, folded if word.isascii() else norm(word)
+    return folded, capital, folded if word.isascii() else norm(word), first.isalnum()
 
 
 def norm(word: str) -> str:

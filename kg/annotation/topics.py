@@ -28,17 +28,14 @@ def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhra
     """All topic phrases of a text that count, in order; `mentions` are what is found by now."""
     masked = {at for m in mentions if m.kind in _MASKED for at in range(m.start, m.end)}
     raw: list[_Raw] = []
-    at, last = 0, len(context.tokens)
-    hits = context.hits["topic"]
-    while at < last:
-        hit = hits.get(at)
-        if hit is None or at in masked:
-            at += 1
+    end = 0
+    for at, hit in sorted(context.hits["topic"].items()):
+        if at < end or at in masked:
             continue
         topics = tuple(TopicId(row[0]) for row in hit.rows if row[0] != "-")
         if topics:
             raw.append((at, hit.end, max((row[1] for row in hit.rows), key=_STRENGTHS.index), topics))
-        at = hit.end
+        end = hit.end
     return list(_counting(context, raw))
 
 

@@ -26,6 +26,10 @@ def with_passages(text: str, facts: Iterable[_F]) -> tuple[_F, ...]:
 
 def cut(text: str, span: Span) -> Iterator[Span]:
     """The lines of a span, without the white space around them; what is too long is parted at a space."""
+    passage = text[span.start : span.end]
+    if 0 < len(passage) <= LONGEST and passage.isprintable() and passage == passage.strip():
+        yield span  # as most are: one line, no longer than may be
+        return
     for line in re.finditer(r"\S(?:[^\n\r]*\S)?", text[span.start : span.end]):
         start, end = span.start + line.start(), span.start + line.end()
         while end - start > LONGEST:

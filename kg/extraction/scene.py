@@ -121,8 +121,7 @@ class Scene:
     @cached_property
     def quoted(self) -> frozenset[int]:
         """Tokens between quotation marks."""
-        quoted = self.resolved.annotated.quoted
-        return frozenset(at for at in range(self.start, self.end) if at in quoted)
+        return self.resolved.annotated.quoted.intersection(range(self.start, self.end))
 
     # -- groups ---------------------------------------------------------------------------------------------------------
 

@@ -92,7 +92,8 @@ class _Resolver:
                 continue
             persons = [e for e in agents if e.startswith("person/")]
             here += [e for e in persons if e not in here]
-            self.state.recent = [*reversed(persons), *(e for e in self.state.recent if e not in persons)]
+            if persons:
+                self.state.recent = [*reversed(persons), *(e for e in self.state.recent if e not in persons)]
             # What is joined to something governed is governed with it (`signed by A and B`).
             free = is_subject(self.a, mention, sentence) and not (
                 governed >= 0 and self.a.joined(governed, mention.start) == "and"
