@@ -127,8 +127,7 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
         whole = c.country(at)
         state = c.isa(hit.end, "of") and c.isa(hit.end - 1, "shared-party") and c.country(hit.end + 1 + c.isa(hit.end + 1, "det"))
         if (whole is not None and whole.end > hit.end) or state:
-            at += 1  # `the Republic of Korea`, `the Governments of Peru and Chile` name states
-            continue
+            continue  # `the Republic of Korea`, `the Governments of Peru and Chile` name states
         refers = hit.rows[0][0]
         start, country = at, None
         adjective = c.ending("country", at)
