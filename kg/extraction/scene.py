@@ -201,7 +201,7 @@ class Scene:
         if item.kind is MentionKind.COUNTRY and self.isa(before, "of") and self.isa(before - 1, "ministry"):
             return True  # `the governments of A and B`
         topic = self.isa(before - 1, "contrast") and item.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
-        said = any(hit.end == before + 1 for _, hit in self._layer("speech"))
+        said = any(hit.end == before + 1 for _, hit in self.hits("speech"))
         if (said or self.isa(before, "conjunction")) and self._acts(item.end):
             return True  # `said A is planning`, `after A met B`
         governed = self.isa(before, "preposition") or self.isa(before, "with") or before + 1 in self._verb_ends
