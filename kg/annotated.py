@@ -211,18 +211,22 @@ class Annotated:
             return "and" if last is not None and self.tokens[last - 1].text == "," and plain else ""
         if not 0 < start - end <= 12:
             return ""
-        inside: set[int] = set()
+        honorifics = self.hits["honorific"]
+        past, joint, marks, others = end, -1, 0, 0
         for at in range(end, start):
-            if at in self.hits["honorific"]:
-                inside |= set(range(at, self.hits["honorific"][at].end))
-        rest = [at for at in range(end, start) if at not in inside]
-        marks = [at for at in rest if self.tokens[at].text in ",;()"]
-        joint = [at for at in rest if self.isa(at, "and")]
-        again = [at for at in rest if at - 1 in joint and any(self.isa(at, kind) for kind in _REPEATED)]
-        if not all(at in marks or at in joint or at in again or self.isa(at, "det") or self.isa(at, "possessive") for at in rest):
-            return ""
-        between = [at for at in rest if not self.isa(at, "det")]
-        return "and" if joint else "comma" if marks and len(marks) == len(between) else ""
+            if at in honorifics:
+                past = max(past, honorifics[at].end)
+            if at < past:
+                continue
+            if self.tokens[at].text in ",;()":
+                marks += 1
+            elif self.isa(at, "and"):
+                joint = at
+            elif self.isa(at, "possessive") or (joint == at - 1 >= end and any(self.isa(at, kind) for kind in _REPEATED)):
+                others += not self.isa(at, "det")
+            elif not self.isa(at, "det"):
+                return ""
+        return "and" if joint >= 0 else "comma" if marks and not others else ""
 
     def phrase_start(self, start: int) -> int:
         """Where the noun phrase begins that a mention stands in: past articles, and past `officials from` before a state."""

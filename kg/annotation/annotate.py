@@ -74,10 +74,16 @@ def _beside(organizations: list[Mention], others: list[Mention]) -> list[Mention
     """
     kept = []
     short = {alias for other in others for alias in other.aliases}
+    first: dict[int, int] = {}
+    """Token → number of the first of the others that covers it."""
+    for number, other in enumerate(others):
+        for at in range(other.start, other.end):
+            first.setdefault(at, number)
     for body in organizations:
         if body.name in short:
             continue
-        clash = next((o for o in others if o.start < body.end and body.start < o.end), None)
+        over = min((first[at] for at in range(body.start, body.end) if at in first), default=None)
+        clash = others[over] if over is not None else None
         if clash is None or body.key or (clash.start <= body.start and body.end < clash.name_end) or _inside_body(clash, body):
             kept.append(body)
     return kept
@@ -89,7 +95,12 @@ def _inside_body(other: Mention, body: Mention) -> bool:
 
 def _outside(frameworks: list[Mention], organizations: list[Mention]) -> list[Mention]:
     """Frameworks, but for those within an organization's name."""
-    return [f for f in frameworks if not any(o.start <= f.start and f.name_end <= o.name_end for o in organizations)]
+    ends: dict[int, int] = {}
+    """Token → where the name ends that holds it, the longest of several."""
+    for body in organizations:
+        for at in range(body.start, body.name_end):
+            ends[at] = max(ends.get(at, 0), body.name_end)
+    return [f for f in frameworks if ends.get(f.start, 0) < f.name_end]
 
 
 def _post_mention(phrase: PostPhrase) -> Mention:

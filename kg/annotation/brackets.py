@@ -39,6 +39,5 @@ def bracket_alias(context: Context, at: int) -> tuple[int, tuple[str, ...]]:
 
 def spaced(mention: Mention) -> Mention:
     """The same mention, a line break or several blanks in its names one blank."""
-    return replace(
-        mention, name=" ".join(mention.name.split()), aliases=tuple(" ".join(alias.split()) for alias in mention.aliases)
-    )
+    name, aliases = " ".join(mention.name.split()), tuple(" ".join(alias.split()) for alias in mention.aliases)
+    return mention if (name, aliases) == (mention.name, mention.aliases) else replace(mention, name=name, aliases=aliases)

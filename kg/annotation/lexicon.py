@@ -246,7 +246,8 @@ class Lexicon:
             if opening is not None:
                 for length in opening.longer.get(folds[at + 1], ()):
                     self._take(longer.get(folds[at : at + length], ()), found, at, at + length, token)
-                self._take(opening.alone, found, at, at + 1, token)
+                if opening.alone:
+                    self._take(opening.alone, found, at, at + 1, token)
             if token.capital and len(token.text) > 1 and token.text in openings:
                 # Acronyms are entered in capitals, so that `US` is a country and `us` is not.
                 self._take(openings[token.text].alone, found, at, at + 1, token)

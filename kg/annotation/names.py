@@ -10,6 +10,7 @@ __all__ = ["Names", "of_country", "person_mention"]
 
 _ROMAN = re.compile(r"[IVXL]+$")
 _MOST_WORDS = 6
+_MOST_HONORIFICS = 8
 
 
 class Names:
@@ -157,10 +158,9 @@ class Names:
     def honorifics(self, at: int) -> int:
         """Token after the titles and ranks that begin at a token; the token itself where none does."""
         c = self.c
-        while (
-            (hit := c.hit("honorific", at)) is not None and hit.rows[0][0] != "formula" and (c.capital(at) or len(c.fold(at)) > 2)
-        ):
-            if at in self.taken:
+        for _ in range(_MOST_HONORIFICS):
+            hit = c.hit("honorific", at)
+            if hit is None or hit.rows[0][0] == "formula" or not (c.capital(at) or len(c.fold(at)) > 2) or at in self.taken:
                 break
             at = hit.end
             if c.fold(at) == "." and c.tokens[at].glued:

@@ -243,11 +243,14 @@ def find_people(context: Context, phrases: list[PostPhrase], taken: dict[int, Me
     known = name_parts(context, sure)
     unnamed = BareNames(context, people.names)
     bare = list(unnamed.mentions(covered, known))
-    # Names that only their deeds confirm may themselves stand alone elsewhere.
-    known = name_parts(context, [m for m in bare if m.attributes.get("rule")], known)
-    covered |= {at for m in bare for at in range(m.start, m.end)}
-    again = [m for m in unnamed.mentions(covered, known) if not m.attributes.get("rule")]
-    return sorted([*sure, *bare, *again], key=lambda m: m.start)
+    found = [*sure, *bare]
+    acting = [m for m in bare if m.attributes.get("rule")]
+    if acting:
+        # Names that only their deeds confirm may themselves stand alone elsewhere.
+        covered |= {at for m in bare for at in range(m.start, m.end)}
+        again = unnamed.mentions(covered, name_parts(context, acting, known))
+        found += [m for m in again if not m.attributes.get("rule")]
+    return sorted(found, key=lambda m: m.start)
 
 
 def _confirmed(c: Context, mentions: list[Mention]) -> list[Mention]:

@@ -58,9 +58,9 @@ def tokenize(text: str, elisions: frozenset[str] = frozenset()) -> list[Token]:
     append, new, shape = tokens.append, tuple.__new__, _shape
     for match in _TOKEN.finditer(text):
         start, end = match.span()
-        word = match.group()
+        word = match[0]
         glued = start == previous
-        if elisions and ("'" in word or "’" in word):
+        if elisions and not word.isalnum() and ("'" in word or "’" in word):
             cut = _elided(word, elisions)
             if cut:
                 particle = word[:cut]

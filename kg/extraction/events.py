@@ -4,7 +4,9 @@ Each frame of `event_triggers.tsv` has one function in `talks`, `visits` or `sig
 where tellings of one event meet.
 """
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
+from functools import cached_property
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.confidence import confidence
@@ -16,7 +18,7 @@ from kg.extraction.signings import Signings
 from kg.extraction.story import TALKS, Story
 from kg.extraction.talks import Talks
 from kg.extraction.visits import Visits
-from kg.model import EntityId, Event, EventStatus, EventType, Span, Statement
+from kg.model import EntityId, Event, EventStatus, EventType, Span, Statement, country_id
 from kg.resolved import Resolved
 
 __all__ = ["Events"]
@@ -211,23 +213,24 @@ class Events:
     def hear(self, statements: tuple[Statement, ...]) -> None:
         """What those who met said is what the talks were about, as far as the text tells it after them."""
         talks = sorted((d for d in self.story.ledger.drafts if d.type in TALKS), key=lambda d: d.sentence)
+        took_part: dict[EntityId, list[Draft]] = {}
+        """Who spoke at talks, a state through its officials too → those talks."""
+        for draft in talks:
+            acting = map(country_id, states(self.story.resolved, tuple(draft.participants)))
+            for agent in {*draft.participants, *acting}:
+                took_part.setdefault(agent, []).append(draft)
         for statement in statements:
             number = self._sentence_of[statement.evidence[0]]
-            spoke = [d for d in talks if d.sentence <= number and self._took_part(statement.speaker, d)]
-            if spoke and statement.stance != "recalls" and number not in self._to_media:
-                spoke[-1].topics |= dict.fromkeys(statement.topics)
-
-    def _took_part(self, speaker: EntityId, draft: Draft) -> bool:
-        return speaker in draft.participants or (
-            speaker.startswith("country/")
-            and self.story.resolved.country_of(speaker) in states(self.story.resolved, tuple(draft.participants))
-        )
+            theirs = took_part.get(statement.speaker, [])
+            told = bisect_right(theirs, number, key=lambda d: d.sentence)
+            if told and statement.stance != "recalls" and number not in self._to_media:
+                theirs[told - 1].topics |= dict.fromkeys(statement.topics)
 
     def _inherit(self) -> None:
         """What was signed at talks was signed when and where they were held; who came to meet met where the visit led."""
         for draft in self.story.ledger.drafts:
             if draft.type in TALKS and draft.place is None and draft.type is EventType.MEETING:
-                visit = self._before(draft, EventType.VISIT, lambda d, v: bool(set(v.visitors) & set(d.participants)))
+                visit = self._before(draft, EventType.VISIT, lambda d, v: not set(d.participants).isdisjoint(v.visitors))
                 if visit is not None and compatible(visit.date, draft.date):
                     draft.place = visit.place
                     draft.date = draft.date or visit.date
@@ -267,12 +270,15 @@ class Events:
 
     def _before(self, draft: Draft, kind: EventType, fits: Callable[[Draft, Draft], bool]) -> Draft | None:
         """The event of a type that is told last before a draft, or in its sentence, and fits."""
-        found = [
-            d
-            for d in self.story.ledger.drafts
-            if d.type is kind and d.sentence <= draft.sentence and d is not draft and fits(draft, d)
-        ]
-        return max(found, key=lambda d: (d.sentence, d.anchor), default=None)
+        told = self._told[kind]
+        first = bisect_left(told, -draft.sentence, key=lambda d: -d.sentence)
+        return next((told[i] for i in range(first, len(told)) if told[i] is not draft and fits(draft, told[i])), None)
+
+    @cached_property
+    def _told(self) -> dict[EventType, list[Draft]]:
+        """The events of each type once all are read, the last told first."""
+        drafts = sorted(self.story.ledger.drafts, key=lambda d: (-d.sentence, -d.anchor))
+        return {kind: [d for d in drafts if d.type is kind] for kind in EventType}
 
     def frozen(self) -> tuple[Event, ...]:
         """The finished events, in order of the text."""

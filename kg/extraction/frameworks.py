@@ -1,9 +1,11 @@
 """Frameworks of a text: which mentions are one, whom they bind, and what they are about."""
 
 from dataclasses import dataclass, field
+from itertools import islice
 
 from kg.annotated import Annotated, Mention, MentionKind
 from kg.extraction.confidence import confidence
+from kg.extraction.draft import AT_HAND
 from kg.extraction.scene import Scene, pair_agents
 from kg.keys import Keys, slug
 from kg.model import CountryCode, EntityId, Framework, FrameworkKind, Span, TopicId, country_id
@@ -97,26 +99,31 @@ def _known(
 ) -> FrameworkDraft | None:
     """The framework that a mention names again, the last told first."""
     again = mention.attributes.get("again")
-    head = mention.attributes["head"]
-    for draft in reversed(drafts):
-        names = (draft.name, *draft.aliases)
-        if again in names or (mention.name in names and not (draft.parties and parties and set(draft.parties) != set(parties))):
+    kind, noun = _KINDS[mention.key], _noun(mention.attributes["head"])
+    subject = _subject(a, mention)
+    instruments = a.words.get("instrument", frozenset())
+    for draft in islice(reversed(drafts), AT_HAND):
+        if again == draft.name or again in draft.aliases:
             return draft
-        if draft.kind is not _KINDS[mention.key] or (draft.parties and parties and not set(draft.parties) & set(parties)):
+        named = mention.name == draft.name or mention.name in draft.aliases
+        if named and not (draft.parties and parties and set(draft.parties) != set(parties)):
+            return draft
+        if draft.kind is not kind or (draft.parties and parties and not set(draft.parties) & set(parties)):
             continue
-        if _akin(draft.head, head) and _within(draft, mention, words):
-            return draft
-        kinds = {head.split()[-1], draft.head.split()[-1]}
-        synonyms = len(kinds) == 2 and kinds <= a.words.get("instrument", frozenset())
-        subject = _subject(a, mention)
-        if synonyms and subject and draft.subject and (subject <= draft.subject or draft.subject <= subject):
+        other = _noun(draft.head)
+        if noun == other:
+            if _within(draft, mention, words):
+                return draft
+            continue
+        synonyms = subject and draft.subject and noun in instruments and other in instruments
+        if synonyms and (subject <= draft.subject or draft.subject <= subject):
             return draft
     return None
 
 
-def _akin(one: str, other: str) -> bool:
-    """Whether two heads are of one noun, perhaps with modifiers (`joint commission`, `joint ministerial commission`)."""
-    return one.split()[-1] == other.split()[-1]
+def _noun(head: str) -> str:
+    """The noun of a head, its modifiers aside (`joint commission`, `joint ministerial commission`)."""
+    return head.rpartition(" ")[2]
 
 
 def _within(draft: FrameworkDraft, mention: Mention, words: frozenset[str]) -> bool:

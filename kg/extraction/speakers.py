@@ -54,6 +54,12 @@ class Listener:
             yield spoken
 
     def _spoken(self, scene: Scene) -> Iterator[Spoken]:
+        speech = dict(scene.hits("speech"))
+        openings = {*speech, *scene.those("commitment"), *scene.those("according")}
+        if scene.isa(scene.start, "for"):
+            openings.add(scene.start)
+        if not openings:
+            return
         end, outer = scene.start, -1
         names = {
             at
@@ -62,13 +68,13 @@ class Listener:
             if m.kind is not MentionKind.ANAPHOR
             for at in range(m.start, m.name_end)
         }
-        for at in range(scene.start, scene.end):
+        for at in sorted(openings):
             attributed = self._attributed(scene, at)
             if attributed is not None:
                 yield attributed
                 end = max(end, attributed.hit.end)
                 continue
-            hit = self.resolved.annotated.hits["speech"].get(at)
+            hit = speech.get(at)
             if hit is None or at < end or at in names or self._discusses(at, hit):
                 continue
             end = hit.end

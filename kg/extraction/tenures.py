@@ -18,10 +18,13 @@ def find_tenures(resolved: Resolved) -> tuple[tuple[Post, ...], tuple[Tenure, ..
     """
     keys = Keys()
     groups: list[list[Holding]] = []
+    held: dict[EntityId, list[list[Holding]]] = {}
     for holding in resolved.holdings:
-        same = next((g for g in groups if _same_office(g, holding)), None)
+        theirs = held.setdefault(holding.person, [])
+        same = next((g for g in theirs if _same_office(g, holding)), None)
         if same is None:
             groups.append([holding])
+            theirs.append(groups[-1])
         else:
             same.append(holding)
     posts: dict[tuple[str, CountryCode | None, EntityId | None, EntityId | None], Post] = {}
@@ -47,11 +50,8 @@ def find_tenures(resolved: Resolved) -> tuple[tuple[Post, ...], tuple[Tenure, ..
 
 
 def _same_office(group: list[Holding], holding: Holding) -> bool:
-    """Whether a holding words an office of the group again: same person, same head, words of one within the other's."""
-    other = group[0]
-    if other.person != holding.person:
-        return False
-    a, b = (frozenset(slug(h.post.title).split("-")) - {"of", "the", "for", "and", "affairs"} for h in (other, holding))
+    """Whether a holding words an office of the same person's group again: words of one within the other's."""
+    a, b = (frozenset(slug(h.post.title).split("-")) - {"of", "the", "for", "and", "affairs"} for h in (group[0], holding))
     return a <= b or b <= a
 
 

@@ -10,7 +10,7 @@ from kg.reading.folder import Source, format_of
 from kg.reading.front_matter import front_matter
 from kg.reading.language import guess
 from kg.reading.metadata import Metadata
-from kg.reading.text import decode, read_bytes
+from kg.reading.text import decode, read_bytes, too_long
 
 if TYPE_CHECKING:
     from kg.reading.extracted import Extracted
@@ -31,7 +31,8 @@ def read_document(source: Source) -> Document:
     of other formats it is extracted, in paragraphs parted by a blank line.
 
     The language is as told (front matter, page), else guessed from the text. Raises InputError naming the file where it cannot
-    be read, is not what its suffix says, has a broken front matter, holds no text, or is a feed; no other file is affected.
+    be read, is not what its suffix says, has a broken front matter, holds no text or too long a one, or is a feed; no other file
+    is affected.
     """
     path, identifier = source
     try:
@@ -42,6 +43,8 @@ def read_document(source: Source) -> Document:
     if kind == "jsonl":
         raise InputError(f"{path}: a feed of documents, expected one text; `kg build` reads feeds")
     text, told = _plain(path) if kind in ("txt", "md", None) else _extractor(kind)(read_bytes(path), path)
+    if reason := too_long(text):
+        raise InputError(f"{path}: {reason}")
     return Document(
         id=identifier,
         text=text,

@@ -17,6 +17,7 @@ from kg.errors import InputError
 from kg.model import Document, DocumentId
 from kg.reading.language import guess
 from kg.reading.metadata import KEYS, SYNONYMS, Unusable, first, iso_date, language_code
+from kg.reading.text import too_long
 
 __all__ = ["MAX_LINE", "Entry", "count", "entries", "entry_at"]
 
@@ -159,6 +160,8 @@ def _document(found: dict[str, Any]) -> Document:
             raise Unusable(f"{key}: is empty; expected at least one word")
     if values["id"] != values["id"].strip() or not values["id"].isprintable():
         raise Unusable(f"id: found {values['id'][:60]!r}, expected an identifier without control characters and space around it")
+    if reason := too_long(values["text"]):
+        raise Unusable(f"text: {reason}")
     if "\0" in values["text"]:
         raise Unusable(f"text: NUL at character {values['text'].index(chr(0))}; expected plain text")
     dates = {key: _converted(key, told, iso_date) for key in SYNONYMS["published"] if key in told}

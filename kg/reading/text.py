@@ -11,10 +11,13 @@ from pathlib import Path
 
 from kg.errors import InputError
 
-__all__ = ["MAX_BYTES", "decode", "read_bytes"]
+__all__ = ["MAX_BYTES", "MAX_TEXT", "decode", "read_bytes", "too_long"]
 
 MAX_BYTES = 20_000_000
-"""Largest file that is read; some 3 million words, far beyond any press release or treaty."""
+"""Largest file that is read; a PDF or a page may be much larger than the text in it."""
+MAX_TEXT = 1_000_000
+"""Code points of the longest text that is read, some 170,000 words: far beyond any press release or treaty, and what even a text
+made to be slow is read in within minutes."""
 
 _MARKS = (  # UTF-32 first: the mark of UTF-16-LE is the beginning of its own
     (codecs.BOM_UTF8, "utf-8"),
@@ -57,6 +60,13 @@ def read_bytes(path: Path) -> bytes:
     if len(data) > MAX_BYTES:  # it grew since
         raise _too_large(path, f"more than {MAX_BYTES:,} bytes")
     return data
+
+
+def too_long(text: str) -> str | None:
+    """Why a text is too long to be read; None where it is not."""
+    if len(text) <= MAX_TEXT:
+        return None
+    return f"a text of {len(text):,} characters, expected at most {MAX_TEXT:,}; split it into several texts"
 
 
 def decode(data: bytes, path: Path) -> str:

@@ -36,8 +36,19 @@ class Discourse:
     """Sentence in which the speaker last spoke."""
     acted: int = -1
     """Sentence whose subject is the subject."""
-    recent: list[EntityId] = field(default_factory=list)
-    """Persons, the last mentioned first."""
+    told: dict[EntityId, None] = field(default_factory=dict)
+    """Persons, the last mentioned last."""
+
+    @property
+    def recent(self) -> list[EntityId]:
+        """Persons, the last mentioned first."""
+        return list(reversed(self.told))
+
+    def tell(self, persons: Sequence[EntityId]) -> None:
+        """Mention persons."""
+        for person in persons:
+            self.told.pop(person, None)
+            self.told[person] = None
 
 
 def resolve_references(
@@ -92,8 +103,7 @@ class _Resolver:
                 continue
             persons = [e for e in agents if e.startswith("person/")]
             here += [e for e in persons if e not in here]
-            if persons:
-                self.state.recent = [*reversed(persons), *(e for e in self.state.recent if e not in persons)]
+            self.state.tell(persons)
             # What is joined to something governed is governed with it (`signed by A and B`).
             free = is_subject(self.a, mention, sentence) and not (
                 governed >= 0 and self.a.joined(governed, mention.start) == "and"
@@ -277,7 +287,7 @@ class _Resolver:
         ahead = [
             p
             for p, c in self.persons.items()
-            if p not in self.state.recent and mention.country and c.country == mention.country and post.head in c.heads
+            if p not in self.state.told and mention.country and c.country == mention.country and post.head in c.heads
         ]
         return (ahead[0],) if ahead else ((country_id(mention.country),) if mention.country and post.office in _UNNAMED else ())
 
@@ -368,7 +378,7 @@ class _Resolver:
 
     def _leader(self, mention: Mention) -> tuple[EntityId, ...]:
         """`a U.S. delegation, led by A, and an Omani one by B`: each is its leader; `two, led by A and by B` are both."""
-        start = next(s.start for s in self.a.sentences if mention.start < s.end)
+        start, limit = self.a.sentences[self.number].start, self.a.sentences[self.number].end
         told = any(self.a.isa(at, "leading") for at in range(start, mention.start))
         for at in range(mention.end - 1, mention.end + 4):
             by = next((i for i in (at + 1, at + 2) if self.a.isa(i, "by")), None)
@@ -378,7 +388,7 @@ class _Resolver:
                 continue
             found: list[EntityId] = []
             end = by
-            for index in self.a.indices_in(by, len(self.a.tokens)):
+            for index in self.a.indices_in(by, limit):
                 other = self.a.mentions[index]
                 if other.kind is not MentionKind.PERSON or other.start < end:
                     continue

@@ -8,6 +8,7 @@
 5 home           officials whom the text does not mark, where it marks those of one state of the pair alone
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping
 from functools import cache
@@ -172,17 +173,19 @@ class _Assignment:
 
     def counterparts(self) -> None:
         """Give counterparts the antecedent's post, and each the other's opposite state."""
+        order = sorted(self.person_of)
         for i, person in self.person_of.items():
             mention = self.a.mentions[i]
             if not mention.attributes.get("counterpart"):
                 continue
-            earlier = [j for j in self.person_of if j < i and self.person_of[j] != person]
-            if not earlier:
+            earlier = (order[k] for k in range(bisect_left(order, i) - 1, -1, -1))
+            last = next((before for before in earlier if self.person_of[before] != person), None)
+            if last is None:
                 continue
-            antecedent, cluster = self.clusters[self.person_of[max(earlier)]], self.clusters[person]
+            antecedent, cluster = self.clusters[self.person_of[last]], self.clusters[person]
             cluster.heads |= antecedent.heads
             cluster.offices = (cluster.offices - {"counterpart"}) | antecedent.offices
-            if antecedent.country is None and (code := self.other(cluster.country)) and not self._met_too(max(earlier), code):
+            if antecedent.country is None and (code := self.other(cluster.country)) and not self._met_too(last, code):
                 antecedent.countries.append((2, code, "counterpart"))
             elif cluster.country is None and (code := self.other(antecedent.country)):
                 cluster.countries.append((2, code, "counterpart"))
@@ -281,6 +284,8 @@ class _Assignment:
 
     def visitors(self, refers: Mapping[int, tuple[EntityId, ...]]) -> None:
         """Who visits one state of the pair is of the other."""
+        if self._many():
+            return
         for at, hit in self.a.hits["event"].items():
             if hit.rows[0][0] != "visit" or hit.rows[0][1] not in ("travel", "noun-between"):
                 continue
@@ -303,7 +308,7 @@ class _Assignment:
                 before = [i for i in people if self.a.mentions[i].start > at and self.a.mentions[i].kind is MentionKind.PERSON][
                     :1
                 ]
-            if not lands or not before or self._many():
+            if not lands or not before:
                 continue
             cluster = self.clusters[EntityId(refers[before[-1]][0])]
             if self.open(cluster) and (code := self.other(lands[0].country)):

@@ -29,45 +29,55 @@ def cluster_organizations(
     Bodies of the same name are one where their countries do not differ. `the Ministries of Justice of the two countries` are
     two, one of each state of the pair.
     """
-    bodies: list[Body] = []
+    bodies = _Bodies(keys)
     of: dict[int, tuple[EntityId, ...]] = {}
     for i, mention in enumerate(annotated.mentions):
         if mention.kind is not MentionKind.ORGANIZATION:
             continue
         if mention.plural and len(pair) == 2 and mention.country is None:
-            each = [_find(bodies, mention.name, None, code) or _new(bodies, keys, mention.name, None, code) for code in pair]
+            each = [bodies.of(mention.name, None, code) for code in pair]
         else:
-            country = mention.country
-            each = [
-                _find(bodies, mention.name, mention.key or None, country)
-                or _new(bodies, keys, mention.name, mention.key or None, country)
-            ]
+            each = [bodies.of(mention.name, mention.key or None, mention.country)]
         for body in each:
             body.mentions.append(i)
             body.country = body.country or mention.country
             for alias in (mention.name, *mention.aliases):
                 if alias != body.name and alias not in body.aliases and not mention.plural:
                     body.aliases.append(alias)
+                    bodies.called(alias, body)
         of[i] = tuple(b.id for b in each)
-    return {b.id: b for b in bodies}, of
+    return {b.id: b for b in bodies.found}, of
 
 
-def _find(bodies: list[Body], name: str, key: str | None, country: CountryCode | None) -> Body | None:
-    wanted = slug(name)
-    for body in bodies:
-        if key is not None or body.body is not None:
-            if key == body.body:
+class _Bodies:
+    """The bodies of a text in order of first mention, found again by gazetteer key, or by name and country."""
+
+    def __init__(self, keys: Keys) -> None:
+        self.keys = keys
+        self.found: list[Body] = []
+        self._by_key: dict[str, Body] = {}
+        self._by_slug: dict[str, dict[int, Body]] = {}
+        """Slug of a name or alias → number of a body → the body."""
+        self._number: dict[EntityId, int] = {}
+
+    def of(self, name: str, key: str | None, country: CountryCode | None) -> Body:
+        """The body of a name, the one told first where several fit; a new one where none does."""
+        if key is not None:
+            return self._by_key.get(key) or self._new(name, key, country)
+        for _, body in sorted(self._by_slug.get(slug(name), {}).items()):
+            if body.body is None and (country is None or body.country is None or country == body.country):
                 return body
-            continue
-        if country is not None and body.country is not None and country != body.country:
-            continue
-        if wanted in (slug(body.name), *(slug(a) for a in body.aliases)):
-            return body
-    return None
+        return self._new(name, key, country)
 
+    def called(self, name: str, body: Body) -> None:
+        """Learn a name of a body."""
+        self._by_slug.setdefault(slug(name), {})[self._number[body.id]] = body
 
-def _new(bodies: list[Body], keys: Keys, name: str, key: str | None, country: CountryCode | None) -> Body:
-    wanted = f"organization/{key}" if key else keys.key("organization", name)
-    body = Body(EntityId(wanted), name, key, country)
-    bodies.append(body)
-    return body
+    def _new(self, name: str, key: str | None, country: CountryCode | None) -> Body:
+        body = Body(EntityId(f"organization/{key}" if key else self.keys.key("organization", name)), name, key, country)
+        self._number[body.id] = len(self.found)
+        self.found.append(body)
+        if key is not None:
+            self._by_key[key] = body
+        self.called(name, body)
+        return body

@@ -45,13 +45,17 @@ def cluster_people(annotated: Annotated, keys: Keys) -> tuple[dict[EntityId, Clu
     named = [i for i, m in enumerate(mentions) if m.kind is MentionKind.PERSON]
     words = {i: _words(annotated, mentions[i]) for i in named}
     clusters: list[Cluster] = []
+    holding: dict[str, list[Cluster]] = {}
+    """Word → the clusters whose names hold it."""
     of: dict[int, Cluster] = {}
     for i in sorted(named, key=lambda i: (-len(words[i]), i)):
-        fitting = [c for c in clusters if _within(words[i], c.words)]
+        fitting = [c for c in holding.get(words[i][0], ()) if _within(words[i], c.words)] if words[i] else []
         chosen = fitting[0] if len(fitting) == 1 else _choose(i, fitting, mentions)
         if chosen is None:
             chosen = Cluster(EntityId(""), mentions[i].name, words[i])
             clusters.append(chosen)
+            for word in dict.fromkeys(words[i]):
+                holding.setdefault(word, []).append(chosen)
         chosen.mentions.append(i)
         of[i] = chosen
         _learn(chosen, mentions[i])
@@ -71,7 +75,7 @@ def _words(annotated: Annotated, mention: Mention) -> tuple[str, ...]:
 def _within(short: Sequence[str], long: Sequence[str]) -> bool:
     """Whether the words of a name stand in another in the same order, the last or first among them."""
     rest = iter(long)
-    return all(word in rest for word in short) and bool(short)
+    return all(word in rest for word in short)
 
 
 def _choose(i: int, fitting: list[Cluster], mentions: Sequence[Mention]) -> Cluster | None:

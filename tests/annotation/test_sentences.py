@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from kg.annotated import Sentence, Token
 from kg.annotation.lexicon import Lexicon
-from kg.annotation.sentences import split_sentences
+from kg.annotation.sentences import LONGEST, split_sentences
 from kg.annotation.tokens import tokenize
 
 with (Path(__file__).parent / "cases" / "sentences.csv").open(encoding="utf-8", newline="") as lines:
@@ -36,6 +36,15 @@ def test_sentences(case: dict[str, str]) -> None:
 def test_paragraphs_are_numbered_by_blank_lines() -> None:
     _, found = sentences("A heading\n\nOne. Two.\nThree.\n \nFour.")
     assert [s.paragraph for s in found] == [0, 1, 1, 1, 2]
+
+
+def test_what_runs_on_is_cut_at_a_pause() -> None:
+    text = "the minister met the minister, " * 200
+    tokens, found = sentences(text)
+    assert len(tokens) == 1200 and [s.end - s.start for s in found] == [498, 498, 204]
+    assert all(tokens[s.end - 1].text == "," for s in found)
+    _, found = sentences("-".join("a" * 1000))
+    assert max(s.end - s.start for s in found) == LONGEST
 
 
 WORDS = ["The", "minister", "Dr.", "U.S.", "J.", "5", ".", "?”", "…", ",", "»", "of", "x" * 45]

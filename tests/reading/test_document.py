@@ -88,11 +88,18 @@ def test_a_name_that_is_not_utf_8(tmp_path: Path) -> None:
 
 
 def test_one_long_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    data = b"The minister met the minister. " * 100_000
+    data = b"The minister met the minister. " * 30_000
     assert len(read(tmp_path, data).text) == len(data)
     monkeypatch.setattr(reading_text, "MAX_BYTES", len(data) - 1)
-    with pytest.raises(InputError, match=r"3,100,000 bytes, expected at most 3,099,999"):
+    with pytest.raises(InputError, match=r"930,000 bytes, expected at most 929,999"):
         read(tmp_path, data)
+
+
+def test_the_longest_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading_text, "MAX_TEXT", 10)
+    assert read(tmp_path, b"---\ntitle: A\n---\n" + "é".encode() * 10).text == "é" * 10
+    with pytest.raises(InputError, match=r"a text of 11 characters, expected at most 10; split it"):
+        read(tmp_path, "é".encode() * 11)
 
 
 def test_one_bad_file_stops_no_other(tmp_path: Path) -> None:

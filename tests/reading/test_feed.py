@@ -89,6 +89,7 @@ BAD: list[tuple[object, str]] = [
     ({"id": "x\n", "text": "t"}, r"id: found 'x\\n', expected an identifier without"),
     (b'{"id": "x", "text": "a\\ud800"}', "text: half of a surrogate pair at character 1"),
     ({"id": "x", "text": "a\0"}, "text: NUL at character 1"),
+    ({"id": "x", "text": "a" * 1_000_001}, "text: a text of 1,000,001 characters, expected at most 1,000,000; split it"),
     ({"id": "x", "text": "t", "published": "6 May 2031"}, "published: found '6 May 2031', expected an ISO 8601 date"),
     ({"id": "x", "text": "t", "date": "2031-02-30"}, "date: found '2031-02-30', which is on no calendar"),
     ({"id": "x", "text": "t", "lang": "!"}, "lang: found '!', expected a language code"),
