@@ -1,6 +1,7 @@
 """Sentences that are nothing but quotation: whose words they are."""
 
 from collections.abc import Iterator, Mapping
+from itertools import islice, takewhile
 
 from kg.extraction.scene import Scene
 from kg.model import EntityId
@@ -37,13 +38,19 @@ def _set_off(scenes: list[Scene], voices: Mapping[int, EntityId]) -> Iterator[tu
     for scene in scenes:
         if scene.sentence.paragraph != block and voice is not None:
             block = scene.sentence.paragraph
-            own = [s for s in scenes[scene.number :] if s.sentence.paragraph == block]
-            if not any(s.isa(at, "first-person") for s in own for at in range(s.start, s.end)) or any(s.quoted for s in own):
+            own = _block(scenes, scene)
+            if not any(s.has("first-person") for s in own) or any(s.quoted for s in own):
                 voice = None
         if voice is not None and scene.number not in voices:
             yield scene, voice
         if scene.text(scene.end - 1) == ":":
             voice, block = voices.get(scene.number), scene.sentence.paragraph
+
+
+def _block(scenes: list[Scene], first: Scene) -> list[Scene]:
+    """The sentences of a block from one on."""
+    number = first.sentence.paragraph
+    return list(takewhile(lambda s: s.sentence.paragraph == number, islice(scenes, first.number, None)))
 
 
 def _whole(scene: Scene) -> bool:

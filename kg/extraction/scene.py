@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from kg.annotated import Classes, Hit, Mention, MentionKind
+from kg.annotated import Classes, Hit, Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId, PartialDate, Span, country_id
 from kg.resolved import Resolved
 
@@ -47,6 +47,11 @@ class Scene:
     classes: Classes
     _hits: dict[str, list[tuple[int, Hit]]] = field(default_factory=dict, compare=False, repr=False)
     """Layer → its entries here, as far as they were asked for."""
+
+    @property
+    def sentence(self) -> Sentence:
+        """Its tokens and paragraph."""
+        return self.resolved.annotated.sentences[self.number]
 
     @cached_property
     def span(self) -> Span:
