@@ -18,6 +18,7 @@ from kg.model import CountryCode, Document, Span
 
 __all__ = ["annotate", "sentence_spans"]
 
+
 def annotate(document: Document) -> Annotated:
     """Find tokens, sentences, mentions and lexicon hits of a document. Pure; offsets are code points of its text."""
     lexicon = Lexicon.of(document.language)

@@ -140,9 +140,14 @@ class Context:
 
         An ambiguous form (`Congolese`) is the one that the text names elsewhere, else the more usual.
         """
-        hit = self.hits["country"].get(at)
-        if hit is None or at in self.date_at:
-            return None
+        return self._countries.get(at)
+
+    @cached_property
+    def _countries(self) -> dict[int, CountryHit]:
+        found = {at: self._country(hit) for at, hit in self.hits["country"].items() if at not in self.date_at}
+        return {at: country for at, country in found.items() if country is not None}
+
+    def _country(self, hit: Hit) -> CountryHit | None:
         row = next((row for row in hit.rows if row[0] in self.told_countries), hit.rows[0])
         uses = {r[1] for r in hit.rows if r[0] == row[0]}
         if uses == {"combining"} and not self.dash(hit.end):
@@ -152,9 +157,14 @@ class Context:
 
     def place(self, at: int) -> PlaceHit | None:
         """The city at a token; of homonyms the one in a country that the text names, else the largest if it is much larger."""
-        hit = self.hits["place"].get(at)
-        if hit is None:
-            return None
+        return self._places.get(at)
+
+    @cached_property
+    def _places(self) -> dict[int, PlaceHit]:
+        found = {at: self._place(hit) for at, hit in self.hits["place"].items()}
+        return {at: place for at, place in found.items() if place is not None}
+
+    def _place(self, hit: Hit) -> PlaceHit | None:
         rows = sorted(hit.rows, key=lambda r: (r[1] not in self.told_countries, -int(r[2] or 0), r[0]))
         best = rows[0]
         if best[1] not in self.told_countries and len(rows) > 1 and int(best[2] or 0) < 4 * int(rows[1][2] or 0):

@@ -61,9 +61,7 @@ class Events:
         """Read all sentences in order."""
         self._sentence_of = {scene.span: scene.number for scene in scenes}
         self._to_media = {
-            s.number
-            for s in scenes
-            if s.has("media") and not any(hit.rows[0][0] == "meeting" for _, hit in s.hits("event"))
+            s.number for s in scenes if s.has("media") and not any(hit.rows[0][0] == "meeting" for _, hit in s.hits("event"))
         }
         for scene in scenes:
             self.story.opened = []

@@ -196,9 +196,7 @@ class Scene:
     @cached_property
     def _verb_ends(self) -> frozenset[int]:
         """Tokens right after a verb of the lexicons: an object begins there."""
-        return frozenset(
-            hit.end for layer in ("event", "speech") for _, hit in self.hits(layer) if "noun" not in hit.rows[0][1]
-        )
+        return frozenset(hit.end for layer in ("event", "speech") for _, hit in self.hits(layer) if "noun" not in hit.rows[0][1])
 
     def _free(self, item: Item) -> bool:
         """Whether no preposition or verb governs an item and it owns nothing."""

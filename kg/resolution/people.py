@@ -29,6 +29,10 @@ class Cluster:
         """The state by the strongest reason; None while open."""
         return min(self.countries)[1] if self.countries else None
 
+    def known(self) -> tuple[tuple[tuple[int, CountryCode, str], ...], frozenset[str], frozenset[str]]:
+        """All that tells whether a description fits: states, offices, their heads."""
+        return tuple(self.countries), frozenset(self.offices), frozenset(self.heads)
+
     @property
     def reason(self) -> str | None:
         """Why that state; None while open."""

@@ -24,10 +24,12 @@ def resolve(annotated: Annotated) -> Resolved:
     acting = speaking_capitals(annotated)
     of |= body_of | {i: (p, acting[i]) if i in acting else (p,) for i, p in place_of.items()}
     share_counterparts(annotated, clusters, person_of, pair)
-    # What anaphors point at depends on countries, and countries on who met whom: once round is enough.
-    refers, _ = resolve_references(annotated, clusters, of, pair)
-    assign_countries(annotated, clusters, person_of, pair, (bodies, body_of), refers)
+    # What anaphors point at depends on countries, and countries on who met whom: once round is enough, and none if all was known.
     refers, subjects = resolve_references(annotated, clusters, of, pair)
+    known = [cluster.known() for cluster in clusters.values()]
+    assign_countries(annotated, clusters, person_of, pair, (bodies, body_of), refers)
+    if known != [cluster.known() for cluster in clusters.values()]:
+        refers, subjects = resolve_references(annotated, clusters, of, pair)
     return Resolved(
         annotated=annotated,
         persons={
