@@ -293,7 +293,7 @@ class Scene:
         before = date.start - 1
         before -= self.isa(before, "preposition")
         events = self.resolved.annotated.hits["event"]
-        said = (hit.rows[0] for at, hit in self._layer("speech") if hit.end == before + 1 and at not in events)
+        said = (hit.rows[0] for at, hit in self.hits("speech") if hit.end == before + 1 and at not in events)
         medium = self.isa(before, "medium") and self.text(before).islower()
         return medium or any(frame != "object" and stance != "agrees" for stance, frame, *_ in said)
 
