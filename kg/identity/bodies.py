@@ -82,7 +82,7 @@ def title_key(told: Title) -> str:
 
 
 def match_organizations(organizations: list[Organization], clusters: Clusters) -> dict[Member, str]:
-    """Join the members that are one body; gives the keys of those whose key is closed."""
+    """Join the members that are one body; gives the keys of ministries, which no name changes."""
     keys: dict[Member, str] = {}
     closed: dict[tuple[CountryCode, Title], list[Member]] = defaultdict(list)
     named: dict[tuple[str, ...], list[Organization]] = defaultdict(list)
@@ -96,7 +96,8 @@ def match_organizations(organizations: list[Organization], clusters: Clusters) -
             named[words].append(each)
     for (country, told), members in sorted(closed.items()):
         clusters.closed(sorted(members), "organization.field", "bodies of one country, one kind and one field")
-        keys |= {m: f"{title_key(told)}.{country}" for m in members}
+        if told.head == "ministry":
+            keys |= dict.fromkeys(members, f"{title_key(told)}.{country}")
     for words in sorted(named):
         _one_name(named[words], clusters)
     _acronyms(organizations, clusters)
@@ -110,6 +111,8 @@ def _distinct(each: Organization) -> tuple[str, ...]:
     kept = tuple(w for i, w in enumerate(words) if i not in own and w not in small_words())
     if each.country is None and not _proper(kept):
         return ()
+    if set(kept) <= _MISSION:
+        return ()
     if len(kept) < 2 and not _proper(kept) and not own:
         return kept if each.country and kept in _ALONE else ()
     return kept
@@ -120,6 +123,22 @@ def distinctive(each: Organization) -> bool:
     return bool(_distinct(each))
 
 
+_MISSION = frozenset(
+    {
+        "embassy",
+        "ambassade",
+        "high",
+        "commission",
+        "haut",
+        "commissariat",
+        "consulate",
+        "consulat",
+        "general",
+        "permanent",
+        "mission",
+    }
+)
+"""Words of missions abroad: a state has many, and only where they are tells them apart."""
 _ALONE = frozenset({("senate",), ("senat",), ("parliament",), ("parlement",), ("presidency",), ("presidence",), ("congress",)})
 """Generic words that are the name of one body of a state."""
 
@@ -137,7 +156,7 @@ def _one_name(bodies: list[Organization], clusters: Clusters) -> None:
     states = sorted(c for c in told if c is not None)
     for country in states:
         clusters.equal(sorted(told[country]), "organization.name", 0.95, "the same name and country")
-    for country in states[1:]:
+    for country in states[1:] if _proper(_distinct(bodies[0])) else ():
         clusters.note(
             min(told[states[0]]), min(told[country]), Verdict.DIFFERENT, "organization.country", 0.2, "one name, other countries"
         )

@@ -22,7 +22,10 @@ __all__ = ["Agent", "Event", "Fit", "compare_events", "events_of", "match_events
 
 _SOON = 5
 """Days after which a text that gives no date speaks of something else."""
-_BLOCK = 64
+_LATELY = 3
+"""Groups of one wording with which a telling is compared: one document may hold two."""
+_LISTED = 5
+"""Of how many events that fit one is told to review."""
 
 
 class Agent(NamedTuple):
@@ -78,7 +81,7 @@ class Event(NamedTuple):
     def anchors(self) -> list[str]:
         """By what candidates are looked up: who takes part, what is signed, the pair of states, the conference."""
         if self.said is not None:
-            return [f"{self.said.head} {' '.join(sorted(self.said.words)[:1])}"]
+            return [f"{self.said.head} {word}" for word in (*self.said.words, *self.said.rest)] or [self.said.head]
         found = [a.key for a in self.agents if not a.country]
         if self.instrument:
             found.append(self.instrument)
@@ -108,9 +111,15 @@ def events_of(profiles: Iterable[DocumentProfile], canonical: Mapping[Member, st
 
 
 def _keys(profile: DocumentProfile, canonical: Mapping[Member, str]) -> Callable[[EntityId | None], str]:
-    """Gives the canonical key of a place or instrument; a place's name where it has none."""
+    """Gives the canonical key of a place or instrument; else a place's name, or what the document alone knows."""
     names = {p.id: folded(p.names[0]) for p in profile.places}
-    return lambda entity: canonical.get(Member(profile.document, entity), names.get(entity, entity)) if entity else ""
+
+    def key(entity: EntityId | None) -> str:
+        if entity is None:
+            return ""
+        return canonical.get(Member(profile.document, entity)) or names.get(entity) or f"{profile.document}/{entity}"
+
+    return key
 
 
 def _agents(profile: DocumentProfile, canonical: Mapping[Member, str]) -> Callable[[EntityId], Agent]:
@@ -171,19 +180,14 @@ def _same_words(same: list[Event], clusters: Clusters) -> list[Event]:
     same.sort(key=lambda e: (e.published or 0, e.member))
     groups: list[list[Event]] = []
     for each in same:
-        group = next((g for g in groups if compare_events(g[0], each)[0] is Verdict.SAME), None)
-        if group is None or not clusters.join(group[0].member, each.member, *_told(group[0], each)):
-            groups.append([each])
+        for group in groups[-_LATELY:]:  # sorted by their texts' days, so that what is not near these is near none
+            verdict, score, rule, reason = compare_events(group[0], each)
+            if verdict is Verdict.SAME and clusters.join(group[0].member, each.member, f"event.{rule}", score, reason):
+                group.append(each)
+                break
         else:
-            group.append(each)
-        if len(groups) > _BLOCK:  # each is alone: nothing that they say tells them apart or together
-            return same
+            groups.append([each])
     return [group[0] for group in groups]
-
-
-def _told(a: Event, b: Event) -> tuple[str, float, str]:
-    _, score, rule, reason = compare_events(a, b)
-    return f"event.{rule}", score, reason
 
 
 def _one_day(events: list[Event]) -> list[tuple[Event, Event]]:
@@ -225,7 +229,7 @@ def _try(a: Event, b: Event, clusters: Clusters, together: dict[Member, list[Eve
 def _attach(
     fine: list[Event], coarse: list[Event], clusters: Clusters, together: dict[Member, list[Event]], of: dict[Member, Member]
 ) -> None:
-    """Join what is told less precisely to the one event that fits."""
+    """Join what is told less precisely to the one event that fits, or to those that fit each other too."""
     index: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for each in (*fine, *coarse):
         for anchor in each.anchors:
@@ -239,10 +243,12 @@ def _attach(
             if member.document != each.member.document and compare_events(each, found[member])[0] is Verdict.SAME:
                 fitting.setdefault(of[member], found[member])
         fitting.pop(of[each.member], None)
-        if len(fitting) == 1:
-            _try(next(iter(fitting.values())), each, clusters, together, of)
+        agreed = all(compare_events(a, b)[0] is Verdict.SAME for a, b in combinations(fitting.values(), 2))
+        if agreed:
+            for member in sorted(fitting):
+                _try(fitting[member], each, clusters, together, of)
         else:
-            for other in fitting.values():
+            for other in [fitting[m] for m in sorted(fitting)[:_LISTED]]:
                 reason = "it fits several events, by what it tells of when and who"
                 clusters.note(other.member, each.member, Verdict.UNDECIDED, "event.several", 0.5, reason)
 
@@ -250,7 +256,7 @@ def _attach(
 def _whens(each: Event) -> list[str]:
     """Under which spans of time an event is found: its day's month and year, or its text's days."""
     date = each.date
-    always = ["i"] if _once(each) else []
+    always = _once(each)
     if date is None:
         return always + ([f"p{each.published}"] if each.published else [])
     spans = always + [f"y{date.year}"] + ([f"m{date.year}-{date.month}"] if date.month else [])
@@ -258,15 +264,17 @@ def _whens(each: Event) -> list[str]:
     return spans + ([f"p{day}"] if date.day and day else [])
 
 
-def _once(each: Event) -> bool:
-    """Whether what is signed, or a conference's number, tells the event whenever it was."""
-    return bool(each.instrument) or (each.said is not None and bool(each.said.numbers))
+def _once(each: Event) -> list[str]:
+    """What tells the event whenever it was: what is signed, or a conference's number."""
+    if each.said is not None and each.said.numbers:
+        return ["i" + " ".join(each.said.numbers)]
+    return ["i"] if each.instrument else []
 
 
 def _asks(each: Event) -> list[str]:
     """Under which spans of time an event that is not told to the day looks for others."""
-    if each.date is None and _once(each):
-        return ["i"]
+    if each.date is None and (always := _once(each)):
+        return always
     if each.date is None:
         return [f"p{each.published + d}" for d in range(-_SOON, _SOON + 1)] if each.published else []
     return [f"m{each.date.year}-{each.date.month}"] if each.date.month else [f"y{each.date.year}"]

@@ -25,6 +25,7 @@ _STANDING = frozenset({"commission", "committee", "council", "dialogue", "consul
 """Heads of which two states have but one without a subject, whatever its rank."""
 _PLAIN = frozenset({"commission", "committee"})
 """Heads that name it even without any other word."""
+_BLOCK = 100
 _CLOSE = 3
 """Days between which two tellings of a signing may differ: it is told on the next day, or of another time zone."""
 
@@ -79,15 +80,25 @@ def frameworks_of(profiles: Iterable[DocumentProfile], canonical: Mapping[Member
     """All frameworks, their parties by canonical key."""
     found = []
     for profile in profiles:
-        signed = {e.instrument: e.date for e in profile.events if e.type == "Signing" and e.instrument and e.date}
+        signings = {e.instrument: e for e in profile.events if e.type == "Signing" and e.instrument}
+        states = {e.id: e.country for e in (*profile.persons, *profile.organizations)}
         for told in profile.frameworks:
             subject = _subject(told.names)
-            parties = frozenset(_party(profile, canonical, p) for p in told.parties) or subject.states
+            signing = signings.get(told.id)
+            signed_by = {c for c in (_state(a, states) for a in signing.actors) if c} if signing else set()
+            bound = frozenset(_party(profile, canonical, p) for p in told.parties) or subject.states
+            # Who signed tells better than the text as a whole whom it binds.
+            parties = frozenset(signed_by) if len(signed_by) > 1 else bound
             acronyms = frozenset(n for n in told.names if n.isupper() and n.isalnum() and len(n) >= 3)
-            name = told.names[0]
+            when = signing.date if signing else None
             member = Member(profile.document, told.id)
-            found.append(Framework(member, profile.language, name, told.kind, subject, parties, acronyms, signed.get(told.id)))
+            found.append(Framework(member, profile.language, told.names[0], told.kind, subject, parties, acronyms, when))
     return found
+
+
+def _state(actor: EntityId, states: Mapping[EntityId, str | None]) -> str | None:
+    kind, _, key = actor.partition("/")
+    return key if kind == "country" else states.get(actor)
 
 
 def _party(profile: DocumentProfile, canonical: Mapping[Member, str], party: EntityId) -> str:
@@ -213,9 +224,21 @@ def _candidates(groups: list[Framework]) -> list[tuple[Framework, Framework]]:
     pairs = {
         (a.member, b.member): (a, b)
         for key in sorted(blocks, key=str)
-        for a, b in combinations(sorted(blocks[key], key=lambda g: g.member), 2)
+        for block in _cut(blocks[key])
+        for a, b in combinations(sorted(block, key=lambda g: g.member), 2)
     }
     return [pairs[key] for key in sorted(pairs)]
+
+
+def _cut(block: list[Framework]) -> list[list[Framework]]:
+    """A huge block by the other words of its names: those of one word by themselves, the rest by each word."""
+    if len(block) <= _BLOCK:
+        return [block]
+    finer: dict[str, list[Framework]] = defaultdict(list)
+    for each in block:
+        for word in each.strong if len(each.strong) > 1 else ("",):
+            finer[_stem(word)].append(each)
+    return [finer[word] for word in sorted(finer) if len(finer[word]) < len(block)] or [block]
 
 
 def _stem(word: str) -> str:
@@ -256,4 +279,6 @@ def _compare(a: Framework, b: Framework) -> tuple[Verdict | None, float, str, st
         return Verdict.SAME, 0.85, "translation", "the same kind and parties, and most words of the subject in two languages"
     if shared and (words < others or others < words):
         return Verdict.UNDECIDED, 0.5, "subject", "the same kind and parties; the subject of one is narrower"
-    return (Verdict.DIFFERENT, 0.2, "subject", "the same kind and parties, other subjects") if shared else (None, 0.0, "", "")
+    if len(shared) * 2 >= min(len(words), len(others)) > 0:
+        return Verdict.DIFFERENT, 0.2, "subject", "the same kind and parties, other subjects"
+    return None, 0.0, "", ""

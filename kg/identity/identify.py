@@ -97,6 +97,7 @@ def _person_keys(persons: list[Person], clusters: Clusters) -> dict[Member, str]
 
 
 def _organization_keys(organizations: list[Organization], closed: Mapping[Member, str], clusters: Clusters) -> dict[Member, str]:
+    """The closed key of a ministry; else the name with its country, where these tell which body it is."""
     of = {o.member: o for o in organizations}
     taken = frozenset(row.cells[0] for row in resources.table("world/bodies.tsv", ("key", "kind", "label_en", "label_fr")))
     wanted = []
@@ -105,12 +106,10 @@ def _organization_keys(organizations: list[Organization], closed: Mapping[Member
         those = [of[m] for m in members]
         country = next((c for c, _ in Counter(sorted(o.country for o in those if o.country)).most_common(1)), None)
         label = slug(best_label((o.language, o.names[0]) for o in those))
-        if key is None and country is not None:
-            key = fit(label, f".{country}")
+        if key is None and all(distinctive(o) for o in those):
+            key = fit(label, f".{country}" if country else "")
         if key is not None:
             wanted.append(Wanted(members, key, ""))
-        elif all(distinctive(o) for o in those):
-            wanted.append(Wanted(members, label, ""))
     return hand_out("organization", wanted, taken)
 
 
@@ -166,5 +165,5 @@ def _event_keys(events: list[Event], clusters: Clusters) -> dict[Member, str]:
 
 def _surname(key: str) -> str:
     """The last word of a person's key; with its number, of a king."""
-    words = key.partition("/")[2].partition(".")[0].partition("--")[0].split("-")
+    words = key.partition("/")[2].partition(".")[0].partition("--")[0].removesuffix("-jr").split("-")
     return "-".join(words[-2:]) if name_of(f"{words[0]} {words[-1].upper()}").number else words[-1]

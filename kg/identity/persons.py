@@ -21,6 +21,8 @@ _TOLD = 3
 _PLAIN = 5
 """How much more one country must weigh than each other for what is inferred of the others to give way."""
 _SURNAME_FIRST = frozenset({"CN", "TW", "HK", "MO", "SG", "KR", "KP", "JP", "VN", "KH", "HU"})
+_LISTED = 5
+"""Of how many persons who fit a surname one is told to review."""
 _BLOCK = 64
 """A block of more names is cut by how their last word begins."""
 
@@ -315,10 +317,10 @@ def _join_bearer(persons: list[Person], bearers: Mapping[Member, Offices], clust
         elif fitting:
             several = len(fitting) > 1
             reason = "a surname that fits several persons" if several else "a surname and its office, but years apart"
-            for member in fitting:
+            for member in fitting[:_LISTED]:
                 clusters.note(member, person.member, Verdict.UNDECIDED, "person.surname", 0.5, reason)
         elif bearers:
-            for member in sorted(bearers)[:3]:
+            for member in sorted(bearers)[:_LISTED]:
                 reason = "the same surname and country, other offices"
                 clusters.note(member, person.member, Verdict.UNDECIDED, "person.surname", 0.3, reason)
             rest.append(person)
@@ -360,7 +362,7 @@ def _leaders(persons: list[Person], groups: list[_Group], clusters: Clusters) ->
         reason = "a surname beside the first office of a state, and one who held it is of a state that the text mentions"
         if len(fitting) == 1 and clusters.join(fitting[0], person.member, "person.leader", 0.8, reason):
             joined.add(person.member)
-        for member in fitting if len(fitting) > 1 else ():
+        for member in fitting[:_LISTED] if len(fitting) > 1 else ():
             reason = "a surname and its office, which fit leaders of several states"
             clusters.note(member, person.member, Verdict.UNDECIDED, "person.leader", 0.5, reason)
     return joined

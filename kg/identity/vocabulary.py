@@ -211,6 +211,7 @@ def scan(words: tuple[str, ...], kinds: frozenset[str], country: CountryCode | N
 def _term(form: tuple[str, ...], kinds: frozenset[str], country: CountryCode | None) -> Term | None:
     """The meaning of a form; what it means in that state before what it means everywhere."""
     meanings = [(term, bound) for term, bound in _terms().get(form, ()) if term.kind in kinds]
+    meanings.sort(key=lambda m: m[0].kind != "head")
     here = [term for term, bound in meanings if country is not None and country in bound]
     return next(iter((*here, *(term for term, bound in meanings if not bound))), None)
 

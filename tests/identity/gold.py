@@ -29,7 +29,7 @@ class Measured(NamedTuple):
     found: int
     right: int
     missed: tuple[Row, ...]
-    """Rows whose entity the reader did not find."""
+    """Rows whose entity the reader did not find, or took for one with another."""
     wrong: tuple[tuple[Member, Member], ...]
     """Pairs put together that are two."""
     lost: tuple[tuple[Member, Member], ...]
@@ -86,15 +86,22 @@ def _told(event: Event, told: Sequence[str], facts: DocumentFacts) -> bool:
 
 def measure(rows: Iterable[Row], facts: Mapping[str, DocumentFacts], identity: Identity) -> Measured:
     """Pairwise merges of what the reader found, kind by kind together."""
-    cluster: dict[Member, tuple[str, str]] = {}
+    meant: dict[Member, list[Row]] = defaultdict(list)
     missed = []
     for row in rows:
         member = find(row, facts[row.document])
         if member is None:
             missed.append(row)
         else:
-            cluster[member] = (row.kind, row.cluster)
-    gold, told = defaultdict(list), defaultdict(list)
+            meant[member].append(row)
+    cluster: dict[Member, str] = {}
+    for member, those in meant.items():
+        if len({row.cluster for row in those}) > 1:
+            missed += those
+        else:
+            cluster[member] = f"{those[0].kind} {those[0].cluster}"
+    gold: dict[str, list[Member]] = defaultdict(list)
+    told: dict[str, list[Member]] = defaultdict(list)
     for member in sorted(cluster):
         gold[cluster[member]].append(member)
         if member in identity.canonical:

@@ -100,3 +100,20 @@ def test_neighbours_of_one_name_stay_apart(states: tuple[str, str]) -> None:
     told = [Told(c).organization("Ministry of Justice", c).person("Ida Sorn", c, "Minister of Justice") for c in states]
     identity = decide(*told)
     assert len(set(identity.canonical.values())) == 6
+
+
+def test_a_mission_is_told_apart_only_by_where_it_is() -> None:
+    identity = decide(
+        Told("a").organization("Embassy of Portugal", "PT").organization("Portuguese Embassy in Dakar", "PT"),
+        Told("b").organization("Portuguese Embassy", "PT").organization("Portuguese Embassy in Dakar", "PT"),
+    )
+    assert sorted(identity.canonical.values()) == ["organization/portuguese-embassy-in-dakar.PT"] * 2
+
+
+def test_agencies_of_one_field_are_one_in_any_language_under_their_english_name() -> None:
+    identity = decide(
+        Told("a").organization("Portuguese Development Agency", "PT"),
+        Told("b", language="fr").organization("Agence portugaise de développement", "PT"),
+    )
+    assert set(identity.canonical.values()) == {"organization/portuguese-development-agency.PT"}
+    assert len(identity.canonical) == 2

@@ -104,3 +104,24 @@ def test_a_cancelled_event_is_not_the_one_that_was_held() -> None:
 
 def test_an_event_without_date_has_no_key() -> None:
     assert not [k for k in decide(told("a", "2024-05-03").event("Meeting", PAIR)).canonical.values() if k.startswith("meeting/")]
+
+
+def test_an_instrument_that_only_its_document_knows_joins_no_signings() -> None:
+    a = (
+        told("a", "2024-05-03")
+        .framework("agreement", "Agreement", "PT DK")
+        .event("Signing", PAIR, "2024-05-03", instrument="agreement")
+    )
+    b = (
+        told("b", "2024-05-03")
+        .framework("agreement", "Agreement", "PT SE")
+        .event("Signing", ["SE", "PT"], None, instrument="agreement")
+    )
+    assert not same(a, b)
+
+
+def test_tellings_without_date_join_where_all_fit_each_other() -> None:
+    a = told("a", "2024-05-02").event("Conference", [], name="ZORVEX Summit")
+    b = told("b", "2024-05-03").event("Conference", [], name="ZORVEX Summit")
+    c = told("c", "2024-05-04").event("Conference", [], "2024-05-03", name="ZORVEX Summit")
+    assert same(a, b, c)
