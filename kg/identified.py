@@ -60,6 +60,8 @@ class Identity:
     """Which members are one."""
 
     canonical: Mapping[Member, str] = field(default_factory=dict)
-    """`kind/key` below the base, as `person/abdel-karim-sorn`; an absent member keeps the IRI of its document."""
+    """`kind/key` below the base, as `person/abdel-karim-sorn`; an absent member keeps the IRI of its document.
+
+    Places and bodies of the gazetteer, which all documents share by their closed keys, are absent too."""
     decisions: tuple[Decision, ...] = ()
     """Merges, refusals worth telling and undecided pairs, sorted; no pair twice."""

@@ -205,7 +205,8 @@ def match_posts(posts: list[Post], canonical: Mapping[Member, str], clusters: Cl
         without: frozenset[str] = frozenset()
         if post.organization is not None:
             key = canonical.get(post.organization)
-            if key is not None:
+            ministry = key is not None and key.startswith("organization/ministry-of-") and post.country is not None
+            if key is not None and not ministry:
                 owner = key.partition("/")[2]
                 without = post.body
         if owner is None:

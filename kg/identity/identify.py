@@ -36,9 +36,8 @@ def identify(profiles: Iterable[DocumentProfile], by_hand: Sequence[Decision] = 
     """
     ordered = sorted({p.document: p for p in profiles}.values(), key=lambda p: p.document)
     hand = Hand(by_hand)
-    canonical: dict[Member, str] = {
-        Member(profile.document, entity): key for profile in ordered for entity, key in profile.closed
-    }
+    shared = {Member(profile.document, entity): key for profile in ordered for entity, key in profile.closed}
+    canonical = dict(shared)
     decisions: list[Decision] = []
 
     persons = persons_of(ordered)
@@ -75,7 +74,8 @@ def identify(profiles: Iterable[DocumentProfile], by_hand: Sequence[Decision] = 
     match_events(events, clusters)
     canonical |= _event_keys(events, clusters)
     decisions += clusters.told()
-    return Identity(canonical, tuple(sorted(decisions, key=lambda d: (d.left, d.right))))
+    own = {m: canonical[m] for m in sorted(canonical) if m not in shared}
+    return Identity(own, tuple(sorted(decisions, key=lambda d: (d.left, d.right))))
 
 
 def _person_keys(persons: list[Person], clusters: Clusters) -> dict[Member, str]:

@@ -143,19 +143,16 @@ def country_forms() -> dict[tuple[str, ...], CountryCode]:
 @cache
 def generic_words() -> frozenset[str]:
     """Words that names of bodies and frameworks share all over the world: heads, fields, topics; folded."""
-    words: set[str] = set(small_words())
     tables = (
         ("portfolios.tsv", ("form", "kind", "topic")),
         ("organization_heads.tsv", ("form", "plural", "frame")),
         ("framework_heads.tsv", ("form", "plural", "kind", "frame")),
         ("topics.tsv", ("phrase", "topic", "strength")),
     )
-    for language in _LANGUAGES:
-        for name, columns in tables:
-            for row in resources.table(f"{language}/{name}", columns):
-                words.update(folded(row.cells[0]).split())
-    words.update(word for form in _terms() for word in form)
-    return frozenset(words)
+    rows = (row for language in _LANGUAGES for name, columns in tables for row in resources.table(f"{language}/{name}", columns))
+    plain = {word for row in rows for word in row.cells[0].lower().split()}
+    known = frozenset(word for form in _terms() for word in form)
+    return known | small_words() | frozenset(folded(" ".join(plain)).split())
 
 
 def acronyms(name: str) -> frozenset[str]:

@@ -62,6 +62,9 @@ def test_a_decision_of_what_is_not_there_has_no_effect() -> None:
 
 NAMES = ("Ida Sorn", "Ida Marie Sorn", "SORN", "Ada Quist", "Quist", "Yerlan Zhorbekov", "Erlan Jorbekov", "Sorn Ida", "Ole Sorn")
 POSTS = (None, FM, "ministre des Affaires étrangères", HEALTH, "President", "Minister")
+BODIES = ("Ministry of Justice", "ministère de la Justice", "Zorvex Rail", "Portuguese Embassy", "Coast Guard")
+SUMMITS = ("ZORVEX Summit", "3rd ZORVEX Summit", "sommet de ZORVEX", "Third Summit")
+DATES = (None, "2024", "2024-05", "2024-05-03", "2024-05-04")
 FRAMEWORKS = ("joint commission", "commission mixte", "agreement on trade", "accord commercial", "Zorvia Corridor")
 
 
@@ -76,8 +79,11 @@ def documents(draw: st.DrawFn) -> list[DocumentProfile]:
             told.person(name, draw(st.sampled_from(["PT", "DK", None])), draw(st.sampled_from(POSTS)))
         for name in draw(st.lists(st.sampled_from(FRAMEWORKS), unique=True, max_size=2)):
             told.framework(name, draw(st.sampled_from(["Mechanism", "Agreement"])), draw(st.sampled_from(["PT DK", "PT SE", ""])))
-        if len(names) > 1:
-            told.event("Meeting", names, draw(st.sampled_from([None, "2024", "2024-05", "2024-05-03", "2024-05-04"])))
+        for name in draw(st.lists(st.sampled_from(BODIES), unique=True, max_size=2)):
+            told.organization(name, draw(st.sampled_from(["PT", "DK", None])))
+        for kind in draw(st.lists(st.sampled_from(["Meeting", "Call", "Visit", "Conference"]), max_size=2)) if names else ():
+            more = {"host": "SE"} if kind == "Visit" else {"name": draw(st.sampled_from(SUMMITS))} if kind == "Conference" else {}
+            told.event(kind, [*names, "SE"], draw(st.sampled_from(DATES)), place=draw(st.sampled_from([None, "Lisbon"])), **more)
         found.append(told.profile)
     return found
 
