@@ -24,6 +24,7 @@ from kg.identity.frameworks import Framework, frameworks_of, match_frameworks
 from kg.identity.names import name_of
 from kg.identity.persons import Person, match_persons, persons_of
 from kg.identity.profile import DocumentProfile
+from kg.identity.surnames import match_surnames
 from kg.keys import slug
 
 __all__ = ["identify"]
@@ -42,7 +43,7 @@ def identify(profiles: Iterable[DocumentProfile], by_hand: Sequence[Decision] = 
 
     persons = persons_of(ordered)
     clusters = Clusters((p.member for p in persons), hand)
-    match_persons(persons, clusters)
+    match_surnames(persons, match_persons(persons, clusters), clusters)
     canonical |= _person_keys(persons, clusters)
     decisions += clusters.told()
 

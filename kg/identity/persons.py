@@ -1,7 +1,7 @@
-"""Persons across documents: full names, contained names, spellings, and surnames beside an office."""
+"""Persons across documents: full names, contained names, spellings. Surnames alone are in surnames.py."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import combinations
 
 from kg.identified import Member, Verdict
@@ -12,7 +12,7 @@ from kg.identity.profile import DocumentProfile, NamedProfile
 from kg.identity.vocabulary import title
 from kg.model import CountryCode, EntityId
 
-__all__ = ["Person", "match_persons", "persons_of"]
+__all__ = ["Group", "Person", "match_persons", "persons_of"]
 
 _INFERRED = frozenset({"opposite", "home", "paired"})
 """Reasons of a country that the words about the person do not tell: where more is told elsewhere, that wins."""
@@ -21,8 +21,6 @@ _TOLD = 3
 _PLAIN = 5
 """How much more one country must weigh than each other for what is inferred of the others to give way."""
 _SURNAME_FIRST = frozenset({"CN", "TW", "HK", "MO", "SG", "KR", "KP", "JP", "VN", "KH", "HU"})
-_LISTED = 5
-"""Of how many persons who fit a surname one is told to review."""
 _BLOCK = 64
 """A block of more names is cut by how their last word begins."""
 
@@ -58,12 +56,14 @@ def persons_of(profiles: Iterable[DocumentProfile]) -> list[Person]:
     return found
 
 
-class _Group:
+class Group:
     """Members with one full name and one country: one person as far as names can tell."""
 
-    __slots__ = ("country", "member", "name", "offices")
+    __slots__ = ("around", "country", "inferred", "member", "name", "offices")
 
     def __init__(self, persons: list[Person], country: CountryCode | None) -> None:
+        self.inferred = all(p.inferred for p in persons)
+        self.around = {c for p in persons for c in p.around}
         self.member = min(p.member for p in persons)
         self.name = persons[0].name
         self.country = country
@@ -72,45 +72,43 @@ class _Group:
             self.offices.learn(person.offices)
 
 
-def match_persons(persons: list[Person], clusters: Clusters) -> None:
-    """Join the members that are one person. Full names first; then their variants; surnames last."""
+def match_persons(persons: list[Person], clusters: Clusters) -> list[Group]:
+    """Join the members that are one person by full names: equal ones first, then their variants; gives what surnames may join."""
     groups = _full_names(persons, clusters)
-    by_country: dict[CountryCode, list[_Group]] = defaultdict(list)
+    by_country: dict[CountryCode, list[Group]] = defaultdict(list)
     for group in groups:
         if group.country:
             by_country[group.country].append(group)
     for country in sorted(by_country):
         _variants(by_country[country], clusters)
-    lone = [p for p in persons if not p.name.full]
-    joined = _leaders(lone, groups, clusters)
-    _surnames([p for p in lone if p.country and p.member not in joined], groups, clusters)
+    return groups
 
 
-def _full_names(persons: list[Person], clusters: Clusters) -> list[_Group]:
+def _full_names(persons: list[Person], clusters: Clusters) -> list[Group]:
     """Groups of one full name and one country; a country not told or only inferred gives way where just one is told."""
     by_name: dict[Name, list[Person]] = defaultdict(list)
     for person in persons:
         if person.name.full:
             by_name[person.name].append(person)
-    groups: list[_Group] = []
+    groups: list[Group] = []
     for name in sorted(by_name):
         groups += _one_name(by_name[name], clusters)
     return groups
 
 
-def _one_name(persons: list[Person], clusters: Clusters) -> list[_Group]:
+def _one_name(persons: list[Person], clusters: Clusters) -> list[Group]:
     """The persons of one name: one in each country that is told, where an inferred one does not give way to the plain one."""
     main = _plain_country(persons)
     of: dict[CountryCode | None, list[Person]] = defaultdict(list)
     for person in persons:
         of[person.country].append(person)
-    groups = {country: _Group(those, country) for country, those in of.items()}
+    groups = {country: Group(those, country) for country, those in of.items()}
     kept: dict[CountryCode, list[Person]] = {}
     for country in sorted(c for c in of if c is not None):
         those = [p for p in of[country] if country == main or main is None or not _gives_way(p, groups[main])]
         if those:
             kept[country] = those
-            groups[country] = _Group(those, country)
+            groups[country] = Group(those, country)
             clusters.equal(sorted(p.member for p in those), "person.full-name", 1.0, "the same full name and country")
     for person in sorted(persons, key=lambda p: p.member):
         if main is not None and person.country not in (None, main) and person not in kept.get(person.country or main, ()):
@@ -138,12 +136,12 @@ def _plain_country(persons: list[Person]) -> CountryCode | None:
     return told[0] if len(told) == 1 else None
 
 
-def _gives_way(person: Person, main: _Group) -> bool:
+def _gives_way(person: Person, main: Group) -> bool:
     """Whether a person of the name is of the plain country after all."""
     return person.inferred and person.offices.agrees(main.offices)
 
 
-def _of_no_country(persons: list[Person], groups: list[_Group], main: CountryCode | None, clusters: Clusters) -> None:
+def _of_no_country(persons: list[Person], groups: list[Group], main: CountryCode | None, clusters: Clusters) -> None:
     """Join those of whom no country is told to the one of the name."""
     if not groups:
         for person in persons[1:]:
@@ -165,12 +163,12 @@ def _of_no_country(persons: list[Person], groups: list[_Group], main: CountryCod
             clusters.note(groups[0].member, person.member, Verdict.UNDECIDED, "person.open-country", 0.5, reason)
 
 
-def _variants(groups: list[_Group], clusters: Clusters) -> None:
+def _variants(groups: list[Group], clusters: Clusters) -> None:
     """Names of one country that differ: joined where nothing in either cluster speaks against it."""
-    together: dict[Member, list[_Group]] = {}
+    together: dict[Member, list[Group]] = {}
     for group in groups:
         together.setdefault(clusters.least(group.member), []).append(group)
-    proposals: list[tuple[int, _Group, _Group, Likeness]] = []
+    proposals: list[tuple[int, Group, Group, Likeness]] = []
     for first, second in _candidates(groups):
         likeness = compare(first.name, second.name)
         verdict, reason = _verdict(first, second, likeness)
@@ -179,7 +177,7 @@ def _variants(groups: list[_Group], clusters: Clusters) -> None:
         elif verdict is not None:
             clusters.note(first.member, second.member, verdict, f"person.{likeness}", _SCORE[likeness] / 2, reason)
     proposals.sort(key=lambda p: (p[0], p[1].member, p[2].member))
-    offers: dict[Member, list[_Group]] = defaultdict(list)
+    offers: dict[Member, list[Group]] = defaultdict(list)
     for _, first, second, likeness in proposals:
         if likeness is Likeness.CONTAINED:
             short, long = sorted((first, second), key=lambda g: (len(g.name.words), g.member))
@@ -220,7 +218,7 @@ _REASON = {
 }
 
 
-def _verdict(a: _Group, b: _Group, likeness: Likeness) -> tuple[Verdict | None, str]:
+def _verdict(a: Group, b: Group, likeness: Likeness) -> tuple[Verdict | None, str]:
     """What two full names of one country come to; None where there is nothing worth telling."""
     shared = a.offices.shared(b.offices)
     if likeness is Likeness.EQUAL:
@@ -248,9 +246,9 @@ def _verdict(a: _Group, b: _Group, likeness: Likeness) -> tuple[Verdict | None, 
     return None, ""
 
 
-def _candidates(groups: list[_Group]) -> list[tuple[_Group, _Group]]:
+def _candidates(groups: list[Group]) -> list[tuple[Group, Group]]:
     """Pairs worth comparing: words in common, or an office in common and a surname that begins alike."""
-    blocks: dict[tuple[str, ...], list[_Group]] = defaultdict(list)
+    blocks: dict[tuple[str, ...], list[Group]] = defaultdict(list)
     for group in groups:
         words = group.name.words
         blocks["order", *sorted(words)].append(group)
@@ -260,7 +258,7 @@ def _candidates(groups: list[_Group]) -> list[tuple[_Group, _Group]]:
         for office in group.offices.attested:
             if not office.open:
                 blocks["office", *map(str, office), sound(words[-1])[:1]].append(group)
-    pairs: dict[tuple[Member, Member], tuple[_Group, _Group]] = {}
+    pairs: dict[tuple[Member, Member], tuple[Group, Group]] = {}
     for key in sorted(blocks):
         for block in _cut(blocks[key]):
             for first, second in combinations(sorted(block, key=lambda g: g.member), 2):
@@ -268,101 +266,11 @@ def _candidates(groups: list[_Group]) -> list[tuple[_Group, _Group]]:
     return [pairs[key] for key in sorted(pairs)]
 
 
-def _cut(block: list[_Group]) -> list[list[_Group]]:
+def _cut(block: list[Group]) -> list[list[Group]]:
     """A huge block by the sound of its names' first and last words."""
     if len(block) <= _BLOCK:
         return [block]
-    finer: dict[tuple[str, str], list[_Group]] = defaultdict(list)
+    finer: dict[tuple[str, str], list[Group]] = defaultdict(list)
     for group in block:
         finer[sound(group.name.words[0])[:3], sound(group.name.words[-1])[:3]].append(group)
     return [finer[key] for key in sorted(finer)]
-
-
-def _surnames(persons: list[Person], groups: list[_Group], clusters: Clusters) -> None:
-    """A name of one word joins the one person of its country who bears it and holds its office."""
-    bearers: dict[tuple[CountryCode, str], dict[Member, Offices]] = defaultdict(dict)
-    for group in groups:
-        if group.country:
-            for word in group.name.words:
-                offices = bearers[group.country, word].setdefault(clusters.least(group.member), Offices())
-                offices.learn(group.offices)
-    units: dict[tuple[CountryCode, Name, frozenset[object]], list[Person]] = defaultdict(list)
-    for person in persons:
-        if person.country:
-            units[person.country, person.name, frozenset(person.offices.attested)].append(person)
-    left: dict[tuple[CountryCode, Name], list[_Group]] = defaultdict(list)
-    for key in sorted(units, key=lambda k: (k[0], k[1], min(p.member for p in units[k]))):
-        those = sorted(units[key], key=lambda p: p.member)
-        if not those[0].offices.attested:
-            continue
-        rest = _join_bearer(those, bearers.get((key[0], key[1].words[-1]), {}), clusters)
-        if rest:
-            left[key[0], key[1]].append(_Group(rest, key[0]))
-            clusters.equal([p.member for p in rest], "person.surname", 0.85, "the same surname, country and office")
-    for name in sorted(left):
-        for first, second in combinations(left[name], 2):
-            if first.offices.shared(second.offices) and first.offices.near(second.offices):
-                clusters.join(first.member, second.member, "person.surname", 0.85, "the same surname, country and office")
-
-
-def _join_bearer(persons: list[Person], bearers: Mapping[Member, Offices], clusters: Clusters) -> list[Person]:
-    """Join surnames alike in all to the one bearer that fits; gives those that no bearer could be, which may be one another."""
-    rest: list[Person] = []
-    for person in persons:
-        fitting = sorted(m for m, offices in bearers.items() if _holds(offices, person.offices, alone=len(bearers) == 1))
-        near = [m for m in fitting if bearers[m].near(person.offices)]
-        if len(near) == 1:
-            reason = "a surname, the same country and office, and only one person who fits"
-            clusters.join(near[0], person.member, "person.surname", 0.85, reason)
-        elif fitting:
-            several = len(fitting) > 1
-            reason = "a surname that fits several persons" if several else "a surname and its office, but years apart"
-            for member in fitting[:_LISTED]:
-                clusters.note(member, person.member, Verdict.UNDECIDED, "person.surname", 0.5, reason)
-        elif bearers:
-            for member in sorted(bearers)[:_LISTED]:
-                reason = "the same surname and country, other offices"
-                clusters.note(member, person.member, Verdict.UNDECIDED, "person.surname", 0.3, reason)
-            rest.append(person)
-        else:
-            rest.append(person)
-    return rest
-
-
-def _holds(bearer: Offices, surname: Offices, *, alone: bool) -> bool:
-    """Whether a bearer holds an office of the surname; one told without its field counts only where there is one bearer alone."""
-    return bool(bearer.shared(surname)) or (alone and bearer.agrees(surname) and bool(bearer.attested))
-
-
-def _leaders(persons: list[Person], groups: list[_Group], clusters: Clusters) -> set[Member]:
-    """`President Sorn` joins the one president of that name of a state that the text mentions; gives those that did.
-
-    Only where no country is told, or one is inferred in which nobody is known to bear the name.
-    """
-    bearers: dict[str, dict[Member, list[_Group]]] = defaultdict(lambda: defaultdict(list))
-    for group in groups:
-        for word in group.name.words if group.country else ():
-            bearers[word][clusters.least(group.member)].append(group)
-    joined: set[Member] = set()
-    for person in sorted(persons, key=lambda p: p.member):
-        known = bearers.get(person.name.words[-1], {})
-        leading = [office for office in person.offices.attested if office.leads]
-        if not leading or (person.country and not person.inferred):
-            continue
-        if any(g.country == person.country for those in known.values() for g in those):
-            continue
-        fitting = sorted(
-            member
-            for member, those in known.items()
-            if any(
-                g.country in person.around and any(o in g.offices.attested for o in leading) and g.offices.near(person.offices)
-                for g in those
-            )
-        )
-        reason = "a surname beside the first office of a state, and one who held it is of a state that the text mentions"
-        if len(fitting) == 1 and clusters.join(fitting[0], person.member, "person.leader", 0.8, reason):
-            joined.add(person.member)
-        for member in fitting[:_LISTED] if len(fitting) > 1 else ():
-            reason = "a surname and its office, which fit leaders of several states"
-            clusters.note(member, person.member, Verdict.UNDECIDED, "person.leader", 0.5, reason)
-    return joined

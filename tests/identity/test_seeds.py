@@ -5,8 +5,8 @@ from collections import Counter
 import pytest
 
 from kg import resources
+from kg.identified import Identity
 from kg.identity.identify import identify
-from kg.identity.model import Identity
 from kg.identity.profile import DocumentProfile, profile
 from kg.pipeline import extract, read
 
