@@ -116,6 +116,11 @@ def _one_name(persons: list[Person], clusters: Clusters) -> list[Group]:
             clusters.join(groups[main].member, person.member, "person.inferred-country", 0.8, reason)
     for first, second in combinations(sorted(kept), 2):
         told = all(any(not p.inferred for p in kept[c]) for c in (first, second))
+        if not (told or main) and groups[first].inferred and groups[second].inferred:
+            if groups[first].offices.shared(groups[second].offices):
+                reason = "the same full name and office; the countries are only inferred"
+                clusters.join(groups[first].member, groups[second].member, "person.inferred-country", 0.75, reason)
+                continue
         verdict = Verdict.DIFFERENT if told else Verdict.UNDECIDED
         reason = "the same full name, other countries"
         clusters.note(groups[first].member, groups[second].member, verdict, "person.country", 0.3, reason)
@@ -145,11 +150,9 @@ def _of_no_country(persons: list[Person], groups: list[Group], main: CountryCode
     """Join those of whom no country is told to the one of the name."""
     if not groups:
         for person in persons[1:]:
-            if person.offices.agrees(persons[0].offices):
-                clusters.join(persons[0].member, person.member, "person.full-name", 0.8, "the same full name, no country told")
-            else:
-                reason = "the same full name, no country told, other offices"
-                clusters.note(persons[0].member, person.member, Verdict.UNDECIDED, "person.full-name", 0.5, reason)
+            agrees = person.offices.agrees(persons[0].offices)
+            reason = "the same full name, no country told" + ("" if agrees else "; the offices differ")
+            clusters.join(persons[0].member, person.member, "person.full-name", 0.85 if agrees else 0.75, reason)
         return
     chosen = groups[0] if len(groups) == 1 else next((g for g in groups if g.country == main), None)
     for person in persons:

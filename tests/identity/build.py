@@ -20,6 +20,7 @@ class Told:
 
     def __init__(self, document: str, published: str | None = None, language: str = "en") -> None:
         self.document, self.published, self.language = DocumentId(document), date(published), language
+        self._countries: tuple[CountryCode, ...] = ()
         self._persons: list[NamedProfile] = []
         self._organizations: list[NamedProfile] = []
         self._places: list[NamedProfile] = []
@@ -36,6 +37,10 @@ class Told:
             if office not in {p.id for p in self._posts}:
                 self._posts.append(PostProfile(office, (post,), country and CountryCode(country), None))  # type: ignore[arg-type]
             self._tenures.append(Held(who, office, "Current", None, None, self.published))
+        return self
+
+    def countries(self, *codes: str) -> "Told":
+        self._countries = tuple(CountryCode(c) for c in codes)
         return self
 
     def organization(self, name: str, country: str | None = None) -> "Told":
@@ -84,6 +89,7 @@ class Told:
             tuple(self._tenures),
             tuple(self._frameworks),
             tuple(self._events),
+            countries=self._countries,
         )
 
 

@@ -146,3 +146,25 @@ def test_keys_are_told_apart_by_country() -> None:
     assert canonical(identity, "a", "person/ida-sorn") == "person/ida-sorn.PT"
     assert canonical(identity, "b", "person/ida-sorn") == "person/ida-sorn.DK"
     assert canonical(identity, "c/d", "person/sorn") == "person/sorn.DK"
+
+
+def test_countries_that_are_only_inferred_do_not_part_one_name_and_office() -> None:
+    a = Told("a", "2024-01-10").person("Ida Sorn", "PT", "Minister of Health", reason="opposite")
+    b = Told("b", "2024-01-12").person("Ida Sorn", "DK", "Health Minister", reason="opposite")
+    assert same(a, b)
+    assert not same(a, Told("b", "2024-01-12").person("Ida Sorn", "DK", "Minister of Trade", reason="opposite"))
+
+
+def test_a_leader_by_surname_is_of_a_state_in_the_text() -> None:
+    a = Told("a", "2024-01-10").person("Ida Sorn", "PT", "President")
+    b = Told("b", "2024-01-12").person("Sorn", None, "President")
+    assert not same(a, b)
+    b.countries("PT", "DK")
+    assert same(a, b)
+    assert not same(a, b, Told("c", "2024-01-11").person("Ole Sorn", "DK", "President"))
+
+
+def test_a_leader_of_an_inferred_country_is_found_in_the_own() -> None:
+    a = Told("a", "2024-01-10").person("Ida Marie Sorn", "PT", "President")
+    b = Told("b", "2024-01-12").person("Ida Sorn", "DK", "Head of State", reason="paired").countries("PT", "DK")
+    assert same(a, b)
