@@ -83,7 +83,8 @@ class _Grammar:
         before = at - 1
         while c.isa(before, "the") or c.isa(before, "of"):
             before -= 1
-        return field is not None and field.end == hit.end and c.isa(before, "and") and c.ending("portfolio", before) is not None
+        listed = c.isa(before, "and") and c.ending("portfolio", before) is not None
+        return field is not None and field.end == hit.end and (listed or office_before(c, before + 1) in _FIELD_OFFICES)
 
     # -- by their heads -------------------------------------------------------------------------------------------------
 

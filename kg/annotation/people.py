@@ -128,6 +128,8 @@ class _People:
             at += 1  # `les ambassadeurs de X et de Y, respectivement A et B`
         at += c.isa(at, "the") and at + 1 not in self.by_start and self._ranked(at + 1)
         start = self.names.honorifics(at)
+        if start > at and c.fold(start) == "," and c.isa(at - 1, "the") and name_opens(c, start + 1):
+            start += 1  # `le général d'armée, NAME`
         if start in self.by_start and start == at and comma:
             return []
         if start == at and c.isa(at, "det") and not (name_opens(c, at) or self.names.initial(at)):
@@ -161,12 +163,17 @@ class _People:
     def _ranked(self, at: int) -> bool:
         """Whether a rank or title before a name begins at a token (`le général Traoré`)."""
         hit = self.c.hit("honorific", at)
-        return hit is not None and hit.rows[0][0] != "formula" and self.c.capital(self.names.honorifics(at))
+        after = self.names.honorifics(at)
+        return hit is not None and hit.rows[0][0] != "formula" and self.c.capital(after + (self.c.fold(after) == ","))
 
     def _royal(self, at: int, phrase: PostPhrase, limit: int) -> list[Mention]:
-        """`Premier ministre, le prince héritier NAME`: a royal title that stands between a post and its name; else none."""
-        royal = self.by_start.get(at)
-        if royal is None or phrase.plural or royal.posts[0].office != "royal" or phrase.posts[0].office == "royal":
+        """`Premier ministre, le prince héritier NAME`, `conseiller du président, l'ambassadeur NAME`: a royal title or the
+        rank of a diplomat that stands between a post and its name; else none."""
+        royal, office = self.by_start.get(at), phrase.posts[0].office
+        if royal is None or phrase.plural:
+            return []
+        rank = royal.posts[0].office == "diplomat" and office in ("official", "envoy") and royal.end - royal.posts[0].start == 1
+        if not (rank or (royal.posts[0].office == "royal" and office != "royal")):
             return []
         named = self._after_post(royal, limit)
         if len(named) != 1:
@@ -217,7 +224,7 @@ class _People:
                 further
                 and not further.plural
                 and self.names.run(self.names.honorifics(further.end), limit, titled=True) == further.end
-                and c.fold(further.end) in (",", ".")
+                and (c.fold(further.end) in (",", ".") or not self._article_before(further))
             ):
                 phrase = replace(phrase, posts=(*phrase.posts, *further.posts), countries=phrase.countries or further.countries)
                 end = further.end

@@ -69,6 +69,9 @@ def _goes_on(c: Context, at: int, joint: int, limit: int, first: int) -> bool:
         return False
     if _abroad(c, joint):
         return True
+    state = c.country(joint)
+    if state is not None and state.use == "name":
+        return False
     known = c.hit("portfolio", joint) or (c.hit("portfolio", joint + 1) if c.capital(joint) else None)
     repeated = (c.fold(at) == "," or c.isa(at, "and")) and c.isa(at + 1, "name-joint")
     if known is None or not (same_case(c, joint, first) or repeated):
@@ -173,16 +176,22 @@ def open_fields(c: Context, at: int, limit: int, *, known: bool) -> int:
                 return here
             here = state.end
             continue
-        if not _field_word(c, here, joined=joined):
+        if _titled(c, here) or not _field_word(c, here, joined=joined):
             return 0
         linked = True
         here += 1
     return 0
 
 
+def _titled(c: Context, at: int) -> bool:
+    """Whether a title or rank and a name begin at a token."""
+    hit = c.hit("honorific", at)
+    return hit is not None and c.capital(hit.end + (c.fold(hit.end) == "."))
+
+
 def _links(c: Context, at: int) -> bool:
     """Whether a preposition, an article or a word of charge stands at a token."""
-    if c.isa(at, "to") and c.isa(at + 1, "the"):
+    if c.isa(at, "to") and (c.isa(at + 1, "the") or c.isa(at + 1, "of")):
         return True
     return any(c.isa(at, kind) for kind in ("of", "for", "the", "charge", "contracted")) or (
         c.isa(at, "in") and c.isa(at + 1, "charge")

@@ -129,7 +129,7 @@ class _Grammar:
         return self.c.isa(at, "counterparts") or bool(hit and hit.singular)
 
     def _more(self, end: int) -> bool:
-        return self.c.isa(end, "and") and self._next_post(end + 1, end + 8) is not None
+        return self.c.isa(end, "and") and self._next_post(end + 1, end + 16, self.c.capital(end + 1)) is not None
 
     def _beside(self, first: PostMention, second: tuple[int, int, PostMention, list[CountryCode], bool], limit: int) -> bool:
         """`Minister of State, Minister of Foreign Affairs, NAME`: a further post after a comma, before the name's own."""
@@ -228,7 +228,8 @@ class _Grammar:
         while True:
             found = c.country(after)
             modifier = c.hit("modifier", after)
-            if found is not None and found.use == "adjective" and not c.capital(after) and not countries:
+            small = not c.capital(after) or c.isa(after - 1, "counterpart")
+            if found is not None and found.use == "adjective" and small and not countries:
                 countries, after = [found.code], found.end
             elif modifier is not None and c.isa(after, "modifier-after") and modifier.rows[0][0] != "part":
                 status, after = status or modifier.rows[0][0], modifier.end
@@ -257,8 +258,9 @@ class _Grammar:
     def _to(self, at: int, limit: int) -> int:
         """Token after `to COUNTRY` at a token; 0 if there is none."""
         if at < limit and self.c.isa(at, "to"):
+            at += self.c.isa(at + 1, "of") and bool(self.c.words.get("name-joint"))  # `auprès de`
             end, seat = self._country_name(at + 1), self.c.place(at + 1)
-            return end[0] if end else seat.end if seat and self.c.isa(at, "at") else 0
+            return end[0] if end else seat.end if seat and (self.c.isa(at, "at") or self.c.isa(at, "of")) else 0
         return 0
 
     def _left(self, head: int, floor: int, field: bool) -> tuple[int, str]:
@@ -408,16 +410,7 @@ class _Grammar:
             if charge and "of" in frame:
                 title_end = end = charge
                 continue
-            if not (
-                end < limit
-                and (
-                    c.isa(end, "of")
-                    or c.isa(end, "for")
-                    or (c.isa(end, "from") and "name" in frame and "bare" not in frame and "place" not in frame)
-                    or c.isa(end, "to")
-                    or (c.isa(end, "at") and "body" in frame)
-                )
-            ):
+            if not (end < limit and self._joint(end, frame)):
                 break
             if c.isa(end, "to") and "place" in frame and (to := self._to(end, limit)):
                 # `Ambassador to B`, `envoy to B`: B is where, not whom it serves.
@@ -426,6 +419,7 @@ class _Grammar:
             at = end + 1
             country = self._country_name(at)
             body = at + 1 if c.isa(at, "det") else at
+            body += c.isa(body, "company-noun") and body + 1 in self.bodies  # `PDG du groupe Solvex`
             run = self._body_run(body, limit, frame)
             if run > body:
                 organization = body
@@ -456,6 +450,7 @@ class _Grammar:
                 break
             charge = portfolio(c, at, limit) if "of" in frame else 0
             if not charge:
+                title_end, end, countries = self._governed(at, frame, office) or (title_end, end, countries)
                 break
             title_end = end = charge
         if not countries and ("of" in frame or "body" in frame):
@@ -463,6 +458,23 @@ class _Grammar:
         if not countries and end > after:
             countries, end = self._adjective(end)
         return title_end, end, countries, organization
+
+    def _joint(self, at: int, frame: str) -> bool:
+        """Whether a preposition that complements of an office follow stands at a token."""
+        c = self.c
+        named = "name" in frame and "bare" not in frame and "place" not in frame
+        plain = c.isa(at, "of") or c.isa(at, "for") or c.isa(at, "to")
+        return plain or (c.isa(at, "from") and named) or (c.isa(at, "at") and "body" in frame)
+
+    def _governed(self, at: int, frame: str, office: str) -> tuple[int, int, list[CountryCode]] | None:
+        """(end of title, end of phrase, its state) where an office of a city or region stands (`maire de Kaolack`)."""
+        at += self.c.isa(at, "det")
+        found, region = self.c.place(at), self.c.hit("region", at)
+        if "place" not in frame or office not in ("local", "head-of-government", "diplomat"):
+            return None
+        if found is None:
+            return (region.end, region.end, []) if region is not None and office != "diplomat" else None
+        return found.end, found.end, [found.country] if office != "diplomat" else []
 
     def _opened(self, after: int, title_end: int, end: int, limit: int) -> tuple[int, int, list[CountryCode]]:
         """(end of title, end of phrase, countries) after fields that no table knows; as given where none follow."""
