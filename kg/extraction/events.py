@@ -163,7 +163,8 @@ class Events:
             since = draft.anchor if draft.recalled else scene.start
             shared = alone and len(scene.dates) == 1 and scene.dates[0].start >= since and not self._came(scene, draft)
             passing = draft.rule == "visit.visiting"
-            near = None if passing else scene.date(draft.anchor, (low, high))
+            own = scene.date(draft.anchor, (low, high), told=draft.type is EventType.VISIT)
+            near = None if passing else own
             draft.date = near or (scene.date(draft.anchor) if shared else None)
             if draft.date is None and draft.type is EventType.VISIT:
                 draft.date = scene.since(draft.anchor, min(draft.anchor + 10, high))

@@ -265,17 +265,28 @@ class Scene:
 
     # -- time and place -------------------------------------------------------------------------------------------------
 
-    def date(self, at: int, reach: tuple[int, int] | None = None) -> PartialDate | None:
+    def date(self, at: int, reach: tuple[int, int] | None = None, *, told: bool = True) -> PartialDate | None:
         """The date told nearest to a token, what follows before what precedes, within the sentence or a range of tokens.
 
-        A date that stays open, a dateline, and one that says since or until when are none.
+        A date that stays open, a dateline, and one that says since or until when are none; `told` takes those of a guest's
+        coming too (`B, arrived on Monday in Lima`).
         """
         low, high = reach or (self.start, self.end)
-        found = [m for m in self.dates if low <= m.start < high]
+        found = [m for m in self.dates if low <= m.start < high and (told or m.start not in self._comings)]
         if not found:
             return None
         best = min(found, key=lambda m: (m.start < at and high - low < self.end - self.start, abs(m.start - at), m.start))
         return PartialDate(*map(int, best.key.split("-")))
+
+    @cached_property
+    def _comings(self) -> frozenset[int]:
+        """Where the dates stand that tell when somebody came, in passing: `B, arrived on Monday, …`."""
+        came = [
+            at
+            for at in range(self.start, self.end)
+            if self.isa(at, "coming") and (self.text(at - 1) == "," or self.isa(at - 1, "relative-person"))
+        ]
+        return frozenset(m.start for m in self.dates if any(at < m.start <= at + 3 for at in came))
 
     @cached_property
     def dates(self) -> list[Mention]:
@@ -390,7 +401,7 @@ class Scene:
 
     def _past_one(self, at: int) -> int:
         if self.text(at) == ",":
-            for i in range(at + 1, min(at + 10, self.end)):
+            for i in range(at + 1, min(at + 16, self.end)):
                 if self.text(i) == ",":
                     return i + 1
                 if any(item.start <= i < item.end and item.agents[0].startswith("person/") for item in self.items):

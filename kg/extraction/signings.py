@@ -111,7 +111,12 @@ class Signings:
 
     def passive(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`X was signed by A and B`, `between A and B`; several instruments before the verb are each signed."""
-        instruments = self.story.instruments(scene, scene.start, at) or self.story.instruments(scene, hit.end, scene.end)
+        whose = next((i for i in range(at - 1, scene.start, -1) if scene.isa(i, "whose")), scene.start)
+        instruments = (
+            self.story.instruments(scene, whose, at)  # `the road, whose contract was signed in May`
+            or self.story.instruments(scene, scene.start, at)
+            or self.story.instruments(scene, hit.end, scene.end)
+        )
         signatories: tuple[EntityId, ...] = ()
         begin = scene.past_aside(hit.end)
         for i in range(hit.end - 1, min(begin + 10, scene.end)):

@@ -128,6 +128,9 @@ class Talks:
         if kind is EventType.VISIT:
             self.visits.travel(scene, at, hit, kind)
             return
+        if (had := self._had(scene, hit.end)) is not None:
+            self._apart(scene, had[0], had[1], self._with(scene, had[1]), f"{kind.value.lower()}.held")
+            return
         own = scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "between")
         joint = hit.end - 1 if own else self._joint_word(scene, hit.end, kind)
         if hit.end == at + 1 and scene.isa(at, "shared") and scene.text(at + 1)[:1].isalpha() and joint > at + 1:
@@ -223,6 +226,14 @@ class Talks:
             before -= 1
         return before < at - 1 and scene.isa(before, "in")
 
+    def _had(self, scene: Scene, after: int) -> tuple[int, Hit] | None:
+        """The verb of a relative clause right after a noun: `the talks that A had on Monday with B`."""
+        events = self.story.resolved.annotated.hits["event"]
+        if not scene.isa(after, "relative") or scene.isa(after, "relative-person"):
+            return None
+        verb = next((i for i in range(after + 1, min(after + 22, scene.end)) if i in events), None)
+        return (verb, events[verb]) if verb is not None and "light" in events[verb].rows[0][1] else None
+
     def _joint_word(self, scene: Scene, after: int, kind: EventType) -> int:
         """Where `between` or `with` stands that belongs to a noun.
 
@@ -304,6 +315,8 @@ class Talks:
         if not others or any(scene.isa(i, "leading") for i in range(at, hit.end)):
             return
         subject = scene.subject(at) if (scene.isa(by, "by") or company) and not chaired else ()
+        if any(scene.isa(i, "airport") for i in range(hit.end, by)):
+            return  # who is welcomed at the airport has not met for talks
         if company:
             self.joined.append((subject, tuple(o for o in others if o.startswith("person/"))))
             return

@@ -42,8 +42,9 @@ class Visits:
             met = tuple(p for d in self.story.opened if set(visitors) & set(d.participants) for p in d.participants)
             hosts = states(self.story.resolved, met) - states(self.story.resolved, visitors)
             host = min(hosts) if len(hosts) == 1 else None  # `met B, who is visiting the country`
-        if host is None and place is None and noun:
-            host, place = self._told_before(scene, at, visitors)
+        if host is None and place is None:
+            later = any(scene.isa(i, "visit-noun") for i in range(hit.end, min(hit.end + 8, scene.end)))
+            host, place = self._told_before(scene, at, visitors, 8 if noun else 30) if noun or later else (None, None)
         if host is None and place is None:
             if any(d.type is EventType.VISIT for d in self.story.opened):
                 return  # `arrived on Monday for a visit`
@@ -147,10 +148,12 @@ class Visits:
                 return item.agents
         return ()
 
-    def _told_before(self, scene: Scene, at: int, visitors: tuple[EntityId, ...]) -> tuple[CountryCode | None, EntityId | None]:
-        """Where a visit leads that the words right before it tell: `in Lisbon on a state visit`."""
+    def _told_before(
+        self, scene: Scene, at: int, visitors: tuple[EntityId, ...], reach: int
+    ) -> tuple[CountryCode | None, EntityId | None]:
+        """Where a visit leads that the words before it tell: `in Lisbon on a state visit`, `in Lima with A, come for a visit`."""
         own = states(self.story.resolved, visitors)
-        for start, code, place in reversed(scene.lands(max(scene.start, at - 8), at)):
+        for start, code, place in reversed(scene.lands(max(scene.start, at - reach), at)):
             if scene.isa(start - 1, "in") and code not in own:
                 return code, place
         return None, None
