@@ -50,7 +50,8 @@ class _People:
         if phrase is not None:
             return self._after_post(phrase, limit) or self._counterpart(phrase, limit)
         honorific = self.names.honorifics(at)
-        if honorific > at and honorific not in self.by_start and not self.names.of_site(at):
+        elsewhere = self.names.of_site(at) or self._within_office(honorific)
+        if honorific > at and honorific not in self.by_start and not elsewhere:
             end = self.names.run(honorific, limit, titled=True)
             if end == honorific:
                 return []

@@ -159,6 +159,11 @@ class Events:
                 low = draft.anchor
             if draft.type is EventType.VISIT and any(scene.isa(i, "ending") for i in range(low, draft.anchor)):
                 low = draft.anchor  # the date before it is that of the end: `concluded on Monday a visit`
+            if draft.type is EventType.VISIT:
+                # So is the one after a verb of leaving: `A, who came on Sunday for a visit, left on Monday`.
+                high = next(
+                    (i for i in range(draft.anchor + 2, high) if scene.isa(i, "ending") and scene.isa(i - 1, "have")), high
+                )
             # What is recalled in passing has only the time and place told after it; a visit told in passing none of its own.
             since = draft.anchor if draft.recalled else scene.start
             shared = alone and len(scene.dates) == 1 and scene.dates[0].start >= since and not self._came(scene, draft)

@@ -371,6 +371,8 @@ class Scene:
         at = of
         while self.isa(of, "of") and at > max(self.start, of - 7):
             if self.isa(at, "venue") or self.isa(at, "site-noun"):
+                while self.isa(at - 1, "venue"):
+                    at -= 1
                 return at - 1 - self.isa(at - 1, "det")
             if not (self.text(at)[:1].isupper() or self.isa(at, "of") or self.isa(at, "det")):
                 break

@@ -324,12 +324,18 @@ class Talks:
             self.story.meet(scene, at, kind, "meeting.passive", subject, others)
 
     def company(self) -> None:
-        """`A, accompanied by C, received B`: C takes part in the talks of A that the sentence tells, or were told last."""
+        """`A, accompanied by C, received B`: C takes part in the talks of A that the sentence tells, or were told last.
+
+        Told by itself (`A was accompanied by C`), C came along on the visit where A is on one.
+        """
         talks = [d for d in self.story.opened if d.type in TALKS]
+        visit = self.story.ledger.last(EventType.VISIT) if not self.story.opened else None
         last = self.story.ledger.last(*TALKS) if not self.story.opened else None
         for whose, others in self.joined:
             at = next((d for d in reversed(talks) if set(whose) & set(d.participants)), last)
-            if at is not None and set(whose) & set(at.participants):
+            if visit is not None and set(whose) & set(visit.visitors):
+                visit.add("visitors", others)
+            elif at is not None and set(whose) & set(at.participants):
                 at.add("participants", others)
         self.joined = []
 
@@ -346,6 +352,7 @@ class Talks:
                 i in scene.when_where
                 or scene.text(i) == ","
                 or scene.isa(i, "preposition")
+                or (scene.text(i)[:1].isupper() and not any(x.start <= i < x.end for x in scene.items))
                 or any(scene.isa(i, kind) for kind in ("det", "adverb", "venue", "ministry", "site-noun"))
             )
             if not idle and i >= apart:
