@@ -37,6 +37,10 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
     told = c.ending("framework", before) if c.isa(before, "of") else None
     if told is not None and c.capital(told):
         return None  # the `Minutes of the Fifth Meeting` are an instrument
+    named = any((body := c.hit("body", i)) and body.end == hit.end for i in range(at + 1, hit.end))
+    end = _of_body(c, hit.end)
+    if not plural and not c.capital(at) and (named or end > hit.end):
+        return Mention(MentionKind.CONFERENCE, at, end, name=c.text(at, end), name_start=at, name_end=end)
     end = right_run(c, hit.end, limit) if c.capital(at) or c.capital(hit.end - 1) else hit.end
     proper = any(c.capital(i) and not c.country(i) for i in range(start, at)) or (end > hit.end and c.capital(at))
     if plural or not proper or (start == at and not c.capital(at)):
@@ -53,6 +57,18 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
         name_end=end,
         aliases=aliases,
     )
+
+
+def _of_body(c: Context, end: int) -> int:
+    """Token after the body whose gathering it is (`le sommet de l'Union africaine`, `du G20`); else the one given."""
+    if not c.isa(end, "of"):
+        return end
+    after = end + 1 + c.isa(end + 1, "det")
+    body = c.hit("body", after)
+    if body is not None and not c.country(after):
+        return body.end
+    acronym = c.tokens[after].text if after < len(c.tokens) else ""
+    return after + 1 if acronym.isupper() and len(acronym) > 1 and not c.country(after) else end
 
 
 def _heads_on(c: Context, at: int, end: int) -> bool:

@@ -120,6 +120,7 @@ class Events:
         return (
             agent
             or scene.isa(before, "to")
+            or (hit.rows[0][-1] == "0" and scene.isa(before, "before-infinitive"))
             or scene.isa(before, "and")
             or scene.isa(before, "relative")
             or scene.isa(before, "they")
