@@ -353,6 +353,8 @@ class _Grammar:
         if at > floor and (c.isa(at - 1, "det") or c.isa(at - 1, "possessive")):
             definite = True
             at -= 1
+        elif at > floor and c.isa(at - 1, "with-article"):
+            definite = True  # `au président malien`
         return countries, at, status, definite
 
     def _before_bracket(self, at: int, floor: int) -> int:

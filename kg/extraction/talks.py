@@ -32,8 +32,9 @@ class Talks:
         if scene.isa(at, "speak") and hit.end == at + 1 and not any(scene.isa(begin, k) for k in ("with", "to", "by-phone")):
             return  # `spoke at the forum`; `spoke on Monday with` goes on
         others = self._with(scene, hit)
-        if kind is EventType.CALL and not others and scene.isa(begin, "from"):
-            others = scene.partners(begin + 1, 6)
+        giver = begin + (scene.text(begin) == ",")
+        if kind is EventType.CALL and not others and scene.isa(giver, "from"):
+            others = scene.partners(giver + 1, 6)
         if not others and hit.rows[0][1] == "phone":
             others = [(start, group) for start, group in scene.partners(hit.end, 1) if group[0].startswith("person/")]
         if others and any(scene.isa(i, "by-phone") for i in range(hit.end, min(hit.end + 8, scene.end))):
