@@ -80,7 +80,8 @@ class Listener:
             end = hit.end
             if hit.rows[0][1] in _PREPOSITIONS:
                 continue
-            if at in scene.quoted and not _opens_quotation(scene, at):
+            incise = scene.text(at - 1) == "," and bool(inverted(scene, at, hit))  # `« Nos liens, souligne X, sont … »`
+            if at in scene.quoted and not incise and not _opens_quotation(scene, at):
                 we = self._we_agreed(scene, at, hit)
                 if we:
                     yield Spoken(at, hit, we, "statement.joint", self._reach(scene, at, hit))

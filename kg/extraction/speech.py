@@ -21,6 +21,8 @@ def says(scene: Scene, at: int, hit: Hit) -> bool:
     if hit.rows[0][1] == "reflexive":
         auxiliary = _auxiliary(scene, at)
         return auxiliary is not None and scene.isa(auxiliary - 1, "reflexive")
+    if hit.rows[0][1] == "inverted":
+        return bool(inverted(scene, at, hit))
     if hit.end > at + 1:
         return not scene.isa(at - 1, "det")
     number = hit.rows[0][-1]

@@ -21,7 +21,8 @@ def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> 
     voices: dict[int, EntityId] = {}
     for scene in scenes:
         for spoken in listener.hear(scene):
-            if len(spoken.speakers) == 1 and spoken.at not in scene.quoted:
+            own = spoken.at not in scene.quoted or spoken.rule == "statement.verb"
+            if len(spoken.speakers) == 1 and own:
                 voices[scene.number] = spoken.speakers[0]
             low, high = spoken.reach
             topics = tuple(dict.fromkeys((*resolved.annotated.topics_in(low, high), *_spoken_of(scene, low, high))))

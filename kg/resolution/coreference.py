@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from kg.annotated import Annotated, Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId, country_id
-from kg.resolution.people import Cluster
+from kg.resolution.people import Cluster, sexes
+from kg.resolution.pronouns import is_emphatic, is_impersonal
 
 __all__ = ["Discourse", "is_subject", "resolve_references"]
 
@@ -77,6 +78,7 @@ class _Resolver:
         self.number = 0
         self.talks = {at for at, hit in annotated.hits["event"].items() if hit.rows[0][0] in ("meeting", "call")}
         """Tokens at which a trigger of talks begins: those told in its sentence have met."""
+        self.sex = sexes(annotated, of)
 
     def run(self) -> tuple[dict[int, tuple[EntityId, ...]], tuple[tuple[EntityId, ...], ...]]:
         subjects = []
@@ -176,7 +178,7 @@ class _Resolver:
             case "speaker":
                 return self._pronoun(mention, subject)
             case "latter":
-                return tuple(self.state.recent[:1])
+                return tuple(p for p in self.state.recent if self._agrees(mention, p))[:1]
             case "latter-group":
                 return self.state.group if self.state.gathered >= self.number - 1 else ()
             case "pair-persons":
@@ -198,9 +200,9 @@ class _Resolver:
     def _pronoun(self, mention: Mention, subject: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
         """He or she: who is speaking, where a speech verb follows; else the subject, here or before."""
         speech = self.a.hits["speech"]
-        if self._impersonal(mention):
+        if is_impersonal(self.a, mention):
             return ()
-        if self._emphatic(mention):
+        if is_emphatic(self.a, mention):
             return subject
         if self.a.isa(mention.name_start, "him") and subject:
             clause = range(max(0, mention.start - 5), mention.start)
@@ -210,6 +212,10 @@ class _Resolver:
             rest = [p for p in self.state.recent if p not in subject]
             return (rest[0],) if rest else ()
         person = [e for e in (subject or self.state.subject) if e.startswith("person/")]
+        if len(person) == 1 and not self._agrees(mention, person[0]):
+            agreeing = [p for p in (*self.state.speaker, *self.state.recent) if p in self.sex and self._agrees(mention, p)]
+            if agreeing:
+                return (agreeing[0],)
         if (
             any(at in speech for at in range(mention.end, mention.end + 3))
             and len(self.state.speaker) == 1
@@ -223,16 +229,10 @@ class _Resolver:
             return self.state.speaker
         return (self.state.recent[0],) if self.state.recent else ()
 
-    def _impersonal(self, mention: Mention) -> bool:
-        """Whether a pronoun stands for nobody: `il s'agit de`, `il est urgent de`, `il a été convenu de`."""
-        passive = False
-        for at in range(mention.end, mention.end + 6):
-            if self.a.isa(at, "impersonal") or (passive and self.a.isa(at, "impersonal-passive")):
-                return True
-            if not any(self.a.isa(at, kind) for kind in ("reflexive", "clitic", "be", "have", "adverb")):
-                return False
-            passive = passive or (self.a.isa(at, "be") and self.a.isa(at - 1, "have")) or self.a.isa(at - 1, "be")
-        return False
+    def _agrees(self, mention: Mention, person: EntityId) -> bool:
+        """Whether a pronoun may stand for a person by their sex, where both tell it."""
+        told = next((k for k in ("she", "he") if self.a.isa(mention.name_start, k) or self.a.isa(mention.name_end - 1, k)), None)
+        return told is None or self.sex.get(person, told) == told
 
     def _only_two(self) -> tuple[EntityId, ...]:
         """The persons told so far, where they are two of two states."""
@@ -246,13 +246,6 @@ class _Resolver:
             return ()
         lead = [p for p in reversed(self.state.recent) if self.persons[p].offices & (_HIGH | {"head-of-government"})]
         return () if set(self.state.group) <= set(lead) else tuple(lead[-2:]) if len(lead) > 1 else ()
-
-    def _emphatic(self, mention: Mention) -> bool:
-        """Whether a pronoun only repeats its subject: `s'est, lui, félicité`, `a, quant à lui, salué`."""
-        before, after = mention.start - 1, mention.end
-        quant = self.a.isa(before - 1, "contrast")
-        marks = before >= 0 and after < len(self.a.tokens) and self.a.tokens[before].text == "," == self.a.tokens[after].text
-        return self.a.isa(mention.name_start, "him") and (quant or marks)
 
     def _post(self, mention: Mention, here: Sequence[EntityId]) -> tuple[EntityId, ...]:
         """`the Qatari Prime Minister`: a person of that post, of that country where it is told."""

@@ -1,13 +1,13 @@
 """Mentions of people told apart: which names are one person, in one text."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from kg.annotated import Annotated, Mention, MentionKind
 from kg.keys import Keys
 from kg.model import CountryCode, EntityId
 
-__all__ = ["Cluster", "cluster_people"]
+__all__ = ["Cluster", "cluster_people", "sexes"]
 
 
 @dataclass
@@ -104,3 +104,17 @@ def _learn(cluster: Cluster, mention: Mention) -> None:
             cluster.countries.append((1, post.country, post.reason or "own-words"))
         cluster.offices.add(post.office)
         cluster.heads.add(post.head)
+
+
+def sexes(annotated: Annotated, of: Mapping[int, tuple[EntityId, ...]]) -> dict[EntityId, str]:
+    """Person → `she` or `he`, where a title or article before the name tells it (`Mme A`, `la ministre B`)."""
+    found: dict[EntityId, str] = {}
+    for index, entities in of.items():
+        mention = annotated.mentions[index]
+        if mention.kind is MentionKind.PERSON and not mention.attributes.get("counterpart"):
+            told = {
+                k for at in range(mention.start - 1, mention.name_start) for k in ("she", "he") if annotated.isa(at, k + "-title")
+            }
+            if len(told) == 1:
+                found.setdefault(entities[0], told.pop())
+    return found
