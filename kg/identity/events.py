@@ -20,6 +20,8 @@ from kg.model import EntityId, PartialDate
 
 __all__ = ["Agent", "Event", "Fit", "compare_events", "events_of", "match_events"]
 
+_STAY = 3
+"""Days between which tellings may date one visit: some by its first day, some by the day of what they tell."""
 _SOON = 5
 """Days after which a text that gives no date speaks of something else."""
 _LATELY = 3
@@ -191,11 +193,13 @@ def _same_words(same: list[Event], clusters: Clusters) -> list[Event]:
 
 
 def _one_day(events: list[Event]) -> list[tuple[Event, Event]]:
-    """Pairs of one type, day and anchor, the most alike first."""
+    """Pairs of one type, day (visits: days) and anchor, the most alike first."""
     blocks: dict[tuple[object, ...], list[Event]] = defaultdict(list)
     for each in events:
+        day = day_of(each.date) or 0
         for anchor in each.anchors:
-            blocks[each.type, each.date, anchor].append(each)
+            for shift in range(_STAY + 1 if each.type == "Visit" else 1):
+                blocks[each.type, day + shift, anchor].append(each)
     pairs = {}
     for key in sorted(blocks, key=str):
         for first, second in combinations(sorted(blocks[key], key=lambda e: e.member), 2):
@@ -287,6 +291,9 @@ def _fit(a: Event, b: Event) -> Fit:
         return Fit.NEAR if days[0] and days[1] and abs(days[0] - days[1]) <= _SOON else Fit.NOT
     if a.date == b.date:
         return Fit.EXACT if a.date.day else Fit.COARSE
+    first, second = day_of(a.date), day_of(b.date)
+    if a.type == "Visit" and a.date.day and b.date.day and first and second and abs(first - second) <= _STAY:
+        return Fit.COARSE
     return Fit.COARSE if all(x == y for x, y in zip(a.date, b.date, strict=True) if x and y) else Fit.NOT
 
 
@@ -344,7 +351,7 @@ def _gatherings(a: Event, b: Event, fit: Fit) -> tuple[Verdict | None, float, st
     left = [{x for x in e.agents if not any(_one(x, y) for y in o.agents)} for e, o in ((a, b), (b, a))]
     covered = [all(x.country and x.state in o.states for x in rest) for rest, o in zip(left, (b, a), strict=True)]
     elsewhere = bool(a.place and b.place and a.place != b.place)
-    if elsewhere and fit is not Fit.EXACT:
+    if elsewhere and fit is not Fit.EXACT and a.type != "Visit":
         return None, 0.0, "", ""
     both_sides = len({x.state for x in equal if x.state}) > 1
     if a.type == "Visit":

@@ -82,6 +82,19 @@ def test_a_visit_is_its_visitor_and_host() -> None:
     assert not same(a, told("b", "2024-05-04").event("Visit", ["Ole Brack"], "2024-05-03", host="SE"))
 
 
+def test_a_visit_may_be_dated_by_any_of_its_days() -> None:
+    first = told("a", "2024-05-03").event("Visit", ["Ole Brack"], "2024-05-03", host="PT", place="Lisbon")
+    third = told("b", "2024-05-05").event("Visit", ["Ole Brack"], "2024-05-05", host="PT", place="Porto")
+    later = told("c", "2024-05-20").event("Visit", ["Ole Brack"], "2024-05-20", host="PT")
+    assert same(first, third)
+    assert not same(first, later)
+
+
+def test_talks_of_two_days_are_two() -> None:
+    a = told("a", "2024-05-03").event("Meeting", PAIR, "2024-05-03")
+    assert not same(a, told("b", "2024-05-04").event("Meeting", PAIR, "2024-05-04"))
+
+
 def test_a_conference_is_its_name_in_any_language() -> None:
     a = told("a", "2024-05-03").event("Conference", PAIR, "2024-05", name="93rd ZORVEX General Assembly")
     b = told("b", "2024-05-04", language="fr").event("Conference", PAIR, name="93e Assemblée générale de ZORVEX")
