@@ -76,3 +76,13 @@ def quality_page(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 @pytest.fixture
 def measuring(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module("confidence", monkeypatch)
+
+
+@pytest.fixture
+def pairs(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    return module("identity", monkeypatch)
+
+
+@pytest.fixture
+def growth(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    return module("identity_growth", monkeypatch)
