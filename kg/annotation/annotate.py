@@ -85,7 +85,9 @@ def _beside(organizations: list[Mention], others: list[Mention]) -> list[Mention
             continue
         over = min((first[at] for at in range(body.start, body.end) if at in first), default=None)
         clash = others[over] if over is not None else None
-        if clash is None or body.key or (clash.start <= body.start and body.end < clash.name_end) or _inside_body(clash, body):
+        nested = clash is not None and clash.start <= body.start and body.end < clash.name_end
+        same = clash is not None and clash.attributes.get("head_end") == str(body.end)  # of one head
+        if clash is None or body.key or (nested and not same) or _inside_body(clash, body):
             kept.append(body)
     return kept
 

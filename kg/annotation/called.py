@@ -56,7 +56,7 @@ def _after(c: Context, at: int, limit: int) -> tuple[int, int]:
     start = at
     while c.isa(start, "hereafter") or c.fold(start) == ",":
         start += 1
-    if start == at or not c.isa(start - 1, "hereafter"):
+    if (start == at or not c.isa(start - 1, "hereafter")) and not (start == at and c.fold(at) in _QUOTES):
         return at, at
     quoted = c.tokens[start].text in _QUOTES if start < limit else False
     start += quoted

@@ -9,10 +9,11 @@ the third round of political consultations, a joint working group on ports
 
 from kg.annotated import Hit
 from kg.annotation.context import Context
-from kg.annotation.naming import is_shared
-from kg.annotation.tails import Tail, countries, topical
+from kg.annotation.naming import is_founded, is_shared
+from kg.annotation.subjects import topical
+from kg.annotation.tails import Tail, countries
 
-__all__ = ["count", "first_state", "is_described", "is_founded", "is_known", "is_signed"]
+__all__ = ["count", "first_state", "is_described", "is_known", "is_signed"]
 
 _POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
 
@@ -64,6 +65,7 @@ def _introduced(c: Context, start: int) -> bool:
     return (
         adjective
         or c.isa(before, "det")
+        or c.isa(before, "another")
         or c.isa(before, "possessive")
         or c.fold(before) in _POSSESSIVE
         or not c.tokens[before].word
@@ -75,23 +77,22 @@ def _standing(c: Context, start: int, at: int, hit: Hit, *, about: bool, known: 
     if len(countries(c, start, at)) > 1 or _countries_before(c, start) > 1 or (c.isa(at, "status") and known):
         return True
     several = hit.end - at > 1
-    founded = is_founded(c, start)
-    about = about or topical(c, start, at)
+    founded = is_founded(c, start) or _to_be_founded(c, hit.end)
+    about = about or topical(c, start, hit.end if hit.end - at > 2 and c.isa(start - 1, "a") else at)
     shared = is_shared(c, start, hit.end)
     return (
-        (several and (founded or about or _in_session(c, start) or (known and shared)))
+        (several and (founded or about or _in_session(c, start) or (known and shared) or c.isa(start - 1, "regular")))
         or hit.end - at > 3
         or (hit.end - at > 2 and known)
     )
 
 
-def is_founded(c: Context, start: int) -> bool:
-    """`set up a`, `the establishment of the`: what a word of founding governs."""
-    before = start - 1
-    while c.isa(before, "det") or c.isa(before, "idle-modifier") or c.isa(before, "possessive"):
-        before -= 1
-    before -= c.isa(before, "of")
-    return before < start - 1 and c.isa(before, "founding")
+def _to_be_founded(c: Context, end: int) -> bool:
+    """`a joint commission is to be established`: what a word of founding tells after it."""
+    here = end
+    while c.hit("auxiliary", here) or c.isa(here, "be") or c.isa(here, "to"):
+        here = hit.end if (hit := c.hit("auxiliary", here)) else here + 1
+    return here > end and c.isa(here, "founding")
 
 
 def _in_session(c: Context, start: int) -> bool:
@@ -112,6 +113,10 @@ def _raised(c: Context, start: int) -> bool:
     before = start - 1
     while c.isa(before, "a") or c.isa(before, "idle-modifier"):
         before -= 1
+    if c.isa(before, "of") and c.isa(before - 1, "rank"):
+        before -= 2  # `elevated to the rank of a strategic partnership`
+        while c.isa(before, "det"):
+            before -= 1
     return c.isa(before, "to") or c.isa(before, "founding")
 
 
@@ -132,6 +137,7 @@ def is_signed(c: Context, start: int, end: int) -> bool:
         or c.isa(before, "idle-modifier")
         or c.isa(before, "possessive")
         or c.isa(before, "of")
+        or c.isa(before, "draft")
         or (before in c.date_at or (c.fold(before) == "," and before - 1 in c.date_at) or c.country(before) is not None)
     ):
         before -= 1

@@ -13,11 +13,13 @@ from kg.annotated import Hit, Mention
 from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.called import called_frameworks
 from kg.annotation.context import Context
-from kg.annotation.described import count, first_state, is_described, is_founded, is_known, is_signed
+from kg.annotation.described import count, first_state, is_described, is_known, is_signed
+from kg.annotation.elided import elided_frameworks
 from kg.annotation.later import frameworks_again
-from kg.annotation.naming import framework_mention, initials_fit, is_shared, listed_mentions, nested_mentions
+from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
 from kg.annotation.runs import joint_left, left_run, lower_left, title_left
-from kg.annotation.tails import Tail, colon_pieces, countries, topical
+from kg.annotation.subjects import colon_pieces, topical
+from kg.annotation.tails import Tail, countries
 from kg.annotation.tails import tail as find_tail
 
 __all__ = ["find_frameworks"]
@@ -91,15 +93,15 @@ class _Frameworks:
         c = self.c
         start = self.joined.get(at) or self._left(at, hit, floor)
         while start < at and (
-            (c.isa(start, "idle-modifier") and not c.isa(start, "shared"))
+            (c.isa(start, "idle-modifier") and not (c.isa(start, "shared") or c.isa(start, "status")))
             or (c.hit("calendar", start) and start + 1 == at)
             or ((counted := c.hit("calendar", start)) and counted.rows[0][0] == "ordinal" and not c.tokens[start].text.isdigit())
         ):
             start += 1
         start = self._stage(start, floor)
-        tail = _unpurposed(find_tail(c, hit, limit, capital=True), hit, start < at)
+        tail = _unpurposed(find_tail(c, hit, limit, capital=True), hit, start < at or topical(c, at, hit.end))
         if hit.singular is not None:
-            if len(tail.pieces) > 1:
+            if len(tail.pieces) > 1 and hit.rows[0][0] in ("agreement", "programme"):
                 return listed_mentions(self.c, at, hit, tail)
             called = start < at and bool(bracket_alias(c, tail.end)[1])
             if not called and not (hit.rows[0][0] == "agreement" and self._proper(start, at)):
@@ -177,7 +179,15 @@ class _Frameworks:
         known = is_known(c, start)
         titled = any(c.isa(i, "of") for i in range(at, hit.end))  # `the Treaty of Friendship`
         signed = (titled or not known) and is_signed(c, start, tail.end)
-        return told or modified or alias or dated or signed or (titled and known) or topical(self.c, at, hit.end)
+        given = known or (c.isa(start - 1, "a") and self._signing(at))
+        return told or modified or alias or dated or signed or (titled and given) or topical(self.c, at, hit.end)
+
+    def _signing(self, at: int) -> bool:
+        """Whether something is signed earlier in the sentence."""
+        c = self.c
+        events = c.hits["event"]
+        start = c.sentences[c.sentence_at[at]].start
+        return any(i in events and events[i].rows[0][0] == "signing" for i in range(start, at))
 
     def _proper(self, start: int, at: int) -> bool:
         """Whether a proper name stands before a head: a place, a word of no lexicon, or two states."""
@@ -208,6 +218,8 @@ class _Frameworks:
         first = start
         while first > floor and (c.country(first - 1) or c.dash(first - 1) or c.isa(first - 1, "idle-modifier")):
             first -= 1
+        if c.isa(start, "of") and c.isa(start - 1, "consent"):
+            return []  # `se sont mis d'accord sur …`
         instrument = hit.rows[0][0] == "agreement" and c.isa(first - 2, "be")
         beside = c.fold(first - 2) == c.fold(first - 4)  # `as well as a protocol`
         predicate = (
@@ -217,7 +229,8 @@ class _Frameworks:
         told = predicate and not self._proper(start, at)
         if (told or (c.isa(first - 1, "quantity") and not counted)) and not self._quoted(start, hit.end):
             return []
-        tail = _unpurposed(find_tail(c, hit, limit, capital=False), hit, start < at, lower=True)
+        modified = start < at or topical(c, at, hit.end)
+        tail = _unpurposed(find_tail(c, hit, limit, capital=False), hit, modified, lower=True)
         if hit.singular is not None:
             if "lower" in hit.rows[0][1] and hit.rows[0][0] == "agreement":
                 pieces = tail.pieces or (tuple(colon_pieces(c, hit.end, limit)) if counted else ())
@@ -239,10 +252,19 @@ class _Frameworks:
                 end, names = bracket_alias(c, opening)
                 if end == at and names and names[0].isupper() and c.capital(opening - 1):
                     return left_run(c, opening, floor), names
+        if c.tokens[at - 1].text in _CLOSE and at - 1 > floor:
+            opened = next((i for i in range(at - 2, max(floor, at - 8) - 1, -1) if c.tokens[i].text in _OPEN), at)
+            if opened < at and c.capital(opened + 1):
+                return opened + 1, ()  # `the “Safe Ports” programme`
         body = c.ending("body", at)
         if body is not None and body >= floor:
             return body, ()  # `a Development Corporation compact`
         start = lower_left(c, at, floor)
+        if c.isa(start - 1, "and") and start > floor + 2 and not c.capital(start - 2):
+            # `a joint resources and energy commission`
+            opened = lower_left(c, start - 1, floor)
+            if opened < start - 1 and c.isa(opened, "shared") and c.isa(opened - 1, "det"):
+                start = opened
         if (
             c.tokens[at - 1].text.isdigit()
             and c.tokens[at - 2].text == "+"
@@ -267,7 +289,7 @@ class _Frameworks:
         """Whether a head in lower case stands for one thing, by its kind."""
         c = self.c
         kind, frame = hit.rows[0][:2]
-        if self._quoted(start, hit.end):
+        if self._quoted(start, hit.end) or len(countries(c, hit.end, tail.end)) > 1:
             return True
         proper = self._proper(start, at)
         if "site" in frame:
@@ -288,8 +310,10 @@ class _Frameworks:
             )
             # `a ministerial-level committee on rare metals`: a modifier says what kind of body it is.
             about = any(topical(c, a, b) or c.capital(a) for a, b in tail.pieces) and not c.isa(hit.end, "of")
-            between = kind == "mechanism" and len(countries(c, first_state(c, start), at)) > 1
-            return granted or between or (kind == "mechanism" and body and about and start < at)
+            states = max(len(countries(c, *span)) for span in ((first_state(c, start), at), (hit.end, tail.end)))
+            between = kind == "mechanism" and states > 1
+            joint = kind == "mechanism" and start < at and is_shared(c, start, at) and is_founded(c, start)
+            return granted or between or joint or (kind == "mechanism" and body and about and start < at)
         return is_described(c, start, at, hit, tail)
 
     # -- around a head ----------------------------------------------------------------------------------------------------
@@ -315,5 +339,8 @@ def find_frameworks(context: Context) -> list[Mention]:
     """
     found = [spaced(m) for m in _Frameworks(context).mentions()]
     covered = {at for m in found for at in range(m.start, m.end)}
-    found += [spaced(m) for m in called_frameworks(context) if covered.isdisjoint(range(m.start, m.end))]
+    for unnamed in (called_frameworks, elided_frameworks):
+        more = [spaced(m) for m in unnamed(context) if covered.isdisjoint(range(m.start, m.end))]
+        found += more
+        covered |= {at for m in more for at in range(m.start, m.end)}
     return sorted([*found, *frameworks_again(context, found)], key=lambda m: (m.start, -m.end))

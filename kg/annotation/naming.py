@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
-from kg.annotation.tails import Tail, countries, parties_at, topical
+from kg.annotation.subjects import topical
+from kg.annotation.tails import Tail, countries, parties_at
 
-__all__ = ["framework_mention", "initials_fit", "is_shared", "listed_mentions", "nested_mentions"]
+__all__ = ["framework_mention", "initials_fit", "is_founded", "is_shared", "joiner", "listed_mentions", "nested_mentions"]
 
 _OPEN = frozenset({"“", '"', "«", "‘"})
-_ON = "on"
 
 
 def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> Mention:
@@ -30,7 +30,7 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
         if tail.pieces:
             name = f"{head if tail.short else name} {_name(c, last, tail.end)}"
         elif start == at and not topical(c, start, first):
-            name, known_as = known_as[0], [name] if hit.rows[0][0] in ("mechanism", "partnership") else []
+            name, known_as = known_as[0], [name] if hit.rows[0][0] != "agreement" or is_shared(c, at, hit.end) else []
     else:
         end = name_end = tail.end
         name = _name(c, start, name_end)
@@ -82,7 +82,7 @@ def _place(c: Context, start: int, at: int) -> str:
 
 def listed_mentions(c: Context, at: int, hit: Hit, tail: Tail) -> list[Mention]:
     """`agreements on tourism, air services and culture`: one each; where no preposition joins them to the head, `on` does."""
-    joint = c.text(hit.end, hit.end + 1) if tail.parties is None and tail.opens is None and not tail.fields else _ON
+    joint = c.text(hit.end, hit.end + 1) if tail.parties is None and tail.opens is None and not tail.fields else joiner(c)
     singular = hit.singular or ""
     found = []
     for i, (first, last) in enumerate(tail.pieces):
@@ -109,6 +109,11 @@ def listed_mentions(c: Context, at: int, hit: Hit, tail: Tail) -> list[Mention]:
     return found
 
 
+def joiner(c: Context) -> str:
+    """The word that joins a head to its subject where the text has none there (`on`)."""
+    return min(c.words["joiner"])
+
+
 def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
     """What a name holds that is a thing by itself: what it quotes (`declaration on the “exceptional partnership”`), a mechanism
     or programme that it founds (`memorandum on a joint working group on trade`)."""
@@ -128,14 +133,15 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
         while (
             start > head_end
             and (c.tokens[start - 1].word or (c.dash(start - 1) and c.tokens[start].glued))
-            and not c.isa(start - 1, "det")
-            and not c.isa(start - 1, "subject")
+            and not any(c.isa(start - 1, kind) for kind in ("det", "possessive", "subject"))
+            and not (c.isa(start - 1, "of") and c.isa(start - 2, "founding"))
         ):
             start -= 1
         quoted = c.fold(start - 1) in _OPEN and start < at
         whole = not c.isa(hit.end, "of") or is_shared(c, hit.end + 1, hit.end + 2)
-        founds = _founds(c, start, hit) and (start <= first + 1 or c.isa(start - 1, "det")) and whole
-        if not (quoted or (founds and (c.capital(start) or c.isa(start - 1, "det")))):
+        opened = c.isa(start - 1, "det") or c.isa(start - 1, "possessive") or is_founded(c, start)
+        founds = _founds(c, start, hit) and (start <= first + 1 or opened) and whole
+        if not (quoted or (founds and (c.capital(start) or opened or start == first))):
             continue
         end = hit.end if quoted else max(last, outer.name_end)
         own = outer.aliases[:1] if not quoted and outer.aliases and initials_fit(c, start, end, outer.aliases[0]) else ()
@@ -165,12 +171,24 @@ def _founds(c: Context, start: int, hit: Hit) -> bool:
     """Whether a thing in another's name is one by itself: a shared mechanism, a named programme, a declared partnership."""
     kind = hit.rows[0][0]
     if kind == "mechanism":
-        return is_shared(c, start, hit.end) or (c.isa(hit.end, "of") and is_shared(c, hit.end + 1, hit.end + 2))
+        of_states = c.isa(hit.end, "of") and is_shared(c, hit.end + 1, hit.end + 2)
+        return is_shared(c, start, hit.end) or of_states or (hit.end - start > 1 and is_founded(c, start))
     if kind == "partnership":
         return c.isa(start - 1, "det") and any(c.isa(i, "status") for i in range(start, hit.end))
     if kind == "agreement":
+        if (c.isa(start - 1, "det") or c.isa(start - 1, "possessive")) and start < hit.end - 1 and topical(c, start, hit.end):
+            return True  # `protocol amending their air services agreement`
         return c.isa(start - 1, "det") and c.capital(hit.end - 1) and any(c.tokens[i].word for i in range(start, hit.end - 1))
     return kind == "programme" and (c.capital(hit.end - 1) or len(countries(c, start, hit.end)) > 1)
+
+
+def is_founded(c: Context, start: int) -> bool:
+    """`set up a`, `the establishment of the`: what a word of founding governs."""
+    before = start - 1
+    while c.isa(before, "det") or c.isa(before, "idle-modifier") or c.isa(before, "possessive"):
+        before -= 1
+    before -= c.isa(before, "of")
+    return before < start - 1 and c.isa(before, "founding")
 
 
 def _indefinite(c: Context, start: int) -> bool:

@@ -2,7 +2,7 @@
 
 from kg.annotation.context import Context
 
-__all__ = ["complement", "joint_left", "left_run", "list_pieces", "lower_left", "party_run", "right_run", "title_left"]
+__all__ = ["complement", "joint_left", "left_run", "list_pieces", "lower_left", "right_run", "title_left"]
 
 _QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
 _APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
@@ -224,6 +224,8 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
         if _quote_open(c, at, end):
             end += 1
             continue
+        if end > at and c.isa(end, "purpose") and _plain(c, end + 1):
+            break  # `pour renforcer …`
         if c.isa(end, "clause") or end in c.date_at or (c.hit("auxiliary", end) and not token.capital):
             break
         if (
@@ -236,13 +238,17 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
             hit = c.hit("event", end)
             if hit is None or "noun" not in hit.rows[0][1]:
                 break
-        another = (c.isa(end + 1, "det") and not c.hit("topic", end + 2)) or c.hit("framework", end + 1) or _acts(c, end + 1)
+        apart = c.isa(end + 1, "det") and not c.hit("topic", end + 2)
+        apart = apart and not (c.isa(end + 3, "of") and _plain(c, end + 2) and not c.isa(end + 1, "a"))
+        another = apart or c.hit("framework", end + 1) or _acts(c, end + 1)
+        another = another or c.isa(end + 1, "another") or _heads(c, end + 1)
         if c.isa(end, "and") and another:
             break
         if (c.isa(end, "between") or c.isa(end, "with")) and _party_follows(c, end + 1):
             break
         goal = any(c.isa(end + 1, kind) for kind in ("det", "subject")) or c.capital(end + 1) or c.hit("topic", end + 1)
-        if c.isa(end, "to") and end > at and not goal:
+        bare = end == at + 1 and c.isa(at, "shared") and _plain(c, end + 1)  # `cooperation to build a dam`
+        if c.isa(end, "to") and end > at and not (goal or bare):
             break
         if c.isa(end, "in") and (c.place(end + 1) or end + 1 in c.date_at or c.country(end + 1)):
             break
@@ -254,10 +260,22 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
     return end
 
 
+def _heads(c: Context, at: int) -> bool:
+    """Whether an article or number and a head of frameworks stand at a token (`three memoranda on …`)."""
+    opened = any(c.isa(at, kind) for kind in ("a", "quantity", "det"))
+    return opened and c.hit("framework", at + 1) is not None
+
+
+def _plain(c: Context, at: int) -> bool:
+    """Whether a bare word in lower case stands at a token: after a word of purpose it is a verb."""
+    kinds = ("det", "possessive", "quantity", "two", "of", "stop")
+    return at < len(c.tokens) and c.tokens[at].word and not c.capital(at) and not any(c.isa(at, kind) for kind in kinds)
+
+
 def _acts(c: Context, at: int) -> bool:
-    """Whether a word of events begins at a token that is no noun in a subject (`exchange of data`)."""
+    """Whether a word of events begins at a token that is no noun in a subject (`exchange of data`, `exchange programme`)."""
     hit = c.hit("event", at)
-    return hit is not None and not c.isa(hit.end, "of")
+    return hit is not None and not c.isa(hit.end, "of") and c.hit("framework", hit.end) is None
 
 
 def _quote_open(c: Context, start: int, end: int) -> bool:
@@ -280,8 +298,11 @@ def _party_follows(c: Context, at: int) -> bool:
 def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
     """The parts of a list of subjects that begins at a token (`tourism, air services and culture`); one where it is no list.
 
-    A comma goes on only where `and` closes the list.
+    A comma goes on only where `and` closes the list. Where a comma stands before that `and`, a part may hold `and` itself.
     """
+    serial = _serial(c, at, limit)
+    if serial:
+        return serial
     pieces = [(at, _piece(c, at, limit))]
     while pieces[-1][1] > pieces[-1][0]:
         end = pieces[-1][1]
@@ -293,74 +314,50 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
             break
         while c.isa(nxt, "on"):
             nxt += 1
-        if c.isa(nxt, "det") or c.hit("framework", nxt) or _acts(c, nxt) or c.isa(nxt, "clause") or c.hit("office", nxt):
+        closing = c.isa(nxt - 1, "and")
+        if c.isa(nxt, "det") and not c.isa(nxt, "a") and c.hit("topic", nxt + 1) is not None:
+            nxt += 1  # `la santé` in a list of fields
+        apart = any(c.isa(nxt, kind) for kind in ("det", "another", "clause")) or _heads(c, nxt)
+        if apart or c.hit("framework", nxt) or _acts(c, nxt) or _officer(c, nxt):
             break
         last = _piece(c, nxt, limit)
         if last == nxt:
             break
         pieces.append((nxt, last))
-        if c.isa(nxt - 1, "and"):
+        if closing:
             return pieces
     return pieces[:1] if len(pieces) > 1 else pieces
+
+
+def _serial(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
+    """The parts of a list whose last follows `, and` (`trade and investment, culture, and health`); none where it is none."""
+    pieces: list[tuple[int, int]] = []
+    here = at
+    closed = False
+    while not (c.hit("framework", here) or _acts(c, here) or c.hit("speech", here) or _officer(c, here)):
+        last = complement(c, here, limit)
+        if last == here:
+            break
+        pieces.append((here, last))
+        if closed:
+            return pieces if len(pieces) > 2 else []
+        if c.fold(last) != ",":
+            break
+        closed = c.isa(last + 1, "and")
+        here = last + 1 + closed
+        while c.isa(here, "on"):
+            here += 1
+        if c.isa(here, "det") or c.isa(here, "another") or c.isa(here, "clause"):
+            break
+    return []
+
+
+def _officer(c: Context, at: int) -> bool:
+    """Whether an office begins at a token that is no topic too (`justice`)."""
+    return c.hit("office", at) is not None and c.hit("topic", at) is None
 
 
 def _piece(c: Context, at: int, limit: int) -> int:
     """Token after one part of a list: a complement as far as its first `and`."""
     end = complement(c, at, limit)
     return next((i for i in range(at, end) if c.isa(i, "and")), end)
-
-
-def party_run(c: Context, at: int, limit: int) -> int:
-    """Token after the two names that follow `between`: capitals, with what joins them and brackets."""
-    end = at
-    joined = False
-    while end < limit and end - at < 45:
-        if c.isa(end, "and") and (c.isa(end + 1, "det") or c.isa(end + 1, "quantity")) and joined and c.hit("framework", end + 2):
-            break
-        joined = joined or c.isa(end, "and") or c.isa(end, "two") or _theirs(c, end)
-        token = c.tokens[end]
-        small = (
-            c.isa(end, "and")
-            or c.isa(end, "of")
-            or c.isa(end, "for")
-            or c.isa(end, "det")
-            or c.isa(end, "possessive")
-            or token.text in _APOSTROPHES
-        )
-        kin = c.isa(end, "two") or c.isa(end, "shared-party") or c.isa(end, "respective") or _ministries(c, end) is not None
-        if not (small or token.capital or c.dash(end) or token.text in '()“”"' or kin or _seat_follows(c, end, joined=joined)):
-            break
-        if token.capital and c.hit("framework", end) and not c.hit("organization", end) and end > at:
-            break
-        end += 1
-    while end > at and (
-        (not c.tokens[end - 1].word and c.fold(end - 1) != ")")
-        or c.isa(end - 1, "and")
-        or c.isa(end - 1, "det")
-        or c.isa(end - 1, "for")
-    ):
-        end -= 1
-    return end if joined else at
-
-
-def _ministries(c: Context, at: int) -> int | None:
-    """Token after bodies of states in lower case at a token (`planning ministries`); None where there are none."""
-    field = c.hit("portfolio", at)
-    head = c.hit("organization", field.end if field else at)
-    return head.end if head is not None and head.singular is not None and c.isa(head.end - 1, "ministry") else None
-
-
-def _theirs(c: Context, at: int) -> bool:
-    """Whether bodies of several states stand at a token (`their Ministries of Trade`, `the respective agencies`)."""
-    head = c.hit("organization", at)
-    return head is not None and head.singular is not None and (c.isa(at - 1, "possessive") or c.isa(at - 1, "respective"))
-
-
-def _seat_follows(c: Context, at: int, *, joined: bool) -> bool:
-    """Whether a comma and the seat or state of a body follow in a list of parties (`Ministry of Ports, Government of Kenya`)."""
-    if c.fold(at) != ",":
-        return False
-    if c.isa(at + 1, "state-word") and c.isa(at + 2, "of"):
-        return True
-    place = c.place(at + 1)
-    return place is not None and (joined or c.isa(place.end, "and"))

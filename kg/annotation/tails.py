@@ -5,9 +5,11 @@ from dataclasses import dataclass, replace
 from kg.annotated import Hit
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
-from kg.annotation.runs import complement, list_pieces, party_run, right_run
+from kg.annotation.parties import party_run
+from kg.annotation.runs import complement, right_run
+from kg.annotation.subjects import fields, past_articles, subjects, subjects_of, topical
 
-__all__ = ["Tail", "colon_pieces", "countries", "parties_at", "tail", "topical"]
+__all__ = ["Tail", "countries", "parties_at", "tail"]
 
 _APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
 
@@ -39,6 +41,10 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     end = _years(c, hit.end, limit)
     if "site" in hit.rows[0][1]:
         return Tail(end if capital else _leads(c, end))
+    pair = _pair_after(c, end)
+    if pair > end:
+        found = _following(c, hit, pair, limit, capital=capital)
+        return replace(found, dated=False) if hit.rows[0][0] != "mechanism" else Tail(pair)
     if c.isa(end, "of") and end + 1 in c.date_at:
         return Tail(c.date_at[end + 1].end, dated=True)
     if end == hit.end and hit.rows[0][0] == "agreement":
@@ -56,13 +62,21 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     return replace(found, end=period, dated=True) if period > found.end else found
 
 
+def _pair_after(c: Context, at: int) -> int:
+    """Token after two states' adjectives that a dash joins (`commission algéro-malienne`); the token itself where none stand."""
+    first = c.country(at)
+    second = c.country(first.end + 1) if first is not None and not c.capital(at) and c.dash(first.end) else None
+    return second.end if second is not None else at
+
+
 def _qualified(c: Context, hit: Hit) -> Tail | None:
     """A head whose last noun a topic's adjective follows (`accord de coopération culturelle`); None where none does."""
     for at in range(hit.end - 2, hit.end):
         topic = c.hit("topic", at)
         if topic is not None and topic.end > hit.end and topical(c, at, topic.end):
             return Tail(topic.end, pieces=((at, topic.end),))
-    return None
+    own = c.hit("topic", hit.end) if c.isa(hit.end, "field-adjective") else None
+    return Tail(own.end, pieces=((hit.end, own.end),)) if own is not None else None
 
 
 def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> Tail:
@@ -70,20 +84,32 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
     dated = end > hit.end
     parties = _parties(c, end, limit)
     after = parties[1] if parties else end
-    if c.isa(after, "subject"):
+    after += bool(parties) and c.fold(after) == "," and c.isa(after + 1, "on")  # `between A and B, on trade`
+    goal = after + 1 + any(c.isa(after + 1, kind) for kind in ("in", "on", "to", "of"))
+    if c.isa(after, "aim") and hit.singular is None and not capital and (last := complement(c, goal, limit)) > goal:
+        return Tail(last, dated, ((after + 1, last),), parties)
+    if c.isa(after, "purpose") and (last := _purpose(c, after, limit)) > after:
+        return Tail(last, dated, ((after + 1, last),), parties, purpose=True)
+    if c.isa(after, "subject") and _period(c, after, limit) == after:
         named = right_run(c, end, limit) if capital and not parties else end
-        pieces = [(after + 1, named)] if named > after + 1 else _pieces(c, after + 1, limit)
-        if pieces and not (parties and _merely_for(c, after, pieces[0])):
+        pieces = [(after + 1, named)] if named > after + 1 else subjects_of(c, after + 1, limit)
+        if pieces and not (parties and _merely_for(c, after, pieces[0])) and not _whose(c, after, pieces[0]):
             return Tail(max(named, pieces[-1][1]), dated, tuple(pieces), parties)
     if hit.rows[0][0] in ("agreement", "programme"):
-        pieces = _fields(c, after, limit)
+        pieces = fields(c, after, limit)
         if pieces:
             return Tail(pieces[-1][1], dated, tuple(pieces), parties, fields=True)
     if (hit.rows[0][0] == "agreement" or "to" in hit.rows[0][1].split(",")) and (last := _purpose(c, after, limit)) > after:
         return Tail(last, dated, ((after + 1, last),), parties, purpose=True)
+    served = _instrument_of(c, hit, end, limit) if parties is None else None
+    if served is not None:
+        return replace(served, pieces=((past_articles(c, end + 1), served.end),), dated=dated)
+    if parties is None and hit.rows[0][0] == "agreement" and not capital and (last := _place_of(c, end)) > end:
+        found = _following(c, hit, last, limit, capital=False)  # `déclaration de Metz sur l'eau`
+        return replace(found, dated=False, pieces=((end + 1, found.end),))
     if parties is None and c.isa(end, "of"):
         last = right_run(c, end, limit) if capital else end
-        inner = _skip(c, end + 1)
+        inner = past_articles(c, end + 1)
         plain = not (c.country(inner) or inner in c.date_at)
         session = hit.rows[0][0] == "agreement" and any(c.isa(i, "session") for i in range(inner, inner + 3))
         told = topical(c, inner, inner + 3) or c.hit("framework", inner) is not None
@@ -103,10 +129,16 @@ def _resumed(c: Context, hit: Hit, found: Tail, limit: int) -> Tail:
     if parties is None:
         return found
     after = parties[1]
-    pieces = _pieces(c, after + 1, limit) if c.isa(after, "subject") else _fields(c, after, limit)
+    pieces = subjects(c, after, limit)
     if not pieces or _merely_for(c, after, pieces[0]):
         return found
     return replace(found, end=pieces[-1][1], parties=parties, pieces=(*found.pieces, (pieces[0][0], pieces[-1][1])))
+
+
+def _place_of(c: Context, at: int) -> int:
+    """Token after the place that `of` names at a token; the token itself where it names none."""
+    place = c.place(at + 1) if c.isa(at, "of") else None
+    return place.end if place is not None and not c.country(at + 1) else at
 
 
 def _merely_for(c: Context, at: int, piece: tuple[int, int]) -> bool:
@@ -114,6 +146,12 @@ def _merely_for(c: Context, at: int, piece: tuple[int, int]) -> bool:
     done = any(c.isa(i, "of") for i in range(*piece))
     while_long = any(c.isa(i, "quantity") or c.hit("calendar", i) for i in range(*piece))
     return c.isa(at, "for") and not topical(c, *piece) and (while_long or not done)
+
+
+def _whose(c: Context, at: int, piece: tuple[int, int]) -> bool:
+    """Whether `for` names a state and no subject (`a deal for Britain`)."""
+    land = c.country(piece[0])
+    return c.isa(at, "for") and land is not None and land.end == piece[1]
 
 
 def parties_at(c: Context, at: int) -> tuple[int, int] | None:
@@ -126,6 +164,16 @@ def _parties(c: Context, at: int, limit: int) -> tuple[int, int] | None:
     """What stands between `between` or `with` at a token and a subject, in tokens; None where neither names parties."""
     last = _partner(c, at + 1, limit) if c.isa(at, "with") else at
     return parties_at(c, at) or ((at, last) if last > at + 1 else None)
+
+
+def _instrument_of(c: Context, hit: Hit, at: int, limit: int) -> Tail | None:
+    """The tail of an agreement with a subject that another one serves (`executive programme of the agreement on health`)."""
+    inner = past_articles(c, at + 1)
+    served = c.hit("framework", inner) if c.isa(at, "of") and hit.rows[0][0] in ("programme", "agreement") else None
+    if served is None or served.rows[0][0] != "agreement" or served.singular is not None or served.end > limit:
+        return None
+    found = tail(c, served, limit, capital=c.capital(inner))
+    return found if found.pieces and found.opens is None and not found.purpose else None
 
 
 def _names_kind(c: Context, hit: Hit, at: int) -> bool:
@@ -162,15 +210,16 @@ def _apart(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail | None:
             return replace(found, short=short)
     signing = _signing(c, end)
     for at in range(signing, min(signing + 30, limit)) if signing > end else ():
-        if c.fold(at) in (";", ":") or c.hit("framework", at):
+        another = c.hit("framework", at)
+        if c.fold(at) in (";", ":") or (another is not None and another.rows[0][0] in ("agreement", "programme")):
             break
         if c.isa(at, "subject"):
-            pieces = _pieces(c, at + 1, limit)
+            pieces = subjects_of(c, at + 1, limit)
             if pieces and all(topical(c, *piece) for piece in pieces):
                 return Tail(pieces[-1][1], False, tuple(pieces), None, short=short, opens=at)
-        fields = _fields(c, at, limit)
-        if fields:
-            return Tail(fields[-1][1], False, tuple(fields), None, short=short, opens=at, fields=True)
+        listed = fields(c, at, limit)
+        if listed:
+            return Tail(listed[-1][1], False, tuple(listed), None, short=short, opens=at, fields=True)
         last = _purpose(c, at, limit)
         if last > at and (at == signing or c.capital(at - 1) or at - 1 in c.date_at or c.fold(at - 1) == ")"):
             return Tail(last, False, ((at + 1, last),), None, purpose=True, short=short, opens=at)
@@ -201,7 +250,13 @@ def _signing(c: Context, at: int) -> int:
 def _purpose(c: Context, at: int, limit: int) -> int:
     """Token after what an instrument is to do (`to exchange data`); the token itself where that is not told."""
     verb = at + 1
-    if not c.isa(at, "to") or verb >= limit or not c.tokens[verb].word or c.capital(verb) or verb in c.date_at:
+    if (
+        not (c.isa(at, "to") or c.isa(at, "purpose"))
+        or verb >= limit
+        or not c.tokens[verb].word
+        or c.capital(verb)
+        or verb in c.date_at
+    ):
         return at
     if any(c.isa(verb, kind) for kind in ("det", "possessive", "two", "stop", "quantity", "be", "have")) or c.country(verb):
         return at
@@ -209,44 +264,12 @@ def _purpose(c: Context, at: int, limit: int) -> int:
     return last if last > verb + 1 else at
 
 
-def _fields(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
-    """The subjects after `in the field of` or `in`: one, or a list; none where no topic follows."""
-    if not c.isa(at, "in"):
-        return []
-    inner = _skip(c, at + 1)
-    named = not (c.capital(inner) or c.place(inner) or c.country(inner) or inner in c.date_at)
-    if named and c.isa(inner + 1, "of"):
-        pieces = _pieces(c, inner + 2, limit)
-        return pieces if pieces and _field(c, *pieces[0]) else []
-    pieces = _pieces(c, at + 1, limit) if named else []
-    return pieces if pieces and topical(c, pieces[0][0], pieces[0][0] + 3) else []
-
-
-def colon_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
-    """The subjects of a list after a colon (`three agreements were signed: on trade, on tourism and on culture`)."""
-    colon = next((i for i in range(at, min(limit, at + 25)) if c.fold(i) == ":"), limit)
-    opens = [
-        i for i in range(colon + 1, limit) if c.isa(i, "on") and (i == colon + 1 or c.fold(i - 1) == "," or c.isa(i - 1, "and"))
-    ]
-    if not opens or opens[0] != colon + 1:
-        return []
-    pieces = []
-    for here, bound in zip(opens, [*opens[1:], limit], strict=True):
-        inner = _skip(c, here + 1)
-        last = min(complement(c, inner, limit), bound)
-        while last > inner and (not c.tokens[last - 1].word or c.isa(last - 1, "and")):
-            last -= 1
-        if last > inner:
-            pieces.append((inner, last))
-    return pieces
-
-
 def _partner(c: Context, at: int, limit: int) -> int:
     """Token after the state, body or officer that `with` names, where a subject follows; the token itself where it names none.
 
     `with Kenya on …`, `with Malaysia's Foreign Minister Omar Diallo on …`
     """
-    here = _skip(c, at)
+    here = past_articles(c, at)
     last = here
     told = False
     while last < min(here + 14, limit) and not c.isa(last, "subject"):
@@ -256,7 +279,7 @@ def _partner(c: Context, at: int, limit: int) -> int:
             break
         told = told or found is not None
         last = found.end if found is not None else last + 1
-    return last if told and (c.isa(last, "subject") or c.isa(last, "to") or _fields(c, last, limit)) else at
+    return last if told and (c.isa(last, "subject") or c.isa(last, "to") or fields(c, last, limit)) else at
 
 
 def _period(c: Context, at: int, limit: int) -> int:
@@ -270,29 +293,6 @@ def _period(c: Context, at: int, limit: int) -> int:
         here += 1
     last = _years(c, here, limit)
     return last if last > here else at
-
-
-def _skip(c: Context, at: int) -> int:
-    while c.isa(at, "det") or c.isa(at, "possessive"):
-        at += 1
-    return at
-
-
-def _pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
-    """The subjects after a preposition: one, or a list closed by `and`; none where it tells the occasion (`on the sidelines`)."""
-    inner = _skip(c, at)
-    if c.isa(inner, "occasion"):
-        return []
-    ordinal = c.hit("calendar", inner)
-    if ordinal is not None and ordinal.rows[0][0] == "ordinal" and not c.capital(inner) and not topical(c, inner, inner + 3):
-        return []  # `for the first time`
-    if inner in c.date_at and not c.tokens[inner].text[0].isdigit():
-        return []
-    pieces = list_pieces(c, inner, limit)
-    if len(pieces) > 2 or (len(pieces) == 2 and all(_field(c, a, b) for a, b in pieces)):
-        return pieces
-    end = complement(c, inner, limit)
-    return [(inner, end)] if end > inner else []
 
 
 def _years(c: Context, at: int, limit: int) -> int:
@@ -323,17 +323,6 @@ def _leads(c: Context, at: int) -> int:
         if c.isa(end, "and") and c.capital(end + 1):
             end += 2
     return end
-
-
-def topical(c: Context, start: int, end: int) -> bool:
-    """Whether a topic is named within a range of tokens."""
-    return any(row[0] != "-" for i in range(start, end) if (hit := c.hit("topic", i)) and hit.end <= end for row in hit.rows)
-
-
-def _field(c: Context, start: int, end: int) -> bool:
-    """Whether a topic or a field of office is named within a range of tokens."""
-    fields = (hit for i in range(start, end) if (hit := c.hit("portfolio", i)) and hit.end <= end)
-    return topical(c, start, end) or any(row[1] for hit in fields for row in hit.rows)
 
 
 def countries(c: Context, start: int, end: int) -> list[str]:

@@ -1,12 +1,12 @@
 """Frameworks of a text: which mentions are one, whom they bind, and what they are about."""
 
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import islice, pairwise
 
 from kg.annotated import Annotated, Mention, MentionKind
 from kg.extraction.confidence import confidence
 from kg.extraction.draft import AT_HAND
-from kg.extraction.scene import Scene, pair_agents
+from kg.extraction.scene import Item, Scene, pair_agents
 from kg.keys import Keys, slug
 from kg.model import CountryCode, EntityId, Framework, FrameworkKind, Span, TopicId, country_id
 from kg.resolved import Resolved
@@ -216,9 +216,16 @@ class _Parties:
         acts = any(at in events or scene.isa(at, "founding") for at in range(scene.start, self.mention.start))
         if self.mention.attributes.get("beyond") or not acts:
             return []
-        codes = dict.fromkeys(code for a in self.scene.subject(self.mention.start) if (code := resolved.country_of(a)))
-        pair = pair_agents(resolved)
-        return [country_id(code) for code in codes] if len(codes) > max(1, len(pair)) else []
+        acting = list(dict.fromkeys(self._acting(a) for a in scene.subject(self.mention.start)))
+        if len(acting) > 1 and any(self._of_states(a) for a in acting):
+            return [a for a in acting if a.startswith("country/") or self._of_states(a)]
+        states = [a for a in acting if a.startswith("country/")]
+        return states if len(states) > max(1, len(pair_agents(resolved))) else []
+
+    def _of_states(self, agent: EntityId) -> bool:
+        """Whether an agent is a body of states (`the European Union`)."""
+        named = self.scene.resolved.organizations.get(agent) if agent.startswith("organization/") else None
+        return named is not None and named.body is not None
 
     def _between(self) -> list[EntityId]:
         """`… between A and B`, or `between A and B, a memorandum …`."""
@@ -248,7 +255,14 @@ class _Parties:
             return ()
         held = [item for item in scene.items if first < item.start < last]
         owners = {item.index for item in held if scene.text(item.end) in _POSSESSIVE}
+        owners |= {b.index for a, b in pairwise(held) if a.agents[0].startswith("organization/") and self._owns(a, b)}
         return tuple(dict.fromkeys(a for item in held if item.index not in owners for a in item.agents))
+
+    def _owns(self, body: Item, other: Item) -> bool:
+        """Whether a body belongs to what is named after it (`the Institute of Ports of the Ministry of Transport`)."""
+        scene = self.scene
+        between = [i for i in range(body.end, other.start) if not scene.isa(i, "det")]
+        return len(between) == 1 and (scene.isa(between[0], "of") or scene.isa(between[0], "under"))
 
     def _with(self) -> list[EntityId]:
         """`… with B`: B and the other state of the pair, or for a body beyond it the speaker's."""
@@ -289,12 +303,29 @@ class _Parties:
         for at in range(self.mention.end, min(self.mention.end + 6, scene.end)):
             between = scene.isa(at, "between")
             if (between or scene.isa(at, "by")) and any(self._signs(i) for i in range(self.mention.end, at)):
-                agents, _ = scene.after(at + 1, 6)
+                agents = self._row(at + 1)
                 if between:
                     return self._signing(agents) if len(agents) > 1 else []
                 acting = list(dict.fromkeys(self._acting(a) for a in agents))
                 return acting if len(acting) > 1 and all(not a.startswith("person/") for a in acting) else []
         return []
+
+    def _row(self, first: int) -> tuple[EntityId, ...]:
+        """Agents listed from a token on; of a possessor and its body (`Oman's Port Authority`) the body, none set in brackets."""
+        scene = self.scene
+        found: list[EntityId] = []
+        end = 0
+        for item in scene.items:
+            owned = scene.text(item.start - 1) in _POSSESSIVE and item.start == end
+            apart = item.start - first > 6 if not end else not owned and not scene.resolved.annotated.joined(end, item.start)
+            if item.start < first or scene.text(item.start - 1) == "(":
+                continue
+            if apart:
+                break
+            owner = scene.text(item.end) in _POSSESSIVE
+            end = item.end + owner
+            found += () if owner else item.agents
+        return tuple(dict.fromkeys(found))
 
     def _signs(self, at: int) -> bool:
         hit = self.scene.resolved.annotated.hits["event"].get(at)
@@ -328,6 +359,8 @@ class _Parties:
     def _signing(self, agents: tuple[EntityId, ...]) -> list[EntityId]:
         """The parties of several signers: ministries stand for their states, a department beside a body of its own does not."""
         acting = [self._acting(a) for a in agents]
+        if all(a.startswith("organization/") and self._is(a, "ministry") for a in acting):
+            return list(pair_agents(self.scene.resolved)) or acting  # `the Ministries of Health of the two countries`
         alone = [a for a, x in zip(agents, acting, strict=True) if a == x and a.startswith("organization/")]
         if alone:
             acting = [a if self._is(a, "department") else x for a, x in zip(agents, acting, strict=True)]
@@ -337,9 +370,8 @@ class _Parties:
         resolved = self.scene.resolved
         if not agent.startswith("organization/"):
             return False
-        return bool(
-            _words(resolved.annotated, resolved.organizations[agent].name) & resolved.annotated.words.get(kind, frozenset())
-        )
+        kinds = {slug(word) for word in resolved.annotated.words.get(kind, ())}
+        return bool(_words(resolved.annotated, resolved.organizations[agent].name) & kinds)
 
     def _acting(self, agent: EntityId) -> EntityId:
         """A minister or ministry signs for its state; any other body for itself."""

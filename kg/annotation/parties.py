@@ -1,0 +1,83 @@
+"""Those that `between` names beside an instrument: states, their ministries, bodies with their seats."""
+
+from kg.annotation.context import Context
+
+__all__ = ["party_run"]
+
+_APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
+
+
+def party_run(c: Context, at: int, limit: int) -> int:
+    """Token after the two names that follow `between`: capitals, with what joins them and brackets."""
+    end = at
+    joined = False
+    body = at + 8  # `the administration of the capital`
+    while end < limit and end - at < 45:
+        if c.isa(end, "and") and (c.isa(end + 1, "det") or c.isa(end + 1, "quantity")) and joined and c.hit("framework", end + 2):
+            break
+        joined = joined or c.isa(end, "and") or c.isa(end, "two") or _theirs(c, end)
+        token = c.tokens[end]
+        small = (
+            c.isa(end, "and")
+            or c.isa(end, "of")
+            or c.isa(end, "for")
+            or c.isa(end, "det")
+            or c.isa(end, "possessive")
+            or token.text in _APOSTROPHES
+        )
+        body = end + 8 if c.isa(end, "and") else 0 if joined and c.capital(end) and end >= body - 7 else body
+        body = end + 8 if (c.capital(end) and c.hit("organization", end)) or c.isa(end, "ministry") else body
+        body = 0 if c.isa(end, "for") and not c.hit("organization", end - 1) else body
+        kin = end < body and _within_body(c, end)
+        kin = (
+            kin
+            or c.country(end) is not None
+            or c.isa(end, "ministry")
+            or c.isa(end, "two")
+            or c.isa(end, "shared-party")
+            or c.isa(end, "respective")
+            or _ministries(c, end) is not None
+        )
+        if not (small or token.capital or c.dash(end) or token.text in '()“”"' or kin or _seat_follows(c, end, joined=joined)):
+            break
+        if token.capital and c.hit("framework", end) and not c.hit("organization", end) and end > at:
+            break
+        end += 1
+    while end > at and (
+        (not c.tokens[end - 1].word and c.fold(end - 1) != ")")
+        or c.isa(end - 1, "and")
+        or c.isa(end - 1, "det")
+        or c.isa(end - 1, "for")
+    ):
+        end -= 1
+    return end if joined else at
+
+
+def _within_body(c: Context, at: int) -> bool:
+    """Whether a word in lower case can go on a body's name (`Institut diplomatique`): no verb, preposition or clause."""
+    apart = ("stop", "subject", "clause", "by", "with", "be", "adverb", "to")
+    layers = ("auxiliary", "event", "speech", "framework")
+    return c.tokens[at].text.isalpha() and not any(c.isa(at, kind) for kind in apart) and not any(c.hit(x, at) for x in layers)
+
+
+def _ministries(c: Context, at: int) -> int | None:
+    """Token after bodies of states in lower case at a token (`planning ministries`); None where there are none."""
+    field = c.hit("portfolio", at)
+    head = c.hit("organization", field.end if field else at)
+    return head.end if head is not None and head.singular is not None and c.isa(head.end - 1, "ministry") else None
+
+
+def _theirs(c: Context, at: int) -> bool:
+    """Whether bodies of several states stand at a token (`their Ministries of Trade`, `the respective agencies`)."""
+    head = c.hit("organization", at)
+    return head is not None and head.singular is not None and (c.isa(at - 1, "possessive") or c.isa(at - 1, "respective"))
+
+
+def _seat_follows(c: Context, at: int, *, joined: bool) -> bool:
+    """Whether a comma and the seat or state of a body follow in a list of parties (`Ministry of Ports, Government of Kenya`)."""
+    if c.fold(at) != ",":
+        return False
+    if c.isa(at + 1, "state-word") and c.isa(at + 2, "of"):
+        return True
+    place = c.place(at + 1)
+    return place is not None and (joined or c.isa(place.end, "and"))

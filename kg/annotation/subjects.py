@@ -1,0 +1,78 @@
+"""Subjects of instruments: what a preposition or a word for fields opens, one or a list, and whether it is a topic."""
+
+from kg.annotation.context import Context
+from kg.annotation.runs import complement, list_pieces
+
+__all__ = ["colon_pieces", "fields", "past_articles", "subjects", "subjects_of", "topical"]
+
+
+def fields(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
+    """The subjects after `in the field of` or `in`: one, or a list; none where no topic follows."""
+    if not c.isa(at, "in"):
+        return []
+    inner = past_articles(c, at + 1)
+    named = not (c.capital(inner) or c.place(inner) or c.country(inner) or inner in c.date_at)
+    if named and c.isa(inner + 1, "of"):
+        pieces = subjects_of(c, inner + 2, limit)
+        return pieces if pieces and (c.isa(inner, "field-word") or _field(c, *pieces[0])) else []
+    pieces = subjects_of(c, at + 1, limit) if named else []
+    return pieces if pieces and topical(c, pieces[0][0], pieces[0][0] + 3) else []
+
+
+def subjects(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
+    """The subjects after a preposition or a word for fields at a token (`on ports`, `in the fields of ports and trade`)."""
+    return subjects_of(c, at + 1, limit) if c.isa(at, "subject") else fields(c, at, limit)
+
+
+def colon_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
+    """The subjects of a list after a colon (`three agreements were signed: on trade, on tourism and on culture`)."""
+    colon = next((i for i in range(at, min(limit, at + 25)) if c.fold(i) == ":"), limit)
+    opens = [
+        i for i in range(colon + 1, limit) if c.isa(i, "on") and (i == colon + 1 or c.fold(i - 1) == "," or c.isa(i - 1, "and"))
+    ]
+    if not opens or opens[0] != colon + 1:
+        return []
+    pieces = []
+    for here, bound in zip(opens, [*opens[1:], limit], strict=True):
+        inner = past_articles(c, here + 1)
+        last = min(complement(c, inner, limit), bound)
+        while last > inner and (not c.tokens[last - 1].word or c.isa(last - 1, "and")):
+            last -= 1
+        if last > inner:
+            pieces.append((inner, last))
+    return pieces
+
+
+def past_articles(c: Context, at: int) -> int:
+    """Token after the articles and possessives at a token."""
+    while c.isa(at, "det") or c.isa(at, "possessive"):
+        at += 1
+    return at
+
+
+def subjects_of(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
+    """The subjects after a preposition: one, or a list closed by `and`; none where it tells the occasion (`on the sidelines`)."""
+    inner = past_articles(c, at)
+    if c.isa(inner, "occasion"):
+        return []
+    ordinal = c.hit("calendar", inner)
+    if ordinal is not None and ordinal.rows[0][0] == "ordinal" and not c.capital(inner) and not topical(c, inner, inner + 3):
+        return []  # `for the first time`
+    if inner in c.date_at and not c.tokens[inner].text[0].isdigit():
+        return []
+    pieces = list_pieces(c, inner, limit)
+    if len(pieces) > 2 or (len(pieces) == 2 and all(_field(c, a, b) for a, b in pieces)):
+        return pieces
+    end = complement(c, inner, limit)
+    return [(inner, end)] if end > inner else []
+
+
+def topical(c: Context, start: int, end: int) -> bool:
+    """Whether a topic is named within a range of tokens."""
+    return any(row[0] != "-" for i in range(start, end) if (hit := c.hit("topic", i)) and hit.end <= end for row in hit.rows)
+
+
+def _field(c: Context, start: int, end: int) -> bool:
+    """Whether a topic or a field of office is named within a range of tokens."""
+    fields = (hit for i in range(start, end) if (hit := c.hit("portfolio", i)) and hit.end <= end)
+    return topical(c, start, end) or any(row[1] for hit in fields for row in hit.rows)
