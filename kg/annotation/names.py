@@ -52,7 +52,8 @@ class Names:
                     after = more.end
                 if c.dash(after) and c.tokens[after].glued:
                     after += 1
-                if c.isa(here, "of") and self._other_follows(after):
+                title = c.hit("honorific", after)
+                if c.isa(here, "of") and (self._other_follows(after) or (title is not None and title.rows[0][0] == "title")):
                     break
                 if after < limit and c.capital(after) and c.tokens[after].word and (words or titled) and after not in self.taken:
                     here = after

@@ -57,7 +57,7 @@ class _People:
                 return []
             first = self._apposition(person_mention(self.c, at, honorific, end), limit)
             return self._titled_list(first, limit) if self.c.isa(at, "plural-title") else [first]
-        owned = self._owned(at, limit)
+        owned = self._owned(at, limit) or self._national(at, limit)
         if owned is not None:
             return [owned]
         end = self.names.run(at, limit, titled=False)
@@ -65,6 +65,17 @@ class _People:
             mention = self._apposition(person_mention(self.c, at, at, end), limit)
             return [mention] if mention.posts else []
         return []
+
+    def _national(self, at: int, limit: int) -> Mention | None:
+        """`la Rwandaise Awa Bamba`: a name of two words or more right after an article and a national with a capital."""
+        c = self.c
+        found = c.country(at)
+        if found is None or found.use == "name" or not (c.capital(at) and c.isa(at - 1, "the") and c.words.get("name-joint")):
+            return None
+        end = self.names.run(found.end, limit, titled=False)
+        if end - found.end < 2:
+            return None
+        return self._apposition(replace(person_mention(c, at, found.end, end), country=found.code), limit)
 
     def _titled_list(self, first: Mention, limit: int) -> list[Mention]:
         """All that share a plural title (`MM. A, ambassadeur, B et C`), with posts told in their order after all of them
@@ -150,6 +161,8 @@ class _People:
         """Token after the name that begins at `start`, `at` being where its titles do; `start` if it is none."""
         c = self.c
         comma = c.fold(at - 1) == "," and at > phrase.end
+        if c.place(start) and c.dash(start + 1) and c.tokens[start + 1].glued:
+            return start  # `le wali de la région Rabat-Salé`
         end = self.names.run(start, limit, titled=not comma or start > at)
         if end == start and phrase.countries and not comma and c.country(start) and self.names.surname_follows(start + 1):
             end = self.names.run(start + 1, limit, titled=True)  # `Zambian Health Minister Israel Chanda`
