@@ -26,11 +26,14 @@ _Raw = tuple[int, int, str, tuple[TopicId, ...]]
 
 def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhrase]:
     """All topic phrases of a text that count, in order; `mentions` are what is found by now."""
-    masked = {at for m in mentions if m.kind in _MASKED for at in range(m.start, m.end)}
+    named = [m for m in mentions if m.kind in _MASKED]
+    masked = {at for m in named for at in range(m.start, m.end)}
+    bodies = {m.start: m.end for m in named if m.kind is MentionKind.ORGANIZATION}
     raw: list[_Raw] = []
     end = 0
     for at, hit in sorted(context.hits["topic"].items()):
-        if at < end or at in masked:
+        # A phrase that opens with the whole name of a body goes on beyond it (`EU accession`).
+        if at < end or (at in masked and hit.end <= bodies.get(at, hit.end)):
             continue
         topics = tuple(TopicId(row[0]) for row in hit.rows if row[0] != "-")
         if topics:
