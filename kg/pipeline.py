@@ -11,7 +11,7 @@ from kg.errors import KgError
 from kg.extraction.extract import extract as _extract
 from kg.identified import Decision
 from kg.identity.identify import identify
-from kg.identity.profile import from_json, profile, to_json
+from kg.identity.profile import DocumentProfile, from_json, profile, to_json
 from kg.model import Document, DocumentFacts, DocumentId, Span
 from kg.reading.document import announced, read_document, read_documents
 from kg.reading.folder import DEFAULT_FORMATS, Source, sources
@@ -20,7 +20,7 @@ from kg.resolution.resolve import resolve
 if TYPE_CHECKING:
     from kg.graph.store import Store
 
-__all__ = ["BuildReport", "build", "confident", "extract", "finish", "read", "reread", "sentences"]
+__all__ = ["BuildReport", "build", "confident", "encoded", "extract", "finish", "read", "reread", "sentences"]
 
 
 @dataclass
@@ -148,11 +148,16 @@ def finish(store: "Store", decisions: Sequence[Decision] = ()) -> None:
     store.finish(identify((from_json(json.loads(each)) for each in store.profiles()), decisions))
 
 
+def encoded(profile: DocumentProfile) -> bytes:
+    """A profile as a store keeps it."""
+    return json.dumps(to_json(profile)).encode()
+
+
 def _put(store: "Store", facts: DocumentFacts) -> bool:
     """Keep what was read in a document; False where the store holds exactly that already."""
     if store.facts(facts.document.id) == facts:
         return False
-    store.add(facts, json.dumps(to_json(profile(facts))).encode())
+    store.add(facts, encoded(profile(facts)))
     return True
 
 

@@ -73,6 +73,7 @@ class Store:
         self.location = location
         """The file or directory it came from, or `memory`; for messages."""
         self.settings = settings
+        self._founded = False
         self.now: str | None = None
         """The time (ISO 8601) at which the history is to say that things were done; None, and it does not tell of them."""
 
@@ -194,10 +195,13 @@ class Store:
         store, settings = self._open, self.settings
         names = ("ontology", "world", "entities", "identity", "derived", "history")
         graphs = {name: graph_iri(name, settings) for name in names}
-        for graph in graphs.values():
-            store.clear_graph(graph)
-        store.extend(ontology_quads(settings))
-        store.extend(world_quads(settings))
+        if not self._founded:  # nobody else writes, so what is known beforehand is written once a process
+            for name, quads in (("ontology", ontology_quads(settings)), ("world", world_quads(settings))):
+                store.clear_graph(graphs[name])
+                store.extend(quads)
+            self._founded = True
+        for name in ("entities", "identity", "derived", "history"):
+            store.clear_graph(graphs[name])
         store.extend(entity_quads(store, settings))
         store.extend(list(derive(store, graphs["derived"])))
         store.extend(identity_quads(identity, settings))

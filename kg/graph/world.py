@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cache
 
 import pyoxigraph as ox
 
 from kg import resources
 from kg.graph.names import graph_iri, shared
 from kg.graph.terms import ID, RDF, RDFS, SKOS, term
+from kg.keys import folded
 from kg.settings import DEFAULT, Settings
 
 __all__ = ["LANGUAGES", "entity_quads", "ontology_quads", "world_quads"]
@@ -19,16 +21,26 @@ _LABEL = RDFS("label")
 _PREF_LABEL = SKOS("prefLabel")
 
 
-def ontology_quads(settings: Settings = DEFAULT) -> Iterator[ox.Quad]:
+@cache
+def ontology_quads(settings: Settings = DEFAULT) -> tuple[ox.Quad, ...]:
     """`ontology.ttl` with the topics, in `id/graph/ontology`; things move with the base, terms do not."""
+    return tuple(_ontology(settings))
+
+
+@cache
+def world_quads(settings: Settings = DEFAULT) -> tuple[ox.Quad, ...]:
+    """Countries with codes and labels, and topics' labels, in `id/graph/world`."""
+    return tuple(_world(settings))
+
+
+def _ontology(settings: Settings) -> Iterator[ox.Quad]:
     graph = graph_iri("ontology", settings)
     for triple in ox.parse(path=str(resources.ontology()), format=ox.RdfFormat.TURTLE):
         subject, value = _moved(triple.subject, settings), _moved(triple.object, settings)
         yield ox.Quad(subject, triple.predicate, value, graph)  # type: ignore[arg-type]
 
 
-def world_quads(settings: Settings = DEFAULT) -> Iterator[ox.Quad]:
-    """Countries with codes and labels, and topics' labels, in `id/graph/world`."""
+def _world(settings: Settings) -> Iterator[ox.Quad]:
     graph = graph_iri("world", settings)
     columns = ("iso2", "iso3", *(f"label_{language}" for language in LANGUAGES), "capital")
     for row in resources.table("world/countries.tsv", columns):
@@ -48,7 +60,8 @@ def entity_quads(store: ox.Store, settings: Settings = DEFAULT) -> Iterator[ox.Q
     """Exactly one `rdfs:label` per entity and language, in `id/graph/entities`, chosen among the documents' `bc:name`.
 
     The label is the name with most words; of these the one that most documents give, then the longest, then the first in
-    order of code points: whatever the order in which documents came. What the gazetteer labels in a language keeps that label.
+    order of code points: whatever the order in which documents came. A person known by surname alone in one language has there
+    the full name that another language gives. What the gazetteer labels in a language keeps that label.
     A place of the gazetteer (`place/rabat.MA`) has its country, which the key ends in.
     """
     graph = graph_iri("entities", settings)
@@ -70,12 +83,26 @@ def entity_quads(store: ox.Store, settings: Settings = DEFAULT) -> Iterator[ox.Q
             for label in bodies[key]:
                 known.add((entity, label.language))
                 yield ox.Quad(entity, _LABEL, label, graph)
-    for (entity, language), given in names.items():
+    best = {
+        named: min(given, key=lambda name: (-len(name.split()), -given[name], -len(name), name)) for named, given in names.items()
+    }
+    fullest: defaultdict[ox.NamedNode, list[str]] = defaultdict(list)
+    for (entity, _), name in best.items():
+        fullest[entity].append(name)
+    person = f"{settings.base}person/"
+    for (entity, language), name in best.items():
         if (entity, language) not in known:
-            best = min(given, key=lambda name: (-len(name.split()), -given[name], -len(name), name))
-            yield ox.Quad(entity, _LABEL, ox.Literal(best, language=language), graph)
+            fuller = [each for each in fullest[entity] if _holds(each, name)] if entity.value.startswith(person) else [name]
+            label = min(fuller, key=lambda each: (-len(each.split()), each))
+            yield ox.Quad(entity, _LABEL, ox.Literal(label, language=language), graph)
 
 
+def _holds(name: str, other: str) -> bool:
+    """Whether a name has every word of another."""
+    return set(folded(other).split()) <= set(folded(name).split())
+
+
+@cache
 def _bodies() -> dict[str, tuple[ox.Literal, ...]]:
     """Labels of the world's bodies by key."""
     return {
