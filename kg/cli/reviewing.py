@@ -85,9 +85,8 @@ def _member(store: "Store", iri: str) -> Member:
     iri = iri.strip().removeprefix("<").removesuffix(">")
     whole = iri if "://" in iri else store.settings.base + iri
     rows = store.query(_OWN, {"thing": iri_node(store.current(whole))}).rows
-    found = next(
-        (each for each in (member(_value(row[0]), store.settings) for row in rows) if each), member(whole, store.settings)
-    )
+    candidates = [member(each, store.settings) for each in (whole, *(_value(row[0]) for row in rows))]
+    found = next((each for each in candidates if each is not None), None)
     facts = None if found is None else store.facts(found.document)
     if found is None or facts is None:
         raise NotFoundError(f"{iri} is nothing that a document of {store.location} tells of; give an IRI that `kg merges` shows")
