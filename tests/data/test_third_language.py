@@ -33,6 +33,8 @@ WORDS = {
     "japan": "nipono",
 }
 """English words and those of the made-up language."""
+FORMS = {"form", "forms", "plural", "phrase", "singular"}
+"""Columns of words; the others hold classes."""
 TEXT = (
     "Lo Vezelo dul Ulkan Azoj dul Portugalio, Ada Quist, tapas lo Kapedo dul Nipono, Ken Arato, naj Lisbon sor 5 Majuz 2031. "
     "Lo Vezelo ot Kapedo parolis fixado ot merkado. Arato diris ke kunlabor sor fixado volos grow.\n"
@@ -44,18 +46,28 @@ def language(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The code of a language whose tables are the English ones, word by word in other words."""
     shutil.copytree(resources.data("en").parent, tmp_path / "data")
     for table in (tmp_path / "data" / "en").glob("*.tsv"):
-        lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
         new = tmp_path / "data" / "zz" / table.name
         new.parent.mkdir(exist_ok=True)
-        new.write_text("".join(line if line.startswith("#") else in_other_words(line) for line in lines), encoding="utf-8")
+        new.write_text("\n".join(in_other_words(table.read_text(encoding="utf-8").splitlines())) + "\n", encoding="utf-8")
     monkeypatch.setattr(resources, "_PACKAGE", tmp_path)
     return "zz"
 
 
-def in_other_words(line: str) -> str:
-    """The first cell of a row, and all forms of it, in the other language; what classes and frames are called stays."""
-    first, tab, rest = line.partition("\t")
-    return re.sub(r"[A-Za-z]+", _other, first) + tab + rest
+def in_other_words(lines: list[str]) -> dict[str, None]:
+    """The lines of a table with all forms in the other language; what classes and frames are called stays."""
+    new: dict[str, None] = {}
+    columns: list[str] = []
+    for line in lines:
+        cells = line.split("\t")
+        if not line.startswith("#") and columns:
+            cells = [
+                re.sub(r"[A-Za-z]+", _other, cell) if column in FORMS else cell
+                for column, cell in zip(columns, cells, strict=True)
+            ]
+        elif not line.startswith("#"):
+            columns = cells
+        new["\t".join(cells)] = None
+    return new
 
 
 def _other(match: re.Match[str]) -> str:
