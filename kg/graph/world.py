@@ -50,7 +50,7 @@ def _world(settings: Settings) -> Iterator[ox.Quad]:
         yield ox.Quad(country, term("iso2"), ox.Literal(iso2), graph)
         yield ox.Quad(country, term("iso3"), ox.Literal(iso3), graph)
         for language, label in zip(LANGUAGES, labels, strict=True):
-            yield ox.Quad(country, _LABEL, ox.Literal(chosen, language=language), graph)
+            yield ox.Quad(country, _LABEL, ox.Literal(label, language=language), graph)
     for quad in ontology_quads(settings):
         if quad.predicate == _PREF_LABEL and str(quad.subject).startswith(f"<{settings.base}topic/"):
             yield ox.Quad(quad.subject, _LABEL, quad.object, graph)
