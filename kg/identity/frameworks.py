@@ -137,17 +137,16 @@ def match_frameworks(frameworks: list[Framework], clusters: Clusters) -> None:
             alike[key].append(each)
     groups = [group for key in sorted(alike, key=str) for group in _by_date(alike[key], clusters)]
     together: dict[Member, list[Framework]] = {g.member: [g] for g in groups}
-    proposals: dict[Member, list[tuple[float, Framework, Framework, str, str]]] = defaultdict(list)
+    proposals: list[tuple[float, Framework, Framework, str, str]] = []
     for first, second in _candidates(groups):
         verdict, score, rule, reason = _compare(first, second)
         if verdict is Verdict.SAME:
-            for one in (first, second):
-                proposals[one.member].append((score, first, second, rule, reason))
+            proposals.append((score, first, second, rule, reason))
         elif verdict is not None:
             clusters.note(first.member, second.member, verdict, f"framework.{rule}", score, reason)
-    ordered = sorted({p for those in proposals.values() for p in those}, key=lambda p: (-p[0], p[1].member, p[2].member))
+    proposals.sort(key=lambda p: (-p[0], p[1].member, p[2].member))
     of = {g.member: g.member for g in groups}
-    for score, first, second, rule, reason in ordered:
+    for score, first, second, rule, reason in proposals:
         mine, others = together[of[first.member]], together[of[second.member]]
         if mine is others:
             continue
