@@ -63,7 +63,8 @@ class _People:
         end = self.names.run(at, limit, titled=False)
         if end > at and not self._within_office(at) and not self.names.articled(at):
             mention = self._apposition(person_mention(self.c, at, at, end), limit)
-            return [mention] if mention.posts else []
+            letters = end == at + 1 and self.c.tokens[at].text.isupper()  # an agency's tag, a degree
+            return [mention] if mention.posts and not letters else []
         return []
 
     def _national(self, at: int, limit: int) -> Mention | None:

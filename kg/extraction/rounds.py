@@ -153,6 +153,11 @@ class Rounds:
             at = next((i for i in range(scene.start, scene.end) if scene.isa(i, "meet-noun")), None)
             if at is not None:
                 self.story.meet(scene, at, EventType.MEETING, "meeting.led", tuple(leaders), ())
+        for draft in (d for d in self.story.opened if d.type in TALKS):
+            led = [a for a in draft.participants if a in {f"country/{self.story.resolved.country_of(p)}" for p in leaders}]
+            if led:
+                draft.participants = [a for a in draft.participants if a not in led]
+                draft.add("participants", leaders)
         if leaders and last is not None and not any(d.type in TALKS for d in self.story.opened):
             acted = states(self.story.resolved, tuple(leaders))
             if not acted & states(self.story.resolved, tuple(last.participants)):

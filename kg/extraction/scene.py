@@ -204,6 +204,10 @@ class Scene:
         if item.kind is MentionKind.COUNTRY and self.isa(before, "of") and self.isa(before - 1, "ministry"):
             return True  # `the governments of A and B`
         topic = self.isa(before - 1, "contrast") and item.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
+        if self.isa(before, "and"):
+            # `talks with General Secretary and President A`: what is joined to something governed is governed with it.
+            posts = (m for _, m in self.mentions(MentionKind.POST) if m.end == before)
+            before = next((self.resolved.annotated.phrase_start(m.start) - 1 for m in posts), before)
         said = any(hit.end == before + 1 for _, hit in self.hits("speech"))
         if (said or self.isa(before, "conjunction")) and self._acts(item.end):
             return True  # `said A is planning`, `after A met B`
@@ -306,6 +310,9 @@ class Scene:
         events = self.resolved.annotated.hits["event"]
         said = (hit.rows[0] for at, hit in self.hits("speech") if hit.end == before + 1 and at not in events)
         medium = self.isa(before, "medium") and self.text(before).islower()
+        next_said = self.resolved.annotated.hits["speech"].get(date.end)
+        if next_said is not None and next_said.rows[0][0] == "informs" and date.end not in events:
+            return True  # `A on Tuesday announced that`
         return medium or any(frame != "object" and stance != "agrees" for stance, frame, *_ in said)
 
     def _of_old(self, at: int) -> bool:
@@ -417,11 +424,13 @@ class Scene:
 
     def _aside(self, at: int) -> bool:
         """Whether a token belongs to what tells when and where."""
-        bridge = self.isa(at, "preposition") or self.isa(at, "in") or (self.isa(at, "det") and self.isa(at - 1, "in"))
+        bridge = self.isa(at, "preposition") or self.isa(at, "in") or ((self.isa(at, "det") or self.isa(at, "possessive")) and self.isa(at - 1, "in"))
         return at in self.when_where or bridge or self._venue(at)
 
     def _venue(self, at: int) -> bool:
         """Whether a token belongs to a building told as the place (`at Bayan Palace`): capitals, none of them an agent's."""
+        if self.isa(at - 1, "possessive") and self.isa(at - 2, "in") and self.text(at).islower():
+            return at not in self.resolved.annotated.hits["event"]  # `in his office`
         begin = at
         while self.text(begin)[:1].isupper() and begin not in self._agents_at:
             begin -= 1

@@ -119,6 +119,7 @@ class Talks:
             or not scene.text(after)[:1].isalnum()
             or scene.isa(after, "preposition")
             or scene.isa(after, "adverb")
+            or scene.isa(after, "here")
         )
         return (
             free or after in scene.dated or scene.isa(after, "to") or scene.isa(after, "and") or scene.text(after).endswith("ly")

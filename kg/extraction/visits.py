@@ -27,7 +27,8 @@ class Visits:
         visitors = self.story.owner(scene, at) if noun else scene.subject(at)
         thanked = scene.isa(at, "visiting") and scene.isa(at - 1, "for")
         beside = [item for item in scene.items if item.end == at - 1 and (scene.text(at - 1) == "," or thanked)]
-        beside = [item for item in beside if not scene.isa(item.start - 1, "by")]
+        lands = {code for _, code, _ in scene.lands(hit.end, min(scene.end, hit.end + 6))}
+        beside = [i for i in beside if not scene.isa(i.start - 1, "by") and not states(self.story.resolved, i.agents) & lands]
         verb = any(scene.isa(i, "be") or scene.isa(i, "have") for i in range(at, hit.end))
         if beside and (not verb or scene.isa(at, "relative-person")):
             visitors = beside[-1].agents  # `A and B, on a visit to X`, `A thanked B for visiting X`: B is
