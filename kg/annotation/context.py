@@ -126,7 +126,8 @@ class Context:
         """Whether a name with its title opens a sentence, as it does an item of a list (`- Mme Awa Bamba, Ministre de …`)."""
         first = next((i for i in range(sentence.start, sentence.end) if self.tokens[i].word), sentence.start)
         title = self.hit("honorific", first)
-        return title is not None and title.rows[0][0] == "title" and len(self.tokens[first].text) < 5
+        item = first > sentence.start and sentence.end - first <= 6  # `- Polish President Nowak`
+        return item or (title is not None and title.rows[0][0] == "title" and len(self.tokens[first].text) < 5)
 
     @cached_property
     def told_countries(self) -> frozenset[CountryCode]:

@@ -165,10 +165,11 @@ class Events:
                 high = next(
                     (i for i in range(draft.anchor + 2, high) if scene.isa(i, "ending") and scene.isa(i - 1, "have")), high
                 )
-            # What is recalled in passing has only the time and place told after it; a visit told in passing none of its own.
+            # What is recalled in passing has only the time and place told after it; what an adjective tells has none of its own.
             since = draft.anchor if draft.recalled else scene.start
+            passing = draft.rule in ("visit.visiting", "signing.described")
+            alone = alone and not passing
             shared = alone and len(scene.dates) == 1 and scene.dates[0].start >= since and not self._came(scene, draft)
-            passing = draft.rule == "visit.visiting"
             own = scene.date(draft.anchor, (low, high), told=draft.type is EventType.VISIT)
             near = None if passing else own
             draft.date = near or (scene.date(draft.anchor) if shared else None)

@@ -81,7 +81,8 @@ class Rounds:
         if not people:
             return
         last, alone = self.story.ledger.last(*TALKS), self.story.alone
-        if alone is not None and alone.sentence >= scene.number - 12 and (last is None or last.sentence < alone.sentence):
+        latest = alone is not None and (last is None or last.sentence < alone.sentence)
+        if alone is not None and latest and alone.sentence >= scene.number - 12 and set(people) - set(alone.participants):
             self.story.opened = [d for d in self.story.opened if d.type not in TALKS]
             alone.add("participants", people)
             self.story.ledger.enter(alone)

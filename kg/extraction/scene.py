@@ -424,7 +424,8 @@ class Scene:
 
     def _aside(self, at: int) -> bool:
         """Whether a token belongs to what tells when and where."""
-        bridge = self.isa(at, "preposition") or self.isa(at, "in") or ((self.isa(at, "det") or self.isa(at, "possessive")) and self.isa(at - 1, "in"))
+        article = (self.isa(at, "det") or self.isa(at, "possessive")) and self.isa(at - 1, "in")
+        bridge = self.isa(at, "preposition") or self.isa(at, "in") or article
         return at in self.when_where or bridge or self._venue(at)
 
     def _venue(self, at: int) -> bool:

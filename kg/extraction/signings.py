@@ -74,7 +74,7 @@ class Signings:
         instruments = self.story.instruments(scene, hit.end, scene.end)
         described = scene.isa(at - 1, "adverb") and (scene.isa(at - 2, "det") or scene.isa(at - 2, "possessive"))
         if instruments and described:
-            self._sign(scene, at, instruments[:1], (), "signing.participle")  # `the recently signed agreement`
+            self._sign(scene, at, instruments[:1], (), "signing.described")  # `the recently signed agreement`
             return
         before = self.story.instruments(scene, scene.start, at)
         if before and not instruments and any(item.end in range(at - 2, at + 1) for item in scene.items):
@@ -160,4 +160,4 @@ class Signings:
             draft = self.story.open(scene, at, EventType.SIGNING, rule)
             if draft is not None:
                 draft.signatories, draft.instrument = list(signatories), instrument
-                draft.recalled = draft.recalled or rule == "signing.participle"
+                draft.recalled = draft.recalled or rule in ("signing.participle", "signing.described")

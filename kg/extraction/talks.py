@@ -71,6 +71,10 @@ class Talks:
         if self.visits.hosts(scene, at, begin):
             return
         by = self._agent_word(scene, hit.end) if not self._active(scene, at) else None
+        if by is None and scene.isa(at - 1, "be") and not scene.isa(at, "company"):
+            # `was met on arrival at the airport by B`
+            stop = next((i for i in range(hit.end, scene.end) if scene.text(i) in ",;" or scene.isa(i, "and")), scene.end)
+            by = next((i for i in range(hit.end, min(hit.end + 20, stop)) if scene.isa(i, "by")), None)
         if by is not None:
             # `A was received in Lisbon by B`, `A, received on Monday by B,`, `received by B, A …`
             hosts, end = scene.after(by + 1)
@@ -198,12 +202,13 @@ class Talks:
 
     def _guests(self, scene: Scene, after: int) -> tuple[EntityId, ...]:
         """For whom a meal was given, or on whom a call was paid: `for B`, `in honour of B`, `on B`."""
-        for i in range(after, min(after + 6, scene.end)):
+        calendar = self.story.resolved.annotated.hits["calendar"]
+        for i in range(after, min(after + 8, scene.end)):
             if scene.isa(i, "for") or scene.isa(i, "on") or (scene.isa(i, "of") and scene.isa(i - 1, "honour")):
                 guests, _ = scene.after(i + 1, 2)
                 if guests:
                     return guests if all(g.startswith("person/") for g in guests) else ()
-            elif not scene.isa(i, "in") and not scene.isa(i, "honour") and i not in scene.when_where:
+            elif not (scene.isa(i, "in") or scene.isa(i, "honour") or i in scene.when_where or i in calendar):
                 break
         return ()
 
