@@ -10,6 +10,7 @@ from functools import cached_property
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.confidence import confidence
+from kg.extraction.discussions import Discussions
 from kg.extraction.draft import Draft, compatible
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.rounds import Rounds
@@ -39,6 +40,7 @@ class Events:
         self._rounds = Rounds(self.story)
         self._signings = signings = Signings(self.story)
         self._visits = visits = Visits(self.story)
+        self._discussions = Discussions(self.story)
         self._talks = talks = Talks(self.story, visits, signings)
         self._sentence_of: dict[Span, int] = {}
         self._to_media: set[int] = set()
@@ -73,7 +75,7 @@ class Events:
                     # `met for the first time`: the verb stands alone.
                     kind, frame, hit = "meeting", "verb-object", Hit(at + 1, told.rows)
                 if kind == "discuss":
-                    self._talks.discuss(scene, at, hit)
+                    self._discussions.discuss(scene, at, hit)
                 elif frame in self._frames:
                     self._frames[frame](scene, at, hit, _TYPES.get(kind, EventType.MEETING))
             self._talks.company()

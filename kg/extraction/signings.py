@@ -46,7 +46,7 @@ class Signings:
 
     def _added(self, scene: Scene) -> None:
         """`Additionally, a memorandum between A and B and one between C and D`: no verb of its own, after what was signed."""
-        if self.story.opened or self._told != scene.number - 1:
+        if self.story.opened or self._told != scene.number - 1 or scene.text(scene.end - 1) != ".":
             return
         layers = self.story.resolved.annotated.hits
         verbs = [at for layer in ("event", "speech") for at, hit in scene.hits(layer) if "noun" not in hit.rows[0][1]]

@@ -1,0 +1,79 @@
+"""What was discussed: `A and B discussed T` tells of talks, or of those told before."""
+
+from kg.annotated import Hit
+from kg.extraction.draft import Draft, compatible
+from kg.extraction.scene import Scene, states
+from kg.extraction.story import TALKS, Story
+from kg.model import EntityId, EventType
+
+__all__ = ["Discussions"]
+
+
+class Discussions:
+    """Reads what was discussed into the story."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+
+    def discuss(self, scene: Scene, at: int, hit: Hit) -> None:
+        """`A and B discussed T`: subjects of the talks at hand; two states that discuss have met."""
+        if any(d.type in TALKS for d in self.story.opened):
+            return
+        by = scene.past_dates(hit.end)
+        subject = scene.after(by + 1)[0] if scene.isa(by, "by") else scene.subject(at)
+        last = self.story.ledger.last(*TALKS)
+        partners = self._partners(scene, hit.end)
+        for start, others in partners:
+            self.story.meet(scene, start, EventType.MEETING, "meeting.discussed-with", subject, others)
+        if partners:
+            return
+        if last is not None and self._distinct(scene, at, last) and len(subject) > 1 and scene.effect(at) in ("", "recalled"):
+            self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+            return
+        persons = [a for a in subject if a.startswith("person/")]
+        if self._named_later(scene, persons):
+            return
+        happened = scene.effect(at) in ("", "recalled")
+        if len(persons) > 1 and happened and (last is None or not set(persons) <= set(last.participants)):
+            self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+            return
+        if last is not None:
+            told = states(self.story.resolved, subject)
+            known = states(self.story.resolved, tuple(last.participants))
+            if not subject or told & known or set(subject) & set(last.participants):
+                self.story.tell_more(scene, last, at)
+                return
+        if len(states(self.story.resolved, subject)) > 1 and scene.effect(at) == "":
+            self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+
+    def _named_later(self, scene: Scene, persons: list[EntityId]) -> bool:
+        """`A called Chile's minister. In the conversation, A and B discussed`: B is who was told by the state alone."""
+        told = self.story.attached.get(scene.number)
+        if told is None or not set(persons) & set(told.participants):
+            return False
+        unnamed = [a for a in told.participants if a.startswith("country/")]
+        new = [p for p in persons if p not in told.participants]
+        fitting = (None, *states(self.story.resolved, tuple(unnamed)))
+        if len(new) != 1 or len(unnamed) != 1 or self.story.resolved.country_of(new[0]) not in fitting:
+            return False
+        told.participants = [a for a in told.participants if a not in unnamed] + new
+        return True
+
+    def _partners(self, scene: Scene, after: int) -> list[tuple[int, tuple[EntityId, ...]]]:
+        """With whom something was discussed: each `with` before the next verb of the clause that a person follows."""
+        found = []
+        if scene.isa(scene.start, "with"):
+            agents, _ = scene.after(scene.start + 1, 2)
+            found += [(scene.start, agents)] if agents and all(a.startswith("person/") for a in agents) else []
+        for i in range(after, scene.end):
+            if scene.isa(i, "relative") or scene.text(i) == ";" or i in self.story.resolved.annotated.hits["speech"]:
+                break
+            if scene.isa(i, "with"):
+                agents, _ = scene.after(i + 1, 2)
+                if agents and all(a.startswith("person/") for a in agents):
+                    found.append((i, agents))
+        return found
+
+    def _distinct(self, scene: Scene, at: int, last: Draft) -> bool:
+        """Whether a sentence opens with another date than that of the event told last (`On May 22, the two had …`)."""
+        return not compatible(scene.date(at, (scene.start, at)), last.date)
