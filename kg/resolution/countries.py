@@ -34,6 +34,8 @@ _WEIGHT = {
 }
 """How much a mention tells of whom the text is about: an official more than a name, a name more than a city."""
 _ACTORS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.COUNTRY, MentionKind.ANAPHOR})
+_DATED = frozenset({",", ":", "(", "–", "—", "-"})
+"""Marks after the city of a dateline."""
 _KIND = frozenset({"thanks", "praises", "condemns"})
 """Stances that nobody takes towards the own state."""
 
@@ -368,18 +370,36 @@ class _Assignment:
         marked = {
             c.country for c in self.clusters.values() if c.countries and min(c.countries)[0] == 0 and c.country in self.pair
         }
-        home = self.other(marked.pop()) if len(marked) == 1 else None
+        dated = self._dateline(marked) if len(marked) != 1 else None
+        home = self.other(marked.pop()) if len(marked) == 1 else dated
         if home is None:
             return
         for cluster in self.clusters.values():
             counterpart = any(self.a.mentions[i].attributes.get("counterpart") for i in cluster.mentions)
-            if not self.open(cluster) or not cluster.offices & _STATE_OFFICES or counterpart:
+            if not self.open(cluster) or not cluster.offices & _STATE_OFFICES or counterpart or self._travels(cluster):
                 continue
+            if dated and "diplomat" in cluster.offices:
+                continue  # an ambassador is from abroad
             high = cluster.offices & {"head-of-state", "head-of-government", "royal"}
             taken = high and any(
                 c is not cluster and c.country == home and c.heads & cluster.heads for c in self.clusters.values()
             )
             cluster.countries.append((5, self.other(home) or home if taken else home, "home"))
+
+
+    def _dateline(self, marked: set[CountryCode | None]) -> CountryCode | None:
+        """The state of the city from which a text is dated, where it marks the officials of others and none of its own."""
+        first = next(iter(self.a.mentions), None)
+        if first is None or first.kind is not MentionKind.PLACE or first.start or self.a.tokens[first.end].text not in _DATED:
+            return None
+        told = {c.country for c in self.clusters.values() if c.countries and min(c.countries)[0] == 0}
+        return first.country if told and first.country not in told | marked else None
+
+    def _travels(self, cluster: Cluster) -> bool:
+        """Whether a verb of travel stands right after a person's name: who arrives is not at home."""
+        ends = [self.a.mentions[i].end for i in cluster.mentions]
+        hits = (self.a.hits["event"].get(at) for end in ends for at in range(end, end + 3))
+        return any(hit is not None and hit.rows[0][0] == "visit" for hit in hits)
 
 
 def _peers(one: Cluster, two: Cluster) -> bool:
