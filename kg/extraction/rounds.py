@@ -140,7 +140,7 @@ class Rounds:
         """`A led the Indian delegation and B the U.S. delegation`: they are the meeting's participants for their states."""
         leaders: list[EntityId] = []
         for index, mention in scene.mentions(MentionKind.ANAPHOR):
-            if mention.key != "delegation" and not scene.isa(mention.end - 1, "delegation"):
+            if mention.key not in ("delegation", "side") and not scene.isa(mention.end - 1, "delegation"):
                 continue
             verb = next((i for i in range(mention.start - 1, mention.start - 4, -1) if scene.isa(i, "leading")), None)
             if verb is not None:

@@ -99,8 +99,19 @@ class Talks:
             self._apart(scene, at, hit, [(at, people), *further], f"{kind.value.lower()}.verb-object")
         elif scene.isa(at, "meet") and self._alone(scene, hit.end):
             self._apart(scene, at, hit, self._with(scene, hit), "meeting.met")
+        elif headed := self._headed(scene, begin):
+            self.story.meet(scene, at, kind, "meeting.delegation", scene.subject(at), headed)
         elif any(scene.isa(i, "team-noun") for i in range(begin, begin + 3)):
             self.story.meet(scene, at, kind, "meeting.verb-object", scene.subject(at), ())  # `convened leaders of the region`
+
+    def _headed(self, scene: Scene, begin: int) -> tuple[EntityId, ...]:
+        """Who leads the delegation that is a verb's object: `received a delegation of the parliament, headed by A`."""
+        if not any(scene.isa(i, "delegation") for i in range(begin - 1, begin + 3)):
+            return ()
+        for i in range(begin, min(begin + 14, scene.end)):
+            if scene.isa(i, "leading") and scene.isa(i + 1, "by"):
+                return tuple(a for a in scene.after(i + 2)[0] if a.startswith("person/"))
+        return ()
 
     def _second_verb(self, scene: Scene, after: int) -> int:
         """Token after a second verb with the same object: `called and congratulated B`; else the one given."""

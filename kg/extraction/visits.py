@@ -65,6 +65,10 @@ class Visits:
         if draft is not None:
             draft.visitors, draft.host, draft.place = list(visitors), host, place
             draft.add("visitors", self._members(scene, at))
+            for code, city in self._further(scene, hit.end, host):
+                also = self.story.open(scene, at, EventType.VISIT, draft.rule)
+                if also is not None:
+                    also.visitors, also.host, also.place = list(visitors), code, city
 
     def _members(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """Who travels along, up to the next event: `accompanied by A`, `with a delegation that includes B and C`."""
@@ -158,6 +162,20 @@ class Visits:
             if scene.isa(start - 1, "in") and code not in own:
                 return code, place
         return None, None
+
+    def _further(
+        self, scene: Scene, after: int, host: CountryCode | None
+    ) -> list[tuple[CountryCode, EntityId | None]]:
+        """The states that follow the first in a list: `travels to Brussels, Warsaw and Riga`, `a tour of Kenya and Ghana`."""
+        kinds = (MentionKind.COUNTRY, MentionKind.PLACE)
+        lands = [(i, m) for i in scene.indices for m in [self.story.resolved.mention(i)] if m.kind in kinds and m.start >= after]
+        listed = self.story.resolved.annotated.listed([(m.start, m.end) for _, m in lands]) if lands else 0
+        found: dict[CountryCode, EntityId | None] = {}
+        for i, m in lands[1:listed]:
+            if m.country and m.country != host and lands[0][1].country == host:
+                city = next(iter(self.story.resolved.refers.get(i, ())), None) if m.kind is MentionKind.PLACE else None
+                found[m.country] = found.get(m.country) or city
+        return list(found.items())
 
     def _destination(
         self, scene: Scene, after: int, visitors: tuple[EntityId, ...]

@@ -150,14 +150,15 @@ class _Assignment:
     def leaders(self) -> None:
         """`A led the Indian delegation`, `une délégation française conduite par A`."""
         for mention in self.a.mentions:
-            if mention.kind is not MentionKind.ANAPHOR or mention.key != "delegation" or mention.country is None:
+            team = mention.kind is MentionKind.ANAPHOR and mention.key in ("delegation", "side")
+            if not team or mention.country is None:
                 continue
             if any(self.a.isa(i, "leading") for i in range(mention.end, mention.end + 3)):
                 self._led(mention)
             if not any(self.a.isa(i, "leading") for i in range(mention.start - 3, mention.start)):
                 continue
             sentence = self.a.sentences[self.sentence_of[mention.start]]
-            other = [m.end for m in self.a.mentions_in(sentence.start, mention.start) if m.key == "delegation"]
+            other = [m.end for m in self.a.mentions_in(sentence.start, mention.start) if m.key in ("delegation", "side")]
             before = [i for i in self.a.indices_in(max(other, default=sentence.start), mention.start) if i in self.person_of]
             for i in before[-1:]:
                 self.clusters[self.person_of[i]].countries.append((0, mention.country, "own-words"))
@@ -387,13 +388,13 @@ class _Assignment:
             cluster.countries.append((5, self.other(home) or home if taken else home, "home"))
 
 
-    def _dateline(self, marked: set[CountryCode | None]) -> CountryCode | None:
+    def _dateline(self, marked: set[CountryCode]) -> CountryCode | None:
         """The state of the city from which a text is dated, where it marks the officials of others and none of its own."""
         first = next(iter(self.a.mentions), None)
         if first is None or first.kind is not MentionKind.PLACE or first.start or self.a.tokens[first.end].text not in _DATED:
             return None
         told = {c.country for c in self.clusters.values() if c.countries and min(c.countries)[0] == 0}
-        return first.country if told and first.country not in told | marked else None
+        return first.country if told and first.country not in (*told, *marked) else None
 
     def _travels(self, cluster: Cluster) -> bool:
         """Whether a verb of travel stands right after a person's name: who arrives is not at home."""
