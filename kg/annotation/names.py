@@ -189,6 +189,9 @@ def person_mention(c: Context, start: int, name_start: int, name_end: int) -> Me
     country, end = of_country(c, name_end)
     if country is None and c.fold(end) == "(" and (found := c.country(end + 1)) and c.fold(found.end) == ")":
         country, end = found.code, found.end + 1
+    suffix = c.hit("particle", end + 1) if end == name_end and c.fold(end) == "," else None
+    if suffix is not None and suffix.rows[0][0] == "suffix" and not c.tokens[end + 1].text.isupper():
+        end = suffix.end  # `John Doe, Jr.`
     return Mention(
         MentionKind.PERSON,
         start,
