@@ -6,7 +6,8 @@ from itertools import islice, pairwise
 from kg.annotated import Annotated, Mention, MentionKind
 from kg.extraction.confidence import confidence
 from kg.extraction.draft import AT_HAND
-from kg.extraction.scene import Item, Scene, pair_agents
+from kg.extraction.scene import Scene, pair_agents
+from kg.extraction.setting import Item
 from kg.keys import Keys, slug
 from kg.model import CountryCode, EntityId, Framework, FrameworkKind, Span, TopicId, country_id
 from kg.resolved import Resolved

@@ -8,7 +8,7 @@ from kg.extraction.setting import Item, Setting
 from kg.model import CountryCode, EntityId, country_id
 from kg.resolved import Resolved
 
-__all__ = ["Item", "Scene", "pair_agents", "scenes", "states"]
+__all__ = ["Scene", "pair_agents", "scenes", "states"]
 
 _MARKS = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "–", "—", "-"})
 

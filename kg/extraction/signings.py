@@ -1,7 +1,8 @@
 """Signings: which instruments, and by whom."""
 
 from kg.annotated import Hit, MentionKind
-from kg.extraction.scene import Item, Scene, states
+from kg.extraction.scene import Scene, states
+from kg.extraction.setting import Item
 from kg.extraction.story import BULLETS, Story
 from kg.model import EntityId, EventType
 
