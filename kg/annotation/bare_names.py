@@ -27,10 +27,17 @@ class BareNames:
         """Names outside the tokens covered: parts of known names, or new ones that do what people do."""
         c = self.c
         firsts = {part[0] for part in known}
+        # A word of `les deux chefs d'État` is no name.
+        within = {i for layer in ("anaphor", "office") for at, hit in c.hits[layer].items() for i in range(at + 1, hit.end)}
         for sentence, openings in c.by_sentence(c.capitals.union(c.hits["particle"])):
             after = sentence.start
             for at in openings:
-                if at < after or at in covered or (at in self.names.taken and self.names.taken[at] is not MentionKind.PLACE):
+                if (
+                    at < after
+                    or at in covered
+                    or at in within
+                    or (at in self.names.taken and self.names.taken[at] is not MentionKind.PLACE)
+                ):
                     continue
                 end = _known_run(c, at, sentence.end, known) if c.fold(at) in firsts else at
                 if end > at:

@@ -126,6 +126,7 @@ class Setting:
     def quoted(self) -> frozenset[int]:
         """Tokens between quotation marks."""
         return self.resolved.annotated.quoted.intersection(range(self.start, self.end))
+
     # -- time and place -------------------------------------------------------------------------------------------------
 
     def date(self, at: int, reach: tuple[int, int] | None = None, *, told: bool = True) -> PartialDate | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.events import Events
-from kg.extraction.scene import Scene, states
+from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.sources import only_source, source_after, unnamed
 from kg.extraction.speech import inverted, passive, says
 from kg.model import EntityId, EventType
@@ -170,10 +170,10 @@ class Listener:
         return tuple(p for p in last.participants if p.startswith("person/"))
 
     def _those_who_met(self) -> tuple[EntityId, ...]:
-        """Who agreed where `it was agreed`: those who met last, if they are of two sides."""
+        """Who agreed where `it was agreed`: those of two sides who met last; else the text's two states."""
         last = self.events.story.ledger.last(EventType.MEETING, EventType.CALL)
         met = tuple(last.participants) if last is not None else ()
-        return met if len(states(self.resolved, met)) > 1 else ()
+        return met if len(states(self.resolved, met)) > 1 else pair_agents(self.resolved)
 
     def _inherited(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """A participle that opens a sentence has the last sentence's subject."""
@@ -242,11 +242,12 @@ def _opens_quotation(scene: Scene, at: int) -> bool:
 
 
 def _impersonal(scene: Scene, at: int) -> bool:
-    """Whether a participle has an empty subject (`it was also agreed`, `il a été convenu`)."""
-    before = at - 1
+    """Whether a participle is passive with an empty subject (`it was also agreed`, `il a été convenu`; not `il a convenu`)."""
+    before, passive = at - 1, False
     while any(scene.isa(before, kind) for kind in ("adverb", "be", "have")):
+        passive = passive or scene.isa(before, "be")
         before -= 1
-    return before < at - 1 and scene.isa(before, "impersonal")
+    return passive and scene.isa(before, "impersonal")
 
 
 def _nested(scene: Scene, outer: int, at: int) -> bool:

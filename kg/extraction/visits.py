@@ -163,9 +163,7 @@ class Visits:
                 return code, place
         return None, None
 
-    def _further(
-        self, scene: Scene, after: int, host: CountryCode | None
-    ) -> list[tuple[CountryCode, EntityId | None]]:
+    def _further(self, scene: Scene, after: int, host: CountryCode | None) -> list[tuple[CountryCode, EntityId | None]]:
         """The states that follow the first in a list: `travels to Brussels, Warsaw and Riga`, `a tour of Kenya and Ghana`."""
         kinds = (MentionKind.COUNTRY, MentionKind.PLACE)
         lands = [(i, m) for i in scene.indices for m in [self.story.resolved.mention(i)] if m.kind in kinds and m.start >= after]

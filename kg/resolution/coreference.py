@@ -93,9 +93,11 @@ class _Resolver:
     def _sentence(self, sentence: Sentence, indices: Sequence[int]) -> tuple[EntityId, ...]:
         subject: tuple[EntityId, ...] = ()
         here: list[EntityId] = []
-        governed = -1
+        governed, empty = -1, False
         for index in indices:
             mention = self.a.mentions[index]
+            # Who is told in the clause of `il est prévu que …` is no subject that the next sentence goes on with.
+            empty = empty or (not subject and mention.key == "speaker" and is_impersonal(self.a, mention))
             if index not in self.refers:
                 found = self._refer(mention, subject, here)
                 if found:
@@ -112,7 +114,7 @@ class _Resolver:
             )
             if not free:
                 governed = mention.end
-            elif not subject and mention.kind is not MentionKind.ADJECTIVE and mention.start not in self.a.quoted:
+            elif not subject and not empty and mention.kind is not MentionKind.ADJECTIVE and mention.start not in self.a.quoted:
                 subject = self._group(indices, index)
             if self._speaks(mention, sentence):
                 speakers = self._group(indices, self._first_joined(indices, index))
@@ -241,11 +243,15 @@ class _Resolver:
         return two if len(two) == 2 and len(states) == 2 and None not in states else ()
 
     def _leaders(self, mention: Mention) -> tuple[EntityId, ...]:
-        """`the two leaders`, where one of those who met is none: the last two told who lead a state."""
+        """`the two leaders`, where one of those who met is none: who leads each state of the pair, the last told of each."""
         if not any(self.a.isa(at, "leaders") for at in range(mention.start, mention.end)):
             return ()
         lead = [p for p in reversed(self.state.recent) if self.persons[p].offices & (_HIGH | {"head-of-government"})]
-        return () if set(self.state.group) <= set(lead) else tuple(lead[-2:]) if len(lead) > 1 else ()
+        if set(self.state.group) <= set(lead):
+            return ()
+        of = {self.persons[p].country: p for p in lead}
+        both = tuple(of[code] for code in self.pair if code in of)
+        return both if len(both) == 2 else ()
 
     def _post(self, mention: Mention, here: Sequence[EntityId]) -> tuple[EntityId, ...]:
         """`the Qatari Prime Minister`: a person of that post, of that country where it is told."""

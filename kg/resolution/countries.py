@@ -387,7 +387,6 @@ class _Assignment:
             )
             cluster.countries.append((5, self.other(home) or home if taken else home, "home"))
 
-
     def _dateline(self, marked: set[CountryCode]) -> CountryCode | None:
         """The state of the city from which a text is dated, where it marks the officials of others and none of its own."""
         first = next(iter(self.a.mentions), None)
