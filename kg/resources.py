@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.errors import DataError
 
-__all__ = ["Row", "data", "has", "ontology", "queries", "rules", "shapes", "table"]
+__all__ = ["Row", "data", "first_column", "has", "ontology", "queries", "rules", "shapes", "table"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -70,21 +70,29 @@ def table(name: str, columns: tuple[str, ...]) -> Iterator[Row]:
     Every file opens with comment lines that name its source and licence. Raises DataError with file and line where the
     header or a row's width is not as expected, or where a row stands twice.
     """
-    seen: dict[tuple[str, ...], int] = {}
+    seen: dict[str, int] = {}
     header: tuple[str, ...] | None = None
-    with data(name).open(encoding="utf-8") as lines:
-        for number, line in enumerate(lines, 1):
-            if line.startswith("#") or line == "\n":
-                continue
-            cells = tuple(line.rstrip("\n").split("\t"))
-            if header is None:
-                header = cells
-                if header != columns:
-                    raise DataError(f"{name}:{number}: columns are {header}, expected {columns}")
-                continue
-            if len(cells) != len(columns):
-                raise DataError(f"{name}:{number}: {len(cells)} cells, expected {len(columns)} ({', '.join(columns)})")
-            if cells in seen:
-                raise DataError(f"{name}:{number}: the same row stands on line {seen[cells]}; remove one")
-            seen[cells] = number
-            yield Row(number, cells)
+    for number, line in _lines(name):
+        cells = tuple(line.split("\t"))
+        if header is None:
+            header = cells
+            if header != columns:
+                raise DataError(f"{name}:{number}: columns are {header}, expected {columns}")
+            continue
+        if len(cells) != len(columns):
+            raise DataError(f"{name}:{number}: {len(cells)} cells, expected {len(columns)} ({', '.join(columns)})")
+        if line in seen:
+            raise DataError(f"{name}:{number}: the same row stands on line {seen[line]}; remove one")
+        seen[line] = number
+        yield Row(number, cells)
+
+
+def first_column(name: str) -> list[str]:
+    """The first cell of each row of a table, for who needs no more: the rows are not checked."""
+    return [line.partition("\t")[0] for _, line in _lines(name)][1:]
+
+
+def _lines(name: str) -> Iterator[tuple[int, str]]:
+    """The header and the rows of a table, each with the number of its line."""
+    lines = data(name).read_text(encoding="utf-8").split("\n")
+    return ((number, line) for number, line in enumerate(lines, 1) if line and line[0] != "#")

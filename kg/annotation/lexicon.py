@@ -121,15 +121,18 @@ class _Table:
             self._lower.add(phrase[0])
         if not capital and form != form.lower():
             self._upper[phrase] = len(phrase) == 1 and form.isupper() and len(form) > 1
-        if len(phrase) == 1 and len(phrase[0]) < 5 and phrase not in self._rows and norm(form) != phrase[0]:
-            self._accents[phrase] = {norm(form)}
-        elif phrase in self._accents:
-            self._accents[phrase].add(norm(form))
+        if len(phrase) == 1:
+            if len(phrase[0]) < 5 and phrase not in self._rows and norm(form) != phrase[0]:
+                self._accents[phrase] = {norm(form)}
+            elif phrase in self._accents:
+                self._accents[phrase].add(norm(form))
         self._enter(phrase, row)
 
     def _enter(self, phrase: tuple[str, ...], row: tuple[str, ...]) -> None:
-        rows = self._rows.get(phrase, ())
-        if row not in rows:
+        rows = self._rows.get(phrase)
+        if rows is None:
+            self._rows[phrase] = (row,)
+        elif row not in rows:
             self._rows[phrase] = (*rows, row)
 
     def forms(self) -> Iterator[tuple[tuple[str, ...], _Form]]:
@@ -187,8 +190,10 @@ class Lexicon:
             opening.alone += (form,)
             return
         self._longer[phrase] = (*self._longer.get(phrase, ()), form)
-        lengths = opening.longer.get(phrase[1], ())
-        if len(phrase) not in lengths:
+        lengths = opening.longer.get(phrase[1])
+        if lengths is None:
+            opening.longer[phrase[1]] = (len(phrase),)
+        elif len(phrase) not in lengths:
             opening.longer[phrase[1]] = tuple(sorted((*lengths, len(phrase)), reverse=True))
 
     def _load(self, layer: Layer) -> _Table:
@@ -200,18 +205,19 @@ class Lexicon:
         if not resources.has(name):
             return found
         at = [layer.columns.index(c) for c in layer.forms]
-        for row in resources.table(name, layer.columns):
-            rest = tuple(cell for i, cell in enumerate(row.cells) if i not in at)
-            if layer.name == "place":
-                rest = cities[rest[0]]
+        others = [i for i in range(len(layer.columns)) if i not in at]
+        same: dict[tuple[str, ...], tuple[str, ...]] = {}
+        for _, cells in resources.table(name, layer.columns):
+            rest = tuple([cells[i] for i in others])
+            rest = cities[rest[0]] if layer.name == "place" else same.setdefault(rest, rest)
             for i in at:
-                for number, form in enumerate(row.cells[i].split("|")):
+                for number, form in enumerate(cells[i].split("|")):
                     if form and layer.columns[i] == "forms":
                         # Which inflection it is, by its place in the paradigm.
                         found.add(form, (*rest, str(number)), self.elisions)
                     elif form:
                         # A plural says so in two more cells: that it is one, and its singular.
-                        found.add(form, (*rest, "plural", row.cells[0]) if layer.columns[i] == "plural" else rest, self.elisions)
+                        found.add(form, (*rest, "plural", cells[0]) if layer.columns[i] == "plural" else rest, self.elisions)
         return found
 
     def _cities(self, found: _Table) -> dict[str, tuple[str, ...]]:

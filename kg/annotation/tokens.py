@@ -96,9 +96,8 @@ def _elided(word: str, elisions: frozenset[str]) -> int:
 
 def fold_phrase(phrase: str, elisions: frozenset[str] = frozenset()) -> tuple[str, ...]:
     """The folded tokens of a lexicon entry."""
-    words = phrase.split(" ")
-    if all(map(str.isalpha, words)):
-        return tuple(map(fold, words))  # as the tokenizer would: nothing is parted or joined
+    if phrase.replace(" ", "").isalpha():
+        return tuple(map(fold, phrase.split()))  # as the tokenizer would: nothing is parted or joined
     tokens = [token.fold for token in tokenize(phrase, elisions)]
     if tokens[-1:] == ["'"] and len(tokens) > 1 and tokens[-2] in elisions:
         tokens[-2:] = [tokens[-2] + "'"]  # an elided particle by itself

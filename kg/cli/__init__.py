@@ -1,5 +1,6 @@
 """The command line: `kg`, or `python -m kg`. Loads nothing heavy until a command is known."""
 
+import gc
 import io
 import os
 import sys
@@ -10,10 +11,14 @@ from kg.errors import KgError
 
 __all__ = ["main"]
 
+_YOUNG = 100_000
+"""New objects after which cycles are looked for: what a command loads stays until it ends, and looking often finds nothing."""
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command and return its exit code (see `kg --help`). An error of ours is one message, never a traceback."""
     arguments = parser().parse_args(argv)
+    gc.set_threshold(_YOUNG)
     if isinstance(sys.stdout, io.TextIOWrapper):
         sys.stdout.reconfigure(errors="replace")
     try:

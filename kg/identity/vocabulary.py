@@ -126,8 +126,8 @@ def field_label(key: str) -> str:
 @cache
 def small_words() -> frozenset[str]:
     """Articles, prepositions and the like of all languages, folded."""
-    words = {row.cells[0] for language in _LANGUAGES for row in resources.table(f"{language}/stopwords.tsv", ("form",))}
-    return frozenset(w for form in words for w in folded(form).split()) | {"affairs", "affaires", "charge", "chargee", "s"}
+    words = (form for language in _LANGUAGES for form in resources.first_column(f"{language}/stopwords.tsv"))
+    return frozenset(folded(" ".join(words)).split()) | {"affairs", "affaires", "charge", "chargee", "s"}
 
 
 @cache
@@ -143,16 +143,12 @@ def country_forms() -> dict[tuple[str, ...], CountryCode]:
 @cache
 def generic_words() -> frozenset[str]:
     """Words that names of bodies and frameworks share all over the world: heads, fields, topics; folded."""
-    tables = (
-        ("portfolios.tsv", ("form", "kind", "topic")),
-        ("organization_heads.tsv", ("form", "plural", "frame")),
-        ("framework_heads.tsv", ("form", "plural", "kind", "frame")),
-        ("topics.tsv", ("phrase", "topic", "strength")),
-    )
-    rows = (row for language in _LANGUAGES for name, columns in tables for row in resources.table(f"{language}/{name}", columns))
-    plain = {word for row in rows for word in row.cells[0].lower().split()}
-    known = frozenset(word for form in _terms() for word in form)
-    return known | small_words() | frozenset(folded(" ".join(plain)).split())
+    tables = ("portfolios.tsv", "organization_heads.tsv", "framework_heads.tsv", "topics.tsv")
+    forms = (form for language in _LANGUAGES for name in tables for form in resources.first_column(f"{language}/{name}"))
+    words = set(" ".join(forms).lower().split())
+    accented = {word for word in words if not word.isascii()}  # the few that take long to fold
+    plain = (*folded(" ".join(words - accented)).split(), *folded(" ".join(accented)).split())
+    return small_words().union(plain, *_terms())
 
 
 def acronyms(name: str) -> frozenset[str]:
@@ -179,7 +175,7 @@ def countries(words: tuple[str, ...], capitals: frozenset[str]) -> Iterator[tupl
 @cache
 def _short_countries() -> frozenset[str]:
     """Short names and adjectives that are no acronyms, folded: `oman`, `mali`, `turk`."""
-    forms = (row.cells[0] for language in _LANGUAGES for row in resources.table(f"{language}/countries.tsv", _COUNTRY))
+    forms = (form for language in _LANGUAGES for form in resources.first_column(f"{language}/countries.tsv"))
     return frozenset(folded(form) for form in forms if len(form) <= 4 and not form.isupper()) - small_words()
 
 
