@@ -1,0 +1,273 @@
+"""What stands right of the head of an office: HEAD [adjective | status] [of|for PORTFOLIO] [of COUNTRY | of BODY].
+
+A portfolio, a seat and the name of a body belong to the title; the state that is served only to the phrase.
+"""
+
+from dataclasses import dataclass
+
+from kg.annotated import Hit, Mention
+from kg.annotation.brackets import bracket_alias
+from kg.annotation.context import Context
+from kg.annotation.portfolios import fields_after, open_fields, portfolio
+from kg.annotation.post_states import country_name, destination, states
+from kg.model import CountryCode
+
+__all__ = ["Complemented", "Complements", "office_frame"]
+
+_SERVED = frozenset({"head-of-state", "head-of-government", "minister", "royal", "secretary", "diplomat"})
+"""Offices that have secretaries, advisers and spokespeople of their own."""
+_ATTENDING = frozenset({"official", "envoy", "secretary"})
+"""Offices that may serve another office."""
+
+
+@dataclass(frozen=True, slots=True)
+class Complemented:
+    """What stands right of one head."""
+
+    head_end: int
+    """Token after the head and the adjectives of rank behind it."""
+    resumed: int
+    """Token after adjectives of state and status, which the title leaves out, and where it goes on."""
+    title_end: int
+    end: int
+    """With countries, status words and an acronym in brackets."""
+    countries: tuple[CountryCode, ...]
+    status: str
+    organization: int | None
+    """First token of the body that the office is of."""
+
+
+def office_frame(hit: Hit | None) -> tuple[str, str]:
+    """The kind of office of a head and what may stand beside it; a head that is no entry of its own is `counterpart`."""
+    return (hit.rows[0][0], hit.rows[0][1]) if hit else ("counterpart", "field,name")
+
+
+class Complements:
+    """Reads what stands right of heads, in a text whose organizations are known."""
+
+    def __init__(self, context: Context, bodies: list[Mention]) -> None:
+        self.c = context
+        self.bodies = {m.start: m.end for m in bodies}
+        """First token of an organization → token after it."""
+        self.named = {m.end: m.name_end for m in bodies}
+        """Token after an organization → token after its name, before its acronym in brackets."""
+        self.found: list[tuple[int, int]] = []
+        """Bodies that only a post shows to be ones."""
+
+    def after(self, head: int, hit: Hit | None, status: str, limit: int) -> Complemented:
+        """What stands right of a head, up to `limit` at most; `hit` is its entry, `status` what was told left of it."""
+        c = self.c
+        office, frame = office_frame(hit)
+        head_end = _parts_after(c, self._before_body(head, hit.end) if hit else head + 1)
+        told, follows, status = _after_head(c, head_end, status)
+        resumed = _past_form(c, follows, head_end)
+        inner = _inner_portfolio(c, head, head_end, limit)
+        title_end, end, countries, organization = self._right(max(inner, resumed), limit, frame, office)
+        if c.dash(end) and (suffix := c.hit("modifier", end)) is not None:
+            status, end = suffix.rows[0][0], suffix.end
+        elif end > head_end and c.isa(end, "modifier-after") and (suffix := c.hit("modifier", end)) is not None:
+            status, end = status or ("" if suffix.rows[0][0] in ("drop", "part") else suffix.rows[0][0]), suffix.end
+        end = bracket_alias(c, end)[0]
+        return Complemented(head_end, resumed, title_end, end, tuple(told or countries), status, organization)
+
+    def _before_body(self, head: int, end: int) -> int:
+        """Token after a head, which ends before a body whose name it opens (`secrétaire général du ministère` de la Santé)."""
+        body = next((i for i in range(head + 2, end) if self.bodies.get(i, 0) > end and self.c.isa(i, "ministry")), None)
+        if body is None:
+            return end
+        while self.c.isa(body - 1, "det") or self.c.isa(body - 1, "of") or self.c.isa(body - 1, "at"):
+            body -= 1
+        return body
+
+    def _right(self, after: int, limit: int, frame: str, office: str) -> tuple[int, int, list[CountryCode], int | None]:
+        """Complements after the head; gives (end of title, end of phrase, countries, start of a body)."""
+        c = self.c
+        title_end = end = after
+        countries: list[CountryCode] = []
+        organization = None
+        for _ in range(4):
+            served = _served(c, end, office)
+            if served:
+                title_end = end = served
+                continue
+            charge = _in_charge(c, end, limit)
+            if charge and "of" in frame:
+                title_end = end = charge
+                continue
+            if not (end < limit and _joint(c, end, frame)):
+                break
+            if c.isa(end, "to") and "place" in frame and (to := destination(c, end, limit)):
+                # `Ambassador to B`, `envoy to B`: B is where, not whom it serves.
+                title_end = end = to
+                continue
+            at = end + 1
+            country = country_name(c, at)
+            body = at + 1 if c.isa(at, "det") else at
+            body += c.isa(body, "company-noun") and body + 1 in self.bodies  # `PDG du groupe Solvex`
+            run = self._body_run(body, limit, frame)
+            if run > body:
+                organization = body
+                self.bodies[body] = run
+                self.found.append((body, run))
+            if (
+                body in self.bodies
+                and "of" in frame
+                and (fields := fields_after(c, self.bodies[body], limit)) > self.bodies[body]
+            ):
+                title_end = end = fields  # `Minister for EU Funds`
+                continue
+            if (
+                body in self.bodies
+                and self.bodies[body] <= limit
+                and not (country and country[0] > self.bodies[body])
+                and not c.isa(end, "to")
+            ):
+                organization = body
+                end = self.bodies[body]
+                title_end = self.named.get(end, end)
+                continue
+            if country is not None and not c.isa(end, "to"):
+                if c.isa(end, "for"):
+                    title_end = end = country[0]
+                    continue
+                countries, end = states(c, at)
+                break
+            charge = portfolio(c, at, limit) if "of" in frame else 0
+            if not charge:
+                title_end, end, countries = _governed(c, at, frame, office) or (title_end, end, countries)
+                break
+            title_end = end = charge
+        if not countries and ("of" in frame or "body" in frame):
+            title_end, end, countries = _opened(c, after, title_end, end, limit)
+        if not countries and end > after:
+            countries, end = _adjective(c, end)
+        return title_end, end, countries, organization
+
+    def _body_run(self, at: int, limit: int, frame: str) -> int:
+        """Token after a body without a head noun of its own: `Qatar Tourism`, `Kenya Railways`; `at` where there is none.
+
+        A capitalized run of two words or more that ends with a field's word, or any such run after the head of a company.
+        """
+        c = self.c
+        if at in self.bodies or "body" not in frame or c.hit("office", at) or c.hit("portfolio", at):
+            return at
+        end = at
+        while (
+            end < limit
+            and c.capital(end)
+            and c.tokens[end].word
+            and not c.hit("office", end)
+            and not c.hit("honorific", end)
+            and end not in c.date_at
+        ):
+            end += 1
+        fields = [i for i in range(at + 1, end) if c.hit("portfolio", i) and c.hits["portfolio"][i].end <= end]
+        if fields:
+            return c.hits["portfolio"][fields[-1]].end
+        country = c.country(at)
+        company = "place" not in frame and "of" not in frame
+        return end if company and end > at and not (country and country.end == end) else at
+
+
+def _parts_after(c: Context, after: int) -> int:
+    """Token after adjectives behind the head that belong to the title (`vice-ministre permanent`)."""
+    while c.isa(after, "modifier-after") and (hit := c.hit("modifier", after)) is not None and hit.rows[0][0] == "part":
+        after = hit.end
+    return after
+
+
+def _after_head(c: Context, after: int, status: str) -> tuple[list[CountryCode], int, str]:
+    """What adjectives after the head tell (`ministre marocain`, `président sortant`): (countries, token after, status)."""
+    countries: list[CountryCode] = []
+    while True:
+        found = c.country(after)
+        modifier = c.hit("modifier", after)
+        small = not c.capital(after) or c.isa(after - 1, "counterpart")
+        if found is not None and found.use == "adjective" and small and not countries:
+            countries, after = [found.code], found.end
+        elif modifier is not None and c.isa(after, "modifier-after") and modifier.rows[0][0] != "part":
+            status, after = status or modifier.rows[0][0], modifier.end
+        else:
+            return countries, after, status
+
+
+def _past_form(c: Context, at: int, after: int) -> int:
+    """Token after the adjectives of a state's form of government (`République islamique de Mauritanie`)."""
+    if at != after or not c.isa(after - 1, "state-form"):
+        return at
+    for end in range(after, after + 4):
+        if c.isa(end, "of") and country_name(c, end + 1):
+            return end
+        if not c.tokens[end].word if end < len(c.tokens) else True:
+            break
+    return at
+
+
+def _inner_portfolio(c: Context, head: int, after: int, limit: int) -> int:
+    """Token after a head that already holds the opening of its portfolio (`minister of foreign affairs` and Trade)."""
+    for at in range(head + 1, after - 1):
+        if c.isa(at, "of") or c.isa(at, "for"):
+            return max(after, portfolio(c, at + 1, limit))
+    return after
+
+
+def _joint(c: Context, at: int, frame: str) -> bool:
+    """Whether a preposition that complements of an office follow stands at a token."""
+    named = "name" in frame and "bare" not in frame and "place" not in frame
+    plain = c.isa(at, "of") or c.isa(at, "for") or c.isa(at, "to")
+    return plain or (c.isa(at, "from") and named) or (c.isa(at, "at") and "body" in frame)
+
+
+def _governed(c: Context, at: int, frame: str, office: str) -> tuple[int, int, list[CountryCode]] | None:
+    """(end of title, end of phrase, its state) where an office of a city or region stands (`maire de Kaolack`)."""
+    at += c.isa(at, "det")
+    found, region = c.place(at), c.hit("region", at)
+    if "place" not in frame or office not in ("local", "head-of-government", "diplomat"):
+        return None
+    if found is None:
+        return (region.end, region.end, []) if region is not None and office != "diplomat" else None
+    return found.end, found.end, [found.country] if office != "diplomat" else []
+
+
+def _opened(c: Context, after: int, title_end: int, end: int, limit: int) -> tuple[int, int, list[CountryCode]]:
+    """(end of title, end of phrase, countries) after fields that no table knows; as given where none follow."""
+    opened = open_fields(c, end, limit, known=title_end > after)
+    if not opened:
+        return title_end, end, []
+    state = c.isa(opened, "of") and country_name(c, opened + 1) is not None
+    countries, last = states(c, opened + 1) if state else ([], opened)
+    return opened, last, countries
+
+
+def _adjective(c: Context, end: int) -> tuple[list[CountryCode], int]:
+    """The state of an adjective behind a portfolio (`ministre des Affaires étrangères tunisien`), and the token after it."""
+    found = c.country(end)
+    if found is None or found.use != "adjective" or c.capital(end):
+        return [], end
+    return [found.code], found.end
+
+
+def _served(c: Context, at: int, office: str) -> int:
+    """Token after an officer whom another serves (`Additional Secretary to the President`); 0 where none stands.
+
+    In lower case, only attendants have one (`conseiller du ministre`).
+    """
+    if not (c.isa(at, "to") or c.isa(at, "of")):
+        return 0
+    officer = at + 1
+    while c.isa(officer, "to") or c.isa(officer, "of"):
+        officer += 1
+    officer += c.isa(officer, "det")
+    hit = c.hit("office", officer)
+    if hit is None or hit.singular or hit.rows[0][0] not in _SERVED or (officer == at + 1 and c.capital(at + 1)):
+        return 0
+    return hit.end if c.capital(officer) or (office in _ATTENDING and c.words.get("name-joint")) else 0
+
+
+def _in_charge(c: Context, at: int, limit: int) -> int:
+    """Token after `in charge of PORTFOLIO`, a comma aside (`, chargé de la Coopération`); 0 where it does not stand."""
+    at += c.fold(at) == ","
+    at += c.isa(at, "in")
+    if c.isa(at, "charge") and (c.isa(at + 1, "of") or c.isa(at + 1, "for")):
+        return portfolio(c, at + 2, limit)
+    return 0

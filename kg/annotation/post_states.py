@@ -1,0 +1,61 @@
+"""States beside an office: the name or adjective before its head, the names after it, where an envoy is sent."""
+
+from kg.annotation.context import Context
+from kg.model import CountryCode
+
+__all__ = ["country_before", "country_name", "destination", "states"]
+
+
+def country_before(c: Context, end: int, floor: int) -> tuple[int, CountryCode] | None:
+    """A country's name or adjective, or a capital that stands for it, that ends before a token."""
+    start = c.ending("country", end)
+    if start is not None and start >= floor:
+        found = c.country(start)
+        if found is not None and found.use != "combining":
+            return (start - 1 if c.isa(start - 1, "det") and start - 1 >= floor else start), found.code
+    return None
+
+
+def country_name(c: Context, at: int) -> tuple[int, CountryCode] | None:
+    """A country by name at a token, over its article, or an adjective and a word for state (`the French Republic`)."""
+    if c.isa(at, "det"):
+        at += 1
+    found = c.country(at)
+    if found is None and c.isa(at, "state-word"):
+        found = c.country(at + 1 + c.isa(at + 1, "of"))  # `République tunisienne`, `royaume d'Espagne`
+        return (found.end, found.code) if found is not None else None
+    if found is None:
+        return None
+    if found.use == "name":
+        return found.end, found.code
+    return (found.end + 1, found.code) if c.isa(found.end, "state-word") else None
+
+
+def states(c: Context, at: int) -> tuple[list[CountryCode], int]:
+    """The states named from a token on, one or a list, and the token after (`of Greece, Cyprus and Malta`)."""
+    codes: list[CountryCode] = []
+    end, more = at, country_name(c, at)
+    while more:
+        codes.append(more[1])
+        end, more = more[0], None
+        after = country_name(c, end + 2 if c.isa(end + 1, "of") else end + 1)
+        closing = c.isa(end, "and") and after is not None and not c.isa(after[0], "of")
+        if closing or (c.fold(end) == "," and after is not None and _listed(c, after[0])):
+            more = after
+    return codes, end
+
+
+def _listed(c: Context, end: int) -> bool:
+    """Whether a list of countries goes on to the `and` that closes it."""
+    while c.fold(end) == "," and (more := country_name(c, end + 1)):
+        end = more[0]
+    return c.isa(end, "and") and country_name(c, end + 1) is not None
+
+
+def destination(c: Context, at: int, limit: int) -> int:
+    """Token after `to COUNTRY` at a token; 0 if there is none."""
+    if at < limit and c.isa(at, "to"):
+        at += c.isa(at + 1, "of") and bool(c.words.get("name-joint"))  # `auprès de`
+        end, seat = country_name(c, at + 1), c.place(at + 1)
+        return end[0] if end else seat.end if seat and (c.isa(at, "at") or c.isa(at, "of")) else 0
+    return 0
