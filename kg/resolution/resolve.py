@@ -5,8 +5,9 @@ from kg.keys import Keys, slug
 from kg.model import EntityId, Organization, Person, Place
 from kg.resolution.capitals import speaking_capitals
 from kg.resolution.coreference import resolve_references
-from kg.resolution.countries import assign_countries, share_counterparts, text_pair
+from kg.resolution.countries import assign_countries, share_counterparts
 from kg.resolution.organizations import cluster_organizations
+from kg.resolution.pair import text_pair
 from kg.resolution.people import Cluster, cluster_people
 from kg.resolved import Holding, Resolved
 

@@ -1,0 +1,223 @@
+"""Signs of who stands across from whom in a text of two states: counterparts (strength 2), pairs (3), meetings, visits (4)."""
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from itertools import pairwise
+
+from kg.annotated import Mention, MentionKind, Sentence
+from kg.model import CountryCode, EntityId
+from kg.resolution.pair import Officials
+from kg.resolution.people import Cluster
+
+__all__ = ["by_counterpart", "by_delegation", "by_meeting", "by_pairing", "by_stance", "by_visit"]
+
+_ACTORS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.COUNTRY, MentionKind.ANAPHOR})
+_KIND = frozenset({"thanks", "praises", "condemns"})
+"""Stances that nobody takes towards the own state."""
+
+
+def by_counterpart(officials: Officials) -> None:
+    """Give counterparts the antecedent's post, and each the other's opposite state."""
+    order = sorted(officials.person_of)
+    for i, person in officials.person_of.items():
+        mention = officials.annotated.mentions[i]
+        if not mention.attributes.get("counterpart"):
+            continue
+        earlier = (order[k] for k in range(bisect_left(order, i) - 1, -1, -1))
+        last = next((before for before in earlier if officials.person_of[before] != person), None)
+        if last is None:
+            continue
+        antecedent, cluster = officials.clusters[officials.person_of[last]], officials.clusters[person]
+        cluster.heads |= antecedent.heads
+        cluster.offices = (cluster.offices - {"counterpart"}) | antecedent.offices
+        if antecedent.country is None and (code := officials.other(cluster.country)) and not _met_too(officials, last, code):
+            antecedent.countries.append((2, code, "counterpart"))
+        elif cluster.country is None and (code := officials.other(antecedent.country)):
+            cluster.countries.append((2, code, "counterpart"))
+
+
+def _met_too(officials: Officials, index: int, code: CountryCode) -> bool:
+    """Whether a sentence tells another official of a state than the person told there: `A met B of Greece, C of Cyprus`."""
+    annotated = officials.annotated
+    sentence = annotated.sentences[officials.sentence_of[annotated.mentions[index].start]]
+    others = (m for m in annotated.mentions_in(sentence.start, sentence.end) if m.kind is MentionKind.PERSON)
+    return any(m.country == code and m is not annotated.mentions[index] for m in others)
+
+
+def by_pairing(officials: Officials) -> None:
+    """`King A and French President B`: the adjective marks the second alone; Presidents are of two states."""
+    annotated = officials.annotated
+    people = sorted(officials.person_of)
+    for i, j in pairwise(people):
+        a, b = annotated.mentions[i], annotated.mentions[j]
+        if annotated.joined(a.end, b.start) != "and":
+            continue
+        x, y = officials.clusters[officials.person_of[i]], officials.clusters[officials.person_of[j]]
+        same = bool(x.heads & y.heads)
+        if x is y or not (a.posts or b.posts):
+            continue
+        if officials.open(x) and (same or (b.country and _peers(x, y))) and (code := officials.other(y.country)):
+            x.countries.append((3, code, "paired"))
+        elif officials.open(y) and same and (code := officials.other(x.country)):
+            y.countries.append((3, code, "paired"))
+        elif (
+            officials.open(x)
+            and officials.open(y)
+            and b.attributes.get("plural-post")
+            and (codes := _listed_states(officials, i))
+        ):
+            x.countries.append((5, codes[0], "paired"))
+            y.countries.append((5, codes[1], "paired"))
+
+
+def _peers(one: Cluster, two: Cluster) -> bool:
+    """Whether two people are of like rank, as those are whom a text joins across states; an unknown rank is like any."""
+    high = {"head-of-state", "head-of-government", "royal"}
+    return not one.offices or bool(one.offices & two.offices) or bool(one.offices & high and two.offices & high)
+
+
+def _listed_states(officials: Officials, index: int) -> tuple[CountryCode, CountryCode] | None:
+    """The two states of the pair where a sentence lists them: `Presidents A and B …, the United States and Turkey`."""
+    annotated = officials.annotated
+    sentence = annotated.sentences[officials.sentence_of[annotated.mentions[index].start]]
+    lands = [m for m in annotated.mentions_in(sentence.start, sentence.end) if m.kind is MentionKind.COUNTRY]
+    for one, two in pairwise(lands):
+        if (
+            one.country
+            and two.country
+            and {one.country, two.country} == set(officials.pair)
+            and annotated.joined(one.end, two.start) == "and"
+        ):
+            return one.country, two.country
+    return None
+
+
+def by_stance(officials: Officials) -> None:
+    """Who thanks, praises or condemns one state of the pair is of the other."""
+    annotated = officials.annotated
+    for i, person in officials.person_of.items():
+        cluster, end = officials.clusters[person], annotated.mentions[i].end
+        hit = annotated.hits["speech"].get(end)
+        if hit is None or hit.rows[0][0] not in _KIND or not officials.open(cluster):
+            continue
+        lands = [m for m in annotated.mentions_in(hit.end, hit.end + 3) if m.kind is MentionKind.COUNTRY]
+        if lands and (code := officials.other(lands[0].country)):
+            cluster.countries.append((5, code, "opposite"))
+
+
+def by_delegation(officials: Officials) -> None:
+    """`A, at the head of a delegation that includes B and C`: they serve A's state."""
+    annotated = officials.annotated
+    for sentence in annotated.sentences:
+        if not annotated.classes.any("delegation", sentence.start, sentence.end):
+            continue
+        people = [i for i in annotated.indices_in(sentence.start, sentence.end) if i in officials.person_of]
+        for at in range(sentence.start, sentence.end):
+            if not annotated.isa(at, "delegation"):
+                continue
+            before = [i for i in people if annotated.mentions[i].end <= at]
+            after = [i for i in people if annotated.mentions[i].start > at]
+            leader = officials.clusters[officials.person_of[before[0]]] if before else None
+            events = ((k, annotated.hits["event"].get(k)) for k in range(at + 1, sentence.end))
+            meets = [k for k, hit in events if hit is not None and hit.rows[0][0] != "visit"]
+            for i in after:
+                cluster = officials.clusters[officials.person_of[i]]
+                if (
+                    leader
+                    and leader.country
+                    and officials.open(cluster)
+                    and not any(k < annotated.mentions[i].start for k in meets)
+                ):
+                    cluster.countries.append((4, leader.country, "opposite"))
+            break
+
+
+def by_visit(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -> None:
+    """Who visits one state of the pair is of the other."""
+    annotated = officials.annotated
+    if _many(officials):
+        return
+    for at, hit in annotated.hits["event"].items():
+        if hit.rows[0][0] != "visit" or hit.rows[0][1] not in ("travel", "noun-between"):
+            continue
+        sentence = annotated.sentences[officials.sentence_of[at]]
+        lands = [
+            m
+            for m in annotated.mentions_in(hit.end, min(hit.end + 8, sentence.end))
+            if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE)
+        ]
+        # The nearest person before: `A, who is visiting X`, `while A was on a visit to X`; or `during her visit to X, A`.
+        people = [i for i in annotated.indices_in(sentence.start, sentence.end) if refers.get(i, ("",))[0] in officials.clusters]
+        before = [
+            i
+            for i in people
+            if annotated.mentions[i].end <= at
+            and at - annotated.mentions[i].end <= 6
+            and annotated.mentions[i].kind is MentionKind.PERSON
+        ]
+        if not before and any(annotated.isa(k, "possessive-singular") for k in range(at - 3, at)):
+            before = [i for i in people if annotated.mentions[i].start > at and annotated.mentions[i].kind is MentionKind.PERSON][
+                :1
+            ]
+        if not lands or not before:
+            continue
+        cluster = officials.clusters[EntityId(refers[before[-1]][0])]
+        if officials.open(cluster) and (code := officials.other(lands[0].country)):
+            cluster.countries.append((4, code, "opposite"))
+
+
+def _many(officials: Officials) -> bool:
+    """Whether the text marks officials of a third state, so that who is not of one state need not be of the other."""
+    return any(c.countries and min(c.countries)[0] == 0 and c.country not in officials.pair for c in officials.clusters.values())
+
+
+def by_meeting(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -> None:
+    """Who stands with officials of one state alone in a sentence that tells a meeting is of the other."""
+    for cluster in officials.clusters.values():
+        if not officials.open(cluster):
+            continue
+        codes = {code for i in cluster.mentions if (code := _met_across(officials, i, cluster, refers)) is not None}
+        if len(codes) == 1:  # who meets officials of both states is of neither
+            cluster.countries.append((4, codes.pop(), "opposite"))
+
+
+def _met_across(
+    officials: Officials, index: int, cluster: Cluster, refers: Mapping[int, tuple[EntityId, ...]]
+) -> CountryCode | None:
+    annotated = officials.annotated
+    mention = annotated.mentions[index]
+    sentence: Sentence = annotated.sentences[officials.sentence_of[mention.start]]
+    found: set[CountryCode] = set()
+    third = [
+        m
+        for m in annotated.mentions_in(sentence.start, sentence.end)
+        if m.kind is MentionKind.COUNTRY and m.country not in officials.pair and annotated.isa(m.start - 1, "in")
+    ]
+    for j in annotated.indices_in(sentence.start, sentence.end):
+        other = annotated.mentions[j]
+        persons = [officials.clusters[p] for p in refers.get(j, ()) if p in officials.clusters and p != cluster.id]
+        if not persons:
+            continue
+        low, high = sorted((mention.start, other.start))
+        meets = not officials.talks.isdisjoint(range(low, high)) or _together(officials, mention, other, sentence)
+        if meets:
+            found |= {p.country for p in persons if p.country and min(p.countries)[0] <= 4}
+    if len(found) != 1:
+        return None
+    # `In Uganda, where he was received by President X`: the host is of the state where it happened.
+    return third[0].country if third else officials.other(found.pop())
+
+
+def _together(officials: Officials, one: Mention, two: Mention, sentence: Sentence) -> bool:
+    """`A and B met`: with each other, unless `with` follows."""
+    annotated = officials.annotated
+    one, two = sorted((one, two), key=lambda m: m.start)
+    if annotated.joined(one.end, two.start) != "and":
+        return False
+    verbs = [at for at in range(two.end, min(two.end + 8, sentence.end)) if at in officials.talks]
+    if not verbs:
+        return False
+    after = annotated.hits["event"][verbs[0]].end
+    partner = any(annotated.isa(at, "with") for at in range(verbs[0], min(after + 8, sentence.end)))
+    # An object, if only a delegation, makes them one side.
+    return not partner and not any(m.start <= after + 3 for m in annotated.mentions_in(after, after + 4) if m.kind in _ACTORS)

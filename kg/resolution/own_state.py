@@ -1,0 +1,121 @@
+"""Signs of a person's own state: what the text says of it (strength 0), and posts that only one state has (1)."""
+
+from collections.abc import Mapping
+from functools import cache
+
+from kg import resources
+from kg.annotated import Mention, MentionKind
+from kg.model import CountryCode, EntityId
+from kg.resolution.organizations import Body
+from kg.resolution.pair import Officials
+
+__all__ = ["by_acting", "by_body", "by_description", "by_leading", "by_office", "by_side"]
+
+
+def by_side(officials: Officials) -> None:
+    """`on the Jordanian side A and B; on the Qatari side C`."""
+    annotated = officials.annotated
+    code: CountryCode | None = None
+    sentence, since = -1, 0
+    for i, mention in enumerate(annotated.mentions):
+        if officials.sentence_of[mention.start] != sentence:
+            sentence, code = officials.sentence_of[mention.start], None
+        if code is not None and any(_event(officials, at) for at in range(since, mention.start)):
+            code = None
+        if mention.kind is MentionKind.ANAPHOR and mention.key in ("side", "delegation") and mention.country:
+            led = any(annotated.isa(at, "leading") for at in range(mention.start - 3, mention.start))
+            # `A on the Turkish side and B`: the side is that of who was told before it.
+            of_last = i - 1 in officials.person_of and annotated.acts_for(annotated.mentions[i - 1].end, mention)
+            code, since = (None if led or of_last else mention.country), mention.end
+        elif i in officials.person_of and code is not None and officials.clusters[officials.person_of[i]].country is None:
+            if annotated.isa(mention.start - 1, "preposition") and not annotated.isa(mention.start - 1, "by"):
+                continue
+            officials.clusters[officials.person_of[i]].countries.append((0, code, "own-words"))
+
+
+def _event(officials: Officials, at: int) -> bool:
+    """Whether a trigger of talks, visits or signings begins at a token."""
+    hit = officials.annotated.hits["event"].get(at)
+    return hit is not None and hit.rows[0][0] != "discuss"
+
+
+def by_acting(officials: Officials) -> None:
+    """`A on the Turkish side and B on the Ukrainian side`, `C for Chile`: the state for which each acts."""
+    annotated = officials.annotated
+    for i, person in officials.person_of.items():
+        end = annotated.mentions[i].end
+        side = next(annotated.mentions_in(end + 1, end + 6), None)
+        if side is not None and side.country and officials.open(officials.clusters[person]) and annotated.acts_for(end, side):
+            officials.clusters[person].countries.append((0, side.country, "own-words"))
+
+
+def by_leading(officials: Officials) -> None:
+    """`A led the Indian delegation`, `une délégation française conduite par A`."""
+    annotated = officials.annotated
+    for mention in annotated.mentions:
+        team = mention.kind is MentionKind.ANAPHOR and mention.key in ("delegation", "side")
+        if not team or mention.country is None:
+            continue
+        if any(annotated.isa(i, "leading") for i in range(mention.end, mention.end + 3)):
+            _led(officials, mention)
+        if not any(annotated.isa(i, "leading") for i in range(mention.start - 3, mention.start)):
+            continue
+        sentence = annotated.sentences[officials.sentence_of[mention.start]]
+        other = [m.end for m in annotated.mentions_in(sentence.start, mention.start) if m.key in ("delegation", "side")]
+        before = [i for i in annotated.indices_in(max(other, default=sentence.start), mention.start) if i in officials.person_of]
+        for i in before[-1:]:
+            officials.clusters[officials.person_of[i]].countries.append((0, mention.country, "own-words"))
+
+
+def _led(officials: Officials, delegation: Mention) -> None:
+    """Who leads a state's delegation in the passive is of that state."""
+    annotated = officials.annotated
+    if not any(annotated.isa(i, "by") for i in range(delegation.end, delegation.end + 4)):
+        return
+    limit = annotated.sentences[officials.sentence_of[delegation.start]].end
+    after = next((i for i in annotated.indices_in(delegation.end, limit) if i in officials.person_of), None)
+    if after is not None and annotated.mentions[after].start <= delegation.end + 6:
+        cluster = officials.clusters[officials.person_of[after]]
+        if cluster.country is None and delegation.country is not None:
+            cluster.countries.append((0, delegation.country, "own-words"))
+
+
+def by_body(officials: Officials, bodies: dict[EntityId, Body], body_of: dict[int, tuple[EntityId, ...]]) -> None:
+    """Who has a post in a body that has a country is of that country."""
+    annotated = officials.annotated
+    starts = {annotated.mentions[i].start: ids for i, ids in body_of.items()}
+    for cluster in officials.clusters.values():
+        for i in cluster.mentions:
+            for post in annotated.mentions[i].posts:
+                for body in starts.get(post.organization if post.organization is not None else -1, ()):
+                    if (code := bodies[body].country) is not None:
+                        cluster.countries.append((1, code, "portfolio"))
+
+
+def by_office(officials: Officials) -> None:
+    """Offices that one state alone has, where the text tells that state."""
+    told = {code for mention in officials.annotated.mentions for code in (mention.country,) if code}
+    for cluster in officials.clusters.values():
+        for head in sorted(cluster.heads):
+            code = _state_offices().get(head)
+            if code in told and officials.open(cluster):
+                cluster.countries.append((1, code, "portfolio"))
+
+
+@cache
+def _state_offices() -> dict[str, CountryCode]:
+    return {row.cells[0]: CountryCode(row.cells[1]) for row in resources.table("world/state_offices.tsv", ("office", "iso2"))}
+
+
+def by_description(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -> None:
+    """`the Moroccan official` tells the country of whom it stands for."""
+    for index, mention in enumerate(officials.annotated.mentions):
+        if (
+            mention.kind in (MentionKind.POST, MentionKind.ANAPHOR)
+            and mention.country
+            and not mention.plural
+            and len(refers.get(index, ())) == 1
+        ):
+            cluster = officials.clusters.get(refers[index][0])
+            if cluster is not None and officials.open(cluster):
+                cluster.countries.append((1, mention.country, "own-words"))

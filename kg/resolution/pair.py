@@ -1,0 +1,89 @@
+"""The two states that a text is told of, and its people, who may be of either."""
+
+from collections import Counter
+
+from kg.annotated import Annotated, Mention, MentionKind
+from kg.model import CountryCode, EntityId
+from kg.resolution.people import Cluster
+
+__all__ = ["Officials", "text_pair"]
+
+_WEIGHT = {
+    MentionKind.PERSON: 3,
+    MentionKind.POST: 3,
+    MentionKind.VENUE: 3,
+    MentionKind.COUNTRY: 2,
+    MentionKind.ADJECTIVE: 2,
+    MentionKind.FRAMEWORK: 2,
+    MentionKind.ANAPHOR: 2,
+}
+"""How much a mention tells of whom the text is about: an official more than a name, a name more than a city."""
+
+
+def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
+    """The two states told most: by name, adjective, capital, official; what stands early weighs double.
+
+    The second must be told twice or early, and more than the third; else there is only one, since a war or summit elsewhere
+    makes no pair.
+    """
+    counts: Counter[CountryCode] = Counter()
+    first: dict[CountryCode, int] = {}
+    early = max(len(annotated.tokens) // 3, 60)
+    subjects = {at for phrase in annotated.topics for at in range(phrase.start, phrase.end)}
+    for mention in annotated.mentions:
+        if mention.start in subjects and mention.end - 1 in subjects:
+            continue  # `Russia's war against Ukraine` is a subject, not a side
+        weight = _WEIGHT.get(mention.kind, 1) * (2 if mention.start < early else 1)
+        for code in _codes(mention):
+            counts[code] += weight
+            first.setdefault(code, mention.start)
+    ranked = sorted(counts, key=lambda c: (-counts[c], first[c]))
+    if len(ranked) < 2 or counts[ranked[1]] < 2 or (len(ranked) > 2 and counts[ranked[1]] == counts[ranked[2]] < 5):
+        return tuple(ranked[:1])
+    return tuple(ranked[:2])
+
+
+def _codes(mention: Mention) -> list[CountryCode]:
+    """The states that a mention tells, each once."""
+    told = (
+        mention.country,
+        *(p.country for p in mention.posts),
+        *(CountryCode(c) for c in mention.attributes.get("countries", "").split()),
+    )
+    return list(dict.fromkeys(code for code in told if code))
+
+
+class Officials:
+    """The people of a text while their countries are put together, between the two states of its pair."""
+
+    def __init__(
+        self,
+        annotated: Annotated,
+        clusters: dict[EntityId, Cluster],
+        person_of: dict[int, EntityId],
+        pair: tuple[CountryCode, ...],
+    ) -> None:
+        self.annotated = annotated
+        self.clusters = clusters
+        self.person_of = person_of
+        self.pair = pair
+        self.international = {m.start for m in annotated.mentions if m.kind is MentionKind.ORGANIZATION and m.key}
+        self.talks = {
+            at
+            for at, hit in annotated.hits["event"].items()
+            if hit.rows[0][0] in ("meeting", "call") and not annotated.classes.any("company", at, hit.end)
+        }
+        """Tokens at which a trigger of talks begins, but for those of one side (`accompanied by`)."""
+        self.sentence_of = [number for number, s in enumerate(annotated.sentences) for _ in range(s.start, s.end)]
+
+    def other(self, code: CountryCode | None) -> CountryCode | None:
+        """The other state of the pair."""
+        if len(self.pair) < 2 or code not in self.pair:
+            return None
+        return self.pair[1] if code == self.pair[0] else self.pair[0]
+
+    def open(self, cluster: Cluster) -> bool:
+        """Whether a person's country is still open and a state may have it: who serves an international body has none."""
+        return cluster.country is None and not any(
+            post.organization in self.international for i in cluster.mentions for post in self.annotated.mentions[i].posts
+        )
