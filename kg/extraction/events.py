@@ -88,6 +88,7 @@ class Events:
             self._rounds.sides(scene)
             self._rounds.joining(scene)
             self._rounds.present(scene)
+            self._rounds.signers(scene)
             self._rounds.witnesses(scene)
             self._settle(scene)
         self._inherit()

@@ -109,6 +109,21 @@ class Rounds:
         opened = scene.isa(scene.start, "joining") and scene.isa(at, "be")
         return opened or (scene.isa(at, "including") and any(scene.isa(i, "gathered") for i in before))
 
+    def signers(self, scene: Scene) -> None:
+        """`the session closed with two agreements, que A a signés avec B`: who sign for the two states are its participants."""
+        sessions = (d for d in self.story.opened if d.rule == "meeting.session" and d.participants)
+        session = next((d for d in sessions if all(p.startswith("country/") for p in d.participants)), None)
+        for at, hit in scene.hits("event") if session is not None else ():
+            if session is None or hit.rows[0][0] != "signing" or "noun" in hit.rows[0][1]:
+                continue
+            begin = scene.past_aside(hit.end)
+            beside = scene.after(begin + 1, 3)[0] if scene.isa(begin, "with") else ()
+            people = [a for a in dict.fromkeys((*scene.subject(at), *beside)) if a.startswith("person/")]
+            resolved = self.story.resolved
+            if len(people) > 1 and states(resolved, tuple(people)) == states(resolved, tuple(session.participants)):
+                session.participants[:] = people
+                return
+
     def witnesses(self, scene: Scene) -> None:
         """`A received B in the presence of C`: C takes part in the talks that the sentence tells."""
         attached = self.story.attached.get(scene.number)

@@ -106,7 +106,8 @@ class Listener:
             outer = at
             inner = next((i.agents for i in scene.items if at < i.start < hit.end), ())  # `a-t-il fait savoir`
             speakers = inner or inverted(scene, at, hit) or scene.subject(at) or self._inherited(scene, at)
-            speakers = self._heads(scene, speakers)
+            if not _countries(scene, at):
+                speakers = self._heads(scene, speakers)
             if speakers and not only_source(scene, at, hit, speakers):
                 rule = "statement.joint" if len(speakers) > 1 else "statement.verb"
                 reach = (scene.start, scene.end) if inner else self._reach(scene, at, hit)
@@ -239,6 +240,12 @@ class Listener:
 def _opens_quotation(scene: Scene, at: int) -> bool:
     """Whether a verb opens a quotation that its subject stands before (`they “stressed that …”`): it is the text's own."""
     return scene.text(at - 1) in ("“", "«", '"') and any(item.end == at - 1 for item in scene.items)
+
+
+def _countries(scene: Scene, at: int) -> bool:
+    """Whether the subject before a verb is `the two countries` by that word: they are no heads of sides."""
+    before = [m for _, m in scene.mentions(MentionKind.ANAPHOR) if m.end <= at and m.key in ("pair-countries", "both-sides")]
+    return bool(before) and before[-1].key == "pair-countries"
 
 
 def _impersonal(scene: Scene, at: int) -> bool:
