@@ -1,6 +1,6 @@
 """Processor time and memory of identity for growing collections, and how well it does on what the generator knows.
 
-Run: python bench/identity_growth.py [--sizes 1000,10000,50000] [--seed 1]
+Run: python bench/identity_growth.py [--sizes 1000,10000,50000] [--seed 1] [--store]
 
 The documents are made up, and always the same for one seed: reports in two languages of meetings, calls, visits and signings
 between ministers of all states, each event told by several, with names in full, without middle names, in capitals, in another
@@ -19,7 +19,8 @@ from random import Random
 from time import process_time
 from typing import Any, NamedTuple
 
-from kg import resources
+from kg import pipeline, resources
+from kg.graph.store import Store
 from kg.identified import Member
 from kg.identity.identify import identify
 from kg.identity.profile import profile
@@ -283,8 +284,34 @@ def measure(documents: int, seed: int) -> dict[str, float]:
     return told
 
 
+def measure_store(documents: int, seed: int) -> dict[str, float]:
+    """Seconds and megabytes of a whole store in memory: every document added, then one `finish`, which writes all graphs."""
+    store = Store.memory()
+    start = process_time()
+    for facts, _ in generate(documents, seed):
+        store.add(facts, pipeline.encoded(profile(facts)))
+    adding = process_time() - start
+    start = process_time()
+    pipeline.finish(store)
+    finishing = process_time() - start
+    return {
+        "documents": documents,
+        "add_s": adding,
+        "finish_s": finishing,
+        "quads": sum(1 for _ in store.quads()),
+        "peak_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+    }
+
+
 def _pairs(count: Mapping[Any, int]) -> int:
     return sum(n * (n - 1) // 2 for n in count.values())
+
+
+def _apart(size: int, seed: int, *more: str) -> dict[str, float]:
+    """The figures of one size, measured in a process of its own."""
+    command = [sys.executable, __file__, "--one", str(size), "--seed", str(seed), *more]
+    figures: dict[str, float] = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    return figures
 
 
 def main() -> int:
@@ -292,16 +319,24 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--sizes", default="1000,10000,50000")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--store", action="store_true", help="measure whole stores instead: adding, identity, writing of graphs")
     parser.add_argument("--one", type=int, help=argparse.SUPPRESS)
     arguments = parser.parse_args()
     if arguments.one is not None:
-        print(json.dumps(measure(arguments.one, arguments.seed)))
+        print(json.dumps((measure_store if arguments.store else measure)(arguments.one, arguments.seed)))
+        return 0
+    if arguments.store:
+        print(" ".join(f"{c:>10}" for c in ("documents", "add s", "finish s", "ms/doc", "quads", "peak MB")))
+        for size in (int(s) for s in arguments.sizes.split(",")):
+            told = _apart(size, arguments.seed, "--store")
+            total = (told["add_s"] + told["finish_s"]) / size * 1000
+            figures = (told["add_s"], told["finish_s"], total, told["quads"], told["peak_mb"])
+            print(f"{size:10}", " ".join(f"{x:10.2f}" for x in figures))
         return 0
     columns = ("documents", "profile s", "identify s", "ms/doc", "peak MB", "KB/doc")
     print(" ".join(f"{c:>10}" for c in columns), " person P/R      event P/R")
     for size in (int(s) for s in arguments.sizes.split(",")):
-        command = [sys.executable, __file__, "--one", str(size), "--seed", str(arguments.seed)]
-        told = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+        told = _apart(size, arguments.seed)
         total = told["profile_s"] + told["identify_s"]
         grown = (told["peak_mb"] - told["before_mb"]) / size * 1024
         figures = (told["profile_s"], told["identify_s"], total / size * 1000, told["peak_mb"], grown)
