@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 BENCH := .venv-bench
 GAZETTEER := .venv-gazetteer
+PEERS := tests/peers/node_modules
 BUILD := build
 QUERIES_SHOWN := meetings visits signings conferences frameworks officials cooperation pairs counts
 FORMATS_SHOWN := graphml gexf dot $(if $(shell command -v dot),svg)
@@ -47,14 +48,34 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python $(INSTALL_PROJECT)
 	touch $@
 
-# Graphviz is a Debian package, not a Python one. Without it everything works but SVG.
+# $(1): a command; $(2): the Debian package that has it; $(3): what goes without it.
+define DEBIAN_PACKAGE
+	@if ! command -v $(1) >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    echo "installing $(2), for $(3)"; \
+	    export DEBIAN_FRONTEND=noninteractive; \
+	    { apt-get install -y -qq --no-install-recommends $(2) || \
+	      { apt-get update -qq && apt-get install -y -qq --no-install-recommends $(2); }; } >/dev/null 2>&1 || true; \
+	fi; \
+	command -v $(1) >/dev/null || echo "$(2) is not installed: $(3) are left out and their tests skipped (apt-get install $(2))"
+endef
+
 .PHONY: graphviz
 graphviz:
-	@if ! command -v dot >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
-	    echo "installing Graphviz, for SVG"; \
-	    { apt-get install -y -qq graphviz || { apt-get update -qq && apt-get install -y -qq graphviz; }; } >/dev/null 2>&1 || true; \
-	fi; \
-	command -v dot >/dev/null || echo "Graphviz is not installed: no SVG is written and its tests are skipped (apt-get install graphviz)"
+	$(call DEBIAN_PACKAGE,dot,graphviz,SVG and PNG)
+
+# Programs and servers of others that the tests try ours on.
+.PHONY: peers
+peers: graphviz $(PEERS)/.ready
+	$(call DEBIAN_PACKAGE,chromium,chromium,browsers)
+	$(call DEBIAN_PACKAGE,rapper,raptor2-utils,Raptor's readers)
+	$(call DEBIAN_PACKAGE,virtuoso-t,virtuoso-opensource,queries of Virtuoso)
+
+$(PEERS)/.ready: tests/peers/package.json tests/peers/package-lock.json
+	@if command -v npm >/dev/null; then \
+	    npm ci --ignore-scripts --prefix tests/peers --no-audit --no-fund --loglevel=error && touch $@; \
+	else \
+	    echo "npm is not installed: tests with JavaScript readers are skipped (apt-get install npm)"; \
+	fi
 
 .PHONY: demo
 demo: $(READY) ## From the seeds to tables of answers and files for visualizers
@@ -71,7 +92,7 @@ lint: $(READY) ## ruff, mypy --strict and the import contract
 	$(BIN)/lint-imports --no-cache
 
 .PHONY: test
-test: $(READY) graphviz lint ## lint, then all tests
+test: $(READY) peers lint ## lint, then all tests
 	$(BIN)/python -m pytest -n auto $(PYTEST_ARGS)
 
 .PHONY: golden
@@ -142,5 +163,5 @@ lock: ## Renew the lock files (LOCK_ARGS=--upgrade)
 
 .PHONY: clean
 clean: ## Remove what was generated, .venv too
-	rm -rf $(BUILD) dist $(VENV) $(BENCH) $(GAZETTEER) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf $(BUILD) dist $(VENV) $(BENCH) $(GAZETTEER) $(PEERS) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
 	find kg tests bench tools -name __pycache__ -type d -prune -exec rm -rf {} +
