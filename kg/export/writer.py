@@ -1,13 +1,12 @@
 """What every exporter is, and what all share: values that any format can carry, and files that are never half written."""
 
-import os
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Protocol
 
+from kg.aside import aside
 from kg.errors import GraphError
 
 if TYPE_CHECKING:
@@ -55,26 +54,12 @@ def _carried(values: dict[str, str | int | float]) -> dict[str, str | int | floa
 
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
-    """An open file that takes the place of `path` once all is written; after an error, `path` is what it was."""
+    """An open file that takes the place of `path` once all is written; after an error, `path` is what it was.
+
+    Raises GraphError where it cannot be written.
+    """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise GraphError(f"{path} cannot be written: {error.strerror}; choose another place with --out") from error
-    aside = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
+        with aside(path) as file:
             yield file
-        aside.chmod(0o666 & ~_umask())
-        aside.replace(path)
     except OSError as error:
-        raise GraphError(f"{path} cannot be written: {error.strerror}; choose another place with --out") from error
-    finally:
-        aside.unlink(missing_ok=True)
-
-
-def _umask() -> int:
-    """What the process takes from new files' permissions; asking is only possible by setting it."""
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
+        raise GraphError(f"{path} cannot be written: {error.strerror or error}; choose another place with --out") from error

@@ -3,13 +3,12 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import cache
-from types import MappingProxyType
 from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg.errors import GraphError
-from kg.graph.names import Names
+from kg.graph.names import NO_KEYS, Names
 from kg.graph.terms import DCTERMS, RDF, SKOS, XSD, superclasses, term
 from kg.model import (
     Cooperation,
@@ -36,8 +35,6 @@ __all__ = ["Passage", "date_literal", "decimal_literal", "document_quads", "pass
 
 _Node = ox.NamedNode
 _Quads = Iterator[ox.Quad]
-
-_NO_KEYS: Mapping[EntityId, str] = MappingProxyType({})
 
 _A = RDF("type")
 _ALT_LABEL = SKOS("altLabel")
@@ -78,7 +75,7 @@ def date_literal(told: PartialDate) -> ox.Literal:
     return ox.Literal(str(told), datatype=kind)
 
 
-def document_quads(facts: DocumentFacts, settings: Settings = DEFAULT, keys: Mapping[EntityId, str] = _NO_KEYS) -> _Quads:
+def document_quads(facts: DocumentFacts, settings: Settings = DEFAULT, keys: Mapping[EntityId, str] = NO_KEYS) -> _Quads:
     """Every quad of a document's graph, in order of its facts; some may repeat. `keys` are those that identity gave.
 
     Raises GraphError with the document where a fact refers to nothing, a passage is none, or a date does not exist.

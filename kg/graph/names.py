@@ -15,9 +15,10 @@ from kg.identified import Member
 from kg.model import DocumentFacts, DocumentId, EntityId, Span, TopicId
 from kg.settings import DEFAULT, Settings
 
-__all__ = ["Names", "document_iri", "graph_iri", "iri_node", "member", "named", "own", "part", "shared"]
+__all__ = ["NO_KEYS", "Names", "document_iri", "graph_iri", "iri_node", "member", "named", "own", "part", "shared"]
 
-_NONE: Mapping[EntityId, str] = MappingProxyType({})
+NO_KEYS: Mapping[EntityId, str] = MappingProxyType({})
+"""Where identity has given none."""
 
 
 def part(text: str) -> str:
@@ -72,7 +73,7 @@ def graph_iri(name: str, settings: Settings = DEFAULT) -> ox.NamedNode:
 class Names:
     """The IRIs of one document's things."""
 
-    def __init__(self, facts: DocumentFacts, settings: Settings = DEFAULT, keys: Mapping[EntityId, str] = _NONE) -> None:
+    def __init__(self, facts: DocumentFacts, settings: Settings = DEFAULT, keys: Mapping[EntityId, str] = NO_KEYS) -> None:
         """`keys` are those that identity gave, `kind/key` by entity."""
         self._settings = settings
         self._identifier = facts.document.id

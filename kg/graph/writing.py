@@ -1,12 +1,13 @@
 """A graph as a file, byte-identical from build to build: statements are sorted and none stands twice."""
 
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
-from typing import IO
+from typing import IO, BinaryIO
 
 import pyoxigraph as ox
 
+from kg.aside import aside
 from kg.errors import GraphError, QueryError
 from kg.graph.store import PREFIXES, Store
 
@@ -41,7 +42,7 @@ def write(store: Store, path: Path) -> None:
     else:
         statements = sorted({quad.triple for quad in store.quads()}, key=str)
     prefixes = None if form in (ox.RdfFormat.JSON_LD, ox.RdfFormat.N_TRIPLES) else {**PREFIXES, "id": store.settings.base}
-    with _aside(path) as output:
+    with _replacing(path) as output:
         ox.serialize(statements, output, format=form, prefixes=prefixes)
 
 
@@ -52,24 +53,16 @@ def write_nquads(quads: Iterable[ox.Quad], output: Path | IO[bytes]) -> None:
     """
     lines = sorted({f"{quad} .\n" for quad in quads})
     if isinstance(output, Path):
-        with _aside(output) as file:
+        with _replacing(output) as file:
             file.writelines(line.encode() for line in lines)
     else:
         output.writelines(line.encode() for line in lines)
 
 
 @contextmanager
-def _aside(path: Path) -> Iterator[IO[bytes]]:
-    """A file beside the path that takes its place when all of it is written, and goes when that fails."""
-    part = path.with_name(f".{path.name}.part")
+def _replacing(path: Path) -> Iterator[BinaryIO]:
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("wb") as file:
+        with aside(path) as file:
             yield file
-        part.replace(path)
-    except BaseException as error:
-        with suppress(OSError):
-            part.unlink()
-        if isinstance(error, OSError):
-            raise GraphError(f"{path}: the graph cannot be written: {error.strerror or error}; choose another place") from error
-        raise
+    except OSError as error:
+        raise GraphError(f"{path}: the graph cannot be written: {error.strerror or error}; choose another place") from error

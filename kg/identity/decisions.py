@@ -1,11 +1,9 @@
 """Decisions of pairs as a table that people read, correct and keep: tab-separated, one pair a row."""
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Sequence
 from pathlib import Path
-from typing import IO
 
+from kg.aside import aside
 from kg.errors import InputError
 from kg.identified import Decision, Member, Verdict
 from kg.model import DocumentId, EntityId
@@ -59,13 +57,19 @@ def read_decisions(path: Path) -> tuple[Decision, ...]:
 
 def write_decisions(path: Path, decisions: Sequence[Decision]) -> None:
     """Write decisions, sorted by pair: aside, then renamed. Raises InputError where the file cannot be written."""
-    with _aside(path) as file:
-        file.write("# What was decided of pairs of things: which are one (same), which are not (different), which stay open\n")
-        file.write("# (undecided). Without a rule, a hand decided, and it wins over every rule.\n")
-        file.write("\t".join(COLUMNS) + "\n")
-        for each in sorted(decisions, key=lambda d: (d.left, d.right)):
-            cells = (*each.left, *each.right, each.verdict.value, f"{each.score:.3f}".rstrip("0").rstrip("."), each.reason)
-            file.write("\t".join(_escaped(c) for c in (*cells, each.rule or "", each.time or "", each.author or "")) + "\n")
+    lines = [
+        "# What was decided of pairs of things: which are one (same), which are not (different), which stay open",
+        "# (undecided). Without a rule, a hand decided, and it wins over every rule.",
+        "\t".join(COLUMNS),
+    ]
+    for each in sorted(decisions, key=lambda d: (d.left, d.right)):
+        cells = (*each.left, *each.right, each.verdict.value, f"{each.score:.3f}".rstrip("0").rstrip("."), each.reason)
+        lines.append("\t".join(_escaped(c) for c in (*cells, each.rule or "", each.time or "", each.author or "")))
+    try:
+        with aside(path) as file:
+            file.writelines(f"{line}\n".encode() for line in lines)
+    except OSError as error:
+        raise InputError(f"{path}: the decisions cannot be written: {error.strerror or error}; choose another place") from error
 
 
 def _decision(cells: list[str], where: str) -> Decision:
@@ -116,22 +120,3 @@ def _unescaped(cell: str) -> str:
         following = next(rest, "") if char == "\\" else ""
         out.append(plain.get(following, char + following) if char == "\\" else char)
     return "".join(out)
-
-
-@contextmanager
-def _aside(path: Path) -> Iterator[IO[str]]:
-    """A file beside the path that takes its place when all of it is written, and goes when that fails."""
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with part.open("w", encoding="utf-8", newline="\n") as file:
-            yield file
-        part.replace(path)
-    except BaseException as error:
-        with suppress(OSError):
-            part.unlink()
-        if isinstance(error, OSError):
-            raise InputError(
-                f"{path}: the decisions cannot be written: {error.strerror or error}; choose another place"
-            ) from error
-        raise
