@@ -42,9 +42,10 @@ class Graph:
 
     def network(self, view: str = "full") -> "networkx.MultiDiGraph":
         """A network view of it, as exports draw it."""
-        from kg.export.network import network
+        from kg.export.drawing import draw
+        from kg.export.network import to_networkx
 
-        return network(self.store, view)
+        return to_networkx(draw(self.store, view))
 
     def write(self, path: str | Path) -> None:
         """Write it in the format of the suffix: .nq, .trig, .ttl, .nt or .jsonld."""

@@ -141,13 +141,13 @@ def export(arguments: Namespace) -> int:
     if arguments.format is None:
         raise QueryError("no format is named; say `kg export FORMAT`, or `kg export --list` to see what there is")
     chosen = writer(arguments.format)
-    from kg.export.network import network
+    from kg.export.drawing import draw
 
     with _opened(arguments) as store:
-        drawn = network(store)
+        drawn = draw(store)
     out: Path = arguments.out or DEFAULT_GRAPH.with_suffix(chosen.suffix)
     chosen.write(drawn, out)
-    print(f"{out}: {count(drawn.number_of_nodes(), 'node')}, {count(drawn.number_of_edges(), 'edge')}")
+    print(f"{out}: {count(len(drawn.nodes), 'node')}, {count(len(drawn.edges), 'edge')}")
     return 0
 
 

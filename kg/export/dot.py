@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.errors import QueryError
+from kg.export.network import Network
 from kg.export.writer import carried, replacing
 
 if TYPE_CHECKING:
-    from kg.export.network import Network
+    import networkx
 
 __all__ = ["DOT", "SVG", "quoted"]
 
@@ -28,7 +29,7 @@ class DOT:
     suffix = ".dot"
     description = "DOT: Graphviz and all that reads its language"
 
-    def write(self, network: "Network", path: Path) -> None:
+    def write(self, network: Network, path: Path) -> None:
         """See Writer."""
         with replacing(path) as file:
             file.writelines(line.encode("utf-8") for line in _lines(carried(network)))
@@ -41,9 +42,9 @@ class SVG:
     suffix = ".svg"
     description = "SVG: a drawing for browsers and documents; needs Graphviz"
 
-    def write(self, network: "Network", path: Path) -> None:
+    def write(self, network: Network, path: Path) -> None:
         """See Writer. Raises QueryError where Graphviz is not installed or does not come to an end."""
-        program = shutil.which("dot" if network.number_of_edges() <= _LAYERED else "sfdp")
+        program = shutil.which("dot" if len(network.edges) <= _LAYERED else "sfdp")
         if program is None:
             raise QueryError(
                 "SVG is drawn by Graphviz, which is not installed: install it (Debian: apt-get install graphviz; "
@@ -54,7 +55,7 @@ class SVG:
             done = subprocess.run([program, "-Tsvg"], input=source, capture_output=True, check=True, timeout=_PATIENCE)
         except subprocess.TimeoutExpired as error:
             raise QueryError(
-                f"Graphviz did not draw {network.number_of_nodes()} nodes and {network.number_of_edges()} edges in "
+                f"Graphviz did not draw {len(network.nodes)} nodes and {len(network.edges)} edges in "
                 f"{_PATIENCE} s: export gexf and lay it out in Gephi"
             ) from error
         except subprocess.CalledProcessError as error:
@@ -75,7 +76,7 @@ def quoted(text: str, label: bool = False) -> str:
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
-def _lines(network: "Network") -> Iterator[str]:
+def _lines(network: "networkx.MultiDiGraph") -> Iterator[str]:
     yield "digraph cooperation {\n"
     yield '  graph [overlap="prism", splines="true", rankdir="LR"];\n'
     yield '  node [style="filled", fontname="sans-serif", fontsize="10"];\n'
@@ -93,7 +94,7 @@ def _lines(network: "Network") -> Iterator[str]:
     for source, target, values in network.edges(data=True):
         attributes = {
             "label": quoted(str(values["label"]), label=True),
-            "tooltip": quoted(str(values["evidence"]), label=True),
+            "tooltip": quoted(str(values.get("evidence", "")), label=True),
             "weight": quoted(str(values["weight"])),
             "dir": quoted("forward" if values["directed"] else "none"),
         }

@@ -3,10 +3,11 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.export.network import Network
 from kg.export.writer import carried, replacing
 
 if TYPE_CHECKING:
-    from kg.export.network import Network
+    import networkx
 
 __all__ = ["GEXF"]
 
@@ -21,7 +22,7 @@ class GEXF:
     suffix = ".gexf"
     description = "GEXF 1.3: Gephi, sigma.js, graphology, networkx"
 
-    def write(self, network: "Network", path: Path) -> None:
+    def write(self, network: Network, path: Path) -> None:
         """See Writer. The date of writing, which networkx puts in, is taken out: same network, same bytes."""
         from networkx.readwrite.gexf import GEXFWriter
 
@@ -34,13 +35,13 @@ class GEXF:
             file.write(b"\n")
 
 
-def _drawn(network: "Network") -> "Network":
+def _drawn(network: "networkx.MultiDiGraph") -> "networkx.MultiDiGraph":
     for _, values in network.nodes(data=True):
         red, green, blue = (int(str(values["colour"])[at : at + 2], 16) for at in (1, 3, 5))
         values["viz"] = {
             "color": {"r": red, "g": green, "b": blue},
             "shape": _SHAPES.get(str(values["shape"]), "disc"),
-            "size": 4.0 + min(int(values["degree"]), 40),
+            "size": float(values["size"]),
         }
     for *_, values in network.edges(keys=True, data=True):
         values["relation"] = values.pop("type")

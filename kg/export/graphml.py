@@ -1,12 +1,9 @@
 """GraphML (http://graphml.graphdrawing.org), as networkx writes it."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from kg.export.network import Network
 from kg.export.writer import carried, replacing
-
-if TYPE_CHECKING:
-    from kg.export.network import Network
 
 __all__ = ["GraphML"]
 
@@ -18,7 +15,7 @@ class GraphML:
     suffix = ".graphml"
     description = "GraphML: igraph, networkx, Cytoscape, Gephi, yEd"
 
-    def write(self, network: "Network", path: Path) -> None:
+    def write(self, network: Network, path: Path) -> None:
         """See Writer. The writer of the standard library, so that the bytes do not hang on whether lxml is installed."""
         from networkx.readwrite.graphml import GraphMLWriter
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from kg.aside import aside
 from kg.errors import GraphError
+from kg.export.network import Network, Value, to_networkx
 
 if TYPE_CHECKING:
-    from kg.export.network import Network
+    import networkx
 
 __all__ = ["Writer", "carried", "clean", "replacing"]
 
@@ -27,7 +28,7 @@ class Writer(Protocol):
     description: str
     """What it is for and which programs open it, in a line."""
 
-    def write(self, network: "Network", path: Path) -> None:
+    def write(self, network: Network, path: Path) -> None:
         """Write the file, aside and then renamed. Same network, same bytes. Raises GraphError where it cannot be written."""
 
 
@@ -36,19 +37,19 @@ def clean(text: str) -> str:
     return _UNWRITABLE.sub("\ufffd", text)
 
 
-def carried(network: "Network") -> "Network":
-    """A copy whose every id and value is one that any format can carry."""
+def carried(network: Network) -> "networkx.MultiDiGraph":
+    """A networkx graph whose every id and value is one that any format can carry."""
     import networkx
 
-    copy = networkx.MultiDiGraph()
-    for node, values in network.nodes(data=True):
+    graph, copy = to_networkx(network), networkx.MultiDiGraph()
+    for node, values in graph.nodes(data=True):
         copy.add_node(clean(str(node)), **_carried(values))
-    for source, target, key, values in network.edges(keys=True, data=True):
+    for source, target, key, values in graph.edges(keys=True, data=True):
         copy.add_edge(clean(str(source)), clean(str(target)), key=clean(str(key)), **_carried(values))
     return copy
 
 
-def _carried(values: dict[str, str | int | float]) -> dict[str, str | int | float]:
+def _carried(values: dict[str, Value]) -> dict[str, Value]:
     return {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
 
 

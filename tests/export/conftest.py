@@ -4,10 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from kg.export.network import Network, network
+from kg.export.drawing import draw
+from kg.export.network import Network
 from kg.graph.store import Store
 
 
 @pytest.fixture(scope="module")
 def drawn(filled: Callable[[Store], Store]) -> Network:
-    return network(filled(Store.memory()))
+    return draw(filled(Store.memory()))

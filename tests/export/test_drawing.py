@@ -5,19 +5,24 @@ import dataclasses
 import pytest
 
 from kg.errors import QueryError
-from kg.export.network import Network, network
+from kg.export.drawing import draw
+from kg.export.network import Edge, Network, to_networkx
 from kg.graph import terms
 from kg.graph.store import Store
 from kg.model import DocumentFacts
 
 
 def labels(drawn: Network) -> set[tuple[str, str]]:
-    return {(values["type"], values["label"]) for _, values in drawn.nodes(data=True)}
+    return {(node.type, node.label) for node in drawn.nodes}
 
 
 def edges(drawn: Network) -> set[tuple[str, str, str]]:
-    name = dict(drawn.nodes(data="label"))
-    return {(name[source], kind, name[target]) for source, target, kind in drawn.edges(data="type")}
+    return set(by_ends(drawn))
+
+
+def by_ends(drawn: Network) -> dict[tuple[str, str, str], Edge]:
+    name = {node.id: node.label for node in drawn.nodes}
+    return {(name[edge.source], edge.type, name[edge.target]): edge for edge in drawn.edges}
 
 
 def test_nodes(drawn: Network) -> None:
@@ -40,7 +45,7 @@ def test_nodes(drawn: Network) -> None:
         ("Topic", "justice and judicial cooperation"),
         ("Topic", "extradition and mutual legal assistance"),
     }
-    assert drawn.number_of_nodes() == 18, "the two posts of one name are two nodes"
+    assert len(drawn.nodes) == 18, "the two posts of one name are two nodes"
 
 
 def test_edges_of_facts_and_of_roles(drawn: Network) -> None:
@@ -70,43 +75,53 @@ def test_edges_of_facts_and_of_roles(drawn: Network) -> None:
 
 
 def test_edge_values(drawn: Network) -> None:
-    name = dict(drawn.nodes(data="label"))
-    by_ends = {(name[s], v["type"], name[t]): v for s, t, v in drawn.edges(data=True)}
-    meeting = by_ends["meeting 2024-05-03", "participant", "Ida Sorn"]
-    assert (meeting["first_date"], meeting["last_date"]) == ("2024-05-03", "2024-05-03")
-    assert (meeting["weight"], meeting["documents"], meeting["detail"]) == (1, 1, "")
-    assert meeting["evidence"].startswith("Moroccan Minister of Justice Ida Sorn met")
-    assert meeting["directed"] == 1
-    assert by_ends["France", "Cooperation", "Morocco"]["directed"] == 0
-    tenure = by_ends["Ole Brack", "Tenure", "Minister of Justice"]
-    assert (tenure["first_date"], tenure["label"], tenure["detail"]) == ("2024-05-03", "tenure", "current")
-    assert by_ends["Morocco", "Cooperation", "Portugal"]["detail"] == "migration"
-    assert by_ends["visit 2025", "host", "Morocco"]["first_date"] == "2025"
+    found = by_ends(drawn)
+    meeting = found["meeting 2024-05-03", "participant", "Ida Sorn"]
+    assert (meeting.start, meeting.end) == ("2024-05-03", "2024-05-03")
+    assert (meeting.weight, meeting.values["documents"], "detail" in meeting.values) == (1, 1, False)
+    assert str(meeting.values["evidence"]).startswith("Moroccan Minister of Justice Ida Sorn met")
+    assert meeting.directed
+    assert not found["France", "Cooperation", "Morocco"].directed
+    tenure = found["Ole Brack", "Tenure", "Minister of Justice"]
+    assert (tenure.start, tenure.label, tenure.values["detail"]) == ("2024-05-03", "tenure", "current")
+    assert found["Morocco", "Cooperation", "Portugal"].values["detail"] == "migration"
+    assert found["visit 2025", "host", "Morocco"].start == "2025"
 
 
-def test_every_value_is_plain_and_every_key_everywhere(drawn: Network) -> None:
-    nodes = [values for _, values in drawn.nodes(data=True)]
-    links = [values for *_, values in drawn.edges(data=True)]
+def test_every_value_is_declared_and_every_type_in_the_legend(drawn: Network) -> None:
+    python = {"str": str, "date": str, "int": int, "float": float}
+    for things, attributes in ((drawn.nodes, drawn.node_attributes), (drawn.edges, drawn.edge_attributes)):
+        for thing in things:
+            assert all(type(value) is python[attributes[name]] for name, value in thing.values.items())
+    assert {node.type for node in drawn.nodes} == set(drawn.node_styles)
+    assert {edge.type for edge in drawn.edges} == set(drawn.edge_styles)
+    ids = [thing.id for things in (drawn.nodes, drawn.edges) for thing in things]
+    assert len(ids) == len(set(ids))
+
+
+def test_as_networkx_every_thing_has_the_same_names(drawn: Network) -> None:
+    graph = to_networkx(drawn)
+    nodes = [values for _, values in graph.nodes(data=True)]
+    links = [values for *_, values in graph.edges(data=True)]
+    assert (len(nodes), len(links)) == (len(drawn.nodes), len(drawn.edges))
     for group in (nodes, links):
         assert len({tuple(values) for values in group}) == 1
-        assert {type(value) for values in group for value in values.values()} == {str, int}
-    keys = [key for *_, key in drawn.edges(keys=True)]
-    assert len(keys) == len(set(keys))
-    assert [values["degree"] for values in nodes] == [degree for _, degree in drawn.degree()]
+        assert {type(value) for values in group for value in values.values()} <= {str, int, float}
+    assert [values["degree"] for values in nodes] == [degree for _, degree in graph.degree()]
 
 
 def test_drawn_as_the_ontology_says(drawn: Network) -> None:
     hints = terms.display_hints()
-    for _, values in drawn.nodes(data=True):
-        hint = hints[terms.term(values["type"])]
-        assert (hint.drawn, hint.color, hint.shape) == ("node", values["colour"], values["shape"])
+    for node in drawn.nodes:
+        hint = hints[terms.term(node.type)]
+        assert (hint.drawn, hint.color, hint.shape) == ("node", node.colour, node.shape)
 
 
 def test_countries_of_nodes(drawn: Network) -> None:
-    country = {values["label"]: values["country"] for _, values in drawn.nodes(data=True)}
+    country = {node.label: node.values.get("country") for node in drawn.nodes}
     assert country["Ida Sorn"] == country["Morocco"] == country["Rabat"] == "MA"
     assert country["Agency for Borders"] == "PT"
-    assert country["justice and judicial cooperation"] == ""
+    assert country["justice and judicial cooperation"] is None
 
 
 def test_facts_of_several_documents_weigh_together(sample: tuple[DocumentFacts, ...]) -> None:
@@ -115,19 +130,18 @@ def test_facts_of_several_documents_weigh_together(sample: tuple[DocumentFacts, 
         for facts in (sample[1], again):
             store.add(facts)
         store.finish()
-        drawn = network(store)
-    name = dict(drawn.nodes(data="label"))
-    (edge,) = [values for s, t, values in drawn.edges(data=True) if values["type"] == "Cooperation" and name[s] == "Morocco"]
-    assert (edge["weight"], edge["documents"]) == (2, 2)
+        drawn = draw(store)
+    edge = by_ends(drawn)["Morocco", "Cooperation", "Portugal"]
+    assert (edge.weight, edge.values["documents"]) == (2, 2)
 
 
 def test_empty_graph_gives_an_empty_network() -> None:
     with Store.memory() as store:
         store.finish()
-        drawn = network(store)
-    assert drawn.number_of_nodes() == drawn.number_of_edges() == 0
+        drawn = draw(store)
+    assert len(drawn.nodes) == len(drawn.edges) == 0
 
 
 def test_unknown_view_lists_the_views() -> None:
     with Store.memory() as store, pytest.raises(QueryError, match="full"):
-        network(store, "sideways")
+        draw(store, "sideways")
