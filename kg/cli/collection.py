@@ -71,15 +71,14 @@ def update(arguments: Namespace) -> int:
 def remove(arguments: Namespace) -> int:
     """Take documents out of a store, with all that only they told."""
     from kg import pipeline
-    from kg.graph.matching import near
+    from kg.graph.matching import hint
 
     with _changed(arguments) as store:
         held = store.kept()
         for document in arguments.documents:
             if document not in held:
-                close = near(document, held)
-                hint = f"; the nearest are: {', '.join(close)}" if close else ""
-                raise NotFoundError(f"{arguments.store} holds no document {document!r}; nothing was removed{hint}")
+                close = hint(document, held)
+                raise NotFoundError(f"{arguments.store} holds no document {document!r}; nothing was removed{close}")
         for document in arguments.documents:
             store.remove(document)
         pipeline.finish(store, by_hand(arguments.store))

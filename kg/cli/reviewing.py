@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from kg import terminal
-from kg.errors import NotFoundError
+from kg.errors import NotFoundError, QueryError
 from kg.identified import Decision, Member, Verdict
 
 if TYPE_CHECKING:
@@ -34,6 +34,8 @@ _AROUND = 120
 
 def pairs(store: "Store", named: Sequence[str] | None) -> list[Pair]:
     """The pairs that no rule decided, or the one pair that is named by two IRIs. Raises NotFoundError for what is no thing."""
+    from kg.graph.result import plain
+
     if named:
         left, right = sorted(_member(store, each) for each in named)
         return [(left, right, "asked for")]
@@ -41,7 +43,7 @@ def pairs(store: "Store", named: Sequence[str] | None) -> list[Pair]:
         'SELECT ?left ?right ?reason { ?d a bc:IdentityDecision ; bc:verdict "undecided" ; bc:left ?left ; bc:right ?right ; '
         "bc:reason ?reason } ORDER BY ?left ?right"
     ).rows
-    return sorted((_member(store, _value(left)), _member(store, _value(right)), _value(reason)) for left, right, reason in rows)
+    return sorted((_member(store, plain(left)), _member(store, plain(right)), plain(reason)) for left, right, reason in rows)
 
 
 def show(store: "Store", left: Member, right: Member, reason: str) -> str:
@@ -80,12 +82,15 @@ def _answer() -> str:
 
 def _member(store: "Store", iri: str) -> Member:
     """The thing of a document that an IRI names; of a thing of several documents, the first of them."""
-    from kg.graph.names import iri_node, member
+    from kg.graph.names import as_node, member
+    from kg.graph.result import plain
 
-    iri = iri.strip().removeprefix("<").removesuffix(">")
-    whole = iri if "://" in iri else store.settings.base + iri
-    rows = store.query(_OWN, {"thing": iri_node(store.current(whole))}).rows
-    candidates = [member(each, store.settings) for each in (whole, *(_value(row[0]) for row in rows))]
+    named = as_node(iri, store.settings)
+    if named is None:
+        raise QueryError(f"{iri!r} is no IRI; give one that `kg merges` shows")
+    node = as_node(store.current(named.value)) or named
+    rows = store.query(_OWN, {"thing": node}).rows
+    candidates = [member(each, store.settings) for each in (named.value, *(plain(row[0]) for row in rows))]
     found = next((each for each in candidates if each is not None), None)
     facts = None if found is None else store.facts(found.document)
     if found is None or facts is None:
@@ -112,7 +117,3 @@ def _side(store: "Store", member: Member) -> list[str]:
         after = min(len(document.text) if line_end < 0 else line_end, end + _AROUND)
         lines.append(f"    {start}–{end}: {document.text[before:after].strip()}")
     return [terminal.safe(line) for line in lines]
-
-
-def _value(node: object) -> str:
-    return str(getattr(node, "value", node))

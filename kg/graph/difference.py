@@ -1,13 +1,14 @@
 """What one collection tells that another does not: the same store on two days, or two builds."""
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from kg.graph.names import document_iri, graph_iri
+from kg.graph.result import plain
 from kg.graph.store import Store
-from kg.graph.terms import RDF, term
+from kg.graph.terms import DCTERMS, RDF, term
 from kg.model import DocumentId
 
 __all__ = ["Difference", "Item", "View", "difference"]
@@ -28,6 +29,10 @@ _KINDS = {
     "Topic": "topics",
 }
 """Classes that are told of, under which heading, in this order."""
+_PROPERTIES = {"type": RDF("type"), "issued": DCTERMS("issued"), "identifier": DCTERMS("identifier")}
+"""Those that are not of the ontology."""
+_DATES = ("date", "from", "asOf", "issued")
+_NAMES = ("caption", "identifier")
 _ROLES = ("holder", "post", "speaker", "participant", "party", "host", "instrument", "place", "topic")
 
 
@@ -111,40 +116,51 @@ def _told(view: View) -> dict[str, set[str]]:
 
 
 def _items(view: View, told: dict[str, set[str]]) -> tuple[Item, ...]:
+    if not told:
+        return ()
     order = list(_KINDS.values())
-    items = [item for item in (_item(view.store, iri, documents) for iri, documents in told.items()) if item is not None]
-    return tuple(sorted(items, key=lambda item: (order.index(item.kind), item.date or "", item.caption, item.iri)))
+    known = _said(view.store, told, ("type", *_DATES, *_NAMES, *_ROLES))
+    captions = _said(view.store, {each for said in known.values() for role in _ROLES for each in said.get(role, ())}, _NAMES[:1])
+    items = [_item(iri, documents, known.get(iri, {}), captions) for iri, documents in told.items()]
+    kept = [item for item in items if item is not None]
+    return tuple(sorted(kept, key=lambda item: (order.index(item.kind), item.date or "", item.caption, item.iri)))
 
 
-def _item(store: Store, iri: str, documents: Collection[str]) -> Item | None:
-    node = ox.NamedNode(iri)
-    kinds = {_local(row[0]) for row in store.query(f"SELECT DISTINCT ?kind {{ {node} a ?kind }}").rows}
+_Said = dict[str, list[str]]
+"""What is said of a thing: by local name of the property, the values, sorted."""
+
+
+def _said(store: Store, things: Iterable[str], properties: Iterable[str]) -> dict[str, _Said]:
+    """What the graph says of each thing by some properties, asked once for all."""
+    listed = " ".join(f"<{each}>" for each in sorted(things))
+    named = " ".join(str(_PROPERTIES.get(each) or term(each)) for each in properties)
+    found: dict[str, _Said] = {}
+    text = f"""SELECT DISTINCT ?thing ?property ?value {{
+        VALUES ?thing {{ {listed} }} VALUES ?property {{ {named} }} ?thing ?property ?value }}"""
+    for thing, property_, value in store.query(text).rows:
+        found.setdefault(plain(thing), {}).setdefault(_local(plain(property_)), []).append(plain(value))
+    return {thing: {name: sorted(values) for name, values in said.items()} for thing, said in found.items()}
+
+
+def _item(iri: str, documents: Collection[str], said: _Said, captions: Mapping[str, _Said]) -> Item | None:
+    kinds = {_local(each) for each in said.get("type", ())}
     kind = next((heading for name, heading in _KINDS.items() if name in kinds), None)
     if kind is None:
         return None
-    dates = store.query(
-        f"SELECT ?date {{ {node} bc:date|bc:from|bc:asOf|dcterms:issued ?date }} ORDER BY STR(?date) LIMIT 1"
-    ).rows
-    date = _value(dates[0][0]) if dates else None
-    return Item(kind, iri, _caption(store, node), date, tuple(sorted(documents)))
+    dates = [date for name in _DATES for date in said.get(name, ())]
+    return Item(kind, iri, _caption(iri, said, captions), min(dates, default=None), tuple(sorted(documents)))
 
 
-def _caption(store: Store, node: ox.NamedNode) -> str:
+def _caption(iri: str, said: _Said, captions: Mapping[str, _Said]) -> str:
     """The name of a thing; of a fact, those of what fills its roles."""
-    own = store.query(f"SELECT ?name {{ {node} bc:caption|dcterms:identifier ?name }} ORDER BY ?name LIMIT 1").rows
+    own = [name for each in _NAMES for name in said.get(each, ())]
     if own:
-        return _value(own[0][0])
-    parts = []
-    for role in _ROLES:
-        rows = store.query(f"SELECT DISTINCT ?name {{ {node} bc:{role}/bc:caption ?name }} ORDER BY ?name").rows
-        if rows:
-            parts.append(", ".join(_value(row[0]) for row in rows))
-    return " — ".join(parts) or node.value
+        return min(own)
+    fillers = ([captions.get(each, {}).get("caption", ()) for each in said.get(role, ())] for role in _ROLES)
+    named = (sorted({name for names in role for name in names}) for role in fillers)
+    return " — ".join(", ".join(names) for names in named if names) or iri
 
 
-def _local(node: object) -> str:
-    return _value(node).rpartition("#")[2]
-
-
-def _value(node: object) -> str:
-    return node.value if isinstance(node, ox.NamedNode | ox.Literal | ox.BlankNode) else str(node)
+def _local(iri: str) -> str:
+    """What follows the last hash or slash."""
+    return iri.rpartition("#")[2].rpartition("/")[2]

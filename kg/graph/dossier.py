@@ -7,6 +7,7 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.graph.lookup import Thing
+from kg.graph.result import plain
 from kg.graph.store import Store
 
 __all__ = ["Dossier", "Quote", "Role", "Section", "ToldFact", "dossier"]
@@ -112,7 +113,7 @@ def _linked(store: Store, things: tuple[Thing, ...]) -> list[str]:
         text = f"""SELECT DISTINCT ?fact WHERE {{ ?fact bc:evidence ?passage .
             {{ ?fact ?role <{thing.iri}> }} UNION {{ VALUES ?fact {{ <{thing.iri}> }} }}
             UNION {{ ?filler bc:country|bc:organization <{thing.iri}> . ?fact ?role ?filler . {apart} }} }}"""
-        facts = {_value(row[0]) for row in store.query(text).rows}
+        facts = {plain(row[0]) for row in store.query(text).rows}
         found = facts if found is None else found & facts
     return sorted(found or ())
 
@@ -175,9 +176,9 @@ def _properties(store: Store, iris: list[str]) -> dict[str, list[tuple[str, _Val
     found: dict[str, list[tuple[str, _Value]]] = {}
     text = f"SELECT DISTINCT ?thing ?property ?value WHERE {{ {_values('thing', iris)} ?thing ?property ?value }}"
     for thing, property_, value in store.query(text).rows if iris else ():
-        name = _value(property_)
+        name = plain(property_)
         if isinstance(value, _Value) and (name.startswith(_BC) or name.endswith(("#type", "#label"))):
-            found.setdefault(_value(thing), []).append((name.rpartition("#")[2], value))
+            found.setdefault(plain(thing), []).append((name.rpartition("#")[2], value))
     return found
 
 
@@ -189,7 +190,7 @@ def _labels(store: Store, iris: set[str]) -> dict[str, str]:
     for thing, label in store.query(text).rows if iris else ():
         if isinstance(label, ox.Literal):
             rank = (label.language != "en", label.language or "", label.value)
-            found[_value(thing)] = min(found.get(_value(thing), rank), rank)
+            found[plain(thing)] = min(found.get(plain(thing), rank), rank)
     return {iri: rank[2] for iri, rank in found.items()}
 
 
@@ -200,8 +201,8 @@ def _quotes(store: Store, facts: list[str]) -> dict[str, list[Quote]]:
         ?passage bc:document ?document ; bc:start ?start ; bc:end ?end ; bc:text ?text . ?document dcterms:identifier ?name }}"""
     found: dict[str, list[Quote]] = {}
     for fact, name, start, end, words in store.query(text).rows if facts else ():
-        quote = Quote(_value(name), int(_value(start)), int(_value(end)), _value(words))
-        found.setdefault(_value(fact), []).append(quote)
+        quote = Quote(plain(name), int(plain(start)), int(plain(end)), plain(words))
+        found.setdefault(plain(fact), []).append(quote)
     return {fact: sorted(each) for fact, each in found.items()}
 
 
@@ -220,7 +221,3 @@ def _word(value: _Value, labels: dict[str, str]) -> str:
 def _local(value: _Value) -> str:
     """What follows the last slash or hash."""
     return value.value.rpartition("#")[2].rpartition("/")[2]
-
-
-def _value(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else str(term)

@@ -1,12 +1,13 @@
 """Which thing of the graph a user means by a name, a code or an IRI."""
 
-import re
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from kg.errors import NotFoundError, QueryError
-from kg.graph.matching import exact, holding, near
+from kg.graph.matching import exact, hint, holding
+from kg.graph.names import as_node
+from kg.graph.result import plain
 from kg.graph.store import Store
 
 __all__ = ["Thing", "find", "find_pair"]
@@ -62,7 +63,7 @@ def _things(store: Store) -> dict[str, Thing]:
     values = " ".join(f"bc:{kind}" for kind in _KINDS)
     kinds: dict[str, set[str]] = {}
     for thing, kind in store.query(f"SELECT DISTINCT ?thing ?kind WHERE {{ VALUES ?kind {{ {values} }} ?thing a ?kind }}").rows:
-        kinds.setdefault(_value(thing), set()).add(_value(kind).rpartition("#")[2])
+        kinds.setdefault(plain(thing), set()).add(plain(kind).rpartition("#")[2])
     labels = _literals(store, "rdfs:label", values)
     others = _literals(store, "skos:altLabel|bc:iso2|bc:iso3", values)
     things = {}
@@ -80,22 +81,15 @@ def _literals(store: Store, path: str, values: str) -> dict[str, list[ox.Literal
     text = f"SELECT DISTINCT ?thing ?name WHERE {{ VALUES ?kind {{ {values} }} ?thing a ?kind ; {path} ?name }}"
     for iri, name in store.query(text).rows:
         if isinstance(name, ox.Literal):
-            found.setdefault(_value(iri), []).append(name)
+            found.setdefault(plain(iri), []).append(name)
     return found
-
-
-def _value(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.Literal | ox.BlankNode) else str(term)
 
 
 def _by_identity(things: dict[str, Thing], name: str, store: Store) -> Thing | None:
     """By IRI, an old one too, or by the code of a country."""
-    iri = name.strip().removeprefix("<").removesuffix(">")
-    if not re.search(r'[<>"{}|^`\\\x00-\x20]', iri):
-        for each in (iri, store.settings.base + iri):
-            if "://" in each and (found := things.get(store.current(each))):
-                return found
-    return _country(things, name)
+    node = as_node(name, store.settings)
+    found = None if node is None else things.get(store.current(node.value))
+    return found or _country(things, name)
 
 
 def _country(things: dict[str, Thing], code: str) -> Thing | None:
@@ -113,6 +107,5 @@ def _ambiguous(name: str, fits: list[Thing]) -> str:
 
 
 def _unknown(name: str, names: dict[str, tuple[str, ...]], location: str) -> str:
-    close = near(name, {each for called in names.values() for each in called})
-    hint = f"; the nearest are: {', '.join(close)}" if close else ""
-    return f"{name!r} is not in {location}: no person, country, organization or framework is called so{hint}"
+    close = hint(name, {each for called in names.values() for each in called})
+    return f"{name!r} is not in {location}: no person, country, organization or framework is called so{close}"

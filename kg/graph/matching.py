@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from kg.keys import folded
 
-__all__ = ["exact", "holding", "near"]
+__all__ = ["exact", "hint", "holding", "near"]
 
 
 def exact(wanted: str, names: Mapping[str, Iterable[str]]) -> list[str]:
@@ -24,3 +24,9 @@ def near(wanted: str, names: Iterable[str], count: int = 5) -> list[str]:
     """The names most like the wanted one, best first; none where nothing is like it."""
     called = {folded(name): name for name in sorted(names, reverse=True)}
     return [called[match] for match in difflib.get_close_matches(folded(wanted), sorted(called), count, 0.6)]
+
+
+def hint(wanted: str, names: Iterable[str]) -> str:
+    """What a message ends in when nothing is called as wanted: the names most like it; empty where there are none."""
+    close = near(wanted, names)
+    return f"; the nearest: {', '.join(close)}" if close else ""

@@ -4,21 +4,23 @@ An IRI is shared by all documents only where its key is closed (countries, topic
 identity has given a key: `id/person/<key>`. Everything else is scoped by its document: `id/person/<document>/<key>`.
 """
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from urllib.parse import quote, unquote
 
 import pyoxigraph as ox
 
-from kg.errors import GraphError, QueryError
+from kg.errors import GraphError
 from kg.identified import Member
 from kg.model import DocumentFacts, DocumentId, EntityId, Span, TopicId
 from kg.settings import DEFAULT, Settings
 
-__all__ = ["NO_KEYS", "Names", "document_iri", "graph_iri", "iri_node", "member", "named", "own", "part", "shared"]
+__all__ = ["NO_KEYS", "Names", "as_node", "document_iri", "graph_iri", "member", "named", "own", "part", "shared"]
 
 NO_KEYS: Mapping[EntityId, str] = MappingProxyType({})
 """Where identity has given none."""
+_IRI = re.compile(r'[^<>"{}|^`\\\x00-\x20]+')
 
 
 def part(text: str) -> str:
@@ -52,12 +54,15 @@ def member(iri: str, settings: Settings = DEFAULT) -> Member | None:
     return Member(DocumentId(document), EntityId(f"{kind}/{key}"))
 
 
-def iri_node(iri: str) -> ox.NamedNode:
-    """An IRI that somebody gave. Raises QueryError where it is none."""
+def as_node(iri: str, settings: Settings = DEFAULT) -> ox.NamedNode | None:
+    """The node that somebody names by an IRI, whole or what follows the base, in angle brackets or not; None where it is none."""
+    iri = iri.strip().removeprefix("<").removesuffix(">")
+    if not _IRI.fullmatch(iri):
+        return None
     try:
-        return ox.NamedNode(iri)
+        return ox.NamedNode(iri if "://" in iri or iri.startswith("urn:") else settings.base + iri)
     except ValueError:
-        raise QueryError(f"{iri!r} is no IRI; give one that a query has answered") from None
+        return None
 
 
 def document_iri(document: DocumentId, settings: Settings = DEFAULT) -> ox.NamedNode:

@@ -8,7 +8,7 @@ A file opens with comment lines that say what it asks, and holds a parameter lin
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -18,8 +18,8 @@ import pyoxigraph as ox
 from kg import resources
 from kg.errors import DataError, NotFoundError, QueryError
 from kg.graph.dataset import date_literal
-from kg.graph.matching import exact, holding, near
-from kg.graph.names import document_iri, shared
+from kg.graph.matching import exact, hint, holding
+from kg.graph.names import as_node, document_iri, shared
 from kg.graph.result import Result
 from kg.graph.sparql import Term, parameters
 from kg.graph.store import Store
@@ -90,9 +90,7 @@ def find(name: str) -> NamedQuery:
     queries = {query.name: query for query in catalogue()}
     if name in queries:
         return queries[name]
-    listed = near(name, queries)
-    hint = f"the nearest are: {', '.join(listed)}" if listed else f"there are: {', '.join(queries)}"
-    raise QueryError(f"there is no query {name!r}; {hint}")
+    raise QueryError(f"there is no query {name!r}{hint(name, queries) or '; there are: ' + ', '.join(queries)}")
 
 
 _HEADER = re.compile(r"#\s*(?P<key>question|param|column)\b\s*(?P<name>[\w-]*)\s*:\s*(?P<value>.*?)\s*$")
@@ -182,10 +180,10 @@ def _terms(store: Store, parameter: Parameter, value: str) -> tuple[Term, ...]:
 
 
 def _iri(store: Store, value: str) -> ox.NamedNode:
-    value = value.removeprefix("<").removesuffix(">")
-    if not re.fullmatch(r'[^<>"{}|^`\\\x00-\x20]+', value):
+    named = as_node(value, store.settings)
+    if named is None:
         raise ValueError
-    node = ox.NamedNode(store.current(value if "://" in value or value.startswith("urn:") else store.settings.base + value))
+    node = ox.NamedNode(store.current(named.value))
     if not store.query(f"ASK {{ {{ {node} ?property ?value }} UNION {{ ?thing ?property {node} }} }}").answer:
         raise NotFoundError(f"{store.location} tells nothing of {node}; give an IRI that a query has answered")
     return node
@@ -234,8 +232,8 @@ def _country(store: Store, value: str) -> ox.NamedNode:
         codes = [code for form, code in variants.items() if folded(form) == folded(value)]
         found = [shared("country", code, store.settings).value for code in codes]
     if not found:
-        hint = _nearest(value, (name for given in names.values() for name in given))
-        raise QueryError(f"{value!r} is no country; give {KINDS['country']}{hint}")
+        close = hint(value, (name for given in names.values() for name in given))
+        raise QueryError(f"{value!r} is no country; give {KINDS['country']}{close}")
     return ox.NamedNode(found[0])
 
 
@@ -243,19 +241,14 @@ def _things(store: Store, value: str, kind: str, path: str) -> tuple[ox.NamedNod
     names = _names(store, kind, path)
     found = exact(value, names) if kind == "bc:Topic" else holding(value, names)
     if not found:
-        hint = _nearest(value, (name for given in names.values() for name in given))
+        close = hint(value, (name for given in names.values() for name in given))
         error = QueryError if kind == "bc:Topic" else NotFoundError
-        raise error(f"no {kind.removeprefix('bc:').lower()} is called {value!r} in {store.location}{hint}")
+        raise error(f"no {kind.removeprefix('bc:').lower()} is called {value!r} in {store.location}{close}")
     return tuple(ox.NamedNode(each) for each in found)
 
 
 def _document(store: Store, value: str) -> tuple[ox.NamedNode, ...]:
     known = [document.id for document in store.documents()]
     if value not in known:
-        raise NotFoundError(f"{store.location} holds no document {value!r}{_nearest(value, known)}")
+        raise NotFoundError(f"{store.location} holds no document {value!r}{hint(value, known)}")
     return (document_iri(DocumentId(value), store.settings),)
-
-
-def _nearest(value: str, names: Iterable[str]) -> str:
-    listed = near(value, names)
-    return f"; the nearest: {', '.join(listed)}" if listed else ""

@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.graph.sparql import Term
 
-__all__ = ["Kind", "Result"]
+__all__ = ["Kind", "Result", "plain"]
 
 Kind = Choice["select", "ask", "construct"]
 
@@ -72,3 +72,10 @@ class Result:
             if format in known:
                 return ox.parse_query_results(self._json, ox.QueryResultsFormat.JSON).serialize(format=_TABLES[format]) or b""
         raise QueryError(f"a {self.kind.upper()} query cannot be given as {format!r}; choose one of {', '.join(known)}")
+
+
+def plain(cell: Term | None) -> str:
+    """A cell as text: an IRI, the words of a literal without its language or type; empty where it is unbound."""
+    if cell is None:
+        return ""
+    return str(cell) if isinstance(cell, ox.Triple) else cell.value

@@ -9,6 +9,7 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.graph.names import part
+from kg.graph.result import plain
 from kg.graph.store import Store, StoredDocument
 from kg.graph.terms import term
 from kg.model import Span
@@ -56,7 +57,7 @@ def verify(store: Store, texts: Texts | None = None, sentences: Sentences | None
     known = {document.iri for document in documents}
     for passage, owner in store.query("SELECT ?passage ?document { ?passage bc:document ?document } ORDER BY ?passage").rows:
         if owner not in known:
-            problems.append(Problem(_value(passage), f"it belongs to {_value(owner)}, which is no document of the graph"))
+            problems.append(Problem(plain(passage), f"it belongs to {plain(owner)}, which is no document of the graph"))
     return problems
 
 
@@ -66,24 +67,24 @@ def _passages(store: Store, document: StoredDocument, text: str, sentences: Sequ
         f"FILTER(?doc = {document.iri}) }} ORDER BY ?start ?end"
     ).rows
     for passage, *cells in rows:
-        start, end, words = (_value(cell) for cell in cells)
+        start, end, words = (plain(cell) for cell in cells)
         if not (start.isdecimal() and end.isdecimal() and int(start) < int(end) <= len(text)):
-            yield Problem(_value(passage), f"it goes from {start} to {end}, expected a range within {len(text)} code points")
+            yield Problem(plain(passage), f"it goes from {start} to {end}, expected a range within {len(text)} code points")
             continue
         span = Span(int(start), int(end))
         if text[span.start : span.end] != words:
-            yield Problem(_value(passage), f"it says {words!r}, the text has {text[span.start : span.end]!r} there")
+            yield Problem(plain(passage), f"it says {words!r}, the text has {text[span.start : span.end]!r} there")
         elif "\n" in words or "\r" in words:
-            yield Problem(_value(passage), f"it crosses a line break: {words!r}")
+            yield Problem(plain(passage), f"it crosses a line break: {words!r}")
         elif sentences is not None and not any(each.start <= span.start and span.end <= each.end for each in sentences):
-            yield Problem(_value(passage), f"it lies within no one sentence: {words!r}")
+            yield Problem(plain(passage), f"it lies within no one sentence: {words!r}")
 
 
 def _quotes(store: Store, document: StoredDocument, text: str) -> Iterator[Problem]:
     rows = store.query(f"SELECT ?fact ?quote WHERE {{ GRAPH {document.iri} {{ ?fact bc:quote ?quote }} }} ORDER BY ?fact").rows
     for fact, quote in rows:
-        if _value(quote) not in text:
-            yield Problem(_value(fact), f"it quotes {_value(quote)!r}, which is not in the text of {document.id}")
+        if plain(quote) not in text:
+            yield Problem(plain(fact), f"it quotes {plain(quote)!r}, which is not in the text of {document.id}")
 
 
 def validate(store: Store) -> list[Problem]:
@@ -133,7 +134,3 @@ def _told_apart(store: Store) -> set[ox.Triple]:
         for subject in names(quad.subject, quad.graph_name)
         for value in names(quad.object, quad.graph_name)
     }
-
-
-def _value(term: object) -> str:
-    return term.value if isinstance(term, ox.NamedNode | ox.BlankNode | ox.Literal) else str(term)

@@ -68,7 +68,7 @@ def test_a_document_is_removed_with_what_only_it_told(run) -> None:
     run("add", "texts", "--store", "kept")
     assert run("remove", "later", "--store", "kept") == "1 document removed, 1 document left\n"
     assert "Ivo Tarn" not in run("query", "officials", "--store", "kept")
-    assert "the nearest are: talks" in run("remove", "talk", "--store", "kept", code=7)
+    assert "the nearest: talks" in run("remove", "talk", "--store", "kept", code=7)
     assert "there is no store" in run("remove", "talks", "--store", "none", code=5)
 
 

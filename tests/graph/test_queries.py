@@ -89,7 +89,7 @@ def test_a_person_by_words_of_the_name(graph: Store, value: str) -> None:
         ("evidence", {"fact": "a b"}, QueryError, "parameter fact is 'a b', expected an IRI"),
         ("evidence", {"fact": "meeting/none/1"}, NotFoundError, "tells nothing of <https://w3id.org/bicoop/id/meeting/none/1>"),
         ("document", {"document": "letter"}, NotFoundError, "holds no document 'letter'; the nearest: lettre"),
-        ("metings", {}, QueryError, "no query 'metings'; the nearest are: meetings"),
+        ("metings", {}, QueryError, "no query 'metings'; the nearest: meetings"),
         ("qqqq", {}, QueryError, "no query 'qqqq'; there are: calls, "),
     ],
 )
