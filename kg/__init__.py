@@ -65,18 +65,19 @@ class Graph:
 
 
 def load(path: str | Path) -> Graph:
-    """A graph file read into memory, or a store directory opened. Raises NoGraphError where there is none."""
+    """A graph file read into memory, or a store on disk, to be read beside whoever writes it.
+
+    Raises NoGraphError where there is none. Of a store it is what has been published last; `graph.store.refresh()` goes on to
+    what has been published since.
+    """
     from kg.graph.store import Store
 
-    path = Path(path)
-    return Graph(Store.open(path) if path.is_dir() else Store.read(path))
+    return Graph(Store.load(Path(path)))
 
 
 def open(directory: str | Path) -> Graph:
-    """A store on disk. Raises NoGraphError where there is none."""
-    from kg.graph.store import Store
-
-    return Graph(Store.open(Path(directory)))
+    """A store on disk or a graph file, as `load`: reads well as `with kg.open("store") as graph:`."""
+    return load(directory)
 
 
 def build(paths: Iterable[str | Path], *, formats: Collection[str] = ("txt", "md")) -> Graph:

@@ -174,18 +174,12 @@ def _two(arguments: Namespace) -> "Iterator[tuple[View, View]]":
     if arguments.since is not None:
         if arguments.store is None:
             raise QueryError("--since is asked of a store, which knows when its documents were added; name one with --store DIR")
-        with Store.open(arguments.store) as store:
+        with Store.load(arguments.store) as store:
             until = _held(store, arguments.until) if arguments.until else None
             yield View(store, _held(store, arguments.since)), View(store, until)
         return
-    with _opened(arguments.old) as old, _opened(arguments.new) as new:
+    with Store.load(arguments.old) as old, Store.load(arguments.new) as new:
         yield View(old), View(new)
-
-
-def _opened(path: Path) -> "Store":
-    from kg.graph.store import Store
-
-    return Store.open(path) if path.is_dir() else Store.read(path)
 
 
 def _held(store: "Store", day: str) -> "frozenset[DocumentId]":

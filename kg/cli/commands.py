@@ -187,15 +187,12 @@ def _opened(arguments: Namespace) -> "Store":
     """The store or graph file that was named, or the one that `kg build` makes by default."""
     from kg.graph.store import Store
 
-    if arguments.store:
-        return Store.open(arguments.store)
-    if arguments.graph:
-        return Store.read(arguments.graph)
-    if not DEFAULT_GRAPH.exists():
+    path: Path = arguments.store or arguments.graph or DEFAULT_GRAPH
+    if path == DEFAULT_GRAPH and not path.exists():
         raise NoGraphError(
             f"there is no graph at {DEFAULT_GRAPH}: make one with `kg build PATH`, or name one with --graph FILE or --store DIR"
         )
-    return Store.read(DEFAULT_GRAPH)
+    return Store.load(path)
 
 
 def _asked(query: str) -> "str | Path | NamedQuery":

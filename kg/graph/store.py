@@ -1,4 +1,7 @@
-"""The graph as a thing that is filled, finished, asked and kept. Nothing else holds an Oxigraph store."""
+"""The graph as a thing that is filled, finished, asked and kept. Nothing else holds an Oxigraph store.
+
+On disk one process writes (`Store.open`), and any number read what it has published (`Store.load`): see docs/store.md.
+"""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,11 +14,14 @@ from kg.errors import GraphError, NoGraphError, QueryError
 from kg.graph.dataset import document_quads
 from kg.graph.decided import history_quads, identity_quads
 from kg.graph.kept import Happening, Kept
+from kg.graph.loading import load
 from kg.graph.names import document_iri, graph_iri
 from kg.graph.result import Result
 from kg.graph.rules import derive
+from kg.graph.snapshots import Seen, Snapshots
 from kg.graph.sparql import Term, fill, refuse_reaching_out, renew
 from kg.graph.terms import BC, DCTERMS, OWL, RDF, RDFS, SKOS, XSD, term
+from kg.graph.version import BEFORE, VERSION, read_version, write_version
 from kg.graph.world import entity_quads, ontology_quads, world_quads
 from kg.identified import Identity
 from kg.model import DocumentFacts, DocumentId, EntityId
@@ -24,10 +30,7 @@ from kg.settings import DEFAULT, Settings
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["PREFIXES", "VERSION", "Store", "StoredDocument"]
-
-VERSION = "bicoop-store 2"
-"""First line of a store's `version` file; the second is its base."""
+__all__ = ["PREFIXES", "Store", "StoredDocument"]
 
 PREFIXES = {
     "bc": BC.iri,
@@ -39,16 +42,6 @@ PREFIXES = {
     "xsd": XSD.iri,
 }
 """Known to every query without a PREFIX line."""
-
-_READABLE = {
-    ".nq": ox.RdfFormat.N_QUADS,
-    ".trig": ox.RdfFormat.TRIG,
-    ".ttl": ox.RdfFormat.TURTLE,
-    ".nt": ox.RdfFormat.N_TRIPLES,
-    ".jsonld": ox.RdfFormat.JSON_LD,
-    ".rdf": ox.RdfFormat.RDF_XML,
-}
-
 
 @dataclass(frozen=True)
 class StoredDocument:
@@ -65,11 +58,20 @@ class StoredDocument:
 
 
 class Store:
-    """A graph in memory or on disk; made by `memory`, `open` or `read`. `with Store.open(…) as store:` closes it."""
+    """A graph: `memory` makes one, `open` writes one on disk, `load` reads one. `with Store.open(…) as store:` closes it."""
 
-    def __init__(self, inner: ox.Store, kept: Kept | None, location: str, settings: Settings) -> None:
+    def __init__(
+        self,
+        inner: ox.Store,
+        kept: Kept | None,
+        location: str,
+        settings: Settings,
+        place: Seen | Snapshots | None = None,
+    ) -> None:
+        """`place` is what holds it on disk: for reading a file or snapshot, for writing the snapshots."""
         self._inner: ox.Store | None = inner
         self._rows = kept
+        self._place = place
         self.location = location
         """The file or directory it came from, or `memory`; for messages."""
         self.settings = settings
@@ -84,55 +86,65 @@ class Store:
 
     @classmethod
     def open(cls, directory: Path, *, create: bool = False, settings: Settings | None = None) -> "Store":
-        """A graph on disk; with `create`, made where there is none. Without `settings`, those that it was made under.
+        """A graph on disk, to be written; with `create`, made where there is none. Without `settings`, those it was made under.
 
         Raises NoGraphError where there is none, GraphError where the directory is no store, of another version or base,
         or held by another process.
         """
-        version = directory / "version"
-        if not version.is_file():
-            if directory.exists() and (not directory.is_dir() or any(directory.iterdir())):
+        if not (directory / "version").is_file():
+            there = directory.exists() and (not directory.is_dir() or any(directory.iterdir()))
+            if there and not (directory / "lock").is_file():  # which a store whose making was stopped has
                 raise GraphError(f"{directory} is no store: it has no `version` file; give a store's directory, or a new one")
             if not create:
                 raise NoGraphError(f"there is no store at {directory}; make one with: kg build TEXTS --store {directory}")
             directory.mkdir(parents=True, exist_ok=True)
-            version.write_text(f"{VERSION}\n{(settings or DEFAULT).base}\n", encoding="utf-8")
-        found, base = [*version.read_text(encoding="utf-8").splitlines(), "", ""][:2]
-        if found != VERSION:
-            raise GraphError(f"{version}: found {found!r}, expected {VERSION!r}; build the store again with this version of kg")
-        if settings is not None and settings.base != base:
-            raise GraphError(f"{version}: the store was built under {base}, expected {settings.base}; build it again")
+            version, found = "", settings or DEFAULT
+        else:
+            version, found = read_version(directory, VERSION, BEFORE)
+            if settings is not None and settings != found:
+                raise GraphError(f"{directory}: the store was built under {found.base}, expected {settings.base}; build it again")
+        snapshots = Snapshots(directory)
         try:
             inner = ox.Store(str(directory / "oxigraph"))
-        except OSError as error:
-            if "lock" in str(error).lower():
-                raise GraphError(f"{directory} is in use by another process; wait until it has ended") from error
+            kept = Kept(directory / "documents.sqlite", snapshots.newest + 1)
+        except (OSError, GraphError) as error:
+            snapshots.close()
             raise GraphError(f"{directory} cannot be opened: {error}; build the store again") from error
-        return cls(inner, Kept(directory / "documents.sqlite"), str(directory), Settings(base))
+        store = cls(inner, kept, str(directory), found, snapshots)
+        if version == BEFORE:
+            store._publish()
+        elif not version:
+            store.finish()
+        if version != VERSION:
+            write_version(directory, found)
+        return store
 
     @classmethod
-    def read(cls, file: Path) -> "Store":
-        """A graph file (.nq, .trig, .ttl, .nt, .jsonld, .rdf), in memory. It holds no texts and cannot be changed.
+    def load(cls, path: Path) -> "Store":
+        """A graph to be read: what the writer of a store has published last, or a graph file, in memory.
 
-        Raises NoGraphError where there is no such file, GraphError with file and place where it cannot be parsed, or where it
-        holds no statement at all.
+        Any number of processes may read a store while another writes it. What is published later is seen after `refresh`.
+        Raises NoGraphError where there is none, GraphError where it is no store, of another version, or no well-formed file.
         """
-        if not file.is_file():
-            raise NoGraphError(f"there is no graph file {file}; make one with: kg build TEXTS --out {file}")
-        form = _READABLE.get(file.suffix)
-        if form is None:
-            raise GraphError(f"{file}: no graph can be read by the suffix {file.suffix!r}; expected {', '.join(_READABLE)}")
-        inner = ox.Store()
-        try:
-            inner.bulk_load(path=str(file), format=form)
-        except (SyntaxError, ValueError, OSError) as error:
-            raise GraphError(f"{file}: not a well-formed graph: {error}; build it again") from error
-        if not inner:
-            raise GraphError(f"{file}: holds no statement, so every answer would be empty; build it again")
-        graphs = (quad.subject for quad in inner.quads_for_pattern(None, RDF("type"), term("Document"), None))
-        first = next((node.value for node in graphs if isinstance(node, ox.NamedNode)), "")
-        base, found, _ = first.rpartition("document/")
-        return cls(inner, None, str(file), Settings(base) if found else DEFAULT)
+        inner, kept, settings, place = load(path)
+        return cls(inner, kept, str(path), settings, place)
+
+    @property
+    def stale(self) -> bool:
+        """Whether something newer than what was loaded has been published, or is in the file's place. Costs next to nothing."""
+        return isinstance(self._place, Seen) and self._place.stale
+
+    def refresh(self) -> bool:
+        """Go over to what is newest, and whether there was something newer. Of answers from before, nothing more can be read.
+
+        Raises what `load` raises, and stays as it was then.
+        """
+        if not self.stale:
+            return False
+        newest = load(Path(self.location))
+        self.close()
+        self._inner, self._rows, self.settings, self._place = newest
+        return True
 
     @property
     def _open(self) -> ox.Store:
@@ -141,12 +153,26 @@ class Store:
         return self._inner
 
     @property
-    def _kept(self) -> Kept:
+    def _known(self) -> Kept:
+        """What is kept, to be read."""
         if self._rows is None:
             raise GraphError(
-                f"{self.location} is a graph file, which cannot be changed; make a store: kg build TEXTS --store DIR"
+                f"{self.location} is a graph file, which keeps no documents; make a store: kg build TEXTS --store DIR"
             )
         return self._rows
+
+    @property
+    def _kept(self) -> Kept:
+        """What is kept, to be changed."""
+        if isinstance(self._place, Seen):
+            what = "a graph file" if self._rows is None else "a published state of a store"
+            raise GraphError(f"{self.location} was loaded as {what}, which cannot be changed; write a store: kg add, kg update")
+        return self._known
+
+    @property
+    def unfinished(self) -> bool:
+        """Whether a writer was stopped before it had published what it had kept; `finish` does it."""
+        return self._kept.unpublished
 
     def add(self, facts: DocumentFacts, profile: bytes = b"{}") -> None:
         """Keep what was read in a document, in place of what was kept under its identifier; `finish` writes its graph.
@@ -156,8 +182,7 @@ class Store:
         """
         for _ in document_quads(facts, self.settings):
             pass  # a document that makes no graph is refused before anything of it is kept
-        known = self._kept.facts(facts.document.id) is not None
-        self._kept.put(facts, profile)
+        known = self._kept.put(facts, profile)
         self._note("updated" if known else "added", facts.document.id)
 
     def remove(self, document: DocumentId) -> bool:
@@ -173,15 +198,15 @@ class Store:
 
     def kept(self) -> list[DocumentId]:
         """The documents that were added, whether their graph is written already or not, sorted."""
-        return [row.id for row in self._kept.rows()]
+        return self._known.ids()
 
     def profiles(self) -> Iterator[bytes]:
         """The profile of every document, as it was added."""
-        return self._kept.profiles()
+        return self._known.profiles()
 
     def happenings(self) -> list[Happening]:
         """What was done to the collection with a time, in order."""
-        return self._kept.happenings()
+        return self._known.happenings()
 
     def finish(self, identity: Identity | None = None) -> None:
         """Bring the graph after what is kept, and after who is one with whom.
@@ -191,6 +216,7 @@ class Store:
         history graph, which holds what a fresh build cannot know.
         """
         identity = identity or Identity()
+        self._kept.commit()
         self._write_documents(identity)
         store, settings = self._open, self.settings
         names = ("ontology", "world", "entities", "identity", "derived", "history")
@@ -206,7 +232,15 @@ class Store:
         store.extend(list(derive(store, graphs["derived"])))
         store.extend(identity_quads(identity, settings))
         store.extend(history_quads(self._kept.redirects(), self._kept.happenings(), identity.decisions, settings))
-        store.flush()
+        self._publish()
+
+    def _publish(self) -> None:
+        """Keep how the graphs are written, and let readers see them. The one place where a commit ends."""
+        self._open.flush()
+        self._kept.commit()
+        if isinstance(self._place, Snapshots):
+            self._place.publish(self._open)
+            self._kept.published(self._place.newest, self._place.drop())
 
     def _note(self, action: str, document: DocumentId) -> None:
         if self.now is not None:
@@ -296,10 +330,13 @@ class Store:
     def close(self) -> None:
         """Write out what is buffered and let the directory go."""
         if self._inner is not None:
-            self._inner.flush()
+            if not isinstance(self._place, Seen):
+                self._inner.flush()
             self._inner = None
             if self._rows is not None:
                 self._rows.close()
+            if self._place is not None:
+                self._place.close()
 
     def __enter__(self) -> "Store":
         return self

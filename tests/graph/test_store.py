@@ -12,8 +12,9 @@ from facts import call, documents, filled, lettre, talks
 
 from kg.errors import GraphError, NoGraphError, QueryError
 from kg.graph.rules import rules
-from kg.graph.store import VERSION, Store
+from kg.graph.store import Store
 from kg.graph.terms import BC, ID, RDFS, term
+from kg.graph.version import VERSION
 from kg.graph.writing import SUFFIXES, write, write_nquads
 from kg.model import DocumentFacts, DocumentId
 from kg.settings import Settings
@@ -231,7 +232,7 @@ def test_dataset_answers_over_the_union(graph: Store) -> None:
 def test_a_written_graph_is_read_back(graph: Store, tmp_path: Path, suffix: str) -> None:
     path = tmp_path / "out" / f"graph{suffix}"
     write(graph, path)
-    again = Store.read(path)
+    again = Store.load(path)
     if suffix in (".ttl", ".nt"):
         assert {quad.triple for quad in again.quads()} == {quad.triple for quad in graph.quads()}
     else:
@@ -252,7 +253,7 @@ def test_nquads_are_sorted_and_single(graph: Store, tmp_path: Path) -> None:
 def test_a_base_of_ones_own_is_read_back(tmp_path: Path) -> None:
     store = filled(Store.memory(Settings("https://example.org/id/")))
     write(store, tmp_path / "g.nq")
-    again = Store.read(tmp_path / "g.nq")
+    again = Store.load(tmp_path / "g.nq")
     assert again.settings == store.settings
     assert ID.iri not in (tmp_path / "g.nq").read_text(encoding="utf-8")
 
@@ -355,6 +356,6 @@ def test_what_is_no_store_is_refused(tmp_path: Path) -> None:
 def test_a_bad_graph_file_is_refused(tmp_path: Path, name: str, text: str, message: str) -> None:
     (tmp_path / name).write_text(text, encoding="latin-1")
     with pytest.raises(GraphError, match=message):
-        Store.read(tmp_path / name)
+        Store.load(tmp_path / name)
     with pytest.raises(NoGraphError, match="no graph file"):
-        Store.read(tmp_path / "missing.nq")
+        Store.load(tmp_path / "missing.nq")
