@@ -10,6 +10,7 @@ from kg import terminal
 from kg.cli.collection import add, by_hand, diff, merges, remove, review, update
 from kg.cli.output import census, count, progress, say, tell_rest, warn_of_languages
 from kg.cli.parser import DEFAULT_GRAPH
+from kg.cli.serving import serve
 from kg.errors import CheckFailed, InputError, NoGraphError, QueryError
 
 if TYPE_CHECKING:
@@ -229,6 +230,6 @@ def _judge(problems: "Sequence[Problem]", where: str) -> None:
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     each.__name__: each
-    for each in (build, query, queries, show, explain, export, verify, validate, add, update, remove, diff, merges, review)
+    for each in (build, query, queries, show, explain, export, serve, verify, validate, add, update, remove, diff, merges, review)
 }
 """Every command of `kg.cli.parser`, by name."""

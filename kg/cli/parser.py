@@ -53,6 +53,7 @@ def parser() -> argparse.ArgumentParser:
     _show(_add(commands, "show", "tell all that is known of a thing or a pair, with quotes", _SHOW))
     _explain(_add(commands, "explain", "mark in a text what is read in it", _EXPLAIN))
     _export(_add(commands, "export", "write a network for visualizers", _EXPORT))
+    _serve(_add(commands, "serve", "answer SPARQL over HTTP", _SERVE))
     _verify(_add(commands, "verify", "check every passage and hash against the texts", _VERIFY))
     _graph(_add(commands, "validate", "check the graph against its shapes (SHACL)", _VALIDATE))
     _texts_of_a_store(_add(commands, "add", "put texts into a store", _ADD), "+")
@@ -146,6 +147,15 @@ examples:
   kg export gexf                          writes build/graph.gexf
   kg export graphml --out talks.graphml
   kg export svg --store archive.db        needs Graphviz"""
+
+_SERVE = """\
+Answers SPARQL queries over HTTP at /sparql, from a store or a graph file that it only reads. It is reached from this
+machine alone unless --host says otherwise, and limits what a query may take.
+
+examples:
+  kg serve --store archive.db
+  kg serve --graph build/graph.nq --port 8080
+  curl http://127.0.0.1:7878/sparql --data-urlencode 'query=SELECT * { ?s a bc:Meeting } LIMIT 10'"""
 
 _VERIFY = """\
 Checks that every passage is exactly that slice of its document and lies within one sentence, and that every hash holds.
@@ -256,6 +266,18 @@ def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("--out", metavar="FILE", type=Path, help="default: build/graph with the suffix of the format")
     command.add_argument("--list", action="store_true", help="list the formats")
     _graph(command)
+
+
+def _serve(command: argparse.ArgumentParser) -> None:
+    _graph(command)
+    command.add_argument("--host", metavar="ADDRESS", default="127.0.0.1", help="address to listen on (default: 127.0.0.1)")
+    command.add_argument("--port", metavar="N", type=int, default=7878, help="port to listen on, 0 for any (default: 7878)")
+    command.add_argument(
+        "--default-graph",
+        choices=("union", "strict"),
+        default="union",
+        help="what a query sees outside GRAPH: the union of all graphs, or the unnamed graph alone (default: union)",
+    )
 
 
 def _verify(command: argparse.ArgumentParser) -> None:

@@ -132,9 +132,7 @@ class Kept:
         """Forget a document; whether it was there."""
         self._begin()
         new = self._rows.execute("DELETE FROM document WHERE id = ? AND since = ?", (document, self.number))
-        old = self._rows.execute(
-            "UPDATE document SET until = ? WHERE id = ? AND until = ?", (self.number, document, _NEVER)
-        )
+        old = self._rows.execute("UPDATE document SET until = ? WHERE id = ? AND until = ?", (self.number, document, _NEVER))
         return new.rowcount + old.rowcount > 0
 
     def facts(self, document: DocumentId) -> DocumentFacts | None:

@@ -11,13 +11,13 @@ variables only and reach no FILTER.)
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence, Set
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 
-__all__ = ["Term", "fill", "parameters", "refuse_reaching_out", "renew"]
+__all__ = ["Term", "fill", "keyword", "parameters", "refuse_reaching_out", "renew"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -40,27 +40,40 @@ _TOKEN = re.compile(
     r"|.",
     re.S,
 )
-_REACHING_OUT = {"SERVICE", "LOAD", "FROM"}
+_REACHING_OUT = frozenset({"SERVICE", "LOAD", "FROM"})
 _REPLACED = "isReplacedBy"
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
-def refuse_reaching_out(text: str) -> None:
-    """Raise QueryError where a query could fetch something: SERVICE, LOAD, FROM.
+def refuse_reaching_out(text: str, words: Set[str] = _REACHING_OUT) -> None:
+    """Raise QueryError where a query could fetch something: SERVICE, LOAD, FROM, or those of them that are named.
 
-    Oxigraph calls SERVICE and LOAD and has no switch against it; rdflib fetches FROM. Escapes such as `\\u0053` are
-    undone and looked at too, as the standard allows them anywhere.
+    Oxigraph calls SERVICE and LOAD and has no switch against it; rdflib fetches FROM, Oxigraph does not.
+    """
+    found = keyword(text, words)
+    if found is not None:
+        word, line = found
+        raise QueryError(
+            f"line {line} of the query: {word} is refused, since a query may read this graph and nothing else; "
+            "choose a graph with GRAPH <…> { … }"
+        )
+
+
+def keyword(text: str, words: Set[str]) -> tuple[str, int] | None:
+    """The first of some keywords (upper case) that a query says outside strings, IRIs, names and comments, and its line.
+
+    Escapes such as `\\u0053` are undone and looked at too, as the standard allows them anywhere.
     """
     plain = _ESCAPE.sub(_unescape, text)
     for version in {text, plain}:
+        upper = version.upper()
+        if not any(word in upper for word in words):
+            continue
         for match in _TOKEN.finditer(version):
             word = match["word"]
-            if word is not None and word.upper() in _REACHING_OUT:
-                line = version.count("\n", 0, match.start()) + 1
-                raise QueryError(
-                    f"line {line} of the query: {word} is refused, since a query may read this graph and nothing else; "
-                    "choose a graph with GRAPH <…> { … }"
-                )
+            if word is not None and word.upper() in words:
+                return word, version.count("\n", 0, match.start()) + 1
+    return None
 
 
 def renew(text: str, current: Callable[[str], str]) -> str:

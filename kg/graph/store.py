@@ -4,9 +4,10 @@ On disk one process writes (`Store.open`), and any number read what it has publi
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyoxigraph as ox
 
@@ -18,8 +19,8 @@ from kg.graph.loading import load
 from kg.graph.names import document_iri, graph_iri
 from kg.graph.result import Result
 from kg.graph.rules import derive
-from kg.graph.snapshots import Seen, Snapshots
-from kg.graph.sparql import Term, fill, refuse_reaching_out, renew
+from kg.graph.snapshots import Seen, Snapshot, Snapshots
+from kg.graph.sparql import Term, fill, keyword, refuse_reaching_out, renew
 from kg.graph.terms import BC, DCTERMS, OWL, RDF, RDFS, SKOS, XSD, term
 from kg.graph.version import BEFORE, VERSION, read_version, write_version
 from kg.graph.world import entity_quads, ontology_quads, world_quads
@@ -30,7 +31,7 @@ from kg.settings import DEFAULT, Settings
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["PREFIXES", "Store", "StoredDocument"]
+__all__ = ["PREFIXES", "Raw", "Store", "StoredDocument"]
 
 PREFIXES = {
     "bc": BC.iri,
@@ -42,6 +43,10 @@ PREFIXES = {
     "xsd": XSD.iri,
 }
 """Known to every query without a PREFIX line."""
+
+Raw = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+"""An answer as the engine gives it."""
+
 
 @dataclass(frozen=True)
 class StoredDocument:
@@ -128,6 +133,23 @@ class Store:
         """
         inner, kept, settings, place = load(path)
         return cls(inner, kept, str(path), settings, place)
+
+    @classmethod
+    def unpack(cls, file: Path, directory: Path) -> None:
+        """Make a store of a graph file, for many processes to read without a copy in each; it keeps no documents.
+
+        Raises what `load` and `open` raise.
+        """
+        inner, _, settings, _ = load(file)
+        with cls.open(directory, create=True, settings=settings) as store:
+            store._open.clear()
+            store._open.bulk_extend(inner)
+            store._publish()
+
+    @property
+    def snapshot(self) -> str:
+        """The number of the published state that was loaded; empty for anything else."""
+        return str(self._place.number) if isinstance(self._place, Snapshot) else ""
 
     @property
     def stale(self) -> bool:
@@ -286,14 +308,32 @@ class Store:
         Raises QueryError for bad syntax, for an update, and for SERVICE, LOAD and FROM, which could reach out.
         """
         refuse_reaching_out(sparql)
-        try:
-            text = fill(renew(sparql, self.current) if self.settings.base in sparql else sparql, bindings or {})
-            return Result(self._open.query(text, prefixes=PREFIXES, use_default_graph_as_union=True))
-        except SyntaxError as error:
-            reason = f"{_brief(error)}; a query is a SELECT, ASK, CONSTRUCT or DESCRIBE"
-            raise QueryError(f"the query is not well-formed: {reason}") from None
-        except (OSError, ValueError, RuntimeError) as error:
-            raise QueryError(f"the query cannot be answered: {error}") from None
+        with _told():
+            return Result(self._ask(fill(self._renewed(sparql), bindings or {}), use_default_graph_as_union=True))
+
+    def stream(self, sparql: str, default: str | Sequence[str], named: Sequence[str] | None = None) -> Raw:
+        """Run a query and give what the engine gives: an answer that can be read once, while it is found.
+
+        `default` is the default graph: `union` of all graphs, `strict` (the unnamed graph), or IRIs of the graphs that it is
+        made of; `named` are IRIs of the graphs that GRAPH sees, None for all. Where graphs are given, they go before FROM of the
+        query, which names graphs of this store, too: nothing is ever fetched.
+        Raises QueryError as `query` does.
+        """
+        refuse_reaching_out(sparql, {"SERVICE", "LOAD"})
+        with _told():
+            text = self._renewed(sparql)
+            if isinstance(default, str) and named is None:
+                # The engine's union goes before FROM, where the standard has FROM go before any default.
+                union = default == "union" and keyword(sparql, {"FROM"}) is None
+                return self._ask(text, use_default_graph_as_union=union)
+            graphs = [] if isinstance(default, str) else [ox.NamedNode(iri) for iri in default]
+            return self._ask(text, default_graph=graphs, named_graphs=[ox.NamedNode(iri) for iri in named or ()])
+
+    def _ask(self, sparql: str, **dataset: Any) -> Raw:
+        return self._open.query(sparql, prefixes=PREFIXES, **dataset)
+
+    def _renewed(self, sparql: str) -> str:
+        return renew(sparql, self.current) if self.settings.base in sparql else sparql
 
     def current(self, iri: str) -> str:
         """The IRI that a thing bears now; the same where it bears it still, or where what bore it has become several things."""
@@ -343,6 +383,18 @@ class Store:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """The engine's errors as ours."""
+    try:
+        yield
+    except SyntaxError as error:
+        reason = f"{_brief(error)}; a query is a SELECT, ASK, CONSTRUCT or DESCRIBE"
+        raise QueryError(f"the query is not well-formed: {reason}") from None
+    except (OSError, ValueError, RuntimeError) as error:
+        raise QueryError(f"the query cannot be answered: {error}") from None
 
 
 _DOCUMENTS = """

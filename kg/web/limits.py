@@ -1,0 +1,45 @@
+"""How much one request, and all of them together, may take."""
+
+from dataclasses import dataclass
+
+__all__ = ["Limits"]
+
+_MIB = 1 << 20
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a server allows. Every limit that is reached is told to the client; none ends an answer silently."""
+
+    seconds: float = 30.0
+    """From the beginning of a query to the last byte of its answer; then its process is killed."""
+    rows: int = 1_000_000
+    """Rows of a table, or triples of a graph."""
+    bytes: int = 256 * _MIB
+    """Of one answer, before it is compressed."""
+    memory: int = 2048 * _MIB
+    """Of one process that answers queries."""
+    queries: int = 4
+    """Processes of one front that stand ready, and so queries that run at once."""
+    aside: float = 0.5
+    """Seconds after which a query counts as a long one: another process takes its place, so that short ones never wait for it."""
+    long: int = 4
+    """Long queries at once; when there are more and others wait, those above it are turned out."""
+    waiting: int = 256
+    """Queries that wait for a process; the next one is told to come again."""
+    patience: float = 10.0
+    """Seconds that a query waits at most."""
+    body: int = 4 * _MIB
+    """Bytes of a request's body."""
+    query: int = _MIB
+    """Bytes of a query's text."""
+    nesting: int = 200
+    """Brackets within brackets of a query."""
+    header: int = 64 * 1024
+    """Bytes of a request's line and headers."""
+    arrival: float = 10.0
+    """Seconds in which a request's headers, and then its body, are to arrive."""
+    connections: int = 1024
+    """Connections that one front keeps open."""
+    hold: int = _MIB
+    """Bytes of an answer that are held back: where a limit is reached before, the client gets an error instead of a part."""

@@ -1,0 +1,46 @@
+"""Which of several forms a client would rather have (RFC 9110, section 12.5.1)."""
+
+from collections.abc import Mapping
+from functools import lru_cache
+
+__all__ = ["choose", "ranges"]
+
+
+@lru_cache(maxsize=1024)
+def ranges(accept: str) -> tuple[tuple[str, float], ...]:
+    """Media ranges of an Accept header with their weights, as given; what cannot be read counts as not there."""
+    found = []
+    for part in accept.split(","):
+        name, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        weight = 1.0
+        for parameter in parameters:
+            key, _, value = parameter.partition("=")
+            if key.strip() == "q":
+                try:
+                    weight = min(max(float(value), 0.0), 1.0)
+                except ValueError:
+                    weight = 0.0
+        if "/" in name or name == "*":
+            found.append(("*/*" if name == "*" else name, weight))
+    return tuple(found)
+
+
+def choose(accept: str, offered: Mapping[str, str]) -> str | None:
+    """The offered media type that the client wants most; None where it wants none of them.
+
+    `offered` maps every name under which a form may be asked for to the name under which it is given, best first. Among
+    equals the one that the header names first wins, and among those the one that is offered first.
+    """
+    wanted = ranges(accept) or (("*/*", 1.0),)
+    best: tuple[float, int, int] | None = None
+    chosen = None
+    for place, name in enumerate(offered):
+        major = name.partition("/")[0] + "/*"
+        for exactness in (name, major, "*/*"):
+            order = next((index for index, (range_, _) in enumerate(wanted) if range_ == exactness), None)
+            if order is not None:
+                rank = (-wanted[order][1], order, place)
+                if wanted[order][1] > 0 and (best is None or rank < best):
+                    best, chosen = rank, offered[name]
+                break
+    return chosen
