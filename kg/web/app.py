@@ -12,11 +12,12 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse
 from starlette.routing import BaseRoute, Route
 
+from kg.web.asgi import Receive, Scope, Send
 from kg.web.limits import Limits
 from kg.web.pool import Pool
-from kg.web.protocol import Receive, Scope, Send, sparql
+from kg.web.protocol import sparql
 
-__all__ = ["DefaultGraph", "Front"]
+__all__ = ["ROUTES", "DefaultGraph", "Front"]
 
 DefaultGraph = Literal["union", "strict"]
 """What a query sees outside GRAPH when it names no graphs: all that is told, or the unnamed graph alone."""
@@ -36,6 +37,7 @@ async def _health(request: Request) -> JSONResponse:
 
 
 ROUTES: list[BaseRoute] = [Route("/health", _health, methods=["GET", "HEAD"])]
+"""What is answered beside the SPARQL endpoint."""
 
 
 class Front:

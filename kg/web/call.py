@@ -1,11 +1,11 @@
 """One call from a front to a process that works for it, and the answer as it comes."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
+from kg.web.asgi import Receive
 from kg.web.frames import CallFrame, Failure, Head
 
 if TYPE_CHECKING:
@@ -14,8 +14,6 @@ if TYPE_CHECKING:
 __all__ = ["Call"]
 
 _encode = msgspec.msgpack.Encoder().encode
-
-Receive = Callable[[], Awaitable[Any]]
 
 
 class Call:

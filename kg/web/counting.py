@@ -6,10 +6,10 @@ from kg.web.answers import LimitError, Sink
 
 __all__ = ["COUNTERS", "Counted", "too_many"]
 
-Counter = Callable[[bytes], int]
+_Counter = Callable[[bytes], int]
 
 
-def _xml() -> Counter:
+def _xml() -> _Counter:
     mark = b"<result>"  # text and attributes hold no `<`
     tail = b""
 
@@ -22,15 +22,15 @@ def _xml() -> Counter:
     return count
 
 
-def _tsv() -> Counter:
+def _tsv() -> _Counter:
     return lambda data: data.count(b"\n")  # line breaks of values are escaped
 
 
-def _csv() -> Counter:
+def _csv() -> _Counter:
     return _outside_quotes(b"\n")
 
 
-def _json() -> Counter:
+def _json() -> _Counter:
     """Rows follow one another as `{…},{…}`; what stands within them is always named, so that `,{` is found between rows only."""
     outside = _outside_quotes(b",{")
     held = b""
@@ -47,7 +47,7 @@ def _json() -> Counter:
     return count
 
 
-def _outside_quotes(mark: bytes) -> Counter:
+def _outside_quotes(mark: bytes) -> _Counter:
     quoted = False
 
     def count(data: bytes) -> int:
@@ -60,7 +60,7 @@ def _outside_quotes(mark: bytes) -> Counter:
     return count
 
 
-COUNTERS: dict[str, Callable[[], Counter]] = {
+COUNTERS: dict[str, Callable[[], _Counter]] = {
     "application/sparql-results+json": _json,
     "application/sparql-results+xml": _xml,
     "text/csv": _csv,

@@ -27,7 +27,7 @@ _head = msgspec.msgpack.Decoder(Head).decode
 _failure = msgspec.msgpack.Decoder(Failure).decode
 
 
-class Owner(Protocol):
+class _Owner(Protocol):
     """Who is told what becomes of a process."""
 
     snapshot: str
@@ -43,7 +43,7 @@ class Owner(Protocol):
 class Link(asyncio.Protocol):
     """One process: gives it calls, hands what it answers to them, ends it."""
 
-    def __init__(self, owner: Owner, process: BaseProcess) -> None:
+    def __init__(self, owner: _Owner, process: BaseProcess) -> None:
         self._owner = owner
         self._process = process
         self.pid: int = process.pid or 0
@@ -57,7 +57,7 @@ class Link(asyncio.Protocol):
         self._cause: Failure | None = None
 
     @classmethod
-    async def open(cls, owner: Owner, directory: Path, limits: Limits) -> "Link":
+    async def open(cls, owner: _Owner, directory: Path, limits: Limits) -> "Link":
         """Start a process that reads a store."""
         ours, theirs = socket.socketpair()
         with theirs:

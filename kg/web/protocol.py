@@ -4,10 +4,10 @@ Source: https://www.w3.org/TR/sparql11-protocol/
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
+from kg.web.asgi import Receive, Scope, Send
 from kg.web.frames import Failure
 from kg.web.sending import Ask, send_failure
 
@@ -16,9 +16,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Refused", "body_of", "header", "sparql"]
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[Any]]
-Send = Callable[[Any], Awaitable[None]]
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"

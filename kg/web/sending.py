@@ -1,11 +1,12 @@
 """Has a process answer, and sends what it answers to the client."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 import msgspec
 
 from kg.web.answers import PROBLEM
+from kg.web.asgi import Receive, Scope, Send
 from kg.web.call import Call
 from kg.web.frames import Failure
 
@@ -14,9 +15,6 @@ if TYPE_CHECKING:
 
 __all__ = ["Ask", "BrokenOff", "send_failure"]
 
-Scope = dict[str, Any]
-Receive = Callable[[], Awaitable[Any]]
-Send = Callable[[Any], Awaitable[None]]
 
 _PIECE = 64 * 1024
 """Bytes of an answer that are sent on at once."""
