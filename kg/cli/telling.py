@@ -1,7 +1,9 @@
 """A dossier as words on a terminal."""
 
+from collections.abc import Iterable
+
 from kg import terminal
-from kg.graph.dossier import Dossier, Role, ToldFact
+from kg.graph.dossier import Dossier, Filler, Role, ToldFact
 from kg.graph.lookup import Thing
 
 __all__ = ["as_text"]
@@ -19,7 +21,7 @@ def as_text(dossier: Dossier, colour: bool) -> str:
     lines = []
     for thing, about in zip(dossier.things, dossier.about, strict=True):
         lines += [bold(f"{_line(thing.label)} ({thing.kind})"), *map(dim, _head(thing)), *map(_role, about), ""]
-    for title, facts in dossier.sections:
+    for title, facts, _ in dossier.sections:
         lines += [bold(f"{title} ({len(facts)})")]
         for fact in facts:
             lines += [f"- {_fact(fact)}", dim(f"  confidence {fact.confidence:.2f}, rule {_line(', '.join(fact.rules))}")]
@@ -37,12 +39,17 @@ def _head(thing: Thing) -> list[str]:
 
 
 def _role(role: Role) -> str:
-    return f"  {role.name}: {_line(', '.join(role.fillers))}"
+    return f"  {role.name}: {_line(_listed(role.fillers))}"
 
 
 def _fact(fact: ToldFact) -> str:
-    roles = "; ".join(f"{role.name}: {', '.join(role.fillers)}" for role in fact.roles)
+    roles = "; ".join(f"{role.name}: {_listed(role.fillers)}" for role in fact.roles)
     return _line(" — ".join(part for part in (fact.label, roles) if part))
+
+
+def _listed(fillers: Iterable[Filler]) -> str:
+    """Their labels, each once."""
+    return ", ".join(dict.fromkeys(filler.label for filler in fillers))
 
 
 def _line(text: str) -> str:

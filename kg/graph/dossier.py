@@ -10,7 +10,7 @@ from kg.graph.lookup import Thing
 from kg.graph.result import plain
 from kg.graph.store import Store
 
-__all__ = ["Dossier", "Quote", "Role", "Section", "ToldFact", "dossier"]
+__all__ = ["Dossier", "Filler", "Page", "Quote", "Role", "Section", "ToldFact", "dossier", "related", "sections"]
 
 _Value = ox.NamedNode | ox.Literal
 _BC = "https://w3id.org/bicoop/ns#"
@@ -52,11 +52,19 @@ class Quote(NamedTuple):
     text: str
 
 
+class Filler(NamedTuple):
+    """What fills a role: a thing by its label, or a value as it is."""
+
+    label: str
+    iri: str = ""
+    """Of a thing."""
+
+
 class Role(NamedTuple):
-    """A role of a fact and the labels of what fills it, sorted."""
+    """A role of a fact and what fills it, sorted by label."""
 
     name: str
-    fillers: tuple[str, ...]
+    fillers: tuple[Filler, ...]
 
 
 @dataclass(frozen=True)
@@ -79,6 +87,16 @@ class Section(NamedTuple):
 
     title: str
     facts: tuple[ToldFact, ...]
+    total: int
+    """How many there are; more than `facts` on a page."""
+
+
+class Page(NamedTuple):
+    """So many facts of each section, the newest first; where a section is named, of that alone, from the page of that number."""
+
+    size: int
+    section: str | None = None
+    number: int = 0
 
 
 @dataclass(frozen=True)
@@ -91,57 +109,107 @@ class Dossier:
     sections: tuple[Section, ...]
 
 
-def dossier(store: Store, things: tuple[Thing, ...]) -> Dossier:
-    """Every fact that has a part in it for the thing, or for both things.
+class _Linked(NamedTuple):
+    """A fact before it is told: under which heading, and when."""
+
+    title: str
+    date: str
+
+
+_FACT = "?fact a ?kind . OPTIONAL { ?fact bc:when ?date }"
+
+
+def dossier(store: Store, things: tuple[Thing, ...], language: str = "en", page: Page | None = None) -> Dossier:
+    """Every fact that has a part in it for the thing, or for both things; with `page`, some of them.
 
     A country has part in what its people and bodies do; alone, also in what takes place on its ground. A body has part in
-    who holds its posts.
+    who holds its posts. Labels are in `language` where there is one in it, else in English, else in the first by code.
     """
-    told = _told(store, _linked(store, things))
-    sections: dict[str, list[ToldFact]] = {}
-    for kind, fact in told:
-        sections.setdefault(_SECTIONS[kind], []).append(fact)
-    ordered = tuple(Section(title, _ordered(sections[title])) for title in _SECTIONS.values() if title in sections)
-    return Dossier(things, tuple(_about(store, thing) for thing in things), ordered)
-
-
-def _linked(store: Store, things: tuple[Thing, ...]) -> list[str]:
-    """IRIs of the facts in which every one of the things has a part, sorted."""
+    found: dict[str, _Linked] | None = None
     apart = "" if len(things) == 1 else "FILTER(?role != bc:place)"
-    found: set[str] | None = None
     for thing in things:
-        text = f"""SELECT DISTINCT ?fact WHERE {{ ?fact bc:evidence ?passage .
-            {{ ?fact ?role <{thing.iri}> }} UNION {{ VALUES ?fact {{ <{thing.iri}> }} }}
-            UNION {{ ?filler bc:country|bc:organization <{thing.iri}> . ?fact ?role ?filler . {apart} }} }}"""
-        facts = {plain(row[0]) for row in store.query(text).rows}
-        found = facts if found is None else found & facts
-    return sorted(found or ())
+        facts = related(
+            store,
+            f"""?fact bc:evidence ?passage . {{ ?fact ?role <{thing.iri}> }} UNION {{ VALUES ?fact {{ <{thing.iri}> }} }}
+            UNION {{ ?filler bc:country|bc:organization <{thing.iri}> . ?fact ?role ?filler . {apart} }}""",
+        )
+        found = facts if found is None else {iri: fact for iri, fact in found.items() if iri in facts}
+    about = tuple(_about(store, thing, language) for thing in things)
+    return Dossier(things, about, sections(store, found or {}, language, page))
 
 
-def _told(store: Store, facts: list[str]) -> list[tuple[str, ToldFact]]:
-    """Each fact with its kind, in the order given."""
+def related(store: Store, pattern: str) -> dict[str, _Linked]:
+    """The facts that a SPARQL pattern finds as `?fact`, by IRI, sorted; to be told by `sections`."""
+    kinds: dict[str, set[str]] = {}
+    dates: dict[str, str] = {}
+    for fact, kind, date in store.query(f"SELECT DISTINCT ?fact ?kind ?date WHERE {{ {{ {pattern} }} {_FACT} }}").rows:
+        kinds.setdefault(plain(fact), set()).add(plain(kind).rpartition("#")[2])
+        dates[plain(fact)] = plain(date)
+    titles = ((iri, next((title for kind, title in _SECTIONS.items() if kind in kinds[iri]), None)) for iri in sorted(kinds))
+    return {iri: _Linked(title, dates[iri]) for iri, title in titles if title}
+
+
+def sections(store: Store, facts: dict[str, _Linked], language: str = "en", page: Page | None = None) -> tuple[Section, ...]:
+    """Facts told in full under their headings; with `page`, some of them."""
+    headed: dict[str, list[str]] = {}
+    for iri, fact in facts.items():
+        headed.setdefault(fact.title, []).append(iri)
+    shown = {title: headed[title] for title in _SECTIONS.values() if title in headed}
+    if page is not None:
+        for title, iris in shown.items():
+            newest = sorted(sorted(iris), key=lambda iri: facts[iri].date, reverse=True)
+            first = page.size * page.number if title == page.section else 0
+            shown[title] = newest[first : first + page.size] if page.section in (None, title) else []
+    told = {fact.iri: fact for fact in _told(store, sorted(iri for iris in shown.values() for iri in iris), language)}
+    return tuple(
+        Section(title, tuple(told[iri] for iri in iris) if page else _ordered(told[iri] for iri in iris), len(headed[title]))
+        for title, iris in shown.items()
+    )
+
+
+@dataclass(frozen=True)
+class _Labels:
+    """What things are called, by IRI."""
+
+    known: dict[str, str]
+    base: str
+
+    def fillers(self, values: Iterable[_Value]) -> tuple[Filler, ...]:
+        """Each value once, sorted."""
+        return tuple(sorted({self._filler(value) for value in values}))
+
+    def _filler(self, value: _Value) -> Filler:
+        """A literal as it is, a thing by its label; an event has none, and is told by kind and key: `meeting 1`."""
+        if isinstance(value, ox.Literal):
+            return Filler(value.value)
+        if value.value in self.known:
+            return Filler(self.known[value.value], value.value)
+        parts = value.value.rpartition("#")[2].rpartition(self.base)[2].split("/")
+        return Filler(f"{parts[0]} {parts[-1]}" if self.base in value.value else parts[-1], value.value)
+
+
+def _told(store: Store, facts: list[str], language: str) -> list[ToldFact]:
+    """Each fact, in the order given."""
     triples = _properties(store, facts)
-    labels = _labels(store, {value.value for pairs in triples.values() for _, value in pairs if isinstance(value, ox.NamedNode)})
+    nodes = {value.value for pairs in triples.values() for _, value in pairs if isinstance(value, ox.NamedNode)}
+    labels = _labels(store, nodes, language)
     quotes = _quotes(store, facts)
     told = []
     for iri in facts:
         values: dict[str, list[_Value]] = {}
         for name, value in triples.get(iri, ()):
             values.setdefault(name, []).append(value)
-        kinds = {_local(value) for value in values.get("type", ())}
-        kind = next((each for each in _SECTIONS if each in kinds), None)
-        if kind:
-            told.append((kind, _fact(iri, values, labels, tuple(quotes.get(iri, ())))))
+        told.append(_fact(iri, values, labels, tuple(quotes.get(iri, ()))))
     return told
 
 
-def _fact(iri: str, values: dict[str, list[_Value]], labels: dict[str, str], quotes: tuple[Quote, ...]) -> ToldFact:
+def _fact(iri: str, values: dict[str, list[_Value]], labels: _Labels, quotes: tuple[Quote, ...]) -> ToldFact:
     narrow = {each.value for role, wide in _BESIDE.items() if wide in values for each in values.get(role, ())}
     roles = []
     for name in _ROLES:
         kept = [value for value in values.get(name, ()) if name not in _BESIDE.values() or value.value not in narrow]
         if kept:
-            roles.append(Role(_ROLE_NAMES.get(name, name), tuple(sorted({_word(value, labels) for value in kept}))))
+            roles.append(Role(_ROLE_NAMES.get(name, name), labels.fillers(kept)))
     return ToldFact(
         iri=iri,
         label=min((value.value for value in values.get("label", ())), default=""),
@@ -153,18 +221,15 @@ def _fact(iri: str, values: dict[str, list[_Value]], labels: dict[str, str], quo
     )
 
 
-def _about(store: Store, thing: Thing) -> tuple[Role, ...]:
+def _about(store: Store, thing: Thing, language: str) -> tuple[Role, ...]:
     """What is said of the thing itself, apart from its names."""
     values: dict[str, set[_Value]] = {}
     for name, value in _properties(store, [thing.iri]).get(thing.iri, ()):
         values.setdefault(name, set()).add(value)
     shown = {"country": "country", "holdsPost": "holds", "party": "party", "topic": "topic"}
-    labels = _labels(store, {value.value for name in shown for value in values.get(name, ()) if isinstance(value, ox.NamedNode)})
-    return tuple(
-        Role(word, tuple(sorted({_word(value, labels) for value in values[name]})))
-        for name, word in shown.items()
-        if name in values
-    )
+    nodes = {value.value for name in shown for value in values.get(name, ()) if isinstance(value, ox.NamedNode)}
+    labels = _labels(store, nodes, language)
+    return tuple(Role(word, labels.fillers(values[name])) for name, word in shown.items() if name in values)
 
 
 def _ordered(facts: Iterable[ToldFact]) -> tuple[ToldFact, ...]:
@@ -182,16 +247,16 @@ def _properties(store: Store, iris: list[str]) -> dict[str, list[tuple[str, _Val
     return found
 
 
-def _labels(store: Store, iris: set[str]) -> dict[str, str]:
-    """The English label of each thing, else the first by language and letter."""
-    found: dict[str, tuple[bool, str, str]] = {}
+def _labels(store: Store, iris: set[str], language: str) -> _Labels:
+    """The label of each thing in the language, else in English, else the first by language and letter."""
+    found: dict[str, tuple[bool, bool, str, str]] = {}
     paths = "|".join(f"<{each}>" for each in _LABELS)
     text = f"SELECT DISTINCT ?thing ?label WHERE {{ {_values('thing', sorted(iris))} ?thing {paths} ?label }}"
     for thing, label in store.query(text).rows if iris else ():
         if isinstance(label, ox.Literal):
-            rank = (label.language != "en", label.language or "", label.value)
+            rank = (label.language != language, label.language != "en", label.language or "", label.value)
             found[plain(thing)] = min(found.get(plain(thing), rank), rank)
-    return {iri: rank[2] for iri, rank in found.items()}
+    return _Labels({iri: rank[-1] for iri, rank in found.items()}, store.settings.base)
 
 
 def _quotes(store: Store, facts: list[str]) -> dict[str, list[Quote]]:
@@ -208,16 +273,3 @@ def _quotes(store: Store, facts: list[str]) -> dict[str, list[Quote]]:
 
 def _values(variable: str, iris: Iterable[str]) -> str:
     return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
-
-
-def _word(value: _Value, labels: dict[str, str]) -> str:
-    """A literal as it is, a thing by its label; an event has none, and is told by kind and number: `meeting 1`."""
-    if isinstance(value, ox.Literal) or value.value in labels:
-        return labels.get(value.value, value.value)
-    parts = value.value.split("/")
-    return f"{parts[-3]} {parts[-1]}" if len(parts) > 3 and "#" not in value.value else _local(value)
-
-
-def _local(value: _Value) -> str:
-    """What follows the last slash or hash."""
-    return value.value.rpartition("#")[2].rpartition("/")[2]

@@ -10,10 +10,13 @@ from kg.graph.names import as_node
 from kg.graph.result import plain
 from kg.graph.store import Store
 
-__all__ = ["Thing", "find", "find_pair"]
+__all__ = ["Thing", "find", "find_pair", "known"]
 
 _KINDS = ("Person", "Country", "Organization", "Agreement", "Mechanism", "Partnership", "Programme", "Framework")
 """Classes that can be shown, the more specific first."""
+_FURTHER = ("Post", "Place", "Topic", "Tenure", "Meeting", "Call", "Visit", "Signing", "Conference", "Event", "Cooperation",
+            "Statement", "Document", "Passage", "IdentityDecision")  # fmt: skip
+"""Classes of what has a name of another kind, or none."""
 _LISTED = 12
 
 
@@ -45,6 +48,29 @@ def find(store: Store, name: str) -> Thing:
     if fits:
         raise QueryError(_ambiguous(name, [things[iri] for iri in fits]))
     raise NotFoundError(_unknown(name, names, store.location))
+
+
+def known(store: Store, iri: str, language: str = "en") -> Thing | None:
+    """The thing of an IRI, whatever it is, by its label in a language; None where the graph says nothing of it.
+
+    What has no label, such as a meeting, has an empty one. A thing of another class has the local name of one as its kind.
+    """
+    rows = store.query(
+        f"""SELECT DISTINCT ?property ?value WHERE {{ <{iri}> ?property ?value
+            VALUES ?property {{ rdf:type rdfs:label skos:prefLabel skos:altLabel bc:iso2 bc:iso3 dcterms:title }} }}"""
+    ).rows
+    if not rows and not store.query(f"ASK {{ <{iri}> ?property ?value }}").answer:
+        return None
+    kinds = sorted(plain(value).rpartition("#")[2].rpartition("/")[2] for name, value in rows if plain(name).endswith("#type"))
+    literals = [(plain(name), value) for name, value in rows if isinstance(value, ox.Literal)]
+    labels = [
+        value for name, value in literals if name.endswith(("label", "prefLabel", "/title")) and not name.endswith("altLabel")
+    ]
+    labels.sort(key=lambda each: (each.language != language, each.language != "en", each.language or "", each.value))
+    names = {value.value for _, value in literals}
+    label = labels[0].value if labels else ""
+    kind = next((each for each in (*_KINDS, *_FURTHER) if each in kinds), "".join(kinds[:1]))
+    return Thing(iri, kind, label, tuple(sorted(names - {label})))
 
 
 def find_pair(store: Store, pair: str) -> tuple[Thing, ...]:

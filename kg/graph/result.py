@@ -3,6 +3,7 @@
 from functools import cached_property
 from typing import Literal as Choice
 
+import msgspec
 import pyoxigraph as ox
 
 from kg.errors import QueryError
@@ -24,6 +25,17 @@ _GRAPHS = {
     "rdfxml": ox.RdfFormat.RDF_XML,
     "ttl": ox.RdfFormat.TURTLE,
 }
+
+
+class _Bindings(msgspec.Struct):
+    bindings: list[msgspec.Raw]
+
+
+class _Table(msgspec.Struct):
+    """The JSON form of a SELECT's answer, whose rows are not looked into."""
+
+    head: msgspec.Raw
+    results: _Bindings
 
 
 class Result:
@@ -57,6 +69,14 @@ class Result:
             return ()
         solutions = ox.parse_query_results(self._json, ox.QueryResultsFormat.JSON)
         return tuple(tuple(row) for row in solutions) if isinstance(solutions, ox.QuerySolutions) else ()
+
+    def part(self, first: int, count: int) -> "tuple[Result, int]":
+        """So many rows of a SELECT from the one of that number (0 is the first), and how many there are in all."""
+        table = msgspec.json.decode(self._json, type=_Table)
+        whole = table.results.bindings
+        table.results.bindings = whole[first : first + count]
+        kept = ox.parse_query_results(msgspec.json.encode(table), ox.QueryResultsFormat.JSON)
+        return Result(kept), len(whole)
 
     def serialize(self, format: str) -> bytes:  # noqa: A002
         """Bytes in `csv`, `tsv`, `json`, `xml` (SELECT), `json`, `xml` (ASK) or `nt`, `ttl`, `rdfxml`, `jsonld` (CONSTRUCT).
