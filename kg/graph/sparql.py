@@ -12,21 +12,23 @@ variables only and reach no FILTER.)
 
 import re
 from collections.abc import Callable, Mapping, Sequence, Set
+from typing import NamedTuple
 
 import pyoxigraph as ox
 
 from kg.errors import QueryError
 
-__all__ = ["Term", "fill", "keyword", "parameters", "refuse_reaching_out", "renew"]
+__all__ = ["PARAMETER", "TOKEN", "Form", "Term", "fill", "form", "keyword", "parameters", "refuse_reaching_out", "renew"]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
-_PARAMETER = re.compile(
-    r"^(?P<head>[ \t]*VALUES[ \t]+\?(?P<name>\w+)[ \t]*\{)[^{}\n]*(?P<tail>\}[ \t]*#[ \t]*parameter[ \t]*)$", re.M
+PARAMETER = re.compile(
+    r"^(?P<head>[ \t]*VALUES[ \t]+\?(?P<name>\w+)[ \t]*\{)(?P<given>[^{}\n]*)(?P<tail>\}[ \t]*#[ \t]*parameter[ \t]*)$", re.M
 )
+"""A parameter's line."""
 
 # What may hide a keyword, longest first; a word that is none of these is a keyword or the name of a function.
-_TOKEN = re.compile(
+TOKEN = re.compile(
     r'"""(?:(?:"|"")?(?:[^"\\]|\\.))*"""'
     r"|'''(?:(?:'|'')?(?:[^'\\]|\\.))*'''"
     r'|"(?:[^"\\\n\r]|\\.)*"'
@@ -40,9 +42,33 @@ _TOKEN = re.compile(
     r"|.",
     re.S,
 )
+"""The next token of a query, whatever it is; space is one a character."""
+
 _REACHING_OUT = frozenset({"SERVICE", "LOAD", "FROM"})
+_QUERIES = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
+_UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
 _REPLACED = "isReplacedBy"
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+class Form(NamedTuple):
+    """What a query is, and where the word stands that says so."""
+
+    word: str
+    """`SELECT`, `ASK`, `CONSTRUCT` or `DESCRIBE`."""
+    start: int
+
+
+def form(text: str) -> Form:
+    """What a query is. Raises QueryError for an update and for what is neither, escapes such as `\\u0053` undone or not."""
+    found = []
+    for version in (text, _ESCAPE.sub(_unescape, text)):
+        words = (Form((match["word"] or "").upper(), match.start()) for match in TOKEN.finditer(version))
+        found.append(next((each for each in words if each.word in _QUERIES | _UPDATES), Form("", 0)))
+    wrong = next((each.word for each in found if each.word not in _QUERIES), None)
+    if wrong is not None:
+        raise QueryError(f"{wrong or 'this'} is no query, which is a SELECT, ASK, CONSTRUCT or DESCRIBE")
+    return found[0]
 
 
 def refuse_reaching_out(text: str, words: Set[str] = _REACHING_OUT) -> None:
@@ -69,7 +95,7 @@ def keyword(text: str, words: Set[str]) -> tuple[str, int] | None:
         upper = version.upper()
         if not any(word in upper for word in words):
             continue
-        for match in _TOKEN.finditer(version):
+        for match in TOKEN.finditer(version):
             word = match["word"]
             if word is not None and word.upper() in words:
                 return word, version.count("\n", 0, match.start()) + 1
@@ -88,7 +114,7 @@ def renew(text: str, current: Callable[[str], str]) -> str:
         token = match[0]
         return f"<{current(token[1:-1])}>" if token.startswith("<") and token.endswith(">") and len(token) > 2 else token
 
-    return _TOKEN.sub(renewed, text)
+    return TOKEN.sub(renewed, text)
 
 
 def _unescape(match: re.Match[str]) -> str:
@@ -98,7 +124,7 @@ def _unescape(match: re.Match[str]) -> str:
 
 def parameters(text: str) -> tuple[str, ...]:
     """Names of the parameters that a query has lines for, in order, once each."""
-    return tuple(dict.fromkeys(match["name"] for match in _PARAMETER.finditer(text)))
+    return tuple(dict.fromkeys(match["name"] for match in PARAMETER.finditer(text)))
 
 
 def fill(text: str, bindings: Mapping[str, Term | Sequence[Term]]) -> str:
@@ -118,7 +144,7 @@ def fill(text: str, bindings: Mapping[str, Term | Sequence[Term]]) -> str:
         terms = [bound] if isinstance(bound, Term) else bound
         return f"{match['head']} {' '.join(_one_line(term) for term in terms)} {match['tail']}"
 
-    return _PARAMETER.sub(replaced, text)
+    return PARAMETER.sub(replaced, text)
 
 
 def _one_line(term: Term) -> str:
