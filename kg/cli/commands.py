@@ -2,7 +2,8 @@
 
 import sys
 from argparse import Namespace
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from kg.errors import CheckFailed, InputError, NoGraphError, QueryError
 
 if TYPE_CHECKING:
     from kg.graph.queries import NamedQuery
+    from kg.graph.reader import Reader
     from kg.graph.result import Result
     from kg.graph.store import Store
     from kg.graph.validation import Problem, Texts
@@ -64,7 +66,7 @@ def query(arguments: Namespace) -> int:
     """Ask a question."""
     from kg.graph import queries as named
 
-    with _opened(arguments) as store:
+    with _asked_of(arguments) as store:
         result = named.run(store, _asked(arguments.query), dict(arguments.param))
         format_ = arguments.format or ("turtle" if result.kind == "construct" else "table")
         if format_ == "table":
@@ -97,7 +99,7 @@ def show(arguments: Namespace) -> int:
     from kg.graph.dossier import dossier
     from kg.graph.lookup import find, find_pair
 
-    with _opened(arguments) as store:
+    with _asked_of(arguments) as store:
         if arguments.other is None:
             things = find_pair(store, arguments.thing)
         else:
@@ -144,7 +146,7 @@ def export(arguments: Namespace) -> int:
     chosen = writer(arguments.format)
     from kg.export.drawing import draw
 
-    with _opened(arguments) as store:
+    with _asked_of(arguments) as store:
         drawn = draw(store)
     out: Path = arguments.out or DEFAULT_GRAPH.with_suffix(chosen.suffix)
     chosen.write(drawn, out)
@@ -182,6 +184,20 @@ def _texts(path: Path, formats: Sequence[str]) -> "Texts":
 
     text = texts(sources([path], formats).items)
     return lambda document: text(document.id)
+
+
+@contextmanager
+def _asked_of(arguments: Namespace) -> "Iterator[Reader]":
+    """The graph to ask: on another server, where one is named, else as `_opened`."""
+    if arguments.endpoint is None:
+        with _opened(arguments) as store:
+            yield store
+        return
+    from kg.graph.endpoint import Endpoint, login
+    from kg.graph.remote import Remote
+
+    with Remote.open(Endpoint(arguments.endpoint, login(arguments.credentials))) as remote:
+        yield remote
 
 
 def _opened(arguments: Namespace) -> "Store":

@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     _texts_of_a_store(_add(commands, "update", "replace texts of a store, or read all of them anew", _UPDATE), "*")
     _remove(_add(commands, "remove", "take documents out of a store", _REMOVE))
     _diff(_add(commands, "diff", "tell what is new and what was withdrawn", _DIFF))
-    _graph(_add(commands, "merges", "show what was found to be one thing, and why", _MERGES))
+    _elsewhere(_add(commands, "merges", "show what was found to be one thing, and why", _MERGES))
     _review(_add(commands, "review", "decide by hand which things are one", _REVIEW))
     return top
 
@@ -106,8 +106,10 @@ examples:
   kg query visits --param country=MA --format csv
   kg query my-question.rq --format json
   echo 'SELECT ?label { ?x a bc:Person ; rdfs:label ?label }' | kg query -
+  kg query meetings --endpoint http://127.0.0.1:8890/sparql     the graph on another server
 
-The core prefixes (bc:, rdfs:, skos:, dcterms:, xsd:) need no PREFIX line. SERVICE, LOAD and FROM are refused."""
+The core prefixes (bc:, rdfs:, skos:, dcterms:, xsd:) need no PREFIX line. SERVICE, LOAD and FROM are refused; on another
+server, what a query may reach is that server's matter."""
 
 _QUERIES = """\
 Lists the questions that can be asked by name, with their parameters; for one of them, also its columns.
@@ -243,7 +245,7 @@ def _query(command: argparse.ArgumentParser) -> None:
         "--param", metavar="NAME=VALUE", action="append", default=[], type=_pair, help="a parameter of the query; may be repeated"
     )
     command.add_argument("--format", choices=FORMATS, help="default: table; for a CONSTRUCT turtle")
-    _graph(command)
+    _elsewhere(command)
 
 
 def _queries(command: argparse.ArgumentParser) -> None:
@@ -253,7 +255,7 @@ def _queries(command: argparse.ArgumentParser) -> None:
 def _show(command: argparse.ArgumentParser) -> None:
     command.add_argument("thing", metavar="THING", help="a name, an ISO code, an IRI, or two codes as AA-BB")
     command.add_argument("other", metavar="THING2", nargs="?", help="what it is paired with")
-    _graph(command)
+    _elsewhere(command)
 
 
 def _explain(command: argparse.ArgumentParser) -> None:
@@ -265,7 +267,7 @@ def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("format", metavar="FORMAT", nargs="?", help="a name of --list")
     command.add_argument("--out", metavar="FILE", type=Path, help="default: build/graph with the suffix of the format")
     command.add_argument("--list", action="store_true", help="list the formats")
-    _graph(command)
+    _elsewhere(command)
 
 
 def _serve(command: argparse.ArgumentParser) -> None:
@@ -335,10 +337,27 @@ def _formats(command: argparse.ArgumentParser) -> None:
     )
 
 
-def _graph(command: argparse.ArgumentParser) -> None:
+def _graph(command: argparse.ArgumentParser) -> "argparse._MutuallyExclusiveGroup":
     which = command.add_mutually_exclusive_group()
     which.add_argument("--graph", metavar="FILE", type=Path, help=f"graph file to read (default: {DEFAULT_GRAPH})")
     which.add_argument("--store", metavar="DIR", type=Path, help="store on disk to read")
+    return which
+
+
+def _elsewhere(command: argparse.ArgumentParser) -> None:
+    """The graph that is asked, which may lie on another server."""
+    which = _graph(command)
+    which.add_argument("--endpoint", metavar="URL", help="query service of another SPARQL server to ask (docs/endpoints.md)")
+    _credentials(command)
+
+
+def _credentials(command: argparse.ArgumentParser) -> None:
+    command.add_argument(
+        "--credentials",
+        metavar="FILE",
+        type=Path,
+        help="file with USER:PASSWORD or Bearer TOKEN for the endpoint (default: the environment's KG_CREDENTIALS)",
+    )
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.export.network import Edge, Kind, Network, Node, Passage, Style, Value
 from kg.graph import terms
-from kg.graph.store import Store
+from kg.graph.reader import Reader
 
 __all__ = ["VIEWS", "draw"]
 
@@ -57,7 +57,7 @@ _Edges: TypeAlias = dict[tuple[str, str, str], _Gathered]
 """Source, target and the IRI of the class or property, to what is gathered."""
 
 
-def draw(store: Store, view: str = "full") -> Network:
+def draw(store: Reader, view: str = "full") -> Network:
     """The graph as nodes and edges, in an order that depends on nothing but its content.
 
     Raises QueryError for a view that there is none of.
@@ -82,7 +82,7 @@ def draw(store: Store, view: str = "full") -> Network:
     )
 
 
-def _read(store: Store) -> _Things:
+def _read(store: Reader) -> _Things:
     """Gather classes, values, documents and quotes of all that is drawn."""
     things, classes = _Things(), dict[str, set[ox.NamedNode]]()
     hints = terms.display_hints()
@@ -114,7 +114,7 @@ _PROPERTIES = """SELECT DISTINCT ?g ?thing ?p ?value WHERE { ?g a bc:Document .
     GRAPH ?g { ?thing ?p ?value } FILTER(isIRI(?value) && STRSTARTS(STR(?p), STR(bc:))) }"""
 
 
-def _rows(store: Store, query: str) -> Iterator[tuple[ox.NamedNode | ox.Literal, ...]]:
+def _rows(store: Reader, query: str) -> Iterator[tuple[ox.NamedNode | ox.Literal, ...]]:
     """Solutions whose values are all IRIs and literals; a graph of ours holds nothing else."""
     for row in store.query(query).rows:
         if all(isinstance(term, ox.NamedNode | ox.Literal) for term in row):
@@ -126,7 +126,7 @@ def _english_first(value: ox.NamedNode | ox.Literal) -> tuple[bool, str, str]:
     return (language != "en", language, value.value)
 
 
-def _edges(things: _Things, store: Store) -> _Edges:
+def _edges(things: _Things, store: Reader) -> _Edges:
     edges: _Edges = {}
     for iri, kind in things.classes.items():
         hint = terms.display_hints()[kind]

@@ -7,8 +7,8 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg.graph.lookup import Thing
+from kg.graph.reader import Reader
 from kg.graph.result import plain
-from kg.graph.store import Store
 
 __all__ = ["Dossier", "Filler", "Page", "Quote", "Role", "Section", "ToldFact", "dossier", "related", "sections"]
 
@@ -119,7 +119,7 @@ class _Linked(NamedTuple):
 _FACT = "?fact a ?kind . OPTIONAL { ?fact bc:when ?date }"
 
 
-def dossier(store: Store, things: tuple[Thing, ...], language: str = "en", page: Page | None = None) -> Dossier:
+def dossier(store: Reader, things: tuple[Thing, ...], language: str = "en", page: Page | None = None) -> Dossier:
     """Every fact that has a part in it for the thing, or for both things; with `page`, some of them.
 
     A country has part in what its people and bodies do; alone, also in what takes place on its ground. A body has part in
@@ -130,15 +130,16 @@ def dossier(store: Store, things: tuple[Thing, ...], language: str = "en", page:
     for thing in things:
         facts = related(
             store,
-            f"""?fact bc:evidence ?passage . {{ ?fact ?role <{thing.iri}> }} UNION {{ VALUES ?fact {{ <{thing.iri}> }} }}
-            UNION {{ ?filler bc:country|bc:organization <{thing.iri}> . ?fact ?role ?filler . {apart} }}""",
+            f"""{{ ?fact ?role <{thing.iri}> ; bc:evidence ?passage }}
+            UNION {{ <{thing.iri}> bc:evidence ?passage BIND(<{thing.iri}> AS ?fact) }}
+            UNION {{ ?part bc:country|bc:organization <{thing.iri}> . ?fact ?role ?part ; bc:evidence ?passage . {apart} }}""",
         )
         found = facts if found is None else {iri: fact for iri, fact in found.items() if iri in facts}
     about = tuple(_about(store, thing, language) for thing in things)
     return Dossier(things, about, sections(store, found or {}, language, page))
 
 
-def related(store: Store, pattern: str) -> dict[str, _Linked]:
+def related(store: Reader, pattern: str) -> dict[str, _Linked]:
     """The facts that a SPARQL pattern finds as `?fact`, by IRI, sorted; to be told by `sections`."""
     kinds: dict[str, set[str]] = {}
     dates: dict[str, str] = {}
@@ -149,7 +150,7 @@ def related(store: Store, pattern: str) -> dict[str, _Linked]:
     return {iri: _Linked(title, dates[iri]) for iri, title in titles if title}
 
 
-def sections(store: Store, facts: dict[str, _Linked], language: str = "en", page: Page | None = None) -> tuple[Section, ...]:
+def sections(store: Reader, facts: dict[str, _Linked], language: str = "en", page: Page | None = None) -> tuple[Section, ...]:
     """Facts told in full under their headings; with `page`, some of them."""
     headed: dict[str, list[str]] = {}
     for iri, fact in facts.items():
@@ -188,7 +189,7 @@ class _Labels:
         return Filler(f"{parts[0]} {parts[-1]}" if self.base in value.value else parts[-1], value.value)
 
 
-def _told(store: Store, facts: list[str], language: str) -> list[ToldFact]:
+def _told(store: Reader, facts: list[str], language: str) -> list[ToldFact]:
     """Each fact, in the order given."""
     triples = _properties(store, facts)
     nodes = {value.value for pairs in triples.values() for _, value in pairs if isinstance(value, ox.NamedNode)}
@@ -221,7 +222,7 @@ def _fact(iri: str, values: dict[str, list[_Value]], labels: _Labels, quotes: tu
     )
 
 
-def _about(store: Store, thing: Thing, language: str) -> tuple[Role, ...]:
+def _about(store: Reader, thing: Thing, language: str) -> tuple[Role, ...]:
     """What is said of the thing itself, apart from its names."""
     values: dict[str, set[_Value]] = {}
     for name, value in _properties(store, [thing.iri]).get(thing.iri, ()):
@@ -236,7 +237,7 @@ def _ordered(facts: Iterable[ToldFact]) -> tuple[ToldFact, ...]:
     return tuple(sorted(facts, key=lambda fact: (not fact.dates, fact.dates, fact.quotes, fact.iri)))
 
 
-def _properties(store: Store, iris: list[str]) -> dict[str, list[tuple[str, _Value]]]:
+def _properties(store: Reader, iris: list[str]) -> dict[str, list[tuple[str, _Value]]]:
     """Local names of the properties of each thing with their values; those of the core, its type and its label."""
     found: dict[str, list[tuple[str, _Value]]] = {}
     text = f"SELECT DISTINCT ?thing ?property ?value WHERE {{ {_values('thing', iris)} ?thing ?property ?value }}"
@@ -247,7 +248,7 @@ def _properties(store: Store, iris: list[str]) -> dict[str, list[tuple[str, _Val
     return found
 
 
-def _labels(store: Store, iris: set[str], language: str) -> _Labels:
+def _labels(store: Reader, iris: set[str], language: str) -> _Labels:
     """The label of each thing in the language, else in English, else the first by language and letter."""
     found: dict[str, tuple[bool, bool, str, str]] = {}
     paths = "|".join(f"<{each}>" for each in _LABELS)
@@ -259,7 +260,7 @@ def _labels(store: Store, iris: set[str], language: str) -> _Labels:
     return _Labels({iri: rank[-1] for iri, rank in found.items()}, store.settings.base)
 
 
-def _quotes(store: Store, facts: list[str]) -> dict[str, list[Quote]]:
+def _quotes(store: Reader, facts: list[str]) -> dict[str, list[Quote]]:
     """The passages of each fact, by document and place."""
     text = f"""SELECT DISTINCT ?fact ?name ?start ?end ?text WHERE {{
         {_values("fact", facts)} ?fact bc:evidence ?passage .

@@ -1,4 +1,4 @@
-"""Another SPARQL server as it is spoken to over HTTP: who asks, how long and how much, where it may send us, what a refusal means."""
+"""Another SPARQL server as it is spoken to over HTTP: who asks, how long and how much, where it may send us."""
 
 import email.utils
 import os
@@ -13,7 +13,7 @@ import httpx
 
 from kg.errors import GraphError, QueryError
 
-__all__ = ["CREDENTIALS", "Answer", "Endpoint", "Limits", "Login", "login"]
+__all__ = ["CREDENTIALS", "Answer", "Endpoint", "Limits", "Login", "login", "shown"]
 
 CREDENTIALS = "KG_CREDENTIALS"
 """Environment variable with `USER:PASSWORD` or `Bearer TOKEN`."""
@@ -132,7 +132,7 @@ class Endpoint:
             how = f"give USER:PASSWORD or Bearer TOKEN in {CREDENTIALS}, or in a file with --credentials"
             raise GraphError(f"{where} answered {answer.status}, who asks is not known or may not: {answer.told}; {how}")
         if answer.status in _BUSY:
-            raise GraphError(f"{where} is busy ({answer.status}: {answer.told}), asked {self.limits.tries} times; try again later")
+            raise GraphError(f"{where} is busy ({answer.status}: {answer.told}), asked {self.limits.tries} times; wait")
         return answer
 
     def close(self) -> None:
@@ -141,15 +141,15 @@ class Endpoint:
             self._client.close()
             self._client = None
 
-    def _once(self, method: str, url: httpx.URL, content: bytes | Mapping[str, str] | None, headers: Mapping[str, str]) -> Answer:
+    def _once(self, method: str, url: httpx.URL, content: bytes | Mapping[str, str] | None, sent: Mapping[str, str]) -> Answer:
         if self._client is None:
             timeout = httpx.Timeout(self.limits.seconds, connect=self.limits.connect)
             self._client = httpx.Client(timeout=timeout, auth=_Auth(self.login) if self.login else None)
         where, end = shown(url), time.monotonic() + self.limits.seconds
-        form = dict(content) if isinstance(content, Mapping) else None
+        data = dict(content) if isinstance(content, Mapping) else None
         body = content if isinstance(content, bytes) else None
         try:
-            with self._client.stream(method, url, data=form, content=body, headers=dict(headers)) as response:
+            with self._client.stream(method, url, data=data, content=body, headers=dict(sent)) as response:
                 chunks, size = [], 0
                 for chunk in response.iter_bytes():
                     size += len(chunk)
@@ -158,11 +158,13 @@ class Endpoint:
                     if time.monotonic() > end:
                         raise httpx.ReadTimeout("")
                     chunks.append(chunk)
-                return Answer(response.status_code, {name.lower(): value for name, value in response.headers.items()}, b"".join(chunks))
+                headers = {name.lower(): value for name, value in response.headers.items()}
+                return Answer(response.status_code, headers, b"".join(chunks))
         except httpx.TimeoutException:
-            raise GraphError(f"{where} gave no whole answer within {self.limits.seconds:g} seconds; ask for less, or later") from None
+            raise GraphError(f"{where} gave no whole answer within {self.limits.seconds:g} s; ask for less, or later") from None
         except httpx.TransportError as error:
-            raise GraphError(f"{where} cannot be reached: {str(error) or type(error).__name__}; is the server up, and the URL right?") from None
+            told = str(error) or type(error).__name__
+            raise GraphError(f"{where} cannot be reached: {told}; is the server up, and the URL right?") from None
         except httpx.HTTPError as error:
             raise GraphError(f"{where} gave no answer that can be read: {error}") from None
 
@@ -192,7 +194,7 @@ class _Auth(httpx.Auth):
             if response.status_code != 401:
                 return
             asked = response.headers.get("www-authenticate", "").lower()
-            digest = "digest" in asked and "basic" not in asked
+            digest = "digest" in asked and ("basic" not in asked or request.url.scheme != "https")
             self._chosen = (httpx.DigestAuth if digest else httpx.BasicAuth)(*self._login)
         if not isinstance(self._chosen, httpx.DigestAuth) and request.url.scheme != "https" and request.url.host not in _LOOPBACK:
             raise GraphError(

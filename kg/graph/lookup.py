@@ -7,8 +7,8 @@ import pyoxigraph as ox
 from kg.errors import NotFoundError, QueryError
 from kg.graph.matching import exact, hint, holding
 from kg.graph.names import as_node
+from kg.graph.reader import Reader
 from kg.graph.result import plain
-from kg.graph.store import Store
 
 __all__ = ["Thing", "find", "find_pair", "known"]
 
@@ -32,7 +32,7 @@ class Thing:
     """Every other name, sorted."""
 
 
-def find(store: Store, name: str) -> Thing:
+def find(store: Reader, name: str) -> Thing:
     """The person, country, organization or framework of that name, ISO code or IRI (whole, or what follows the base).
 
     Names match without case and accents; where none is exactly so, one that holds all the words. Raises NotFoundError with
@@ -50,7 +50,7 @@ def find(store: Store, name: str) -> Thing:
     raise NotFoundError(_unknown(name, names, store.location))
 
 
-def known(store: Store, iri: str, language: str = "en") -> Thing | None:
+def known(store: Reader, iri: str, language: str = "en") -> Thing | None:
     """The thing of an IRI, whatever it is, by its label in a language; None where the graph says nothing of it.
 
     What has no label, such as a meeting, has an empty one. A thing of another class has the local name of one as its kind.
@@ -73,7 +73,7 @@ def known(store: Store, iri: str, language: str = "en") -> Thing | None:
     return Thing(iri, kind, label, tuple(sorted(names - {label})))
 
 
-def find_pair(store: Store, pair: str) -> tuple[Thing, ...]:
+def find_pair(store: Reader, pair: str) -> tuple[Thing, ...]:
     """The things of `MA-FR`: two countries by their ISO codes. Any other text is the name of one thing."""
     first, _, second = pair.partition("-")
     if all(len(code) in {2, 3} and code.isascii() and code.isupper() for code in (first, second)):
@@ -84,7 +84,7 @@ def find_pair(store: Store, pair: str) -> tuple[Thing, ...]:
     return (find(store, pair),)
 
 
-def _things(store: Store) -> dict[str, Thing]:
+def _things(store: Reader) -> dict[str, Thing]:
     """Everything that can be shown, by IRI, sorted."""
     values = " ".join(f"bc:{kind}" for kind in _KINDS)
     kinds: dict[str, set[str]] = {}
@@ -102,7 +102,7 @@ def _things(store: Store) -> dict[str, Thing]:
     return things
 
 
-def _literals(store: Store, path: str, values: str) -> dict[str, list[ox.Literal]]:
+def _literals(store: Reader, path: str, values: str) -> dict[str, list[ox.Literal]]:
     found: dict[str, list[ox.Literal]] = {}
     text = f"SELECT DISTINCT ?thing ?name WHERE {{ VALUES ?kind {{ {values} }} ?thing a ?kind ; {path} ?name }}"
     for iri, name in store.query(text).rows:
@@ -111,7 +111,7 @@ def _literals(store: Store, path: str, values: str) -> dict[str, list[ox.Literal
     return found
 
 
-def _by_identity(things: dict[str, Thing], name: str, store: Store) -> Thing | None:
+def _by_identity(things: dict[str, Thing], name: str, store: Reader) -> Thing | None:
     """By IRI, an old one too, or by the code of a country."""
     node = as_node(name, store.settings)
     found = None if node is None else things.get(store.current(node.value))

@@ -13,11 +13,11 @@ Where that would change what is asked (the variable is answered, grouped by, or 
 import re
 from collections.abc import Mapping, Sequence
 
-from kg.graph.sparql import PARAMETER, TOKEN, Term, fill, form
+from kg.graph.sparql import PARAMETER, TOKEN, Term, fill, form, parameters
 
 __all__ = ["every_solution", "following", "portable"]
 
-_ONE = re.compile(r'\s*(<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"(?:@[\w-]+|\^\^<[^<>\s]*>)?|(?!UNDEF\b)[\w.:+-]+)\s*')
+_ONE = re.compile(r'\s*(<[^<>\s]*>|"(?:[^"\\\n]|\\.)*"(?:@[\w-]+|\^\^<[^<>\s]*>)?|[\w.:+-]+)\s*')
 _DECLARED = re.compile(r"\bPREFIX\s+([\w.-]*):", re.I)
 
 
@@ -26,12 +26,21 @@ def portable(text: str, bindings: Mapping[str, Term | Sequence[Term]], prefixes:
 
     Raises QueryError for a binding that the query has no line for.
     """
-    text = fill(text, bindings)
-    answered = _answered(text)
-    for name in dict.fromkeys(match["name"] for match in PARAMETER.finditer(text)):
-        text = _settled(text, name, answered)
+    fill(text, bindings)
+    answered, kept = _answered(text), dict[str, Term | Sequence[Term]]()
+    for name in parameters(text):
+        value, settled = _given(text, name, bindings), None
+        if value == "UNDEF" and "*" not in answered:
+            settled = _left_out(text, name)
+        elif value is not None and value != "UNDEF" and not answered & {"*", name}:
+            settled = _written_out(text, name, value)
+        if settled is not None:
+            text = settled
+        elif name in bindings:
+            kept[name] = bindings[name]
+    text = fill(text, kept)
     used = {token[0].partition(":")[0] for token in TOKEN.finditer(text) if re.match(r"[\w.-]+:", token[0])}
-    declared = {name for name in _DECLARED.findall(text)}
+    declared = set(_DECLARED.findall(text))
     lines = [f"PREFIX {name}: <{iri}>\n" for name, iri in prefixes.items() if name in used - declared]
     return "".join(lines) + text
 
@@ -56,27 +65,37 @@ def every_solution(text: str) -> str:
     return f"{text[:start]}SELECT * {text[end:]}"
 
 
-def _settled(text: str, name: str, answered: set[str]) -> str:
-    """The text without this parameter, where it asks the same without."""
-    lines = [match for match in PARAMETER.finditer(text) if match["name"] == name]
-    given = {match["given"].strip() for match in lines}
-    bare = PARAMETER.sub(lambda match: "" if match["name"] == name else match[0], text)
+def _given(text: str, name: str, bindings: Mapping[str, Term | Sequence[Term]]) -> str | None:
+    """The one term that a parameter has, written out, or `UNDEF`; None where it has several."""
+    if name in bindings:
+        bound = bindings[name]
+        terms = [bound] if isinstance(bound, Term) else list(bound)
+        return str(terms[0]) if len(terms) == 1 else None
+    given = {match["given"].strip() for match in PARAMETER.finditer(text) if match["name"] == name}
+    return next((each for each in given if _ONE.fullmatch(each)), None) if len(given) == 1 else None
+
+
+def _left_out(text: str, name: str) -> str:
+    """The text without the lines of a parameter that is not given."""
+    bare = _without_lines(text, name)
     optional = re.compile(rf"^[ \t]*FILTER\(!BOUND\(\?{name}\) \|\| .*\)[ \t]*$\n?", re.M)
-    if "*" in answered or name in answered or len(given) != 1:
-        return text
-    (value,) = given
-    if value == "UNDEF":
-        without = optional.sub("", bare)
-        return bare if _variables(without, name) else without
-    if not _ONE.fullmatch(value):
-        return text
-    bare = re.sub(rf"!BOUND\(\?{name}\) \|\| ", "", bare)
+    without = optional.sub("", bare)
+    return bare if _stands_in(without, name) else without
+
+
+def _written_out(text: str, name: str, value: str) -> str | None:
+    """The text with a value wherever a parameter stands; None where BOUND asks for the parameter itself."""
+    bare = re.sub(rf"!BOUND\(\?{name}\) \|\| ", "", _without_lines(text, name))
     if re.search(rf"\bBOUND\s*\(\s*[?$]{name}\s*\)", bare, re.I):
-        return text
-    return TOKEN.sub(lambda token: value if token[0][:1] in "?$" and token[0][1:] == name else token[0], bare)
+        return None
+    return TOKEN.sub(lambda token: value if token[0] in (f"?{name}", f"${name}") else token[0], bare)
 
 
-def _variables(text: str, name: str) -> bool:
+def _without_lines(text: str, name: str) -> str:
+    return PARAMETER.sub(lambda match: "" if match["name"] == name else match[0], text)
+
+
+def _stands_in(text: str, name: str) -> bool:
     """Whether a variable stands anywhere in the text, comments and strings aside."""
     return any(token[0] in (f"?{name}", f"${name}") for token in TOKEN.finditer(text))
 

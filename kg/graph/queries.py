@@ -20,9 +20,9 @@ from kg.errors import DataError, NotFoundError, QueryError
 from kg.graph.dataset import date_literal
 from kg.graph.matching import exact, hint, holding
 from kg.graph.names import as_node, document_iri, shared
+from kg.graph.reader import Reader
 from kg.graph.result import Result
 from kg.graph.sparql import Term, parameters
-from kg.graph.store import Store
 from kg.graph.terms import XSD
 from kg.keys import folded
 from kg.model import DocumentId, PartialDate
@@ -129,7 +129,7 @@ def _parameter(name: str, value: str, where: str) -> Parameter:
     return Parameter(name, kind, need == "optional", help_)
 
 
-def run(store: Store, query: str | Path | NamedQuery, params: Mapping[str, str] | None = None) -> Result:
+def run(store: Reader, query: str | Path | NamedQuery, params: Mapping[str, str] | None = None) -> Result:
     """Ask a query: a name of `queries/`, a path to a file, a SPARQL text (it has a brace), or one already read."""
     if isinstance(query, Path):
         try:
@@ -141,7 +141,7 @@ def run(store: Store, query: str | Path | NamedQuery, params: Mapping[str, str] 
     return store.query(query.text, bind(store, query, params or {}))
 
 
-def bind(store: Store, query: NamedQuery, params: Mapping[str, str]) -> dict[str, tuple[Term, ...]]:
+def bind(store: Reader, query: NamedQuery, params: Mapping[str, str]) -> dict[str, tuple[Term, ...]]:
     """Turn a user's words into terms, by the kind of each parameter; a name may mean several things.
 
     A country may be ISO2, ISO3 or a name in any language; a topic its id or label; case and accents do not count.
@@ -160,7 +160,7 @@ def bind(store: Store, query: NamedQuery, params: Mapping[str, str]) -> dict[str
     return {name: _terms(store, known[name], value) for name, value in params.items()}
 
 
-def _terms(store: Store, parameter: Parameter, value: str) -> tuple[Term, ...]:
+def _terms(store: Reader, parameter: Parameter, value: str) -> tuple[Term, ...]:
     """The terms that a value may mean. Raises QueryError where it is not of the kind."""
     match parameter.kind:
         case "country":
@@ -179,7 +179,7 @@ def _terms(store: Store, parameter: Parameter, value: str) -> tuple[Term, ...]:
         raise QueryError(f"parameter {parameter.name} is {value!r}, expected {KINDS[parameter.kind]}") from None
 
 
-def _iri(store: Store, value: str) -> ox.NamedNode:
+def _iri(store: Reader, value: str) -> ox.NamedNode:
     named = as_node(value, store.settings)
     if named is None:
         raise ValueError
@@ -189,28 +189,28 @@ def _iri(store: Store, value: str) -> ox.NamedNode:
     return node
 
 
-def _date(_: Store, value: str) -> ox.Literal:
+def _date(_: Reader, value: str) -> ox.Literal:
     if not re.fullmatch(r"\d{4}(-\d{2}){0,2}", value):
         raise ValueError
     return date_literal(PartialDate(*(int(part) for part in value.split("-"))))
 
 
-def _integer(_: Store, value: str) -> ox.Literal:
+def _integer(_: Reader, value: str) -> ox.Literal:
     if not re.fullmatch(r"[+-]?[0-9]{1,18}", value):
         raise ValueError
     return ox.Literal(str(int(value)), datatype=XSD("integer"))
 
 
-def _language(_: Store, value: str) -> ox.Literal:
+def _language(_: Reader, value: str) -> ox.Literal:
     if not re.fullmatch(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{1,8})*", value):
         raise ValueError
     return ox.Literal(value.lower())
 
 
-_LITERAL: dict[str, Callable[[Store, str], Term]] = {"iri": _iri, "date": _date, "integer": _integer, "language": _language}
+_LITERAL: dict[str, Callable[[Reader, str], Term]] = {"iri": _iri, "date": _date, "integer": _integer, "language": _language}
 
 
-def _names(store: Store, kind: str, path: str) -> dict[str, list[str]]:
+def _names(store: Reader, kind: str, path: str) -> dict[str, list[str]]:
     """Every thing of a class by IRI, with its names."""
     names: dict[str, list[str]] = {}
     for thing, name in store.query(f"SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {kind} ; {path} ?name }}").rows:
@@ -219,7 +219,7 @@ def _names(store: Store, kind: str, path: str) -> dict[str, list[str]]:
     return names
 
 
-def _country(store: Store, value: str) -> ox.NamedNode:
+def _country(store: Reader, value: str) -> ox.NamedNode:
     names = _names(store, "bc:Country", "bc:iso2|bc:iso3|rdfs:label")
     found = exact(value, names)
     if not found:
@@ -237,7 +237,7 @@ def _country(store: Store, value: str) -> ox.NamedNode:
     return ox.NamedNode(found[0])
 
 
-def _things(store: Store, value: str, kind: str, path: str) -> tuple[ox.NamedNode, ...]:
+def _things(store: Reader, value: str, kind: str, path: str) -> tuple[ox.NamedNode, ...]:
     names = _names(store, kind, path)
     found = exact(value, names) if kind == "bc:Topic" else holding(value, names)
     if not found:
@@ -247,7 +247,7 @@ def _things(store: Store, value: str, kind: str, path: str) -> tuple[ox.NamedNod
     return tuple(ox.NamedNode(each) for each in found)
 
 
-def _document(store: Store, value: str) -> tuple[ox.NamedNode, ...]:
+def _document(store: Reader, value: str) -> tuple[ox.NamedNode, ...]:
     known = [document.id for document in store.documents()]
     if value not in known:
         raise NotFoundError(f"{store.location} holds no document {value!r}{hint(value, known)}")

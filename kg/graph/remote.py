@@ -58,12 +58,21 @@ class Remote:
         graph is not the union.
         """
         remote = cls(endpoint)
-        rows = remote.query("SELECT ?document WHERE { ?document a bc:Document } LIMIT 1").rows
+        try:
+            remote._find_base()
+        except BaseException:
+            remote.close()
+            raise
+        return remote
+
+    def _find_base(self) -> None:
+        endpoint = self._endpoint
+        rows = self.query("SELECT ?document WHERE { ?document a bc:Document } LIMIT 1").rows
         if rows:
             base, found, _ = str(getattr(rows[0][0], "value", "")).rpartition("document/")
-            remote.settings = Settings(base) if found else DEFAULT
-            return remote
-        if remote.query("ASK { GRAPH ?graph { ?document a bc:Document } }").answer:
+            self.settings = Settings(base) if found else DEFAULT
+            return
+        if self.query("ASK { GRAPH ?graph { ?document a bc:Document } }").answer:
             raise QueryError(
                 f"{endpoint.shown} holds documents, but its default graph is not the union of its named graphs, so every answer "
                 f"would be empty; set it on the server ({_UNION})"
@@ -84,10 +93,7 @@ class Remote:
         if self.settings.base in sparql:
             sparql = self._renewed(sparql)
         text = portable(sparql, bindings or {}, PREFIXES)
-        asked = form(text)
-        answer = self._ask(text, asked)
-        self._refuse_incomplete(answer)
-        result = self._result(answer, asked)
+        answer, result = self._answered(text)
         self._refuse_cut(answer, result, text)
         return result
 
@@ -142,11 +148,13 @@ class Remote:
 
     def _plain(self, sparql: str) -> Result:
         """An answer to a query in which IRIs stay as they are."""
-        text = portable(sparql, {}, PREFIXES)
+        return self._answered(portable(sparql, {}, PREFIXES))[1]
+
+    def _answered(self, text: str) -> tuple[Answer, Result]:
         asked = form(text)
         answer = self._ask(text, asked)
         self._refuse_incomplete(answer)
-        return self._result(answer, asked)
+        return answer, self._result(answer, asked)
 
     def _ask(self, text: str, asked: Form) -> Answer:
         headers = {"Accept": _ACCEPT[asked.word in {"SELECT", "ASK"}]}
@@ -193,15 +201,15 @@ class Remote:
     def _refuse_cut(self, answer: Answer, result: Result, text: str) -> None:
         """Raise QueryError where the server gave less than all without a word.
 
-        Limits are round numbers: after a round number of rows one asks for the next. Virtuoso says nothing of the limit that cuts
-        a CONSTRUCT, but does of the same pattern as a SELECT.
+        Limits are round numbers: after a round number of rows one asks for the next. Virtuoso tells of the limit that cuts a
+        SELECT, so that a CONSTRUCT, of which it does not, is asked once more as one.
         """
-        if result.kind == "select" and len(result.rows) >= _MANY and len(result.rows) % 100 == 0:
+        virtuoso = "virtuoso" in answer.headers.get("server", "").lower()
+        if result.kind == "select" and len(result.rows) >= _MANY and len(result.rows) % 100 == 0 and not virtuoso:
             if self._plain(following(text, len(result.rows))).rows:
                 raise QueryError(
-                    f"{self.location} gave only its first {len(result.rows):,} rows and did not say so; ask for less, as with LIMIT, "
-                    "or raise the server's limit"
+                    f"{self.location} gave only its first {len(result.rows):,} rows and did not say so; ask for less, as with "
+                    "LIMIT, or raise the server's limit"
                 )
-        elif result.kind == "construct" and len(result.triples) >= _MANY and "virtuoso" in answer.headers.get("server", "").lower():
-            if form(text).word == "CONSTRUCT":
-                self._plain(every_solution(text))
+        elif virtuoso and len(result.triples) >= _MANY and form(text).word == "CONSTRUCT":
+            self._plain(every_solution(text))

@@ -1,5 +1,6 @@
 """What a SPARQL query answers, whichever kind it is."""
 
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal as Choice
 
@@ -45,21 +46,21 @@ class Result:
     the others stay empty.
     """
 
-    def __init__(self, raw: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples) -> None:
+    def __init__(self, raw: ox.QuerySolutions | ox.QueryBoolean | Iterable[ox.Triple]) -> None:
         self.kind: Kind
         self.variables: tuple[str, ...] = ()
         self.answer: bool | None = None
         self.triples: tuple[ox.Triple, ...] = ()
         self._json = b""
-        if isinstance(raw, ox.QueryTriples):
-            self.kind = "construct"
-            self.triples = tuple(sorted(set(raw), key=str))
-            return
         if isinstance(raw, ox.QuerySolutions):
             self.kind = "select"
             self.variables = tuple(variable.value for variable in raw.variables)
-        else:
+        elif isinstance(raw, ox.QueryBoolean):
             self.kind, self.answer = "ask", bool(raw)
+        else:
+            self.kind = "construct"
+            self.triples = tuple(sorted(set(raw), key=str))
+            return
         self._json = raw.serialize(format=ox.QueryResultsFormat.JSON) or b""
 
     @cached_property

@@ -5,7 +5,6 @@ On disk one process writes (`Store.open`), and any number read what it has publi
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,6 +16,7 @@ from kg.graph.decided import history_quads, identity_quads
 from kg.graph.kept import Happening, Kept
 from kg.graph.loading import load
 from kg.graph.names import document_iri, graph_iri
+from kg.graph.reader import StoredDocument, documents
 from kg.graph.result import Result
 from kg.graph.rules import derive
 from kg.graph.snapshots import Seen, Snapshot, Snapshots
@@ -31,7 +31,7 @@ from kg.settings import DEFAULT, Settings
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["PREFIXES", "Raw", "Store", "StoredDocument"]
+__all__ = ["PREFIXES", "Raw", "Store"]
 
 PREFIXES = {
     "bc": BC.iri,
@@ -46,20 +46,6 @@ PREFIXES = {
 
 Raw = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 """An answer as the engine gives it."""
-
-
-@dataclass(frozen=True)
-class StoredDocument:
-    """A document of the graph and what its graph says of it."""
-
-    iri: ox.NamedNode
-    id: DocumentId
-    language: str
-    sha256: str
-    title: str | None = None
-    source: str | None = None
-    issued: str | None = None
-    """ISO 8601, as precise as known."""
 
 
 class Store:
@@ -353,8 +339,7 @@ class Store:
 
     def documents(self) -> tuple[StoredDocument, ...]:
         """Every document of the graph, by identifier."""
-        rows = self.query(_DOCUMENTS).rows
-        return tuple(StoredDocument(*row[:1], *(cell and cell.value for cell in row[1:])) for row in rows)  # type: ignore[arg-type, union-attr]
+        return documents(self)
 
     def text(self, sha256: str) -> str | None:
         """The text of that hash, where this store keeps it (on disk, or added in this process)."""
@@ -395,16 +380,6 @@ def _told() -> Iterator[None]:
         raise QueryError(f"the query is not well-formed: {reason}") from None
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from None
-
-
-_DOCUMENTS = """
-SELECT ?document ?id ?language ?sha256 ?title ?source ?issued WHERE {
-  ?document a bc:Document ; dcterms:identifier ?id ; dcterms:language ?language ; bc:sha256 ?sha256 .
-  OPTIONAL { ?document dcterms:title ?title }
-  OPTIONAL { ?document dcterms:source ?source }
-  OPTIONAL { ?document dcterms:issued ?issued }
-} ORDER BY ?id
-"""
 
 
 def _brief(error: SyntaxError) -> str:

@@ -9,8 +9,9 @@ import pyoxigraph as ox
 
 from kg import resources
 from kg.graph.names import part
+from kg.graph.reader import StoredDocument
 from kg.graph.result import plain
-from kg.graph.store import Store, StoredDocument
+from kg.graph.store import Store
 from kg.graph.terms import term
 from kg.model import Span
 

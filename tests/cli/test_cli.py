@@ -468,3 +468,15 @@ def test_ctrl_c_is_130(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(COMMANDS, "queries", stop)
     said = run("queries")
     assert said.code == 130 and "Traceback" not in said.err
+
+
+def test_a_graph_on_another_server(run: Run, tmp_path: Path) -> None:
+    """What a server answers is tested in tests/graph; here, that the commands ask it."""
+    for command in (["query", "meetings"], ["show", "MA"], ["export", "dot"], ["merges"]):
+        said = run(*command, "--endpoint", "http://127.0.0.1:1/sparql")
+        assert said.code == 5
+        assert said.err.startswith("kg: http://127.0.0.1:1/sparql cannot be reached")
+    assert run("query", "meetings", "--endpoint", "http://ann:secret@127.0.0.1:1/").code == 6
+    assert run("query", "meetings", "--endpoint", "http://x", "--store", "y").code == 2
+    (tmp_path / "login").write_text("nothing")
+    assert "expected one line" in run("show", "MA", "--endpoint", "http://127.0.0.1:1/", "--credentials", tmp_path / "login").err
