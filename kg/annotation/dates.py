@@ -193,6 +193,8 @@ class _Grammar(CalendarText):
         end = told.end
         if self.value(end, "range") in ("to", "and") and self.value(self.after(end), "weekday"):
             end = self.after(self.after(end))
+            if self.fold(end) == "," and (parts := self.parts(end + 1)) and parts.day and (ranged := self.dated(end + 1)):
+                return ranged._replace(start=at)  # `Monday and Tuesday, 28-29 August`
         return _Reading(at, end, self.anchor.weekday(day, self.ahead(at)), "weekday")
 
     def dated(self, at: int) -> _Reading | None:

@@ -134,6 +134,7 @@ def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> in
             end += 2
         joint = end
         last = c.isa(joint + 1, "and") and any(c.fold(i) == "," for i in range(at, end))
+        last = last and not (any(c.isa(i, "and") for i in range(at, end)) and c.hit("portfolio", joint + 2) is None)
         if c.fold(joint) == "," and (last or _closes(c, joint + 1, limit)):
             joint += 1
         if c.isa(joint, "and") or c.fold(joint) == "&":

@@ -41,13 +41,13 @@ def frameworks_again(context: Context, found: list[Mention]) -> Iterator[Mention
     called: dict[str, list[Mention]] = {}
     headed: dict[str, list[Mention]] = {}
     for mention in reversed(found):
-        for alias in dict.fromkeys(mention.aliases):
+        for alias in dict.fromkeys(map(_short, mention.aliases)):
             called.setdefault(alias, []).append(mention)
         for word in dict.fromkeys(mention.attributes["head"].split()) if not mention.attributes.get("within") else ():
             headed.setdefault(word, []).append(mention)
     for at in sorted(c.capitals - covered) if found else ():
         token = c.tokens[at]
-        same = next((m for m in called.get(token.text, ()) if m.start < at), None)
+        same = next((m for m in called.get(_short(token.text), ()) if m.start < at), None)
         hit = c.hit("framework", at)
         if (
             same is None
@@ -68,3 +68,8 @@ def frameworks_again(context: Context, found: list[Mention]) -> Iterator[Mention
                 plural=False,
                 attributes={**same.attributes, "countries": "", "subject": "", "indefinite": "", "again": same.name},
             )
+
+
+def _short(name: str) -> str:
+    """A short form as it is compared: an acronym whatever the case of its small letters (`MoU`, `MOU`)."""
+    return name.upper() if sum(letter.isupper() for letter in name) > 1 and " " not in name else name

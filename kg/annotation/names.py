@@ -53,6 +53,8 @@ class Names:
                 if c.dash(after) and c.tokens[after].glued:
                     after += 1
                 title = c.hit("honorific", after)
+                if not words and c.isa(here, "of") and c.isa(here + 1, "the") and c.words.get("name-joint"):
+                    break  # `la vice-présidente de la Région`: an article makes it what the office is of
                 if c.isa(here, "of") and (self._other_follows(after) or (title is not None and title.rows[0][0] == "title")):
                     break
                 if after < limit and c.capital(after) and c.tokens[after].word and (words or titled) and after not in self.taken:

@@ -139,6 +139,8 @@ class _People:
             return royal
         while phrase.plural and (c.isa(at, "respectively") or (c.fold(at) == "," and c.isa(at + 1, "respectively"))):
             at += 1  # `les ambassadeurs de X et de Y, respectivement A et B`
+        at += c.fold(at) == "," and c.isa(at - 1, "respectively")
+        at = self._past_aside(at)
         at += c.isa(at, "the") and at + 1 not in self.by_start and self._ranked(at + 1)
         start = self.names.honorifics(at)
         if start > at and c.fold(start) == "," and c.isa(at - 1, "the") and name_opens(c, start + 1):
@@ -157,6 +159,14 @@ class _People:
         country = first.country or phrase.posts[0].country
         first = replace(first, end=last, posts=posts, country=country, attributes=self._attributes(phrase))
         return [self._apposition(first, limit)]
+
+    def _past_aside(self, at: int) -> int:
+        """Token after a bracket in lower case between a post and its name (`Ambassador to Chile (resident in Lima) Ken Arato`)."""
+        c = self.c
+        if c.fold(at) != "(" or c.capital(at + 1):
+            return at
+        end = next((i for i in range(at + 1, at + 10) if c.fold(i) in (")", "")), at)
+        return end + 1 if c.fold(end) == ")" and name_opens(c, end + 1) else at
 
     def _named(self, phrase: PostPhrase, at: int, start: int, limit: int) -> int:
         """Token after the name that begins at `start`, `at` being where its titles do; `start` if it is none."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.annotated import Hit, Mention
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
-from kg.annotation.portfolios import fields_after, open_fields, portfolio
+from kg.annotation.portfolios import fields_after, name_opens, open_fields, portfolio
 from kg.annotation.post_states import country_name, destination, states
 from kg.model import CountryCode
 
@@ -16,6 +16,9 @@ __all__ = ["Complemented", "Complements", "office_frame"]
 
 _SERVED = frozenset({"head-of-state", "head-of-government", "minister", "royal", "secretary", "diplomat"})
 """Offices that have secretaries, advisers and spokespeople of their own."""
+_OWNS = frozenset({"'s", "’s"})
+_SENDING = frozenset({"head-of-state", "head-of-government", "royal", "minister", "parliament"})
+"""Offices that are sent nowhere, so that a place after `à` is where something happens."""
 _ATTENDING = frozenset({"official", "envoy", "secretary"})
 """Offices that may serve another office."""
 
@@ -59,6 +62,7 @@ class Complements:
         c = self.c
         office, frame = office_frame(hit)
         head_end = _parts_after(c, self._before_body(head, hit.end) if hit else head + 1)
+        head_end = _desk(c, head_end) if "field" in frame else head_end
         told, follows, status = _after_head(c, head_end, status)
         resumed = _past_form(c, follows, head_end)
         inner = _inner_portfolio(c, head, head_end, limit)
@@ -85,18 +89,28 @@ class Complements:
         title_end = end = after
         countries: list[CountryCode] = []
         organization = None
+        if end in self.bodies and "body" in frame and c.capital(end) and self.bodies[end] <= limit:
+            # `Secretary (West) Ministry of Trade`
+            return self.named.get(self.bodies[end], self.bodies[end]), self.bodies[end], countries, end
+        if c.isa(end, "of") and (shared := _of_both(c, end + 1)):
+            return after, shared, [], None
         for _ in range(4):
-            served = _served(c, end, office)
+            served, code = _served(c, end, office)
             if served:
                 title_end = end = served
+                countries = countries or code
                 continue
             charge = _in_charge(c, end, limit)
             if charge and "of" in frame:
                 title_end = end = charge
                 continue
+            if c.isa(end, "in") and office == "diplomat" and (seat := _seat(c, end + 1, limit)):
+                title_end = end = seat
+                continue
             if not (end < limit and _joint(c, end, frame)):
                 break
-            if c.isa(end, "to") and "place" in frame and (to := destination(c, end, limit)):
+            sent = office not in _SENDING or not c.isa(end, "at")
+            if c.isa(end, "to") and "place" in frame and sent and (to := destination(c, end, limit)):
                 # `Ambassador to B`, `envoy to B`: B is where, not whom it serves.
                 title_end = end = to
                 continue
@@ -131,6 +145,11 @@ class Complements:
                     title_end = end = country[0]
                     continue
                 countries, end = states(c, at)
+                owned = end + 1 if c.tokens[end].text in _OWNS and len(countries) == 1 else end
+                if owned > end and owned in self.bodies:
+                    # `Vice-Minister of China's National Health Commission`
+                    organization, end = owned, self.bodies[owned]
+                    title_end = self.named.get(end, end)
                 break
             charge = portfolio(c, at, limit) if "of" in frame else 0
             if not charge:
@@ -176,6 +195,13 @@ def _parts_after(c: Context, after: int) -> int:
     return after
 
 
+def _desk(c: Context, at: int) -> int:
+    """Token after the desk in brackets that a head has (`Secretary (West)`); the token itself where none follows."""
+    named = c.fold(at) == "(" and c.capital(at + 1) and len(c.fold(at + 1)) > 3 and not c.tokens[at + 1].text.isupper()
+    plain = named and not any(c.hit(layer, at + 1) for layer in ("country", "place", "office", "honorific"))
+    return at + 3 if plain and c.fold(at + 2) == ")" else at
+
+
 def _after_head(c: Context, after: int, status: str) -> tuple[list[CountryCode], int, str]:
     """What adjectives after the head tell (`ministre marocain`, `président sortant`): (countries, token after, status)."""
     countries: list[CountryCode] = []
@@ -214,7 +240,7 @@ def _inner_portfolio(c: Context, head: int, after: int, limit: int) -> int:
 def _joint(c: Context, at: int, frame: str) -> bool:
     """Whether a preposition that complements of an office follow stands at a token."""
     named = "name" in frame and "bare" not in frame and "place" not in frame
-    plain = c.isa(at, "of") or c.isa(at, "for") or c.isa(at, "to")
+    plain = c.isa(at, "of") or c.isa(at, "for") or c.isa(at, "to") or (c.isa(at, "on") and "field" in frame and c.capital(at + 1))
     return plain or (c.isa(at, "from") and named) or (c.isa(at, "at") and "body" in frame)
 
 
@@ -222,11 +248,27 @@ def _governed(c: Context, at: int, frame: str, office: str) -> tuple[int, int, l
     """(end of title, end of phrase, its state) where an office of a city or region stands (`maire de Kaolack`)."""
     at += c.isa(at, "det")
     found, region = c.place(at), c.hit("region", at)
+    if office == "local" and c.isa(at, "city-noun"):
+        return at + 1, at + 1, []  # `maire de la capitale`
     if "place" not in frame or office not in ("local", "head-of-government", "diplomat"):
         return None
     if found is None:
         return (region.end, region.end, []) if region is not None and office != "diplomat" else None
     return found.end, found.end, [found.country] if office != "diplomat" else []
+
+
+def _seat(c: Context, at: int, limit: int) -> int:
+    """Token after the city or state in which a diplomat serves whose name follows it (`Ambassador in Lima Ken Arato`); else 0."""
+    place, land = c.place(at), c.country(at)
+    end = place.end if place is not None else land.end if land is not None and land.use == "name" else 0
+    name = end + (c.fold(end) == ",")
+    return end if end and name < limit and name_opens(c, name) and c.capital(name + 1) else 0
+
+
+def _of_both(c: Context, at: int) -> int:
+    """Token after `the two countries` at a token, whose officers a plural names; 0 where it does not stand."""
+    at += c.isa(at, "det")
+    return at + 2 if (c.isa(at, "two") or c.isa(at, "both")) and c.isa(at + 1, "shared-party") else 0
 
 
 def _opened(c: Context, after: int, title_end: int, end: int, limit: int) -> tuple[int, int, list[CountryCode]]:
@@ -247,21 +289,26 @@ def _adjective(c: Context, end: int) -> tuple[list[CountryCode], int]:
     return [found.code], found.end
 
 
-def _served(c: Context, at: int, office: str) -> int:
-    """Token after an officer whom another serves (`Additional Secretary to the President`); 0 where none stands.
+def _served(c: Context, at: int, office: str) -> tuple[int, list[CountryCode]]:
+    """Token after an officer whom another serves (`Adviser to the Egyptian Minister`), and his state; 0 where none stands.
 
     In lower case, only attendants have one (`conseiller du ministre`).
     """
     if not (c.isa(at, "to") or c.isa(at, "of")):
-        return 0
+        return 0, []
     officer = at + 1
     while c.isa(officer, "to") or c.isa(officer, "of"):
         officer += 1
     officer += c.isa(officer, "det")
+    land = c.country(officer)
+    marked = land is not None and land.use == "adjective" and c.hit("office", land.end) is not None and officer > at + 1
+    if marked and land is not None:
+        officer = land.end
     hit = c.hit("office", officer)
     if hit is None or hit.singular or hit.rows[0][0] not in _SERVED or (officer == at + 1 and c.capital(at + 1)):
-        return 0
-    return hit.end if c.capital(officer) or (office in _ATTENDING and c.words.get("name-joint")) else 0
+        return 0, []
+    states_told = [land.code] if marked and land is not None else []
+    return (hit.end if c.capital(officer) or (office in _ATTENDING and c.words.get("name-joint")) else 0), states_told
 
 
 def _in_charge(c: Context, at: int, limit: int) -> int:

@@ -33,7 +33,10 @@ def premodifiers(c: Context, head: int, floor: int, body_ends: Mapping[int, int]
     `body_ends` maps the token after an organization to its first, for offices that have fields and bodies; None for others.
     """
     title_start = _title_start(c, head, floor, body_ends)
-    countries, start, status, definite = _countries_before(c, title_start, floor)
+    owner = title_start - 1 if c.fold(title_start - 1) in ("'s", "’s") else title_start
+    body = (body_ends or {}).get(owner, title_start) if owner < title_start else title_start
+    # `the Kenyan foreign ministry's Secretary`: the state of the body is the officer's.
+    countries, start, status, definite = _countries_before(c, body if body >= floor else title_start, floor)
     return Premodifiers(title_start, start, tuple(countries), status, definite)
 
 
@@ -82,7 +85,10 @@ def _joined(c: Context, start: int, floor: int, capital: bool) -> int | None:
     # `talks on Trade and Foreign Minister X`: a field before `and` must itself follow a country, article or post.
     return (
         field
-        if c.isa(field - 1, "det") or c.ending("country", field) is not None or c.fold(field - 1) in (",", "'s", "’s")
+        if c.isa(field - 1, "det")
+        or c.ending("country", field) is not None
+        or c.fold(field - 1) in (",", "'s", "’s")
+        or (c.fold(start - 1) == "," and c.fold(start - 2) != ",")  # the list that `and` closes: `on Roads, Ports and Rail Minister X`
         else None
     )
 

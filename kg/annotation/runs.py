@@ -262,6 +262,7 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
 
 def _heads(c: Context, at: int) -> bool:
     """Whether an article or number and a head of frameworks stand at a token (`three memoranda on …`)."""
+    at += c.isa(at, "of")  # `d'un accord sur la pêche et d'un protocole`
     opened = any(c.isa(at, kind) for kind in ("a", "quantity", "det"))
     return opened and c.hit("framework", at + 1) is not None
 

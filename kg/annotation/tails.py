@@ -74,9 +74,19 @@ def _qualified(c: Context, hit: Hit) -> Tail | None:
     for at in range(hit.end - 2, hit.end):
         topic = c.hit("topic", at)
         if topic is not None and topic.end > hit.end and topical(c, at, topic.end):
-            return Tail(topic.end, pieces=((at, topic.end),))
+            end = _joined_field(c, topic.end)
+            return Tail(end, pieces=((at, end),))
     own = c.hit("topic", hit.end) if c.isa(hit.end, "field-adjective") else None
     return Tail(own.end, pieces=((hit.end, own.end),)) if own is not None else None
+
+
+def _joined_field(c: Context, at: int) -> int:
+    """Token after a field that `and of` joins to the one before it (`en matière de santé et de production animale`)."""
+    inner = past_articles(c, at + 2)
+    if not (c.isa(at, "and") and c.isa(at + 1, "of")):
+        return at
+    field = c.hit("topic", inner)
+    return field.end if field is not None and topical(c, inner, field.end) else at
 
 
 def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> Tail:

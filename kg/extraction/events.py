@@ -175,7 +175,7 @@ class Events:
             shared = alone and len(scene.dates) == 1 and scene.dates[0].start >= since and not self._came(scene, draft)
             own = scene.date(draft.anchor, (low, high), told=draft.type is EventType.VISIT)
             near = None if passing else own
-            draft.date = near or (scene.date(draft.anchor) if shared else None)
+            draft.date = near or (scene.date(draft.anchor) if shared else None) or draft.date
             if draft.date is None and draft.type is EventType.VISIT:
                 draft.date = scene.since(draft.anchor, min(draft.anchor + 10, high))
             if draft.place is None and draft.type is not EventType.VISIT:
@@ -185,6 +185,8 @@ class Events:
                 # The one place of the sentence that lies in the state visited.
                 there = [place for _, place in scene.places if self.story.resolved.places[place].country == draft.host]
                 draft.place = there[0] if len(set(there)) == 1 else None
+        for draft in talks:
+            self._follow(scene, draft)
         if talks:
             talks[-1].topics |= dict.fromkeys(topics)
         visit = next((d for d in self.story.opened if d.type is EventType.VISIT), None)
@@ -205,6 +207,18 @@ class Events:
         if attached is not None and not talks:
             attached.topics |= dict.fromkeys(topics)
             attached.evidence += [scene.span] if scene.span not in attached.evidence else []
+
+    def _follow(self, scene: Scene, draft: Draft) -> None:
+        """Talks without a time and place of their own have those told before: `Earlier, A received C`, and each of the talks that
+        `A held in Lima with several ministers` opens."""
+        if draft.date is not None or draft.place is not None or draft.type is not EventType.MEETING:
+            return
+        before = [d for d in self.story.ledger.drafts if d.type in TALKS] if scene.isa(scene.start, "sequel") else []
+        alone = self.story.alone
+        if alone is not None and alone.sentence < scene.number <= alone.sentence + 8:
+            before = before or [alone]
+        if before and set(before[-1].participants) & set(draft.participants) and before[-1].status is draft.status:
+            draft.date, draft.place = before[-1].date, before[-1].place
 
     def _came(self, scene: Scene, draft: Draft) -> bool:
         """Whether the sentence's one date is that of a guest's coming: `A received B, who arrived on Monday`."""

@@ -152,9 +152,10 @@ def _learn(draft: FrameworkDraft, mention: Mention, words: frozenset[str], parti
     if not draft.parties:
         draft.parties = parties
     draft.beyond = draft.beyond or _beyond(mention, scene)
-    for tokens in ((mention.name_start, mention.name_end), _range(mention)):
-        if tokens is not None:
-            draft.topics.update(dict.fromkeys(annotated.topics_in(*tokens)))
+    draft.topics.update(dict.fromkeys(annotated.topics_in(mention.name_start, mention.name_end)))
+    if (subject := _range(mention)) is not None:
+        # The subject of an instrument is a topic even where the same words would be none elsewhere (`échange culturel`).
+        draft.topics.update(dict.fromkeys(t for phrase in annotated.phrases_in(*subject) for t in phrase.topics))
     if scene.span not in draft.evidence:
         draft.evidence.append(scene.span)
 

@@ -224,13 +224,16 @@ class Rounds:
                 continue
             parties = framework.parties or list(pair_agents(self.story.resolved))
             here = {a for item in scene.items if item.end <= mention.start for a in item.agents}
-            subject = [a for a in scene.subject(mention.start) if a.startswith("person/") and a in here]
+            ahead = self._ahead(scene, mention.end)
+            told = any(at < mention.start for at, _ in scene.hits("speech"))
+            # Who agrees on the next session need not be who will hold it.
+            subject = [a for a in scene.subject(mention.start) if a.startswith("person/") and a in here and not (ahead and told)]
             draft = self.story.meet(
                 scene, mention.start, EventType.MEETING, "meeting.session", tuple(subject if len(subject) > 1 else parties), ()
             )
             if draft is not None:
                 draft.frameworks.append(framework.id)
-                draft.status = EventStatus.PLANNED if self._ahead(scene, mention.end) else draft.status
+                draft.status = EventStatus.PLANNED if ahead else draft.status
 
     def _ahead(self, scene: Scene, after: int) -> bool:
         """Whether the first verb after a body's name is a future (`the Commission will meet in Lima`)."""

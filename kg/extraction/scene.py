@@ -168,6 +168,7 @@ class Scene(Setting):
         if at in hits and at in events and hits[at].rows[0][0] == "planned":
             return "planned"  # a future of one word (`recevra`)
         inside = {i for item in self.items for i in range(item.start, item.end)}
+        inside |= {i for _, m in self.mentions(MentionKind.FRAMEWORK) for i in range(m.start, m.name_end)}
         months = {i for _, m in self.mentions(MentionKind.DATE) for i in range(m.start, m.end)}
         left = 5
         for before in range(at - 1, self.start - 1, -1):

@@ -219,7 +219,7 @@ class Setting:
                 self.start < before and (self.isa(before, "venue") or self.isa(before, "idle-modifier"))
             ):
                 before -= 1
-            before = self._before_venue(before)
+            before = self._before_venue(self._before_capital(before))
             if self.isa(self._before_site(before), "in") and self.resolved.refers.get(i) and not self._of_old(m.start):
                 found.append((m.start, self.resolved.refers[i][0]))
         found += [(at, self._dateline) for at in range(self.start, self.end) if self._dateline and self.isa(at, "here")]
@@ -232,6 +232,16 @@ class Setting:
         opens = first is not None and first.kind is MentionKind.PLACE and first.start == 0
         marked = opens and first is not None and self.resolved.annotated.tokens[first.end].text in ",:(–—-"
         return self.resolved.refers.get(0, (None,))[0] if marked else None
+
+    def _before_capital(self, at: int) -> int:
+        """Token before words that call a place a city of a state (`in the Jordanian capital, Amman`); else the one given."""
+        here = at - (self.text(at) == ",")
+        adjectives = {m.start for _, m in self.mentions(MentionKind.ADJECTIVE)}
+        named = False
+        while self.isa(here, "city-noun") or here in adjectives or self.isa(here, "det"):
+            named = named or self.isa(here, "city-noun")
+            here -= 1
+        return here if named else at
 
     def _before_venue(self, of: int) -> int:
         """Token before a building of a city (`au Palais des Hôtes de Lomé`); else the one given."""

@@ -1,6 +1,7 @@
 """Signings: which instruments, and by whom."""
 
 from kg.annotated import Hit, MentionKind
+from kg.extraction.draft import Draft
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
 from kg.extraction.story import BULLETS, Story
@@ -18,6 +19,8 @@ class Signings:
         """Who signed the instruments that a list has announced (`among the texts signed:`); None outside such a list."""
         self._told = -1
         """The last sentence that told a signing."""
+        self._unnamed: Draft | None = None
+        """The signing told last of instruments that were only counted (`five agreements were signed`)."""
 
     def listed(self, scene: Scene) -> None:
         """`Among the documents signed:` and its items, each an instrument, with its own signatories where it names them."""
@@ -44,6 +47,7 @@ class Signings:
         elif not item:
             self._announced = None
             self._added(scene)
+            self._enumerated(scene)
 
     def _added(self, scene: Scene) -> None:
         """`Additionally, a memorandum between A and B and one between C and D`: no verb of its own, after what was signed."""
@@ -56,6 +60,30 @@ class Signings:
         if not verbs and not acts and first is not None and first.attributes.get("indefinite") and first.start <= scene.start + 4:
             for instrument in self.story.instruments(scene, scene.start, scene.end):
                 self._sign(scene, scene.start, [instrument], self._between(scene, instrument), "signing.added")
+
+    def _enumerated(self, scene: Scene) -> None:
+        """`Five agreements were signed. These are an agreement on housing and a protocol on energy`: each was signed there."""
+        whole = self._unnamed
+        if whole is None or scene.number - whole.sentence not in (1, 2, 3) or any(d.type is EventType.SIGNING for d in self.story.opened):
+            return
+        first = next((m.start for _, m in scene.mentions(MentionKind.FRAMEWORK)), scene.start)
+        if not any(scene.isa(i, "enumerating") for i in range(scene.start, min(first, scene.start + 8))):
+            return
+        for instrument in self.story.instruments(scene, first, scene.end):
+            own = self._between(scene, instrument)
+            draft = Draft(EventType.SIGNING, "signing.listed", scene.start, scene.number, status=whole.status, evidence=[scene.span])
+            draft.signatories, draft.instrument = list(own or whole.signatories), instrument
+            draft.date, draft.place = whole.date, whole.place
+            self.story.opened.append(draft)
+
+    def _counted(self, scene: Scene, at: int, signatories: tuple[EntityId, ...]) -> None:
+        """Keep a signing of instruments that the sentence only counts, for the sentences that name them."""
+        several = any(hit.singular is not None and hit.rows[0][0] == "agreement" for _, hit in scene.hits("framework"))
+        status = self.story.status(scene, at) if several else None
+        if status is not None:
+            self._unnamed = Draft(EventType.SIGNING, "signing.listed", at, scene.number, status=status)
+            self._unnamed.signatories = list(signatories)
+            self._unnamed.date, self._unnamed.place = scene.date(at), scene.place(at)
 
     def _between(self, scene: Scene, instrument: EntityId) -> tuple[EntityId, ...]:
         """The two between which an instrument is told to be."""
@@ -157,6 +185,8 @@ class Signings:
         acted = states(self.story.resolved, tuple(s for s in signatories if s.startswith("person/")))
         signatories = tuple(s for s in signatories if s.removeprefix("country/") not in acted)
         self._told = scene.number if instruments else self._told
+        if not instruments:
+            self._counted(scene, at, signatories)
         for instrument in instruments:
             draft = self.story.open(scene, at, EventType.SIGNING, rule)
             if draft is not None:

@@ -37,6 +37,8 @@ class Discourse:
     """Sentence in which the speaker last spoke."""
     acted: int = -1
     """Sentence whose subject is the subject."""
+    delegation: tuple[EntityId, ...] = ()
+    """Who leads the delegation told last, or its state."""
     told: dict[EntityId, None] = field(default_factory=dict)
     """Persons, the last mentioned last."""
 
@@ -195,7 +197,11 @@ class _Resolver:
                 if len(self.state.subject) > 1 or self.state.group:
                     return self.state.subject if len(self.state.subject) > 1 else self.state.group
                 return self._only_two() if any(self.a.isa(i, "two") for i in range(mention.start, mention.end)) else ()
-            case "official" | "side" | "delegation":
+            case "delegation":
+                found = self._delegation(mention, subject)
+                self.state.delegation = found or self.state.delegation
+                return found
+            case "official" | "side":
                 return self._described(mention)
         return ()
 
@@ -294,7 +300,7 @@ class _Resolver:
         """Of those whom `the President` may mean: the one told as bare, not `President B of Peru`; else who acted last."""
         bare = [p for p in fitting if not any(strength == 0 for strength, _, _ in self.persons[p].countries)]
         acted = [p for p in fitting if p in self.state.subject]
-        return (bare or acted or fitting)[0]
+        return ([p for p in bare if p in acted] or bare or acted or fitting)[0]
 
     def _unknown(self, person: EntityId, country: CountryCode | None) -> bool:
         """Whether nothing told of a person speaks against a post: neither office nor another country."""
@@ -344,10 +350,17 @@ class _Resolver:
             return country is not None and cluster.country == country and not cluster.offices & _HIGH
         return country is None and not cluster.heads and person in self.state.speaker
 
+    def _delegation(self, mention: Mention, subject: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+        """A delegation is who leads it or its state; `the delegation` is the one told last."""
+        if found := self._leader(mention) or self._described(mention):
+            return found
+        if any(self.a.isa(at, "leading") for at in range(mention.start - 6, mention.start)):
+            return tuple(e for e in subject if e.startswith("person/"))  # `A is leading a delegation`
+        bare = mention.country is None and self.a.isa(mention.start, "the")
+        return self.state.delegation if bare else ()
+
     def _described(self, mention: Mention) -> tuple[EntityId, ...]:
         """`the Moroccan side`, `the French guest`."""
-        if mention.key == "delegation" and (led := self._leader(mention)):
-            return led
         if mention.country is None:
             return self._unmarked(mention) if mention.key == "official" and mention.attributes.get("definite") else ()
         if mention.key == "official":

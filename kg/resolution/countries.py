@@ -67,7 +67,7 @@ def _by_home(officials: Officials) -> None:
         c.country for c in officials.clusters.values() if c.countries and min(c.countries)[0] == 0 and c.country in officials.pair
     }
     dated = _dateline(officials, marked) if len(marked) != 1 else None
-    home = officials.other(marked.pop()) if len(marked) == 1 else dated
+    home = officials.other(marked.pop()) if len(marked) == 1 else dated or _receiving(officials)
     if home is None:
         return
     for cluster in officials.clusters.values():
@@ -81,6 +81,20 @@ def _by_home(officials: Officials) -> None:
             c is not cluster and c.country == home and c.heads & cluster.heads for c in officials.clusters.values()
         )
         cluster.countries.append((5, officials.other(home) or home if taken else home, "home"))
+
+
+def _receiving(officials: Officials) -> CountryCode | None:
+    """The one state of the pair to which the text tells ambassadors sent or visits paid; None where it tells both or neither."""
+    annotated = officials.annotated
+    lands = annotated.hits["country"]
+    ends = [hit.end for hit in annotated.hits["event"].values() if hit.rows[0][0] == "visit"]
+    told = {m.country for end in ends for m in annotated.mentions_in(end, end + 4) if m.kind is MentionKind.COUNTRY}
+    for mention in annotated.mentions:
+        for post in mention.posts:
+            seats = (lands[at].rows[0] for at in range(post.start, post.end) if post.office == "diplomat" and at in lands)
+            told |= {CountryCode(row[0]) for row in seats if row[1] == "name"}
+    receiving = told & set(officials.pair)
+    return receiving.pop() if len(receiving) == 1 else None
 
 
 def _dateline(officials: Officials, marked: set[CountryCode]) -> CountryCode | None:
