@@ -161,7 +161,7 @@ class _People:
         return [self._apposition(first, limit)]
 
     def _past_aside(self, at: int) -> int:
-        """Token after a bracket in lower case between a post and its name (`Ambassador to Chile (resident in Lima) Ken Arato`)."""
+        """Token after a bracket in lower case between a post and its name (`Ambassador to Chile (resident in Lima) A`)."""
         c = self.c
         if c.fold(at) != "(" or c.capital(at + 1):
             return at

@@ -17,7 +17,7 @@ __all__ = ["Complemented", "Complements", "office_frame"]
 _SERVED = frozenset({"head-of-state", "head-of-government", "minister", "royal", "secretary", "diplomat"})
 """Offices that have secretaries, advisers and spokespeople of their own."""
 _OWNS = frozenset({"'s", "’s"})
-_SENDING = frozenset({"head-of-state", "head-of-government", "royal", "minister", "parliament"})
+_NOT_SENT = frozenset({"head-of-state", "head-of-government", "royal", "minister", "parliament"})
 """Offices that are sent nowhere, so that a place after `à` is where something happens."""
 _ATTENDING = frozenset({"official", "envoy", "secretary"})
 """Offices that may serve another office."""
@@ -89,31 +89,16 @@ class Complements:
         title_end = end = after
         countries: list[CountryCode] = []
         organization = None
-        if end in self.bodies and "body" in frame and c.capital(end) and self.bodies[end] <= limit:
-            # `Secretary (West) Ministry of Trade`
-            return self.named.get(self.bodies[end], self.bodies[end]), self.bodies[end], countries, end
-        if c.isa(end, "of") and (shared := _of_both(c, end + 1)):
-            return after, shared, [], None
+        if (direct := self._direct(after, limit, frame)) is not None:
+            return direct
         for _ in range(4):
-            served, code = _served(c, end, office)
-            if served:
-                title_end = end = served
+            onward, code = _onward(c, end, limit, frame, office)
+            if onward:
+                title_end = end = onward
                 countries = countries or code
-                continue
-            charge = _in_charge(c, end, limit)
-            if charge and "of" in frame:
-                title_end = end = charge
-                continue
-            if c.isa(end, "in") and office == "diplomat" and (seat := _seat(c, end + 1, limit)):
-                title_end = end = seat
                 continue
             if not (end < limit and _joint(c, end, frame)):
                 break
-            sent = office not in _SENDING or not c.isa(end, "at")
-            if c.isa(end, "to") and "place" in frame and sent and (to := destination(c, end, limit)):
-                # `Ambassador to B`, `envoy to B`: B is where, not whom it serves.
-                title_end = end = to
-                continue
             at = end + 1
             country = country_name(c, at)
             body = at + 1 if c.isa(at, "det") else at
@@ -145,9 +130,7 @@ class Complements:
                     title_end = end = country[0]
                     continue
                 countries, end = states(c, at)
-                owned = end + 1 if c.tokens[end].text in _OWNS and len(countries) == 1 else end
-                if owned > end and owned in self.bodies:
-                    # `Vice-Minister of China's National Health Commission`
+                if (owned := self._own_body(end, countries)) is not None:
                     organization, end = owned, self.bodies[owned]
                     title_end = self.named.get(end, end)
                 break
@@ -161,6 +144,20 @@ class Complements:
         if not countries and end > after:
             countries, end = _adjective(c, end)
         return title_end, end, countries, organization
+
+    def _direct(self, after: int, limit: int, frame: str) -> tuple[int, int, list[CountryCode], int | None] | None:
+        """What stands right behind a head and ends it: a body (`Secretary (West) Ministry of Trade`), `of the two countries`."""
+        c = self.c
+        if after in self.bodies and "body" in frame and c.capital(after) and self.bodies[after] <= limit:
+            end = self.bodies[after]
+            return self.named.get(end, end), end, [], after
+        shared = _of_both(c, after + 1) if c.isa(after, "of") else 0
+        return (after, shared, [], None) if shared else None
+
+    def _own_body(self, end: int, countries: list[CountryCode]) -> int | None:
+        """The body that a state told before a token owns (`Vice-Minister of China's National Health Commission`)."""
+        owned = end + 1
+        return owned if len(countries) == 1 and self.c.fold(end) in _OWNS and owned in self.bodies else None
 
     def _body_run(self, at: int, limit: int, frame: str) -> int:
         """Token after a body without a head noun of its own: `Qatar Tourism`, `Kenya Railways`; `at` where there is none.
@@ -255,6 +252,21 @@ def _governed(c: Context, at: int, frame: str, office: str) -> tuple[int, int, l
     if found is None:
         return (region.end, region.end, []) if region is not None and office != "diplomat" else None
     return found.end, found.end, [found.country] if office != "diplomat" else []
+
+
+def _onward(c: Context, end: int, limit: int, frame: str, office: str) -> tuple[int, list[CountryCode]]:
+    """Token after what belongs to a title whole: an officer served, what it is in charge of, where it is sent; 0 for none."""
+    served, code = _served(c, end, office)
+    if served:
+        return served, code
+    charge = _in_charge(c, end, limit)
+    if charge and "of" in frame:
+        return charge, []
+    if c.isa(end, "in") and office == "diplomat" and (seat := _seat(c, end + 1, limit)):
+        return seat, []
+    sent = "place" in frame and end < limit and c.isa(end, "to") and not (office in _NOT_SENT and c.isa(end, "at"))
+    # `Ambassador to B`, `envoy to B`: B is where, not whom it serves.
+    return (destination(c, end, limit) if sent and _joint(c, end, frame) else 0), []
 
 
 def _seat(c: Context, at: int, limit: int) -> int:

@@ -88,7 +88,9 @@ def _joined(c: Context, start: int, floor: int, capital: bool) -> int | None:
         if c.isa(field - 1, "det")
         or c.ending("country", field) is not None
         or c.fold(field - 1) in (",", "'s", "’s")
-        or (c.fold(start - 1) == "," and c.fold(start - 2) != ",")  # the list that `and` closes: `on Roads, Ports and Rail Minister X`
+        or (
+            c.fold(start - 1) == "," and c.fold(start - 2) != ","
+        )  # a list that `and` closes: `on Roads, Ports and Rail Minister X`
         else None
     )
 

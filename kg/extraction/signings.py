@@ -64,15 +64,16 @@ class Signings:
     def _enumerated(self, scene: Scene) -> None:
         """`Five agreements were signed. These are an agreement on housing and a protocol on energy`: each was signed there."""
         whole = self._unnamed
-        if whole is None or scene.number - whole.sentence not in (1, 2, 3) or any(d.type is EventType.SIGNING for d in self.story.opened):
+        told = any(d.type is EventType.SIGNING for d in self.story.opened)
+        if whole is None or scene.number - whole.sentence not in (1, 2, 3) or told:
             return
         first = next((m.start for _, m in scene.mentions(MentionKind.FRAMEWORK)), scene.start)
         if not any(scene.isa(i, "enumerating") for i in range(scene.start, min(first, scene.start + 8))):
             return
         for instrument in self.story.instruments(scene, first, scene.end):
             own = self._between(scene, instrument)
-            draft = Draft(EventType.SIGNING, "signing.listed", scene.start, scene.number, status=whole.status, evidence=[scene.span])
-            draft.signatories, draft.instrument = list(own or whole.signatories), instrument
+            draft = Draft(EventType.SIGNING, "signing.listed", scene.start, scene.number, evidence=[scene.span])
+            draft.status, draft.signatories, draft.instrument = whole.status, list(own or whole.signatories), instrument
             draft.date, draft.place = whole.date, whole.place
             self.story.opened.append(draft)
 

@@ -36,7 +36,8 @@ class Visits:
             visitors = self._visitor_after(scene, hit) or scene.subject(at)
         visitors = tuple(v for v in visitors if not v.startswith("organization/"))
         host, place = self._destination(scene, hit.end, visitors)
-        led = any(scene.isa(i, "leading") for i in range(max(scene.start, at - 8), at)) and visitors[:1] and visitors[0].startswith("person/")
+        leads = any(scene.isa(i, "leading") for i in range(max(scene.start, at - 8), at))
+        led = leads and any(v.startswith("person/") for v in visitors)  # `A is leading a delegation on a visit`
         if host is not None and self._team(scene, at) and not led:
             # An unnamed team acts for its state: the other one of the pair.
             visitors = tuple(country_id(c) for c in self.story.resolved.pair if c != host and len(self.story.resolved.pair) == 2)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from kg.annotated import Annotated, Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId, country_id
+from kg.resolution.delegations import leaders
 from kg.resolution.people import Cluster, sexes
 from kg.resolution.pronouns import is_emphatic, is_impersonal
 
@@ -352,7 +353,7 @@ class _Resolver:
 
     def _delegation(self, mention: Mention, subject: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
         """A delegation is who leads it or its state; `the delegation` is the one told last."""
-        if found := self._leader(mention) or self._described(mention):
+        if found := leaders(self.a, self.refers, self.a.sentences[self.number], mention) or self._described(mention):
             return found
         if any(self.a.isa(at, "leading") for at in range(mention.start - 6, mention.start)):
             return tuple(e for e in subject if e.startswith("person/"))  # `A is leading a delegation`
@@ -386,29 +387,6 @@ class _Resolver:
         if self.a.isa(mention.name_start, "generic-person") and mention.name_end == mention.name_start + 1:
             plain = [p for p in (*self.state.speaker, *self.state.recent) if p in self.persons]
             return next(((p,) for p in plain if not self.persons[p].offices & _HIGH), ())
-        return ()
-
-    def _leader(self, mention: Mention) -> tuple[EntityId, ...]:
-        """`a U.S. delegation, led by A, and an Omani one by B`: each is its leader; `two, led by A and by B` are both."""
-        start, limit = self.a.sentences[self.number].start, self.a.sentences[self.number].end
-        told = any(self.a.isa(at, "leading") for at in range(start, mention.start))
-        for at in range(mention.end - 1, mention.end + 4):
-            by = next((i for i in (at + 1, at + 2) if self.a.isa(i, "by")), None)
-            if self.a.isa(at, "leading") and self.a.isa(at - 1, "relative") and not self.a.isa(at - 1, "relative-person"):
-                by = at  # `the delegation, que conduisait A`
-            if by is None or not (self.a.isa(at, "leading") or (told and by == mention.end)):
-                continue
-            found: list[EntityId] = []
-            end = by
-            for index in self.a.indices_in(by, limit):
-                other = self.a.mentions[index]
-                if other.kind is not MentionKind.PERSON or other.start < end:
-                    continue
-                if (found and self.a.joined(end, other.start) != "and") or (not found and other.start > by + 3):
-                    break
-                found += self.refers.get(index, ())
-                end = other.end
-            return tuple(found)
         return ()
 
 

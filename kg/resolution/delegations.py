@@ -1,0 +1,34 @@
+"""Who leads a delegation: `a delegation headed by A`."""
+
+from collections.abc import Mapping
+
+from kg.annotated import Annotated, Mention, MentionKind, Sentence
+from kg.model import EntityId
+
+__all__ = ["leaders"]
+
+
+def leaders(
+    annotated: Annotated, refers: Mapping[int, tuple[EntityId, ...]], sentence: Sentence, mention: Mention
+) -> tuple[EntityId, ...]:
+    """`a U.S. delegation, led by A, and an Omani one by B`: each is its leader; `two, led by A and by B` are both."""
+    start, limit = sentence.start, sentence.end
+    told = any(annotated.isa(at, "leading") for at in range(start, mention.start))
+    for at in range(mention.end - 1, mention.end + 4):
+        by = next((i for i in (at + 1, at + 2) if annotated.isa(i, "by")), None)
+        if annotated.isa(at, "leading") and annotated.isa(at - 1, "relative") and not annotated.isa(at - 1, "relative-person"):
+            by = at  # `the delegation, que conduisait A`
+        if by is None or not (annotated.isa(at, "leading") or (told and by == mention.end)):
+            continue
+        found: list[EntityId] = []
+        end = by
+        for index in annotated.indices_in(by, limit):
+            other = annotated.mentions[index]
+            if other.kind is not MentionKind.PERSON or other.start < end:
+                continue
+            if (found and annotated.joined(end, other.start) != "and") or (not found and other.start > by + 3):
+                break
+            found += refers.get(index, ())
+            end = other.end
+        return tuple(found)
+    return ()
