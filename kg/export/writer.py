@@ -1,22 +1,25 @@
 """What every exporter is, and what all share: values that any format can carry, and files that are never half written."""
 
 import re
-from collections.abc import Iterator
+import tempfile
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Protocol
+from typing import BinaryIO, Protocol
 
 from kg.aside import aside
 from kg.errors import GraphError
-from kg.export.network import Network, Value, to_networkx
+from kg.export.network import Network
 
-if TYPE_CHECKING:
-    import networkx
-
-__all__ = ["Writer", "carried", "clean", "replacing"]
+__all__ = ["Writer", "clean", "replacing", "replacing_folder", "write_lines"]
 
 # XML 1.0 has no way at all to write these characters, not even escaped; NUL ends a string in Graphviz.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_LINES = 2000
+"""Lines that are joined and written at once."""
+_MARK = ".kg-export"
+"""A file in each folder that an export made, so that a later one may replace it; its text is the format's name."""
 
 
 class Writer(Protocol):
@@ -37,22 +40,6 @@ def clean(text: str) -> str:
     return _UNWRITABLE.sub("\ufffd", text)
 
 
-def carried(network: Network) -> "networkx.MultiDiGraph":
-    """A networkx graph whose every id and value is one that any format can carry."""
-    import networkx
-
-    graph, copy = to_networkx(network), networkx.MultiDiGraph()
-    for node, values in graph.nodes(data=True):
-        copy.add_node(clean(str(node)), **_carried(values))
-    for source, target, key, values in graph.edges(keys=True, data=True):
-        copy.add_edge(clean(str(source)), clean(str(target)), key=clean(str(key)), **_carried(values))
-    return copy
-
-
-def _carried(values: dict[str, Value]) -> dict[str, Value]:
-    return {name: clean(value) if isinstance(value, str) else value for name, value in values.items()}
-
-
 @contextmanager
 def replacing(path: Path) -> Iterator[BinaryIO]:
     """An open file that takes the place of `path` once all is written; after an error, `path` is what it was.
@@ -64,3 +51,43 @@ def replacing(path: Path) -> Iterator[BinaryIO]:
             yield file
     except OSError as error:
         raise GraphError(f"{path} cannot be written: {error.strerror or error}; choose another place with --out") from error
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> None:
+    """Write lines as they come, aside and then renamed, holding few. Raises GraphError where they cannot be written."""
+    walked = iter(lines)
+    with replacing(path) as file:
+        while some := "".join(islice(walked, _LINES)):
+            file.write(some.encode("utf-8"))
+
+
+@contextmanager
+def replacing_folder(path: Path, form: str) -> Iterator[Path]:
+    """An empty folder that takes the place of `path` once all in it is written; after an error, `path` is what it was.
+
+    A folder that is there is replaced only where it is empty or an export of this format made it: what a user keeps in
+    it is never lost. Raises GraphError for another, and where it cannot be written.
+    """
+    if path.exists() and not _replaceable(path, form):
+        raise GraphError(
+            f"{path} is there and was not written by kg export {form}; it is left as it is: choose another place with --out"
+        )
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=f".{path.name}.") as beside:
+            made, old = Path(beside, "new"), Path(beside, "old")
+            made.mkdir()
+            yield made
+            (made / _MARK).write_text(f"{form}\n", encoding="utf-8")
+            if path.exists():
+                path.rename(old)
+            made.rename(path)
+    except OSError as error:
+        raise GraphError(f"{path} cannot be written: {error.strerror or error}; choose another place with --out") from error
+
+
+def _replaceable(path: Path, form: str) -> bool:
+    if not path.is_dir():
+        return False
+    mark = path / _MARK
+    return mark.read_text(encoding="utf-8").strip() == form if mark.is_file() else not any(path.iterdir())
