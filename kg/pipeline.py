@@ -4,7 +4,8 @@ import json
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from time import monotonic
+from typing import TYPE_CHECKING, NamedTuple
 
 from kg.annotation.annotate import annotate, sentence_spans
 from kg.errors import KgError
@@ -20,7 +21,7 @@ from kg.resolution.resolve import resolve
 if TYPE_CHECKING:
     from kg.graph.store import Store
 
-__all__ = ["BuildReport", "build", "confident", "encoded", "extract", "finish", "read", "reread", "sentences"]
+__all__ = ["BuildReport", "How", "Taken", "build", "confident", "encoded", "extract", "finish", "read", "reread", "sentences"]
 
 
 @dataclass
@@ -35,6 +36,35 @@ class BuildReport:
     """Files that are no texts."""
     failures: list[tuple[Path, KgError]] = field(default_factory=list)
     """Texts that were refused, with the reason; the others are built. A feed may stand here several times."""
+
+
+class Taken(NamedTuple):
+    """A document that was taken into a store."""
+
+    document: DocumentId
+    action: str
+    """`added`, `updated` or `unchanged`."""
+
+
+@dataclass(frozen=True)
+class How:
+    """How texts are taken into a store."""
+
+    min_confidence: float = 0.0
+    """Facts below it (0 to 1) are left out."""
+    decisions: Sequence[Decision] = ()
+    """Those made by hand."""
+    stepwise: bool = False
+    """Commit as it goes, each second or so, instead of once at the end. The graph is the same but for its history."""
+    progress: Callable[[int, int], None] | None = None
+    """Called with (read, all); where it commits as it goes, with (committed, all)."""
+    committed: Callable[[Sequence[Taken]], None] | None = None
+    """Called after each commit with what is on disk and seen by readers from then on."""
+
+
+_AT_ONCE = How()
+_STEP = 1.0
+"""Seconds of reading after which to commit; a reader waits no longer to see a text than it takes to read some ten of them."""
 
 
 def read(path: Path) -> Document:
@@ -84,68 +114,92 @@ def confident(facts: DocumentFacts, least: float) -> DocumentFacts:
     )
 
 
-def build(
-    paths: Iterable[Path],
-    store: "Store",
-    *,
-    formats: Collection[str] = DEFAULT_FORMATS,
-    min_confidence: float = 0.0,
-    decisions: Sequence[Decision] = (),
-    progress: Callable[[int, int], None] | None = None,
-) -> BuildReport:
+def build(paths: Iterable[Path], store: "Store", how: How = _AT_ONCE, formats: Collection[str] = DEFAULT_FORMATS) -> BuildReport:
     """Read the texts below the paths into a store, and tell which of their things are one.
 
     Of folders the files of `formats` are read (kg.reading.folder.FORMATS); a file given by itself may be of any. A text that
-    cannot be read is left out whole and reported; the others are built. Facts below `min_confidence` (0 to 1) are left out.
-    A missing path is reported likewise. `decisions` are those made by hand. `progress` is called with (done, all).
-    Raises InputError where there is no text at all or two files have one identifier.
+    cannot be read is left out whole and reported; the others are built. A missing path is reported likewise.
     """
     found = sources(paths, formats)
     report = BuildReport(skipped=found.skipped)
     report.failures += found.refused
-    total = announced(found.items) if progress is not None else 0
-    done = 0
-    for done, facts in enumerate(_facts(found.items, report), 1):
-        if facts is not None:
-            kept = confident(facts, min_confidence) if min_confidence > 0 else facts
-            report.documents += 1
-            report.facts += sum(1 for _ in kept.facts())
-            report.unchanged += not _put(store, kept)
-        if progress is not None:
-            progress(done, max(done, total))
-    if progress is not None and done != total:
-        progress(done, done)  # blank lines of a feed are no documents
-    finish(store, decisions)
-    return report
+    total = announced(found.items) if how.progress is not None else 0
+    return _fill(store, _facts(found.items, report), total, how, report)
 
 
-def reread(
-    store: "Store",
-    *,
-    min_confidence: float = 0.0,
-    decisions: Sequence[Decision] = (),
-    progress: Callable[[int, int], None] | None = None,
-) -> BuildReport:
+def reread(store: "Store", how: How = _AT_ONCE) -> BuildReport:
     """Read every text that a store holds anew, as after a new version of the package, which may read more in it."""
-    report = BuildReport()
-    documents = store.kept()
-    for done, document in enumerate(documents, 1):
-        before = store.facts(document)
-        if before is not None:
-            facts = extract(before.document)
-            kept = confident(facts, min_confidence) if min_confidence > 0 else facts
+    held = store.kept()
+    before = (store.facts(document) for document in held)
+    return _fill(store, (None if facts is None else extract(facts.document) for facts in before), len(held), how, BuildReport())
+
+
+def _fill(store: "Store", texts: Iterable[DocumentFacts | None], total: int, how: How, report: BuildReport) -> BuildReport:
+    """Take what was read in each text into a store, and commit as `how` says."""
+    filling = _Filling(store, how)
+    done = 0
+    for done, facts in enumerate(texts, 1):
+        if facts is not None:
+            kept = confident(facts, how.min_confidence) if how.min_confidence > 0 else facts
             report.documents += 1
             report.facts += sum(1 for _ in kept.facts())
-            report.unchanged += not _put(store, kept)
-        if progress is not None:
-            progress(done, len(documents))
-    finish(store, decisions)
+            report.unchanged += filling.take(kept) == "unchanged"
+        if due := filling.due:
+            filling.commit()
+        if how.progress is not None and (due or not how.stepwise):
+            how.progress(done, max(done, total))
+    filling.commit()
+    if how.progress is not None and (how.stepwise or done != total):
+        how.progress(done, done)  # blank lines of a feed are no documents
     return report
+
+
+class _Filling:
+    """A store while texts are taken into it."""
+
+    def __init__(self, store: "Store", how: How) -> None:
+        """What a writer that was stopped had kept is published first, so that no more than one commit is ever under way."""
+        if store.unfinished:
+            finish(store, how.decisions)
+        self._store, self._how = store, how
+        self._profiles: dict[DocumentId, DocumentProfile] = {}
+        self._taken: list[Taken] = []
+        self._began, self._lasted = monotonic(), 0.0
+
+    def take(self, facts: DocumentFacts) -> str:
+        """Keep what was read in a document; what that did."""
+        document = facts.document.id
+        before = self._store.facts(document)
+        action = "added" if before is None else "unchanged" if before == facts else "updated"
+        if action != "unchanged":
+            told = profile(facts)
+            self._store.add(facts, encoded(told))
+            if self._profiles:
+                self._profiles[document] = told
+        self._taken.append(Taken(document, action))
+        return action
+
+    @property
+    def due(self) -> bool:
+        """Whether to commit now: after a second of reading, or as long as the last commit took, which grows with the store."""
+        return self._how.stepwise and monotonic() - self._began >= max(_STEP, self._lasted)
+
+    def commit(self) -> None:
+        """Publish what was taken, and say so."""
+        ended = monotonic()
+        if not self._profiles:
+            self._profiles = {each.document: each for each in _profiles(self._store)}
+        self._store.finish(identify(self._profiles.values(), self._how.decisions))
+        if self._how.committed is not None:
+            self._how.committed(self._taken)
+        self._taken = []
+        self._began = monotonic()
+        self._lasted = self._began - ended
 
 
 def finish(store: "Store", decisions: Sequence[Decision] = ()) -> None:
     """Tell which things of all documents of a store are one, by rule and by these decisions, and bring the graph after it."""
-    store.finish(identify((from_json(json.loads(each)) for each in store.profiles()), decisions))
+    store.finish(identify(_profiles(store), decisions))
 
 
 def encoded(profile: DocumentProfile) -> bytes:
@@ -153,12 +207,9 @@ def encoded(profile: DocumentProfile) -> bytes:
     return json.dumps(to_json(profile)).encode()
 
 
-def _put(store: "Store", facts: DocumentFacts) -> bool:
-    """Keep what was read in a document; False where the store holds exactly that already."""
-    if store.facts(facts.document.id) == facts:
-        return False
-    store.add(facts, encoded(profile(facts)))
-    return True
+def _profiles(store: "Store") -> Iterator[DocumentProfile]:
+    for each in store.profiles():
+        yield from_json(json.loads(each))
 
 
 def _facts(items: Iterable[Source], report: BuildReport) -> Iterator[DocumentFacts | None]:

@@ -175,7 +175,8 @@ def test_progress_counts_the_lines_of_a_feed() -> None:
     Path("in/f.jsonl").write_text("\n".join([lines[0], "{", "", lines[1]]), encoding="utf-8")
     Path("in/c.txt").write_text("Text.", encoding="utf-8")
     told: list[tuple[int, int]] = []
-    report = pipeline.build([Path("in")], Store.memory(), formats=("txt", "jsonl"), progress=lambda *each: told.append(each))
+    how = pipeline.How(progress=lambda *each: told.append(each))
+    report = pipeline.build([Path("in")], Store.memory(), how, ("txt", "jsonl"))
     assert (report.documents, len(report.failures)) == (3, 1)
     assert told == [(1, 5), (2, 5), (3, 5), (4, 5), (4, 4)]
 

@@ -1,12 +1,13 @@
 """Commands of a living collection: what is added, replaced and taken out, what is one thing, and what changed."""
 
 import json
+import sys
 from argparse import Namespace
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from kg import terminal
 from kg.cli.output import census, count, progress, tell_rest, warn_of_languages
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from kg.graph.store import Store
     from kg.identified import Decision
     from kg.model import DocumentId
-    from kg.pipeline import BuildReport
+    from kg.pipeline import BuildReport, How, Taken
 
 __all__ = ["add", "by_hand", "diff", "merges", "remove", "review", "update"]
 
@@ -29,16 +30,8 @@ def add(arguments: Namespace) -> int:
     from kg import pipeline
 
     with _changed(arguments, create=True) as store:
-        report = pipeline.build(
-            arguments.paths,
-            store,
-            formats=arguments.formats,
-            min_confidence=arguments.min_confidence,
-            decisions=by_hand(arguments.store),
-            progress=progress(),
-        )
-        _tell(report, store)
-    return tell_rest(report)
+        report = pipeline.build(arguments.paths, store, _how(arguments), arguments.formats)
+        return _tell(report, store, sys.stderr if arguments.report else sys.stdout)
 
 
 def update(arguments: Namespace) -> int:
@@ -47,25 +40,16 @@ def update(arguments: Namespace) -> int:
     from kg.reading.folder import sources
 
     with _changed(arguments) as store:
-        decisions = by_hand(arguments.store)
         if arguments.paths:
             known = set(store.kept())
             strange = [each.id for each in sources(arguments.paths, arguments.formats).items if each.id not in known]
             if strange:
                 listed = ", ".join(strange[:5])
                 raise InputError(f"{arguments.store} does not hold {listed}; to put new texts in, say: kg add")
-            report = pipeline.build(
-                arguments.paths,
-                store,
-                formats=arguments.formats,
-                min_confidence=arguments.min_confidence,
-                decisions=decisions,
-                progress=progress(),
-            )
+            report = pipeline.build(arguments.paths, store, _how(arguments), arguments.formats)
         else:
-            report = pipeline.reread(store, min_confidence=arguments.min_confidence, decisions=decisions, progress=progress())
-        _tell(report, store)
-    return tell_rest(report)
+            report = pipeline.reread(store, _how(arguments))
+        return _tell(report, store, sys.stderr if arguments.report else sys.stdout)
 
 
 def remove(arguments: Namespace) -> int:
@@ -153,6 +137,21 @@ def by_hand(store: Path | None, file: Path | None = None) -> "Sequence[Decision]
     return read_decisions(file) if file is not None else ()
 
 
+def _how(arguments: Namespace) -> "How":
+    """Texts are committed as they come, and told of when they are where --report asks for it."""
+    from kg.pipeline import How
+
+    committed = _report if arguments.report else None
+    return How(arguments.min_confidence, by_hand(arguments.store), stepwise=True, progress=progress(), committed=committed)
+
+
+def _report(taken: "Sequence[Taken]") -> None:
+    """One line of JSON a document, all of a commit at once."""
+    lines = [json.dumps({"document": each.document, "action": each.action}, ensure_ascii=False) for each in taken]
+    sys.stdout.write("".join(f"{line}\n" for line in lines))
+    sys.stdout.flush()
+
+
 @contextmanager
 def _changed(arguments: Namespace, create: bool = False) -> "Iterator[Store]":
     """The store that was named, with the time at which its history tells of what is done."""
@@ -195,12 +194,13 @@ def _held(store: "Store", day: str) -> "frozenset[DocumentId]":
     return frozenset(held)
 
 
-def _tell(report: "BuildReport", store: "Store") -> None:
-    print(f"{count(report.documents, 'text')} read, {count(report.facts, 'fact')}", end="")
-    print(f", {count(report.unchanged, 'text')} unchanged" if report.unchanged else "", end="")
-    print(f" → {store.location}, {count(len(store.kept()), 'document')}")
-    print(f"  {census(store)}")
+def _tell(report: "BuildReport", store: "Store", output: TextIO) -> int:
+    """Say what was done, and give the exit code."""
+    unchanged = f", {count(report.unchanged, 'text')} unchanged" if report.unchanged else ""
+    told = f"{count(report.documents, 'text')} read, {count(report.facts, 'fact')}{unchanged}"
+    print(f"{told} → {store.location}, {count(len(store.kept()), 'document')}\n  {census(store)}", file=output)
     warn_of_languages(store)
+    return tell_rest(report, output)
 
 
 def _list(title: str, items: "Sequence[Item]") -> None:

@@ -43,14 +43,8 @@ def build(arguments: Namespace) -> int:
     if out and out.suffix in _UNION_ONLY:
         say(f"warning: {out} will hold the union of all graphs: which document said what is lost; .nq and .trig keep it")
     with Store.open(arguments.store, create=True) if arguments.store else Store.memory() as store:
-        report = pipeline.build(
-            arguments.paths,
-            store,
-            formats=arguments.formats,
-            min_confidence=arguments.min_confidence,
-            decisions=by_hand(arguments.store, arguments.decisions),
-            progress=progress(),
-        )
+        how = pipeline.How(arguments.min_confidence, by_hand(arguments.store, arguments.decisions), progress=progress())
+        report = pipeline.build(arguments.paths, store, how, arguments.formats)
         if report.documents and out:
             write(store, out)
         written = [str(place) for place in (arguments.store, out) if place and report.documents]

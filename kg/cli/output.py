@@ -2,7 +2,7 @@
 
 import sys
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 from kg import terminal
 from kg.errors import InputError
@@ -47,10 +47,10 @@ def warn_of_languages(store: "Store") -> None:
         say(f"warning: {count(len(unread), 'text')} in a language without a lexicon ({languages}): no fact is read there")
 
 
-def tell_rest(report: "BuildReport") -> int:
+def tell_rest(report: "BuildReport", output: TextIO | None = None) -> int:
     """Say what was skipped and what was refused; gives the exit code."""
     if report.skipped:
-        print(f"  {count(report.skipped, 'other file')} skipped")
+        print(f"  {count(report.skipped, 'other file')} skipped", file=output)
     for path, error in report.failures:
         say(f"kg: refused: {error}" if str(path) in str(error) else f"kg: refused: {path}: {error}")
     return InputError.exit_code if report.failures else 0

@@ -179,9 +179,13 @@ _ADD = """\
 Puts texts into a store, which is made where there is none. A text that the store holds already changes nothing; one of
 the same identifier takes the earlier one's place. The store is as if all its texts had been built at once.
 
+Texts are committed as they are read, each second or so: what was committed is on disk, survives whatever happens to this
+command, and is seen by whoever reads the store, such as a running server.
+
 examples:
   kg add news/2026-03-01 --store archive.db
-  kg add feed.jsonl --store archive.db"""
+  kg add feed.jsonl --store archive.db
+  kg add news --store archive.db --report      tells of each document when it is committed"""
 
 _UPDATE = """\
 Replaces documents of a store by the texts of the same identifiers; without a path, every text that the store holds is
@@ -293,6 +297,9 @@ def _texts_of_a_store(command: argparse.ArgumentParser, number: str) -> None:
     _store(command)
     _formats(command)
     _least(command)
+    command.add_argument(
+        "--report", action="store_true", help="a line of JSON for each document once it is on disk and readers see it"
+    )
 
 
 def _remove(command: argparse.ArgumentParser) -> None:

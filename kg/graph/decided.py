@@ -1,7 +1,7 @@
 """Who is one with whom, as quads: what was decided and why, and under which name what was renamed goes on."""
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import pyoxigraph as ox
 
@@ -9,33 +9,34 @@ from kg.graph.dataset import decimal_literal
 from kg.graph.kept import Happening
 from kg.graph.names import document_iri, graph_iri, named, own, shared
 from kg.graph.terms import DCTERMS, RDF, XSD, term
-from kg.identified import Decision, Identity
+from kg.identified import Decision
+from kg.model import DocumentId, EntityId
 from kg.settings import DEFAULT, Settings
 
-__all__ = ["history_quads", "identity_quads"]
+__all__ = ["decision_quads", "history_quads", "naming_quads"]
 
 _REPLACED = DCTERMS("isReplacedBy")
 _TIME = XSD("dateTime")
 
 
-def identity_quads(identity: Identity, settings: Settings = DEFAULT) -> Iterator[ox.Quad]:
-    """The graph `id/graph/identity`: what identity makes of a document's own things, and each decision with its reason.
-
-    A thing of a document is replaced by the thing of all documents that it is. All of it follows from the documents and from
-    the decisions by hand, so it is the same in every build.
-    """
+def naming_quads(document: DocumentId, names: Mapping[EntityId, str], settings: Settings = DEFAULT) -> Iterator[ox.Quad]:
+    """What identity makes of a document's own things, in `id/graph/identity`: each is replaced by that of all documents it is."""
     graph = graph_iri("identity", settings)
-    for member, key in identity.canonical.items():
-        yield ox.Quad(own(*member, settings), _REPLACED, named(key, settings), graph)
-    for decision in identity.decisions:
-        node = _node(decision, settings)
-        yield ox.Quad(node, RDF("type"), term("IdentityDecision"), graph)
-        yield ox.Quad(node, term("left"), own(*decision.left, settings), graph)
-        yield ox.Quad(node, term("right"), own(*decision.right, settings), graph)
-        yield ox.Quad(node, term("verdict"), ox.Literal(decision.verdict.value), graph)
-        yield ox.Quad(node, term("score"), decimal_literal(decision.score), graph)
-        yield ox.Quad(node, term("reason"), ox.Literal(decision.reason), graph)
-        yield ox.Quad(node, term("decidedBy"), ox.Literal(decision.rule or "hand"), graph)
+    for entity, key in names.items():
+        yield ox.Quad(own(document, entity, settings), _REPLACED, named(key, settings), graph)
+
+
+def decision_quads(decision: Decision, settings: Settings = DEFAULT) -> Iterator[ox.Quad]:
+    """A decision of two things with its reason, in `id/graph/identity`."""
+    graph = graph_iri("identity", settings)
+    node = _node(decision, settings)
+    yield ox.Quad(node, RDF("type"), term("IdentityDecision"), graph)
+    yield ox.Quad(node, term("left"), own(*decision.left, settings), graph)
+    yield ox.Quad(node, term("right"), own(*decision.right, settings), graph)
+    yield ox.Quad(node, term("verdict"), ox.Literal(decision.verdict.value), graph)
+    yield ox.Quad(node, term("score"), decimal_literal(decision.score), graph)
+    yield ox.Quad(node, term("reason"), ox.Literal(decision.reason), graph)
+    yield ox.Quad(node, term("decidedBy"), ox.Literal(decision.rule or "hand"), graph)
 
 
 def history_quads(

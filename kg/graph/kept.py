@@ -8,13 +8,14 @@ rows of just that snapshot, whatever is being written meanwhile.
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import msgspec
 
 from kg.errors import GraphError
+from kg.identified import Decision
 from kg.model import DocumentFacts, DocumentId, EntityId
 
 __all__ = ["Happening", "Kept", "Names", "Row"]
@@ -25,7 +26,7 @@ Names = dict[EntityId, str]
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS document (
   id TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,
-  sha256 TEXT NOT NULL, facts BLOB NOT NULL, profile BLOB NOT NULL, names BLOB, PRIMARY KEY (id, since)
+  sha256 TEXT NOT NULL, facts BLOB NOT NULL, profile BLOB NOT NULL, names BLOB, graph INTEGER NOT NULL, PRIMARY KEY (id, since)
 ) WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS document_sha256 ON document (sha256);
 CREATE INDEX IF NOT EXISTS document_until ON document (until);
@@ -33,6 +34,7 @@ CREATE TABLE IF NOT EXISTS redirect (old TEXT NOT NULL, new TEXT NOT NULL, PRIMA
 CREATE TABLE IF NOT EXISTS happening (
   number INTEGER PRIMARY KEY, time TEXT NOT NULL, action TEXT NOT NULL, document TEXT NOT NULL, since INTEGER NOT NULL
 );
+CREATE TABLE IF NOT EXISTS decision (told BLOB PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS written (number INTEGER PRIMARY KEY);
 """
 _FROM_VERSION_2 = """
@@ -41,17 +43,20 @@ ALTER TABLE document RENAME TO former;
 DROP INDEX document_sha256;
 CREATE TABLE document (
   id TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER NOT NULL,
-  sha256 TEXT NOT NULL, facts BLOB NOT NULL, profile BLOB NOT NULL, names BLOB, PRIMARY KEY (id, since)
+  sha256 TEXT NOT NULL, facts BLOB NOT NULL, profile BLOB NOT NULL, names BLOB, graph INTEGER NOT NULL, PRIMARY KEY (id, since)
 ) WITHOUT ROWID;
-INSERT INTO document SELECT id, 1, {never}, sha256, facts, profile, names FROM former;
+INSERT INTO document SELECT id, 1, {never}, sha256, facts, profile, names, 0 FROM former;
 DROP TABLE former;
 ALTER TABLE happening ADD COLUMN since INTEGER NOT NULL DEFAULT 1;
+CREATE TABLE written (number INTEGER PRIMARY KEY);
+INSERT INTO written VALUES ({never});
 COMMIT;
 """
 _NEVER = 2**62
 
 _FACTS = msgspec.json.Decoder(DocumentFacts)
 _NAMES = msgspec.json.Decoder(Names)
+_DECISION = msgspec.json.Decoder(Decision)
 
 
 class Row(NamedTuple):
@@ -59,7 +64,9 @@ class Row(NamedTuple):
 
     id: DocumentId
     names: Names | None
-    """How its graph names its things; None while its graph is not written."""
+    """How its graph names its things; None where it has not been settled since the document came."""
+    due: bool
+    """Whether its graph is to be written for the next snapshot."""
 
 
 class Happening(NamedTuple):
@@ -123,8 +130,8 @@ class Kept:
         document = facts.document
         known = self.remove(document.id)
         self._rows.execute(
-            "INSERT INTO document (id, since, until, sha256, facts, profile) VALUES (?, ?, ?, ?, ?, ?)",
-            (document.id, self.number, _NEVER, document.sha256, msgspec.json.encode(facts), profile),
+            "INSERT INTO document (id, since, until, sha256, facts, profile, graph) VALUES (?, ?, ?, ?, ?, ?, ?)",
+            (document.id, self.number, _NEVER, document.sha256, msgspec.json.encode(facts), profile, self.number),
         )
         return known
 
@@ -158,16 +165,32 @@ class Kept:
 
     def rows(self) -> Iterator[Row]:
         """Every document, by identifier. May be changed while it is walked."""
-        query = "SELECT id, names FROM document WHERE since <= :at AND :at < until ORDER BY id"
-        for document, names in self._rows.execute(query, {"at": self._at}).fetchall():
-            yield Row(DocumentId(document), None if names is None else _NAMES.decode(names))
+        query = "SELECT id, names, graph >= :number FROM document WHERE since <= :at AND :at < until ORDER BY id"
+        for document, names, due in self._rows.execute(query, {"at": self._at, "number": self.number}).fetchall():
+            yield Row(DocumentId(document), None if names is None else _NAMES.decode(names), bool(due))
+
+    def former(self) -> dict[DocumentId, Names]:
+        """How documents that the newest snapshot has otherwise, or that the next will not have, name their things there."""
+        rows = self._rows.execute("SELECT id, names FROM document WHERE until = ?", (self.number,))
+        return {DocumentId(document): _NAMES.decode(names) for document, names in rows if names is not None}
 
     def name(self, document: DocumentId, names: Names) -> None:
-        """Keep how a document's graph, which is written now, names its things."""
+        """Keep how a document's graph, which is due now, names its things."""
         self._begin()
         self._rows.execute(
-            "UPDATE document SET names = ? WHERE id = ? AND until = ?", (msgspec.json.encode(names), document, _NEVER)
+            "UPDATE document SET names = ?, graph = ? WHERE id = ? AND until = ?",
+            (msgspec.json.encode(names), self.number, document, _NEVER),
         )
+
+    def decisions(self) -> frozenset[Decision]:
+        """What the identity graph tells of pairs."""
+        return frozenset(_DECISION.decode(told) for (told,) in self._rows.execute("SELECT told FROM decision"))
+
+    def decide(self, new: Iterable[Decision], old: Iterable[Decision]) -> None:
+        """Keep what the identity graph, which is due now, tells of pairs besides, and what no more."""
+        self._begin()
+        self._rows.executemany("DELETE FROM decision WHERE told = ?", [(msgspec.json.encode(each),) for each in old])
+        self._rows.executemany("INSERT OR IGNORE INTO decision VALUES (?)", [(msgspec.json.encode(each),) for each in new])
 
     def redirects(self) -> list[tuple[str, str]]:
         """(old, new) names of things that bear another name now, sorted."""
@@ -195,16 +218,16 @@ class Kept:
         return [Happening(time, action, DocumentId(document)) for time, action, document in rows]
 
     def commit(self) -> None:
-        """Write all that was changed since the last time, whole or not at all; a change of the graph may follow."""
+        """Write all that was changed since the last time, whole or not at all; the graph is to be brought after it."""
         self._begin()
         self._rows.execute("INSERT OR IGNORE INTO written VALUES (?)", (self.number,))
         self._rows.execute("COMMIT")
 
-    def published(self, number: int, oldest: int) -> None:
+    def published(self, oldest: int) -> None:
         """What was committed is of a snapshot now; what no snapshot from `oldest` on holds is forgotten."""
-        self.number = number + 1
         self._rows.execute("DELETE FROM document WHERE until <= ?", (oldest,))
-        self._rows.execute("DELETE FROM written WHERE number < ?", (number,))
+        self._rows.execute("DELETE FROM written")
+        self.number += 1
 
     def close(self) -> None:
         """Commit what was changed, and let the file go."""

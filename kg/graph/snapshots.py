@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.aside import aside
 from kg.errors import GraphError
 
 __all__ = ["Seen", "Snapshot", "Snapshots"]
@@ -93,19 +94,19 @@ class Snapshots:
         number = self.newest + 1
         shutil.rmtree(self._folder / str(number), ignore_errors=True)  # of a writer that was stopped here
         graph.backup(self._folder / str(number))
-        part = self._folder / f"{_NEWEST}.part"
-        with part.open("w", encoding="utf-8") as file:
-            file.write(f"{number}\n")
+        with aside(self._folder / _NEWEST) as file:
+            file.write(f"{number}\n".encode())
             file.flush()
             os.fsync(file.fileno())
-        part.replace(self._folder / _NEWEST)
         self.newest = number
 
     def drop(self) -> int:
         """Remove the states that nobody holds but the newest; gives the number of the oldest that is left."""
         left = [self.newest]
         for path in self._folder.iterdir():
-            if path.name.isdecimal() and int(path.name) < self.newest:
+            if path.suffix == ".part":  # of a writer that was stopped
+                path.unlink()
+            elif path.name.isdecimal() and int(path.name) < self.newest:
                 held = _held(path, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 if held is None:
                     left.append(int(path.name))

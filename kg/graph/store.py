@@ -3,7 +3,7 @@
 On disk one process writes (`Store.open`), and any number read what it has published (`Store.load`): see docs/store.md.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,20 +12,21 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, NoGraphError, QueryError
 from kg.graph.dataset import document_quads
-from kg.graph.decided import history_quads, identity_quads
+from kg.graph.decided import history_quads
 from kg.graph.kept import Happening, Kept
 from kg.graph.loading import load
 from kg.graph.names import document_iri, graph_iri
 from kg.graph.reader import StoredDocument, documents
 from kg.graph.result import Result
 from kg.graph.rules import derive
+from kg.graph.settled import Settled, settle, settled_identity
 from kg.graph.snapshots import Seen, Snapshot, Snapshots
 from kg.graph.sparql import Term, fill, keyword, refuse_reaching_out, renew
 from kg.graph.terms import BC, DCTERMS, OWL, RDF, RDFS, SKOS, XSD, term
 from kg.graph.version import BEFORE, VERSION, read_version, write_version
 from kg.graph.world import entity_quads, ontology_quads, world_quads
 from kg.identified import Identity
-from kg.model import DocumentFacts, DocumentId, EntityId
+from kg.model import DocumentFacts, DocumentId
 from kg.settings import DEFAULT, Settings
 
 if TYPE_CHECKING:
@@ -97,14 +98,14 @@ class Store:
         snapshots = Snapshots(directory)
         try:
             inner = ox.Store(str(directory / "oxigraph"))
+            if version == BEFORE:
+                snapshots.publish(inner)
             kept = Kept(directory / "documents.sqlite", snapshots.newest + 1)
         except (OSError, GraphError) as error:
             snapshots.close()
             raise GraphError(f"{directory} cannot be opened: {error}; build the store again") from error
         store = cls(inner, kept, str(directory), found, snapshots)
-        if version == BEFORE:
-            store._publish()
-        elif not version:
+        if not version:
             store.finish()
         if version != VERSION:
             write_version(directory, found)
@@ -217,74 +218,69 @@ class Store:
         return self._known.happenings()
 
     def finish(self, identity: Identity | None = None) -> None:
-        """Bring the graph after what is kept, and after who is one with whom.
+        """Bring the graph after what is kept, and after who is one with whom; then let readers see it, all at once.
 
-        A document's graph is written where it is new or its things bear other names than before. The world, ontology, entity
-        and identity graphs and what rules derive are written anew. What bears another name than before is redirected in the
-        history graph, which holds what a fresh build cannot know.
+        Written is only what differs: documents that are new or whose things bear other names than before, the world and ontology
+        once a process, and of the entity, identity, derived and history graphs what they lacked or told too much.
+        What bears another name than before is redirected in the history graph, which holds what a fresh build cannot know.
         """
         identity = identity or Identity()
-        self._kept.commit()
-        self._write_documents(identity)
-        store, settings = self._open, self.settings
-        names = ("ontology", "world", "entities", "identity", "derived", "history")
-        graphs = {name: graph_iri(name, settings) for name in names}
-        if not self._founded:  # nobody else writes, so what is known beforehand is written once a process
-            for name, quads in (("ontology", ontology_quads(settings)), ("world", world_quads(settings))):
-                store.clear_graph(graphs[name])
-                store.extend(quads)
-            self._founded = True
-        for name in ("entities", "identity", "derived", "history"):
-            store.clear_graph(graphs[name])
-        store.extend(entity_quads(store, settings))
-        store.extend(list(derive(store, graphs["derived"])))
-        store.extend(identity_quads(identity, settings))
-        store.extend(history_quads(self._kept.redirects(), self._kept.happenings(), identity.decisions, settings))
+        kept, settings, stopped = self._kept, self.settings, self._kept.unpublished
+        settled = settle(kept, identity, settings)
+        kept.commit()
+        changed = self._write_documents(settled, stopped)
+        if not self._founded:  # nobody else writes, so what is known beforehand is compared once a process
+            self._become("ontology", ontology_quads(settings))
+            self._become("world", world_quads(settings))
+        if changed or not self._founded:
+            self._become("entities", entity_quads(self._open, settings))
+            self._become("derived", derive(self._open, graph_iri("derived", settings)))
+        self._founded = True
+        if stopped:
+            self._become("identity", settled_identity(identity, settings))
+        else:
+            self._change(settled.told, settled.untold)
+        self._become("history", history_quads(kept.redirects(), kept.happenings(), identity.decisions, settings))
         self._publish()
 
     def _publish(self) -> None:
-        """Keep how the graphs are written, and let readers see them. The one place where a commit ends."""
+        """Let readers see what has been written. The one place where a commit ends."""
         self._open.flush()
-        self._kept.commit()
         if isinstance(self._place, Snapshots):
             self._place.publish(self._open)
-            self._kept.published(self._place.newest, self._place.drop())
+            self._kept.published(self._place.drop())
+        else:
+            self._kept.published(self._kept.number)
 
     def _note(self, action: str, document: DocumentId) -> None:
         if self.now is not None:
             self._kept.note(self.now, action, document)
 
-    def _write_documents(self, identity: Identity) -> None:
-        """Write the graphs that are not as they should be, and withdraw those of documents that are gone."""
-        keys: dict[DocumentId, dict[EntityId, str]] = {}
-        for member, key in identity.canonical.items():
-            keys.setdefault(member.document, {})[member.entity] = key
-        moved: dict[str, set[str]] = {}
-        wanted = set()
-        for document, before in self._kept.rows():
-            wanted.add(document_iri(document, self.settings))
-            after = keys.get(document, {})
-            if before == after and self._open.contains_named_graph(document_iri(document, self.settings)):
-                continue
-            for entity, old in (before or {}).items():
-                if after.get(entity, old) != old:
-                    moved.setdefault(old, set()).add(after[entity])
+    def _write_documents(self, settled: Settled, stopped: bool) -> bool:
+        """Write the graphs of documents that changed, and withdraw those of documents that are gone; whether there were any."""
+        for document, names in settled.documents.items():
             facts = self._kept.facts(document)
             assert facts is not None
-            self._replace(document_iri(document, self.settings), document_quads(facts, self.settings, after))
-            self._kept.name(document, after)
-        self._kept.redirect(moved, set(identity.canonical.values()))
-        for gone in {quad.subject for quad in self._open.quads_for_pattern(None, RDF("type"), term("Document"), None)} - wanted:
-            if isinstance(gone, ox.NamedNode):
-                self._open.remove_graph(gone)
+            self._become(document_iri(document, self.settings), document_quads(facts, self.settings, names))
+        gone = {document_iri(document, self.settings) for document in settled.gone}
+        if stopped:  # it may have written graphs of documents that are kept no more
+            kept = {document_iri(document, self.settings) for document in self._kept.ids()}
+            types = self._open.quads_for_pattern(None, RDF("type"), term("Document"), None)
+            gone |= {each.subject for each in types if isinstance(each.subject, ox.NamedNode)} - kept
+        for graph in gone:
+            self._open.remove_graph(graph)
+        return bool(settled.documents or gone)
 
-    def _replace(self, graph: ox.NamedNode, quads: Iterator[ox.Quad]) -> None:
-        """Put a graph in the place of the one of its name, in one transaction: nobody ever sees the document gone or half."""
-        if not self._open.contains_named_graph(graph):
-            self._open.extend(set(quads))
-            return
-        lines = "\n".join(sorted({f"{quad.triple} ." for quad in quads}))
-        self._open.update(f"DROP SILENT GRAPH {graph} ; INSERT DATA {{ GRAPH {graph} {{\n{lines}\n}} }}")
+    def _become(self, graph: str | ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
+        """Write of a graph what differs from how it should be."""
+        node = graph_iri(graph, self.settings) if isinstance(graph, str) else graph
+        held, wanted = set(self._open.quads_for_pattern(None, None, None, node)), set(quads)
+        self._change(wanted - held, held - wanted)
+
+    def _change(self, new: Set[ox.Quad], old: Set[ox.Quad]) -> None:
+        for quad in old:
+            self._open.remove(quad)
+        self._open.extend(new)
 
     def query(self, sparql: str, bindings: Mapping[str, Term | Sequence[Term]] | None = None) -> Result:
         """Run a query over the union of all graphs, which is set here and nowhere else.

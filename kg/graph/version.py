@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from kg.aside import aside
 from kg.errors import GraphError
 from kg.settings import Settings
 
@@ -28,6 +29,5 @@ def read_version(directory: Path, *known: str) -> tuple[str, Settings]:
 
 def write_version(directory: Path, settings: Settings) -> None:
     """Say that the store is of this version and whole: a store that is being made has no such file yet."""
-    part = directory / "version.part"
-    part.write_text(f"{VERSION}\n{settings.base}\n", encoding="utf-8")
-    part.replace(directory / "version")
+    with aside(directory / "version") as file:
+        file.write(f"{VERSION}\n{settings.base}\n".encode())

@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -129,3 +130,44 @@ def test_pairs_that_no_rule_decided_are_listed_and_asked(run) -> None:
     assert "1 decision kept" in run("review", "--store", "kept", answers="same\n")
     assert "by hand" in run("merges", "--store", "kept")
     assert "is nothing that a document" in run("review", "--store", "kept", "--pair", "person/x/y", "person/x/z", code=7)
+
+
+def test_each_document_is_reported_once_readers_see_it(run, monkeypatch) -> None:
+    from kg import pipeline
+
+    monkeypatch.setattr(pipeline, "_STEP", 0.0)
+    seen = []
+    write = sys.stdout.write
+
+    def watched(text: str) -> int:
+        if '"action"' in text:
+            with Store.load(Path("kept")) as reader:
+                seen.append([document.id for document in reader.documents()])
+        return write(text)
+
+    monkeypatch.setattr(sys.stdout, "write", watched)
+    told = run("add", "texts", "--store", "kept", "--report")
+    lines = [json.loads(line) for line in told.splitlines() if line.startswith("{")]
+    assert lines == [{"document": "later", "action": "added"}, {"document": "talks", "action": "added"}]
+    assert seen == [["later"], ["later", "talks"]]
+    assert "2 texts read" in told
+    Path("texts/talks.txt").write_text(TALKS.replace("Lisbon", "Porto"), encoding="utf-8")
+    lines = run("update", "texts", "--store", "kept", "--report").splitlines()
+    assert [json.loads(line)["action"] for line in lines if line.startswith("{")] == ["unchanged", "updated"]
+    assert "Porto" in run("query", "meetings", "--store", "kept")
+
+
+def test_what_a_writer_that_was_stopped_had_kept_is_published_by_the_next(run, monkeypatch) -> None:
+    run("add", "texts/talks.txt", "--store", "kept")
+    with monkeypatch.context() as stopped:
+        stopped.setattr("kg.graph.store.Snapshots.publish", stop)
+        with pytest.raises(ZeroDivisionError):
+            run("add", "texts/later.txt", "--store", "kept")
+    assert "later" not in run("query", "documents", "--store", "kept")
+    run("remove", "talks", "--store", "kept")
+    assert "later" in run("query", "documents", "--store", "kept")
+    assert "Ivo Tarn" in run("query", "officials", "--store", "kept")
+
+
+def stop(*_: object) -> None:
+    raise ZeroDivisionError
