@@ -13,10 +13,10 @@ __all__ = ["Mermaid"]
 _EDGES, _TEXT = 500, 50_000
 """What Mermaid draws unless its settings say otherwise (`maxEdges`, `maxTextSize`)."""
 
-# Names of Mermaid's shapes (flowchart, "expanded node shapes").
+# Brackets that every version of Mermaid knows; for a star, a double circle.
 _SHAPES = {
-    "ellipse": "stadium", "rectangle": "rect", "diamond": "diam", "triangle": "tri", "pentagon": "notch-pent", "hexagon": "hex",
-    "octagon": "subproc", "star": "dbl-circ",
+    "ellipse": ("([", "])"), "rectangle": ("[", "]"), "diamond": ("{", "}"), "triangle": ("[/", "\\]"), "pentagon": (">", "]"),
+    "hexagon": ("{{", "}}"), "octagon": ("[[", "]]"), "star": ("(((", ")))"),
 }  # fmt: skip
 
 
@@ -63,7 +63,8 @@ def _lines(network: Network) -> Iterator[str]:
 
 
 def _node(node: Node) -> str:
-    return f'@{{ shape: {_SHAPES.get(node.shape, "rect")}, label: "{_escaped(node.label)}" }}'
+    opened, closed = _SHAPES.get(node.shape, ("[", "]"))
+    return f'{opened}"{_escaped(node.label)}"{closed}'
 
 
 def _arrow(edge: Edge) -> str:

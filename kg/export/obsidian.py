@@ -101,9 +101,9 @@ def _type_label(node: Node, network: Network) -> str:
 
 
 def _note(node: Node, edges: list[Edge], notes: Mapping[str, _Note]) -> Iterator[str]:
-    properties: dict[str, object] = {"iri": clean(node.id), "type": clean(node.type), "aliases": [clean(node.label)]}
+    properties: dict[str, object] = {"iri": _property(node.id), "type": clean(node.type), "aliases": [_property(node.label)]}
     properties |= {name: date for name, date in (("start", node.start), ("end", node.end)) if date}
-    properties |= {name: clean(value) if isinstance(value, str) else value for name, value in node.values.items()}
+    properties |= {name: _property(value) if isinstance(value, str) else value for name, value in node.values.items()}
     properties["tags"] = [_tag(node.type)]
     yield "---\n"
     # What JSON writes is YAML too, and no text can end it.
@@ -116,6 +116,11 @@ def _note(node: Node, edges: list[Edge], notes: Mapping[str, _Note]) -> Iterator
         yield f"\n## {markdown(heading)}\n\n"
         for edge in some:
             yield from _link(edge, notes[edge.target if edge.source == node.id else edge.source])
+
+
+def _property(text: str) -> str:
+    """Obsidian takes a property in double brackets for a link: a space goes between them."""
+    return clean(text).replace("[[", "[ [")
 
 
 def _heading(edge: Edge, node: Node) -> str:
