@@ -48,7 +48,7 @@ class Graph:
         return to_networkx(draw(self.store, view))
 
     def write(self, path: str | Path) -> None:
-        """Write it in the format of the suffix: .nq, .trig, .ttl, .nt or .jsonld."""
+        """Write it in the format of the suffix: .nq, .trig, .ttl, .nt, .rdf or .jsonld."""
         from kg.graph.writing import write
 
         write(self.store, Path(path))

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from kg.cli.commands import COMMANDS
-from kg.export.formats import WRITERS
+from kg.export.formats import FORMATS
 from kg.graph.queries import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,7 +27,7 @@ def test_generated_parts_are_current() -> None:
 def test_readme_names_every_command_query_and_format() -> None:
     assert set(re.findall(r"^\| `kg (\w+)", README, re.MULTILINE)) == set(COMMANDS)
     told = set(re.findall(r"^\| `([\w-]+)` \|", README, re.MULTILINE))
-    assert told == {query.name for query in catalogue()} | {writer.name for writer in WRITERS}
+    assert told == {query.name for query in catalogue()} | {writer.name for writer in FORMATS}
 
 
 def test_reference_has_every_command() -> None:

@@ -19,7 +19,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kg.cli.parser import parser
-from kg.export.formats import WRITERS
+from kg.export.formats import FORMATS
 from kg.graph.queries import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -84,7 +84,7 @@ def queries() -> str:
 
 def exports() -> str:
     """What a network can be written as."""
-    return rows(("format", "for"), [(f"`{each.name}`", each.description.partition(": ")[2]) for each in WRITERS])
+    return rows(("format", "for"), [(f"`{each.name}`", each.description.partition(": ")[2]) for each in FORMATS])
 
 
 def exit_codes() -> str:

@@ -15,6 +15,7 @@ from kg.cli.serving import serve
 from kg.errors import CheckFailed, InputError, NoGraphError, QueryError
 
 if TYPE_CHECKING:
+    from kg.export.rdf import RDF
     from kg.graph.queries import NamedQuery
     from kg.graph.reader import Reader
     from kg.graph.result import Result
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 __all__ = ["COMMANDS", "build", "explain", "export", "queries", "query", "show", "validate", "verify"]
 
-_UNION_ONLY = {".ttl", ".nt"}
 _RDF = {"turtle": "ttl", "trig": "ttl", "ntriples": "nt", "rdfxml": "rdfxml", "jsonld": "jsonld"}
 """Our names of RDF formats to those of Result; one graph in Turtle is TriG as well."""
 _LISTED = 50
@@ -33,14 +33,14 @@ def build(arguments: Namespace) -> int:
     """Read texts into a graph file, a store, or both."""
     from kg import pipeline
     from kg.graph.store import Store
-    from kg.graph.writing import SUFFIXES, write
+    from kg.graph.writing import SUFFIXES, UNIONS, write
 
     out: Path | None = arguments.out or (None if arguments.store else DEFAULT_GRAPH)
     if out and out.suffix not in SUFFIXES:
         raise QueryError(
             f"{out} cannot be written: no graph format has the suffix {out.suffix!r}; choose one of {', '.join(SUFFIXES)}"
         )
-    if out and out.suffix in _UNION_ONLY:
+    if out and out.suffix in UNIONS:
         say(f"warning: {out} will hold the union of all graphs: which document said what is lost; .nq and .trig keep it")
     with Store.open(arguments.store, create=True) if arguments.store else Store.memory() as store:
         how = pipeline.How(arguments.min_confidence, by_hand(arguments.store, arguments.decisions), progress=progress())
@@ -128,23 +128,39 @@ def explain(arguments: Namespace) -> int:
 
 def export(arguments: Namespace) -> int:
     """Write a network."""
-    from kg.export.formats import WRITERS, writer
+    from kg.export.formats import FORMATS, format_named
+    from kg.export.rdf import RDF
 
     if arguments.list:
         print(
-            terminal.table(("format", "suffix", "for"), [(each.name, each.suffix, each.description) for each in WRITERS]), end=""
+            terminal.table(("format", "suffix", "for"), [(each.name, each.suffix, each.description) for each in FORMATS]), end=""
         )
         return 0
     if arguments.format is None:
         raise QueryError("no format is named; say `kg export FORMAT`, or `kg export --list` to see what there is")
-    chosen = writer(arguments.format)
+    chosen = format_named(arguments.format)
+    out: Path = arguments.out or DEFAULT_GRAPH.with_suffix(chosen.suffix)
+    if isinstance(chosen, RDF):
+        return _export_graph(chosen, out, arguments)
     from kg.export.drawing import draw
 
     with _asked_of(arguments) as store:
         drawn = draw(store)
-    out: Path = arguments.out or DEFAULT_GRAPH.with_suffix(chosen.suffix)
     chosen.write(drawn, out)
     print(f"{out}: {count(len(drawn.nodes), 'node')}, {count(len(drawn.edges), 'edge')}")
+    return 0
+
+
+def _export_graph(chosen: "RDF", out: Path, arguments: Namespace) -> int:
+    if arguments.endpoint is not None:
+        raise QueryError(
+            f"{chosen.name} is written of a graph that is here, not of an endpoint: "
+            "ask the endpoint with `kg query`, or name a graph with --graph or --store"
+        )
+    with _opened(arguments) as store:
+        if out.exists() and out.samefile(store.location):
+            raise QueryError(f"{out} is the graph that would be read: name another file with --out")
+        print(f"{out}: {count(chosen.write(store, out), 'statement')}")
     return 0
 
 

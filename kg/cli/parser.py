@@ -81,7 +81,7 @@ the others are built and written, and the exit code is 3.
 
 examples:
   kg build seeds                                  writes build/graph.nq
-  kg build talks.txt notes/ --out talks.trig      the suffix chooses the format: .nq, .trig, .ttl, .nt, .jsonld
+  kg build talks.txt notes/ --out talks.trig      the suffix chooses the format: .nq, .trig, .ttl, .nt, .rdf, .jsonld
   kg build archive/ --store archive.db            a store on disk, which keeps the texts too; build more into it later
   kg build archive/ --formats all                 web pages, PDF, Word files and feeds below the folder too
 
