@@ -3,6 +3,7 @@
 >>> import kg
 >>> graph = kg.load("build/graph.nq")          # a file, or a store directory
 >>> graph.query("meetings", country="MA").rows
+>>> graph.search("fisheries agreement").hits
 >>> graph.dataset                              # an rdflib.Dataset, default graph = union
 >>> graph.network()                            # a networkx graph
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.graph.result import Result
+    from kg.graph.search.hits import Search
     from kg.graph.store import Store
 
 __all__ = ["Graph", "build", "load", "open"]
@@ -34,6 +36,17 @@ class Graph:
         from kg.graph.queries import run
 
         return run(self.store, query, params)
+
+    def search(self, words: str, limit: int = 20, **only: str) -> "Search":
+        """What fits words, a "phrase", -not, pre*: things by name, titles, quotes and passages, best first.
+
+        `only` are `kind` (several with commas between), `lang`, `country`, `since` and `until`, as in `kg search --help`.
+        Raises QueryError where no word is asked for, or what is given is none of these.
+        """
+        from kg.graph.search.hits import only as narrowed
+        from kg.graph.search.hits import search
+
+        return search(self.store, words, narrowed(self.store, only), limit)
 
     @property
     def dataset(self) -> "rdflib.Dataset":

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.errors import InputError, NoGraphError
+from kg.errors import InputError, NoGraphError, QueryError
 from kg.graph.store import Store
 from kg.model import DocumentFacts
 
@@ -31,6 +31,15 @@ def test_a_graph_is_loaded_asked_handed_on_and_written(
     assert loaded.query("counts").rows == asked != ()
     assert len(list(loaded.dataset.query("SELECT ?d { ?d a <https://w3id.org/bicoop/ns#Document> }"))) == len(sample)
     assert loaded.network().number_of_nodes() > 0
+
+
+def test_a_graph_is_searched(filled: Callable[[Store], Store]) -> None:
+    graph = kg.Graph(filled(Store.memory()))
+    (hit,) = graph.search("close frank", lang="en", kind="quote,passage").hits
+    assert (hit.kind, hit.document) == ("quote", "news/talks")
+    assert [hit.snippet[start:end] for start, end in hit.marks] == ["close", "frank"]
+    with pytest.raises(QueryError, match="no parameter 'sort'"):
+        graph.search("close", sort="date")
 
 
 def test_where_there_is_no_graph(tmp_path: Path) -> None:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.graph.store import Store
     from kg.graph.validation import Problem, Texts
 
-__all__ = ["COMMANDS", "build", "explain", "export", "queries", "query", "show", "validate", "verify"]
+__all__ = ["COMMANDS", "build", "explain", "export", "queries", "query", "search", "show", "validate", "verify"]
 
 _RDF = {"turtle": "ttl", "trig": "ttl", "ntriples": "nt", "rdfxml": "rdfxml", "jsonld": "jsonld"}
 """Our names of RDF formats to those of Result; one graph in Turtle is TriG as well."""
@@ -84,6 +84,25 @@ def queries(arguments: Namespace) -> int:
         rows = [(word, each.kind, each.help) for word, each in zip(_parameters(found), found.parameters, strict=True)]
         print(terminal.table(("parameter", "kind", "meaning"), rows))
     print(terminal.table(("column", "meaning"), [(each.name, each.help) for each in found.columns]), end="")
+    return 0
+
+
+def search(arguments: Namespace) -> int:
+    """Find things and words by full text."""
+    import json
+
+    from kg.cli.searching import as_csv, as_table
+    from kg.graph.search import hits
+
+    with _opened(arguments) as store:
+        said = {name: getattr(arguments, name) or "" for name in ("kind", "lang", "country", "since", "until")}
+        found = hits.search(store, " ".join(arguments.words), hits.only(store, said), arguments.limit)
+        if arguments.store and store.index().location == "memory":
+            say(f"kg: {arguments.store} has no full-text index of this version, so one was made for this search alone")
+        if arguments.format == "json":
+            print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+        else:
+            print(as_csv(found) if arguments.format == "csv" else as_table(found, store.settings.base), end="")
     return 0
 
 
@@ -256,6 +275,9 @@ def _judge(problems: "Sequence[Problem]", where: str) -> None:
 
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     each.__name__: each
-    for each in (build, query, queries, show, explain, export, serve, verify, validate, add, update, remove, diff, merges, review)
+    for each in (
+        *(build, query, queries, search, show, explain, export, serve, verify, validate),
+        *(add, update, remove, diff, merges, review),
+    )
 }
 """Every command of `kg.cli.parser`, by name."""

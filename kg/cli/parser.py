@@ -24,6 +24,7 @@ a first walk:
   kg build seeds                        read texts; writes build/graph.nq
   kg queries                            what can be asked
   kg query meetings                     ask it
+  kg search joint committee             find names, quotes and passages by their words
   kg show MA-FR                         all that is known of a pair, with quotes
   kg export gexf                        a network for Gephi
 
@@ -50,6 +51,7 @@ def parser() -> argparse.ArgumentParser:
     _build(_add(commands, "build", "read texts into a graph", _BUILD))
     _query(_add(commands, "query", "ask a question", _QUERY))
     _queries(_add(commands, "queries", "list the questions that can be asked by name", _QUERIES))
+    _search(_add(commands, "search", "find names, quotes and passages by their words", _SEARCH))
     _show(_add(commands, "show", "tell all that is known of a thing or a pair, with quotes", _SHOW))
     _explain(_add(commands, "explain", "mark in a text what is read in it", _EXPLAIN))
     _export(_add(commands, "export", "write a network for visualizers", _EXPORT))
@@ -117,6 +119,24 @@ Lists the questions that can be asked by name, with their parameters; for one of
 examples:
   kg queries
   kg queries meetings"""
+
+_SEARCH = """\
+Finds things by their names, documents by their titles, and quotes and passages by their words; best first. A word is
+found in other forms too (négociation, négociations), without its accents, and in English and French alike.
+
+examples:
+  kg search fisheries agreement             all the words must be there
+  kg search '"joint committee" fish*'       words side by side; words that begin so
+  kg search 'fisheries -agreement'          words that must not be there (in quotes, since - begins an option)
+  kg search pêche --kind passage --country MA --since 2024
+  kg search énergie --store archive.db --format json
+
+A name comes before a title, a title before a quote, a quote before a passage; within each the best fit first. Words that
+fit stand between [ and ]; numbers are code points of the document. With --store the store's index is used, which is
+brought after each addition; a graph file is indexed anew at each search.
+
+kinds:
+  person, country, organization, place, post, framework, topic, event, document, quote, passage"""
 
 _SHOW = """\
 Tells all that is known of a person, country, organization or framework, or what two things have to do with each other,
@@ -254,6 +274,18 @@ def _query(command: argparse.ArgumentParser) -> None:
 
 def _queries(command: argparse.ArgumentParser) -> None:
     command.add_argument("name", metavar="NAME", nargs="?", help="one question, in full")
+
+
+def _search(command: argparse.ArgumentParser) -> None:
+    command.add_argument("words", metavar="WORDS", nargs="+", help='words, a "phrase", -word, or beginning*')
+    command.add_argument("--kind", metavar="LIST", help="only these kinds of hits, with commas between")
+    command.add_argument("--lang", metavar="LANG", help="only names and texts in this language, as en")
+    command.add_argument("--country", metavar="COUNTRY", help="only what is of this country, or in documents that speak of it")
+    command.add_argument("--since", metavar="DATE", type=_day, help="only documents of this year, month or day or later")
+    command.add_argument("--until", metavar="DATE", type=_day, help="only documents from before it")
+    command.add_argument("--limit", metavar="N", type=int, default=20, help="hits at most (default: 20)")
+    command.add_argument("--format", choices=("table", "json", "csv"), default="table", help="default: table")
+    _graph(command)
 
 
 def _show(command: argparse.ArgumentParser) -> None:

@@ -19,6 +19,8 @@ from kg.graph.names import document_iri, graph_iri
 from kg.graph.reader import StoredDocument, documents
 from kg.graph.result import Result
 from kg.graph.rules import derive
+from kg.graph.search import keeping
+from kg.graph.search.index import Index
 from kg.graph.settled import Settled, settle, settled_identity
 from kg.graph.snapshots import Seen, Snapshot, Snapshots
 from kg.graph.sparql import Term, fill, keyword, refuse_reaching_out, renew
@@ -64,6 +66,7 @@ class Store:
         self._inner: ox.Store | None = inner
         self._rows = kept
         self._place = place
+        self._index: Index | None = None
         self.location = location
         """The file or directory it came from, or `memory`; for messages."""
         self.settings = settings
@@ -245,6 +248,7 @@ class Store:
 
     def _publish(self) -> None:
         """Let readers see what has been written. The one place where a commit ends."""
+        self._forget_index()
         self._open.flush()
         if isinstance(self._place, Snapshots):
             self._place.publish(self._open)
@@ -348,8 +352,23 @@ class Store:
 
         return rdflib.Dataset(store=oxrdflib.OxigraphStore(store=self._open), default_union=True)
 
+    def index(self) -> Index:
+        """The full-text index: of a store on disk the file that its writer keeps, else made at the first call, in memory."""
+        if self._index is None:
+            if self._place is not None and Path(self.location).is_dir():
+                self._index = keeping.opened(Path(self.location), self._open, self.settings)
+            else:
+                self._index = keeping.in_memory(self._open, self.settings)
+        return self._index
+
+    def _forget_index(self) -> None:
+        if self._index is not None:
+            self._index.close()
+            self._index = None
+
     def close(self) -> None:
         """Write out what is buffered and let the directory go."""
+        self._forget_index()
         if self._inner is not None:
             if not isinstance(self._place, Seen):
                 self._inner.flush()

@@ -141,7 +141,7 @@ def test_module_runs_and_loads_nothing_heavy_for_help() -> None:
 
 # --- where the graph is ---------------------------------------------------------------------------------------------
 
-READING = [["query", "counts"], ["show", "MA"], ["export", "dot"], ["verify"], ["validate"]]
+READING = [["query", "counts"], ["show", "MA"], ["search", "justice"], ["export", "dot"], ["verify"], ["validate"]]
 
 
 @pytest.mark.parametrize("argv", READING, ids=lambda argv: argv[0])
@@ -153,7 +153,10 @@ def test_without_a_graph_it_says_what_to_run(run: Run, argv: list[str]) -> None:
     assert run(*argv, "--store", "nowhere").code == 5
 
 
-@pytest.mark.parametrize("argv", [["query", "counts"], ["show", "MA"], ["export", "dot"], ["validate"]], ids=lambda argv: argv[0])
+SAME = [["query", "counts"], ["show", "MA"], ["search", "justice", "--format", "json"], ["export", "dot"], ["validate"]]
+
+
+@pytest.mark.parametrize("argv", SAME, ids=lambda argv: argv[0])
 def test_graph_and_store_give_the_same(run: Run, argv: list[str], graph_file: Path, store_folder: Path, tmp_path: Path) -> None:
     (tmp_path / "build").mkdir()
     (tmp_path / "build" / "graph.nq").write_bytes(graph_file.read_bytes())
@@ -331,6 +334,27 @@ def test_show_what_may_be_several_things(run: Run, graph_file: Path) -> None:
 
 
 # --- export ---------------------------------------------------------------------------------------------------------
+
+
+def test_search_in_each_format(run: Run, graph_file: Path) -> None:
+    said = run("search", "close", "frank", "--graph", graph_file)
+    assert said.code == 0
+    assert re.search(r"^quote +Our .* is <\[close\]> & \[frank\] +news/talks \d+–\d+ +statement", said.out, re.M)
+    assert said.out.endswith("(1 hit: quote 1)\n")
+    (hit,) = json.loads(run("search", "close frank", "--graph", graph_file, "--format", "json").out)["hits"]
+    (row,) = csv.DictReader(io.StringIO(run("search", "close frank", "--graph", graph_file, "--format", "csv").out))
+    assert (row["iri"], row["text"], row["facts"]) == (hit["iri"], hit["snippet"], hit["facts"][0]["iri"])
+    assert [hit["snippet"][slice(*map(int, mark.split("-")))] for mark in row["marks"].split()] == ["close", "frank"]
+
+
+def test_search_is_narrowed(run: Run, graph_file: Path) -> None:
+    said = run("search", "minister*", "--kind", "post", "--country", "france", "--limit", "1", "--graph", graph_file)
+    assert (said.code, said.out.count("post/")) == (0, 1)
+    assert run("search", "quokka", "--graph", graph_file).out == "(0 hits)\n"
+    for wrong in (["--kind", "treaty"], ["--limit", "0"], ["--country", "Atlantis"]):
+        assert run("search", "minister", *wrong, "--graph", graph_file).code == 6
+    assert run("search", "minister", "--since", "soon", "--graph", graph_file).code == 2
+    assert run("search", "«»", "--graph", graph_file).code == 6
 
 
 @pytest.mark.parametrize("name", ["graphml", "gexf", "dot"])
