@@ -98,7 +98,7 @@ def search(arguments: Namespace) -> int:
         said = {name: getattr(arguments, name) or "" for name in ("kind", "lang", "country", "since", "until")}
         found = hits.search(store, " ".join(arguments.words), hits.only(store, said), arguments.limit)
         if arguments.store and store.index().location == "memory":
-            say(f"kg: {arguments.store} has no full-text index of this version, so one was made for this search alone")
+            say(f"kg: {arguments.store} has no full-text index of this version; one was made for this search alone")
         if arguments.format == "json":
             print(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
         else:

@@ -71,6 +71,8 @@ class Store:
         """The file or directory it came from, or `memory`; for messages."""
         self.settings = settings
         self._founded = False
+        self._changed: set[ox.NamedNode] | None = set()
+        """Graphs written since the last state was published; None where a writer was stopped, and it is not known."""
         self.now: str | None = None
         """The time (ISO 8601) at which the history is to say that things were done; None, and it does not tell of them."""
 
@@ -134,6 +136,7 @@ class Store:
         with cls.open(directory, create=True, settings=settings) as store:
             store._open.clear()
             store._open.bulk_extend(inner)
+            store._changed = None
             store._publish()
 
     @property
@@ -229,6 +232,8 @@ class Store:
         """
         identity = identity or Identity()
         kept, settings, stopped = self._kept, self.settings, self._kept.unpublished
+        if stopped:
+            self._changed = None
         settled = settle(kept, identity, settings)
         kept.commit()
         changed = self._write_documents(settled, stopped)
@@ -248,13 +253,15 @@ class Store:
 
     def _publish(self) -> None:
         """Let readers see what has been written. The one place where a commit ends."""
-        self._forget_index()
         self._open.flush()
         if isinstance(self._place, Snapshots):
+            keeping.bring(self.index(), self._open, self.settings, self._place.newest + 1, self._changed)
+            self._changed = set()
             self._place.publish(self._open)
             self._kept.published(self._place.drop())
         else:
             self._kept.published(self._kept.number)
+            self._forget_index()
 
     def _note(self, action: str, document: DocumentId) -> None:
         if self.now is not None:
@@ -273,6 +280,7 @@ class Store:
             gone |= {each.subject for each in types if isinstance(each.subject, ox.NamedNode)} - kept
         for graph in gone:
             self._open.remove_graph(graph)
+            self._note_change(graph)
         return bool(settled.documents or gone)
 
     def _become(self, graph: str | ox.NamedNode, quads: Iterable[ox.Quad]) -> None:
@@ -280,6 +288,11 @@ class Store:
         node = graph_iri(graph, self.settings) if isinstance(graph, str) else graph
         held, wanted = set(self._open.quads_for_pattern(None, None, None, node)), set(quads)
         self._change(wanted - held, held - wanted)
+        self._note_change(node)
+
+    def _note_change(self, graph: ox.NamedNode) -> None:
+        if self._changed is not None:
+            self._changed.add(graph)
 
     def _change(self, new: Set[ox.Quad], old: Set[ox.Quad]) -> None:
         for quad in old:
@@ -355,7 +368,9 @@ class Store:
     def index(self) -> Index:
         """The full-text index: of a store on disk the file that its writer keeps, else made at the first call, in memory."""
         if self._index is None:
-            if self._place is not None and Path(self.location).is_dir():
+            if isinstance(self._place, Snapshots):
+                self._index = keeping.kept(Path(self.location))
+            elif isinstance(self._place, Snapshot):
                 self._index = keeping.opened(Path(self.location), self._open, self.settings)
             else:
                 self._index = keeping.in_memory(self._open, self.settings)

@@ -347,6 +347,15 @@ def test_search_in_each_format(run: Run, graph_file: Path) -> None:
     assert [hit["snippet"][slice(*map(int, mark.split("-")))] for mark in row["marks"].split()] == ["close", "frank"]
 
 
+def test_search_says_where_a_store_has_no_index(run: Run, store_folder: Path) -> None:
+    before = run("search", "justice", "--store", store_folder)
+    assert (before.code, before.err) == (0, "")
+    (store_folder / "search.sqlite").unlink()
+    after = run("search", "justice", "--store", store_folder)
+    assert after.out == before.out
+    assert "no full-text index" in after.err
+
+
 def test_search_is_narrowed(run: Run, graph_file: Path) -> None:
     said = run("search", "minister*", "--kind", "post", "--country", "france", "--limit", "1", "--graph", graph_file)
     assert (said.code, said.out.count("post/")) == (0, 1)

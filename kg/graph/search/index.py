@@ -248,10 +248,21 @@ def _connected(path: Path | None, writing: bool) -> sqlite3.Connection:
     if path is None:
         return sqlite3.connect(":memory:", isolation_level=None)
     if not writing:
-        return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", isolation_level=None, uri=True)
+        return _read(path)
     rows = sqlite3.connect(path, isolation_level=None)
     rows.execute("PRAGMA journal_mode = WAL")
     rows.execute("PRAGMA synchronous = NORMAL")  # what a power cut takes away is told again from the graph
+    return rows
+
+
+def _read(path: Path) -> sqlite3.Connection:
+    """As others may be writing it; where its folder cannot be written, what readers share cannot either, nor is it needed."""
+    rows = sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", isolation_level=None, uri=True)
+    try:
+        rows.execute("SELECT 1 FROM meta")
+    except sqlite3.Error:
+        rows.close()
+        rows = sqlite3.connect(f"{path.absolute().as_uri()}?immutable=1", isolation_level=None, uri=True)
     return rows
 
 

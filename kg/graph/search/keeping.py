@@ -12,7 +12,7 @@ from kg.graph.search.texts import Text, document_texts, name_texts
 from kg.graph.terms import RDFS
 from kg.settings import Settings
 
-__all__ = ["FILE", "bring", "in_memory", "opened"]
+__all__ = ["FILE", "bring", "in_memory", "kept", "opened"]
 
 FILE = "search.sqlite"
 """The index of a store on disk, in its directory; whatever becomes of it, it can be made again."""
@@ -25,6 +25,16 @@ def in_memory(graph: ox.Store, settings: Settings) -> Index:
     index = Index()
     bring(index, graph, settings, 1)
     return index
+
+
+def kept(directory: Path) -> Index:
+    """The index of a store that is written; made where there is none, and anew where it is of another version or broken."""
+    try:
+        return Index(directory / FILE)
+    except GraphError:
+        for suffix in ("", "-wal", "-shm"):
+            (directory / f"{FILE}{suffix}").unlink(missing_ok=True)
+        return Index(directory / FILE)
 
 
 def opened(directory: Path, graph: ox.Store, settings: Settings) -> Index:
@@ -40,42 +50,45 @@ def bring(
 ) -> None:
     """Bring an index after state `number` of a graph.
 
-    `changed` are the graphs of documents that are other or gone since the state before; without them, or where the index is not
-    of the state before, everything is compared.
+    `changed` are the graphs that are other or gone since the state before; of the graph of entities, only what the others name is
+    looked at. Without them, or where the index is not of the state before, everything is compared.
     """
     with index.changing(number):
         if changed is None or index.number != number - 1:
             _bring_all(index, graph, settings)
             return
-        touched = set[str]()
-        for node in sorted(changed, key=str):
+        entities, touched = graph_iri("entities", settings), set[str]()
+        for node in sorted(set(changed) - {entities}, key=str):
             touched |= index.things(node.value)
-            _tell(index, node.value, document_texts(graph.quads_for_pattern(None, None, None, node), settings))
+            _tell(index, graph, node, settings)
             touched |= index.things(node.value)
-        entities, world = (graph_iri(name, settings) for name in _NAMING)
         things = sorted(touched)
         labels = [
             quad for thing in things for quad in graph.quads_for_pattern(ox.NamedNode(thing), RDFS("label"), None, entities)
         ]
         index.tell(entities.value, name_texts(labels, settings), things)
-        index.tell(world.value, name_texts(graph.quads_for_pattern(None, None, None, world), settings))
 
 
 def _bring_all(index: Index, graph: ox.Store, settings: Settings) -> None:
-    own = f"{settings.base}graph/"
-    naming = {graph_iri(name, settings).value for name in _NAMING}
-    told = set[str]()
+    gone = index.graphs()
     for node in (*graph.named_graphs(), ox.DefaultGraph()):
-        name = node.value if isinstance(node, ox.NamedNode) else ""
-        if name in naming or not name.startswith(own):
-            _tell(index, name, document_texts(graph.quads_for_pattern(None, None, None, node), settings))
-            told.add(name)
-    for gone in sorted(index.graphs() - told):
-        index.forget(gone)
+        gone.discard(_name(node))
+        _tell(index, graph, node, settings)
+    for name in sorted(gone):
+        index.forget(name)
 
 
-def _tell(index: Index, name: str, texts: set[Text]) -> None:
+def _tell(index: Index, graph: ox.Store, node: ox.NamedNode | ox.BlankNode | ox.DefaultGraph, settings: Settings) -> None:
+    """Put what a graph tells in place of what it told before; of those that are no document's, only some name things."""
+    name, own = _name(node), f"{settings.base}graph/"
+    texts = set[Text]()
+    if name.removeprefix(own) in _NAMING or not name.startswith(own):
+        texts = document_texts(graph.quads_for_pattern(None, None, None, node), settings)
     if texts:
         index.tell(name, texts)
     else:
         index.forget(name)
+
+
+def _name(node: ox.NamedNode | ox.BlankNode | ox.DefaultGraph) -> str:
+    return "" if isinstance(node, ox.DefaultGraph) else node.value
