@@ -177,6 +177,7 @@ machine alone unless --host says otherwise, and limits what a query may take.
 examples:
   kg serve --store archive.db
   kg serve --graph build/graph.nq --port 8080
+  kg serve --store archive.db --token-file token    may be written to by those who give the token
   curl http://127.0.0.1:7878/sparql --data-urlencode 'query=SELECT * { ?s a bc:Meeting } LIMIT 10'"""
 
 _VERIFY = """\
@@ -316,6 +317,20 @@ def _serve(command: argparse.ArgumentParser) -> None:
         default="union",
         help="what a query sees outside GRAPH: the union of all graphs, or the unnamed graph alone (default: union)",
     )
+    command.add_argument("--token-file", metavar="FILE", type=Path, help="those who give the token in it may write (or KG_TOKEN)")
+    command.add_argument("--time-limit", metavar="S", type=float, help="seconds that a query may take (default: 30)")
+    command.add_argument("--row-limit", metavar="N", type=int, help="rows or triples of an answer (default: 1000000)")
+    command.add_argument("--byte-limit", metavar="MIB", type=int, help="MiB of an answer (default: 256)")
+    command.add_argument("--memory-limit", metavar="MIB", type=int, help="MiB of a process that answers (default: 2048)")
+    command.add_argument("--processes", metavar="N", type=int, help="processes that stand ready for queries (default: 4)")
+    command.add_argument(
+        "--cors",
+        metavar="ORIGIN",
+        action="append",
+        help="pages whose scripts may read answers, as https://a.example, or *, or local (default: on loopback local, else *)",
+    )
+    command.add_argument("--public-url", metavar="URL", help="address that clients use, where a proxy stands before the server")
+    command.add_argument("--log", metavar="FILE", type=Path, help="where requests are told of, or none (default: standard error)")
 
 
 def _verify(command: argparse.ArgumentParser) -> None:

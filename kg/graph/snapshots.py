@@ -13,13 +13,15 @@ import os
 import shutil
 from contextlib import suppress
 from pathlib import Path
-
-import pyoxigraph as ox
+from typing import TYPE_CHECKING
 
 from kg.aside import aside
 from kg.errors import GraphError
 
-__all__ = ["Seen", "Snapshot", "Snapshots"]
+if TYPE_CHECKING:
+    import pyoxigraph as ox
+
+__all__ = ["Seen", "Snapshot", "Snapshots", "newest"]
 
 _FOLDER = "snapshots"
 _NEWEST = "newest"
@@ -89,7 +91,7 @@ class Snapshots:
         self.newest = _newest(self._folder)
         """Its number; 0 where nothing has been published."""
 
-    def publish(self, graph: ox.Store) -> None:
+    def publish(self, graph: "ox.Store") -> None:
         """Let readers see the graph as it is now. Raises OSError where it cannot be written."""
         number = self.newest + 1
         shutil.rmtree(self._folder / str(number), ignore_errors=True)  # of a writer that was stopped here
@@ -120,6 +122,11 @@ class Snapshots:
         if self._lock is not None:
             os.close(self._lock)
             self._lock = None
+
+
+def newest(directory: Path) -> int:
+    """The number of the state that the writer of a store has published last; 0 where it has published none."""
+    return _newest(directory / _FOLDER)
 
 
 def _newest(folder: Path) -> int:

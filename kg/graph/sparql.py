@@ -18,7 +18,19 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 
-__all__ = ["PARAMETER", "TOKEN", "Form", "Term", "fill", "form", "keyword", "parameters", "refuse_reaching_out", "renew"]
+__all__ = [
+    "PARAMETER",
+    "TOKEN",
+    "Form",
+    "Term",
+    "depth",
+    "fill",
+    "form",
+    "keyword",
+    "parameters",
+    "refuse_reaching_out",
+    "renew",
+]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -47,6 +59,9 @@ TOKEN = re.compile(
 _REACHING_OUT = frozenset({"SERVICE", "LOAD", "FROM"})
 _QUERIES = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
+_FLAT = 50
+"""With fewer brackets than this, no text nests deeply."""
+_OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _REPLACED = "isReplacedBy"
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
@@ -100,6 +115,20 @@ def keyword(text: str, words: Set[str]) -> tuple[str, int] | None:
             if word is not None and word.upper() in words:
                 return word, version.count("\n", 0, match.start()) + 1
     return None
+
+
+def depth(text: str) -> int:
+    """How many brackets stand within one another at most; those in strings, IRIs and comments are none."""
+    if sum(map(text.count, "([{")) < _FLAT:
+        return 0
+    deepest = now = 0
+    for match in TOKEN.finditer(text):
+        if match[0] in _OPENING:
+            now += 1
+            deepest = max(deepest, now)
+        elif match[0] in _CLOSING:
+            now -= 1
+    return deepest
 
 
 def renew(text: str, current: Callable[[str], str]) -> str:

@@ -73,6 +73,8 @@ class Store:
         self._founded = False
         self._changed: set[ox.NamedNode] | None = set()
         """Graphs written since the last state was published; None where a writer was stopped, and it is not known."""
+        self._redirected: bool | None = None
+        """Whether anything bears another IRI than before; None where nobody has looked since the graph changed."""
         self.now: str | None = None
         """The time (ISO 8601) at which the history is to say that things were done; None, and it does not tell of them."""
 
@@ -159,6 +161,7 @@ class Store:
         newest = load(Path(self.location))
         self.close()
         self._inner, self._rows, self.settings, self._place = newest
+        self._redirected = None
         return True
 
     @property
@@ -253,6 +256,7 @@ class Store:
 
     def _publish(self) -> None:
         """Let readers see what has been written. The one place where a commit ends."""
+        self._redirected = None
         self._open.flush()
         if isinstance(self._place, Snapshots):
             keeping.bring(self.index(), self._open, self.settings, self._place.newest + 1, self._changed)
@@ -310,29 +314,75 @@ class Store:
         with _told():
             return Result(self._ask(fill(self._renewed(sparql), bindings or {}), use_default_graph_as_union=True))
 
-    def stream(self, sparql: str, default: str | Sequence[str], named: Sequence[str] | None = None) -> Raw:
+    def stream(self, sparql: str, dataset: str | tuple[Sequence[str], Sequence[str]]) -> Raw:
         """Run a query and give what the engine gives: an answer that can be read once, while it is found.
 
-        `default` is the default graph: `union` of all graphs, `strict` (the unnamed graph), or IRIs of the graphs that it is
-        made of; `named` are IRIs of the graphs that GRAPH sees, None for all. Where graphs are given, they go before FROM of the
-        query, which names graphs of this store, too: nothing is ever fetched.
+        `dataset` says what is seen outside GRAPH: the `union` of all graphs or, `strict`, the unnamed graph alone; or it holds
+        IRIs of the graphs that are seen there, and of those that GRAPH sees. Then it goes before FROM of the query, which
+        names graphs of this store, too: nothing is ever fetched.
         Raises QueryError as `query` does.
         """
         refuse_reaching_out(sparql, {"SERVICE", "LOAD"})
         with _told():
             text = self._renewed(sparql)
-            if isinstance(default, str) and named is None:
+            if isinstance(dataset, str):
                 # The engine's union goes before FROM, where the standard has FROM go before any default.
-                union = default == "union" and keyword(sparql, {"FROM"}) is None
+                union = dataset == "union" and keyword(sparql, {"FROM"}) is None
                 return self._ask(text, use_default_graph_as_union=union)
-            graphs = [] if isinstance(default, str) else [ox.NamedNode(iri) for iri in default]
-            return self._ask(text, default_graph=graphs, named_graphs=[ox.NamedNode(iri) for iri in named or ()])
+            default, named = ([ox.NamedNode(iri) for iri in graphs] for graphs in dataset)
+            return self._ask(text, default_graph=default, named_graphs=named)
+
+    def update(self, sparql: str) -> None:
+        """Carry out a SPARQL update, whole or not at all, and let readers see what it gives.
+
+        What kg itself writes is written anew by the next `finish`: an update is for graphs beside those.
+        Raises QueryError as `query` does.
+        """
+        refuse_reaching_out(sparql, {"SERVICE", "LOAD"})
+        with _told("an update is an INSERT, DELETE, CLEAR, DROP, CREATE, COPY, MOVE or ADD"):
+            self._open.update(sparql, prefixes=PREFIXES)
+        self._changed = None  # nobody says which graphs an update has written
+        self._publish()
+
+    def write_graph(self, iri: str, triples: Sequence[ox.Triple], replace: bool) -> bool:
+        """Write a graph, in place of what it holds or beside it, and let readers see it; whether there was none.
+
+        Without an IRI it is the unnamed graph. Raises QueryError for an IRI that is none.
+        """
+        graph = _graph(iri)
+        new = not self._holds(graph)
+        lines = "\n".join(f"{triple} ." for triple in triples)
+        inner = f"GRAPH {graph} {{\n{lines}\n}}" if iri else lines
+        drop = f"DROP SILENT GRAPH {graph} ;" if iri else "DROP SILENT DEFAULT ;"
+        with _told("a statement of the body cannot be written"):
+            self._open.update(f"{drop if replace else ''} INSERT DATA {{ {inner} }}")
+        self._changed = None
+        self._publish()
+        return new
+
+    def drop_graph(self, iri: str) -> bool:
+        """Remove a graph, and let readers see that; whether there was one. Raises QueryError for an IRI that is none."""
+        graph = _graph(iri)
+        if not self._holds(graph):
+            return False
+        self._open.remove_graph(graph)
+        self._changed = None
+        self._publish()
+        return True
+
+    def _holds(self, graph: ox.NamedNode | ox.DefaultGraph) -> bool:
+        return next(iter(self._open.quads_for_pattern(None, None, None, graph)), None) is not None
 
     def _ask(self, sparql: str, **dataset: Any) -> Raw:
         return self._open.query(sparql, prefixes=PREFIXES, **dataset)
 
     def _renewed(self, sparql: str) -> str:
-        return renew(sparql, self.current) if self.settings.base in sparql else sparql
+        if self.settings.base not in sparql:
+            return sparql
+        if self._redirected is None:
+            found = self._open.quads_for_pattern(None, DCTERMS("isReplacedBy"), None, None)
+            self._redirected = next(iter(found), None) is not None
+        return renew(sparql, self.current) if self._redirected else sparql
 
     def current(self, iri: str) -> str:
         """The IRI that a thing bears now; the same where it bears it still, or where what bore it has become several things."""
@@ -400,14 +450,18 @@ class Store:
         self.close()
 
 
+def _graph(iri: str) -> ox.NamedNode | ox.DefaultGraph:
+    with _told():
+        return ox.NamedNode(iri) if iri else ox.DefaultGraph()
+
+
 @contextmanager
-def _told() -> Iterator[None]:
+def _told(expected: str = "a query is a SELECT, ASK, CONSTRUCT or DESCRIBE") -> Iterator[None]:
     """The engine's errors as ours."""
     try:
         yield
     except SyntaxError as error:
-        reason = f"{_brief(error)}; a query is a SELECT, ASK, CONSTRUCT or DESCRIBE"
-        raise QueryError(f"the query is not well-formed: {reason}") from None
+        raise QueryError(f"the query is not well-formed: {_brief(error)}; {expected}") from None
     except (OSError, ValueError, RuntimeError) as error:
         raise QueryError(f"the query cannot be answered: {error}") from None
 

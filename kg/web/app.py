@@ -5,25 +5,28 @@ routes, which is named in `ROUTES`, and answers with `Ask` (see kg.web.sending).
 """
 
 from pathlib import Path
-from typing import Literal
+from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kg.web.asgi import Receive, Scope, Send
-from kg.web.limits import Limits
+from kg.graph.snapshots import newest
+from kg.web.asgi import Receive, Scope, Send, header
+from kg.web.exchange import Exchange
+from kg.web.graph_store import ROOT, graphs
+from kg.web.limits import LOOPBACK, Limits, Options
+from kg.web.log import AccessLog
+from kg.web.metrics import MEDIA_TYPE, Metrics
 from kg.web.pool import Pool
 from kg.web.protocol import sparql
+from kg.web.sending import Ask
 
-__all__ = ["ROUTES", "DefaultGraph", "Front"]
-
-DefaultGraph = Literal["union", "strict"]
-"""What a query sees outside GRAPH when it names no graphs: all that is told, or the unnamed graph alone."""
+__all__ = ["ROUTES", "Front"]
 
 
-async def _health(request: Request) -> JSONResponse:
+async def _health(request: Request) -> Response:
     front: Front = request.scope["kg.front"]
     pool = front.pool
     told = {
@@ -36,17 +39,36 @@ async def _health(request: Request) -> JSONResponse:
     return JSONResponse(told, 200 if pool.links else 503)
 
 
-ROUTES: list[BaseRoute] = [Route("/health", _health, methods=["GET", "HEAD"])]
-"""What is answered beside the SPARQL endpoint."""
+async def _metrics(request: Request) -> Response:
+    front: Front = request.scope["kg.front"]
+    return Response(front.metrics.text(front.pool), media_type=MEDIA_TYPE)
+
+
+async def _void(request: Request) -> Ask:
+    front: Front = request.scope["kg.front"]
+    return Ask("void", accept=header(request.scope, b"accept"), url=front.url(request.scope))
+
+
+ROUTES: list[BaseRoute] = [
+    Route("/health", _health),
+    Route("/metrics", _metrics),
+    Route("/.well-known/void", _void),
+]
+"""What is answered beside the SPARQL endpoint and the graph store."""
 
 
 class Front:
     """An ASGI application over a store directory."""
 
-    def __init__(self, directory: Path, limits: Limits | None = None, default_graph: DefaultGraph = "union") -> None:
+    def __init__(
+        self, directory: Path, limits: Limits | None = None, options: Options | None = None, log: AccessLog | None = None
+    ) -> None:
+        self.directory = directory
         self.limits = limits or Limits()
-        self.default_graph: DefaultGraph = default_graph
+        self.options = options or Options()
         self.pool = Pool(directory, self.limits)
+        self.metrics = Metrics()
+        self.log = log or AccessLog(None)
         self._rest = Starlette(routes=ROUTES)
 
     async def start(self) -> None:
@@ -54,13 +76,37 @@ class Front:
         await self.pool.start()
 
     async def stop(self) -> None:
-        """End them."""
+        """End them, and write what the log still holds."""
         await self.pool.stop()
+        self.log.flush()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        scope["kg.front"] = self
-        if scope["type"] == "http" and scope["path"] == "/sparql":
+        if scope["type"] == "http":
+            scope["kg.front"] = self
+            await Exchange(self, scope, send).run(receive)
+
+    async def answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request, by its path."""
+        path = scope["path"]
+        if path == "/sparql":
             await sparql(scope, receive, send)
+        elif path == ROOT or path.startswith(f"{ROOT}/"):
+            await graphs(scope, receive, send)
         else:
             await self._rest(scope, receive, send)
+
+    def newest(self) -> str:
+        """The number of the newest published state of the store."""
+        return str(newest(self.directory))
+
+    def url(self, scope: Scope) -> str:
+        """The server's address as clients see it, without a slash at the end."""
+        return self.options.public_url or f"{scope.get('scheme', 'http')}://{header(scope, b'host') or 'localhost'}"
+
+    def allows(self, origin: str) -> bool:
+        """Whether scripts of a page of that origin may read what is answered."""
+        origins = self.options.origins
+        if "*" in origins or origin in origins:
+            return True
+        return "local" in origins and urlsplit(origin).hostname in LOOPBACK

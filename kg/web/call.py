@@ -23,16 +23,20 @@ class Call:
     read from while more than `hold` bytes wait to be taken, so that a slow client fills no memory.
     """
 
-    def __init__(self, name: str, arguments: dict[str, object], receive: Receive, hold: int) -> None:
-        self.payload = _encode(CallFrame(name, arguments))
+    def __init__(self, frame: CallFrame, receive: Receive, hold: int, alone: bool = False) -> None:
+        self.payload = _encode(frame)
+        self.alone = alone
+        """Whether it is to be given to nobody who is at something else: it is answered once, or not at all."""
         self.head: Head | None = None
         self.failure: Failure | None = None
         self.ended = False
         self.link: Link | None = None
         """Who answers it, while it is being answered."""
-        self.asked = self.began = 0.0
+        self.asked = 0.0
         self.gone = False
         """Whether the client has gone away."""
+        self.abandoned = False
+        """Whether nobody takes any more of it."""
         self._parts: list[bytes] = []
         self._size = 0
         self._hold = hold
@@ -59,6 +63,8 @@ class Call:
 
     def add(self, data: bytes) -> None:
         """More of the body has come."""
+        if self.abandoned:
+            return
         self._parts.append(data)
         self._size += len(data)
         if self._size > self._hold and self.link is not None:
@@ -79,6 +85,11 @@ class Call:
         if not self.ended:
             self.failure = failure
             self.end()
+
+    def abandon(self) -> None:
+        """Take no more of it, and let nothing wait for that."""
+        self.abandoned = True
+        self.take()
 
     def watch(self) -> None:
         """Look whether the client goes away; a quick answer is never watched."""

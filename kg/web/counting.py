@@ -85,12 +85,18 @@ class Counted:
         self._count = COUNTERS[media_type]()
         self._left = rows + _UNCOUNTED[media_type]
         self._rows = rows
+        self._uncounted: list[bytes] = []
+        self._size = 0
 
     def write(self, data: bytes) -> int:
         """Take a piece of the table. Raises LimitError where it holds more rows than are allowed."""
-        self._left -= self._count(data)
-        if self._left < 0:
-            raise LimitError(too_many(self._rows, "rows"))
+        self._uncounted.append(data)
+        self._size += len(data)
+        if self._size > self._rows:  # a row takes a byte or more, so that a short table needs no counting
+            self._left -= self._count(b"".join(self._uncounted))
+            self._uncounted.clear()
+            if self._left < 0:
+                raise LimitError(too_many(self._rows, "rows"))
         return self._sink.write(data)
 
     def flush(self) -> None:

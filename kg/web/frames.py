@@ -36,6 +36,8 @@ class CallFrame(msgspec.Struct, frozen=True, array_like=True):
 
     name: str
     arguments: dict[str, object]
+    gzip: bool = False
+    """Whether the client can read what is compressed."""
 
 
 class Head(msgspec.Struct, frozen=True, array_like=True):

@@ -1,8 +1,15 @@
-"""How much one request, and all of them together, may take."""
+"""What a server is started with: how much one request, and all of them together, may take; who may do what."""
 
 from dataclasses import dataclass
+from typing import Literal
 
-__all__ = ["Limits"]
+__all__ = ["LOOPBACK", "DefaultGraph", "Limits", "Options"]
+
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+"""Names of this machine for itself."""
+
+DefaultGraph = Literal["union", "strict"]
+"""What a query sees outside GRAPH when it names no graphs: all that is told, or the unnamed graph alone."""
 
 _MIB = 1 << 20
 
@@ -43,3 +50,18 @@ class Limits:
     """Connections that one front keeps open."""
     hold: int = _MIB
     """Bytes of an answer that are held back: where a limit is reached before, the client gets an error instead of a part."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """What a server answers, and to whom."""
+
+    default_graph: DefaultGraph = "union"
+    token: str | None = None
+    """Who gives it may write; None, and nobody may."""
+    origins: frozenset[str] = frozenset({"local"})
+    """Pages whose scripts may read what is answered: `local` for all of this machine, `*` for all, or `https://a.example`."""
+    hosts: frozenset[str] = frozenset()
+    """Names that the server answers to; none for any. A page elsewhere may have its own name lead here, to be let in."""
+    public_url: str = ""
+    """The address that clients use, without a slash at the end, where it is not the one that their requests name."""

@@ -4,6 +4,8 @@ import asyncio
 import multiprocessing
 import os
 import socket
+import time
+from collections import deque
 from multiprocessing.context import ForkServerContext
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -36,6 +38,9 @@ class _Owner(Protocol):
     def freed(self, link: "Link") -> None:
         """It is ready for a call."""
 
+    def again(self, calls: "list[Call]") -> None:
+        """It will not answer these."""
+
     def lost(self, link: "Link", failure: Failure | None) -> None:
         """It has ended."""
 
@@ -47,7 +52,10 @@ class Link(asyncio.Protocol):
         self._owner = owner
         self._process = process
         self.pid: int = process.pid or 0
-        self.call: Call | None = None
+        self.calls: deque[Call | None] = deque()
+        """What it is to answer, in order; None for what somebody else answers meanwhile. It works at the first."""
+        self.began = 0.0
+        """When it began to work at the first."""
         self.aside = False
         """Whether it answers a long query, and will be let go after it."""
         self.was_ready = False
@@ -73,11 +81,20 @@ class Link(asyncio.Protocol):
         self._transport = cast(asyncio.Transport, transport)
 
     def give(self, call: "Call") -> None:
-        """Have it answer a call."""
+        """Have it answer a call, after those that it has already."""
         assert self._transport is not None
-        self.call = call
+        if not self.calls:
+            self.began = time.monotonic()
+        self.calls.append(call)
         call.link = self
         self._transport.write(frame(Kind.CALL, call.payload))
+
+    def withdraw(self) -> "list[Call]":
+        """Take back the calls that it has not begun with; what it answers to them is dropped."""
+        first, *rest = self.calls or (None,)
+        if rest:
+            self.calls = deque([first, *(None for _ in rest)])
+        return [call for call in rest if call is not None]
 
     def data_received(self, data: bytes) -> None:
         """Some of what it says has come."""
@@ -94,38 +111,38 @@ class Link(asyncio.Protocol):
         del received[:start]
 
     def _take(self, kind: int, payload: bytes) -> None:
-        call = self.call
-        if kind == Kind.READY:
-            self.was_ready = True
-            self._owner.snapshot = payload.decode()
-            self._owner.freed(self)
-        elif kind == Kind.FAILURE and call is None:
-            self._cause = _failure(payload)
-        elif call is None:
+        if not self.calls:
+            if kind == Kind.READY:
+                self.was_ready = True
+                self._owner.snapshot = payload.decode()
+                self._owner.freed(self)
+            elif kind == Kind.FAILURE:
+                self._cause = _failure(payload)
             return
-        elif kind == Kind.WHOLE:
-            head, body = split(payload)
-            self._head(call, head)
-            call.add(body)
-            self._done(call)
-        elif kind == Kind.HEAD:
-            self._head(call, payload)
-        elif kind == Kind.CHUNK:
-            call.add(payload)
-        elif kind == Kind.END:
-            self._done(call)
-        elif kind == Kind.FAILURE:
-            self.call = None
-            call.fail(_failure(payload))
-            self._owner.freed(self)
+        call = self.calls[0]
+        if kind == Kind.CHUNK:
+            if call is not None:
+                call.add(payload)
+            return
+        if kind in (Kind.HEAD, Kind.WHOLE):
+            head, body = split(payload) if kind == Kind.WHOLE else (payload, b"")
+            if call is not None:
+                call.head = _head(head)
+                call.add(body)
+                self._owner.snapshot = call.head.snapshot
+            if kind == Kind.HEAD:
+                return
+        self._next(call, _failure(payload) if kind == Kind.FAILURE else None)
 
-    def _head(self, call: "Call", payload: bytes) -> None:
-        call.head = _head(payload)
-        self._owner.snapshot = call.head.snapshot
-
-    def _done(self, call: "Call") -> None:
-        self.call = None
-        call.end()
+    def _next(self, call: "Call | None", failure: Failure | None) -> None:
+        """The first call has been answered, or has failed."""
+        self.calls.popleft()
+        self.began = time.monotonic()
+        if call is not None:
+            if failure is None:
+                call.end()
+            else:
+                call.fail(failure)
         self.resume()
         self._owner.freed(self)
 
@@ -150,11 +167,18 @@ class Link(asyncio.Protocol):
 
     def kill(self, why: Failure | None = None) -> None:
         """End it at once, whatever it does. Its call fails for the reason given."""
-        call, self.call = self.call, None
         self._process.kill()
-        if call is not None:
-            call.fail(why or Failure(503, "The server is stopping", "ask again when it is back", retry=5))
+        self._fail(why or Failure(503, "The server is stopping", "ask again when it is back", retry=5))
         self.close()
+
+    def _fail(self, why: Failure) -> None:
+        """Whoever waits for the first call is told; the others are answered elsewhere."""
+        rest = self.withdraw()
+        first = self.calls[0] if self.calls else None
+        self.calls.clear()
+        if first is not None:
+            first.fail(why)
+        self._owner.again(rest)
 
     def close(self) -> None:
         """Let it end by itself."""
@@ -163,10 +187,9 @@ class Link(asyncio.Protocol):
 
     def connection_lost(self, exc: Exception | None) -> None:  # noqa: ARG002
         """It has ended, by itself or by us."""
-        call, self.call = self.call, None
-        if call is not None:
+        if self.calls:
             self._owner.ended["died"] += 1
-            call.fail(
+            self._fail(
                 Failure(
                     500,
                     "The query ended the process that answered it",

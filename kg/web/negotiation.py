@@ -1,27 +1,18 @@
 """Which of several forms a client would rather have (RFC 9110, section 12.5.1)."""
 
 from collections.abc import Mapping
-from functools import lru_cache
 
-__all__ = ["choose", "ranges"]
+__all__ = ["choose", "ranges", "weight"]
 
 
-@lru_cache(maxsize=1024)
 def ranges(accept: str) -> tuple[tuple[str, float], ...]:
     """Media ranges of an Accept header with their weights, as given; what cannot be read counts as not there."""
     found = []
     for part in accept.split(","):
         name, *parameters = (piece.strip().lower() for piece in part.split(";"))
-        weight = 1.0
-        for parameter in parameters:
-            key, _, value = parameter.partition("=")
-            if key.strip() == "q":
-                try:
-                    weight = min(max(float(value), 0.0), 1.0)
-                except ValueError:
-                    weight = 0.0
+        value = next((_q(parameter) for parameter in parameters if parameter.startswith("q=")), 1.0)
         if "/" in name or name == "*":
-            found.append(("*/*" if name == "*" else name, weight))
+            found.append(("*/*" if name == "*" else name, value))
     return tuple(found)
 
 
@@ -44,3 +35,19 @@ def choose(accept: str, offered: Mapping[str, str]) -> str | None:
                     best, chosen = rank, offered[name]
                 break
     return chosen
+
+
+def weight(header: str, name: str) -> float:
+    """How much an Accept-Encoding header wants a coding; 0 where it does not name it."""
+    for part in header.split(","):
+        coding, *parameters = (piece.strip().lower() for piece in part.split(";"))
+        if coding in (name, "*"):
+            return next((_q(parameter) for parameter in parameters if parameter.startswith("q=")), 1.0)
+    return 0.0
+
+
+def _q(parameter: str) -> float:
+    try:
+        return min(max(float(parameter.partition("=")[2]), 0.0), 1.0)
+    except ValueError:
+        return 0.0

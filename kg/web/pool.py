@@ -22,6 +22,8 @@ __all__ = ["Pool"]
 
 _TICK = 0.05
 """Seconds between looks at the calls that run."""
+_AHEAD = 2
+"""Calls that are given to a process before it has answered the one it works at, so that it never sleeps while others wait."""
 _LOWER = 10
 """By how much a long query is nicer than a short one."""
 _STARTS = 3
@@ -68,29 +70,45 @@ class Pool:
     @property
     def running(self) -> int:
         """Queries that are being answered."""
-        return sum(link.call is not None for link in self.links)
+        return sum(bool(link.calls) for link in self.links)
+
+    @property
+    def memory(self) -> int:
+        """Bytes that the processes hold."""
+        return sum(link.memory() for link in self.links)
 
     def submit(self, call: Call) -> None:
         """Have a call answered. One too many fails at once."""
-        if self._idle:
-            self._give(self._idle.pop(), call)
+        call.asked = time.monotonic()
+        link = self._idle.pop() if self._idle else None if self.waiting or call.alone else self._roomy()
+        if link is not None:
+            link.give(call)
         elif len(self.waiting) < self.limits.waiting and not self._stopping:
-            call.asked = time.monotonic()
             self.waiting.append(call)
         else:
             call.fail(_busy(f"{len(self.waiting)} others wait already"))
         self._watch()
 
     def cancel(self, call: Call) -> None:
-        """Nobody waits for the answer any more."""
-        if call.link is not None:
-            self._end(call.link, "gone", Failure(499, "The client has gone", ""))
-        elif call in self.waiting:
+        """Nobody waits for the answer any more. What is nearly done is not worth a process: only a long query is ended."""
+        call.abandon()
+        if call in self.waiting:
             self.waiting.remove(call)
 
-    def _give(self, link: Link, call: Call) -> None:
-        call.began = time.monotonic()
-        link.give(call)
+    def again(self, calls: list[Call]) -> None:
+        """Have calls answered that were given to a process before, first of all that wait."""
+        for call in reversed(calls):
+            call.link = None
+            self.waiting.appendleft(call)
+        while self.waiting and self._idle:
+            self._idle.pop().give(self.waiting.popleft())
+
+    def _roomy(self) -> Link | None:
+        """A process that is busy with something short and has little to do after it."""
+        late = time.monotonic() - _TICK
+        busy = [link for link in self.links if link.calls and not link.aside and link.began > late]
+        link = min(busy, key=lambda link: len(link.calls), default=None)
+        return link if link is not None and len(link.calls) <= _AHEAD else None
 
     def freed(self, link: Link) -> None:
         """A process has answered, or has become ready."""
@@ -99,9 +117,9 @@ class Pool:
             self._ready.set_result(None)
         if link.aside or self._stopping:
             link.close()
-        elif self.waiting:
-            self._give(link, self.waiting.popleft())
-        else:
+        elif self.waiting and not (self.waiting[0].alone and link.calls):
+            link.give(self.waiting.popleft())
+        elif not link.calls:
             self._idle.append(link)
 
     def lost(self, link: Link, failure: Failure | None) -> None:
@@ -133,12 +151,17 @@ class Pool:
         now = time.monotonic()
         limits = self.limits
         for link in list(self.links):
-            call = link.call
-            if call is None:
+            if not link.calls:
                 continue
-            age = now - call.began
-            call.watch()
-            if age > limits.seconds:
+            call = link.calls[0]
+            age = now - link.began
+            if call is not None:
+                call.watch()
+            if age > _TICK:
+                self.again(link.withdraw())
+            if (call is None or call.abandoned) and age > limits.aside:
+                self._end(link, "gone", Failure(499, "The client has gone", ""))
+            elif age > limits.seconds:
                 self._end(link, "time", _too_long(limits.seconds))
             elif link.memory() > limits.memory:
                 self._end(link, "memory", _too_big(limits.memory))

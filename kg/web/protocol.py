@@ -1,121 +1,113 @@
-"""SPARQL 1.1 Protocol: what a client asks, read from its request.
+"""SPARQL 1.1 Protocol: what a client asks at the endpoint, read from its request.
 
 Source: https://www.w3.org/TR/sparql11-protocol/
 """
 
-import asyncio
 from typing import TYPE_CHECKING
-from urllib.parse import parse_qsl
 
-from kg.web.asgi import Receive, Scope, Send
-from kg.web.frames import Failure
+from kg.web.asgi import Receive, Scope, Send, header
+from kg.web.requests import Refused, allow_writing, body_of, fields_of, media_type_of, text_of
 from kg.web.sending import Ask, send_failure
 
 if TYPE_CHECKING:
     from kg.web.app import Front
 
-__all__ = ["Refused", "body_of", "header", "sparql"]
-
+__all__ = ["FORMATS", "sparql"]
 
 _FORM = "application/x-www-form-urlencoded"
 _QUERY = "application/sparql-query"
+_UPDATE = "application/sparql-update"
+_DATASET = {"query": ("default-graph-uri", "named-graph-uri"), "update": ("using-graph-uri", "using-named-graph-uri")}
 
-
-class Refused(Exception):
-    """A request that is not carried out; `failure` says why."""
-
-    def __init__(self, status: int, title: str, detail: str) -> None:
-        super().__init__(detail)
-        self.failure = Failure(status, title, detail)
+FORMATS = {
+    "json": "application/sparql-results+json, application/ld+json",
+    "xml": "application/sparql-results+xml, application/rdf+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "turtle": "text/turtle",
+    "ttl": "text/turtle",
+    "trig": "application/trig",
+    "ntriples": "application/n-triples",
+    "nt": "application/n-triples",
+    "nquads": "application/n-quads",
+    "nq": "application/n-quads",
+    "jsonld": "application/ld+json",
+    "rdfxml": "application/rdf+xml",
+}
+"""What `format=` may say where a client cannot send Accept, as a link on a page; the header counts after it."""
 
 
 async def sparql(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer at the SPARQL endpoint, as an ASGI application."""
-    front: Front = scope["kg.front"]
     try:
-        ask = await _asked(scope, receive, front)
+        ask = await _asked(scope, receive, scope["kg.front"])
     except Refused as refused:
-        await send_failure(send, refused.failure)
+        await send_failure(send, refused.failure, refused.headers)
     else:
         await ask(scope, receive, send)
 
 
 async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:
-    fields = _fields(scope["query_string"])
+    fields = fields_of(scope["query_string"])
     method = scope["method"]
     if method == "POST":
-        kind = header(scope, b"content-type").partition(";")[0].strip().lower()
-        if kind == _FORM:
-            fields += _fields(await body_of(scope, receive, front))
-        elif kind == _QUERY:
-            fields.append(("query", _text(await body_of(scope, receive, front))))
-        else:
-            detail = f"a query is sent as {_QUERY} or {_FORM}; found {kind or 'no Content-Type'}"
+        kind = media_type_of(scope)
+        if kind not in (_FORM, _QUERY, _UPDATE):
+            detail = f"a query is sent as {_QUERY} or {_FORM}, an update as {_UPDATE}; found {kind or 'no Content-Type'}"
             raise Refused(415, "Unknown kind of body", detail)
+        _in_utf8(scope)
+        if kind == _UPDATE:
+            allow_writing(scope, front)  # before anything is read that would be refused
+        body = await body_of(scope, receive, front)
+        if kind == _FORM:
+            fields += fields_of(body)
+        else:
+            fields.append(("query" if kind == _QUERY else "update", text_of(body)))
     elif method not in ("GET", "HEAD"):
-        raise Refused(405, "Method not allowed", "a query is sent by GET or POST")
-    queries = [value for name, value in fields if name == "query"]
-    if len(queries) != 1:
-        raise Refused(400, "No one query", f"a request holds one `query`; found {len(queries)}")
-    limits = front.limits
-    if len(queries[0]) > limits.query:
-        raise Refused(413, "The query is too long", f"it has {len(queries[0]):,} characters, and {limits.query:,} are allowed")
-    default = [value for name, value in fields if name == "default-graph-uri"]
-    named = [value for name, value in fields if name == "named-graph-uri"]
-    chosen = bool(default or named)
+        raise Refused(405, "Method not allowed", "a query is sent by GET or POST", {"allow": "GET, HEAD, POST, OPTIONS"})
+    what = "update" if any(name == "update" for name, _ in fields) else "query"
+    texts = [value for name, value in fields if name in ("query", "update")]
+    if not texts and method != "POST":
+        return Ask("description", accept=_accept(scope, fields), url=front.url(scope), default=front.options.default_graph)
+    if len(texts) != 1:
+        raise Refused(400, "No one query", f"a request holds one `query` or one `update`; found {len(texts)}")
+    if len(texts[0]) > front.limits.query:
+        detail = f"it has {len(texts[0]):,} characters, and {front.limits.query:,} are allowed"
+        raise Refused(413, "The query is too long", detail)
+    scope["kg.query"] = texts[0]
+    default, named = ([value for name, value in fields if name == wanted] for wanted in _DATASET[what])
+    if what == "update":
+        return _update(scope, front, texts[0], bool(default or named))
+    options = front.options
     return Ask(
         "sparql",
-        query=queries[0],
-        accept=header(scope, b"accept"),
-        rows=limits.rows,
-        default=default if chosen else front.default_graph,
-        named=named if chosen else None,
+        query=texts[0],
+        accept=_accept(scope, fields),
+        rows=front.limits.rows,
+        nesting=front.limits.nesting,
+        dataset=(default, named) if default or named else options.default_graph,
     )
 
 
-def header(scope: Scope, name: bytes) -> str:
-    """A header's value, several joined by commas; empty where there is none."""
-    values = [value for key, value in scope["headers"] if key == name]
-    return b",".join(values).decode("latin-1") if values else ""
+def _update(scope: Scope, front: "Front", text: str, dataset: bool) -> Ask:
+    if scope["method"] != "POST":
+        raise Refused(405, "Method not allowed", "an update is sent by POST", {"allow": "POST"})
+    allow_writing(scope, front)
+    if dataset:
+        detail = "using-graph-uri and using-named-graph-uri are not read; say USING and USING NAMED in the update"
+        raise Refused(400, "Not supported", detail)
+    return Ask("update", writes=True, update=text, nesting=front.limits.nesting)
 
 
-async def body_of(scope: Scope, receive: Receive, front: "Front") -> bytes:
-    """The body of a request. Raises Refused where it is too long or does not come in time."""
-    limits = front.limits
-    told = header(scope, b"content-length")
-    if told.isdigit() and int(told) > limits.body:
-        raise _too_long(limits.body)
-    parts, size, more = [], 0, True
-    try:
-        async with asyncio.timeout(limits.arrival):
-            while more:
-                message = await receive()
-                if message["type"] == "http.disconnect":
-                    raise Refused(400, "The client has gone", "")
-                parts.append(message["body"])
-                size += len(parts[-1])
-                if size > limits.body:
-                    raise _too_long(limits.body)
-                more = message["more_body"]
-    except TimeoutError:
-        detail = f"it did not come within {limits.arrival:g} seconds"
-        raise Refused(408, "The body came too slowly", detail) from None
-    return b"".join(parts)
+def _accept(scope: Scope, fields: list[tuple[str, str]]) -> str:
+    accept = header(scope, b"accept")
+    named = next((value for name, value in fields if name == "format"), "")
+    form = FORMATS.get(named.lower())
+    return f"{form}, {accept or '*/*;q=0.1'}" if form else accept
 
 
-def _too_long(limit: int) -> Refused:
-    return Refused(413, "The body is too long", f"at most {limit:,} bytes are allowed")
-
-
-def _fields(encoded: bytes) -> list[tuple[str, str]]:
-    try:
-        return parse_qsl(encoded.decode("ascii"), keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except (UnicodeDecodeError, ValueError):
-        raise Refused(400, "Not well-formed", "parameters are to be UTF-8, percent-encoded, and at most 1,000") from None
-
-
-def _text(body: bytes) -> str:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError:
-        raise Refused(400, "Not well-formed", "a query is to be UTF-8") from None
+def _in_utf8(scope: Scope) -> None:
+    for parameter in header(scope, b"content-type").split(";")[1:]:
+        name, _, value = parameter.strip().partition("=")
+        if name.lower() == "charset" and value.strip('" ').lower() not in ("utf-8", "utf8", "us-ascii"):
+            raise Refused(415, "Unknown character encoding", f"expected UTF-8, found {value}")

@@ -1,15 +1,18 @@
 """A SPARQL query of a stranger, answered: the dataset it names, the form its client wants, no more rows than are allowed."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 
 import pyoxigraph as ox
 
+from kg.errors import QueryError
+from kg.graph.sparql import depth
 from kg.graph.store import PREFIXES, Store
 from kg.web.answers import Answer, LimitError, Sink, problem
 from kg.web.counting import Counted, too_many
 from kg.web.negotiation import choose
 
-__all__ = ["GRAPHS", "TABLES", "sparql"]
+__all__ = ["GRAPHS", "PREFIXED", "TABLES", "not_acceptable", "sparql", "triples", "typed"]
 
 TABLES = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -28,6 +31,9 @@ GRAPHS = {
     "application/n-quads": ox.RdfFormat.N_QUADS,
 }
 """Forms of the answers to CONSTRUCT and DESCRIBE, best first."""
+
+PREFIXED = {ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML}
+"""Those that shorten IRIs."""
 
 _TABLE_NAMES = {name: name for name in TABLES} | {
     "application/json": "application/sparql-results+json",
@@ -48,36 +54,37 @@ def sparql(
     query: str,
     accept: str,
     rows: int,
-    default: str | Sequence[str],
-    named: Sequence[str] | None = None,
+    nesting: int,
+    dataset: str | tuple[Sequence[str], Sequence[str]],
 ) -> Answer:
     """Answer a query in the best form for `accept`.
 
-    `default` is `union`, `strict`, or the graphs that stand for the default graph; `named` those that GRAPH sees, None for
-    all. Raises QueryError for a bad query; the answer raises LimitError above `rows`.
+    `dataset` is that of `Store.stream`. Raises QueryError for a bad query; the answer raises LimitError above `rows`.
     """
-    found = store.stream(query, default, named)
+    if depth(query) > nesting:
+        raise QueryError(f"brackets stand within brackets more than {nesting} times; write the query flatter")
+    found = store.stream(query, dataset)
     if isinstance(found, ox.QueryTriples):
-        return _graph(found, accept, rows)
-    media_type = choose(accept, _TABLE_NAMES)
+        return triples(found, accept, rows)
+    media_type = _table_form(accept)
     if media_type is None:
-        return _not_acceptable(TABLES)
+        return not_acceptable(TABLES)
     form = TABLES[media_type]
     if isinstance(found, ox.QueryBoolean):
-        return Answer(200, _typed(media_type), (found.serialize(format=form) or b"",))
+        return Answer(200, typed(media_type), (found.serialize(format=form) or b"",))
 
     def write(sink: Sink) -> None:
         found.serialize(Counted(sink, media_type, rows), format=form)  # type: ignore[arg-type]
 
-    return Answer(200, _typed(media_type), write)
+    return Answer(200, typed(media_type), write)
 
 
-def _graph(found: ox.QueryTriples, accept: str, rows: int) -> Answer:
-    media_type = choose(accept, _GRAPH_NAMES)
+def triples(found: Iterable[ox.Triple], accept: str, rows: int) -> Answer:
+    """Triples in the best form for `accept`; raises LimitError above `rows` when it is written."""
+    media_type = _graph_form(accept)
     if media_type is None:
-        return _not_acceptable(GRAPHS)
+        return not_acceptable(GRAPHS)
     form = GRAPHS[media_type]
-    prefixes = PREFIXES if form in (ox.RdfFormat.TURTLE, ox.RdfFormat.TRIG, ox.RdfFormat.RDF_XML) else None
 
     def counted() -> Iterator[ox.Triple]:
         for number, triple in enumerate(found):
@@ -86,16 +93,27 @@ def _graph(found: ox.QueryTriples, accept: str, rows: int) -> Answer:
             yield triple
 
     def write(sink: Sink) -> None:
-        ox.serialize(counted(), sink, format=form, prefixes=prefixes)  # type: ignore[arg-type]
+        ox.serialize(counted(), sink, format=form, prefixes=PREFIXES if form in PREFIXED else None)  # type: ignore[arg-type]
 
-    return Answer(200, _typed(media_type), write)
+    return Answer(200, typed(media_type), write)
 
 
-def _not_acceptable(offered: Collection[str]) -> Answer:
+def not_acceptable(offered: Collection[str]) -> Answer:
     """What RFC 9110 suggests: a list of what there is."""
     detail = f"none of the forms that Accept names can be given; choose one of {', '.join(offered)}"
     return problem(406, "Not acceptable", detail)
 
 
-def _typed(media_type: str) -> str:
+def typed(media_type: str) -> str:
+    """A media type with its character encoding, where it has one to tell."""
     return f"{media_type}; charset=utf-8" if media_type in _TEXT else media_type
+
+
+@lru_cache(maxsize=1024)
+def _table_form(accept: str) -> str | None:
+    return choose(accept, _TABLE_NAMES)
+
+
+@lru_cache(maxsize=1024)
+def _graph_form(accept: str) -> str | None:
+    return choose(accept, _GRAPH_NAMES)

@@ -1,23 +1,29 @@
 """Has a process answer, and sends what it answers to the client."""
 
+import hashlib
+import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
 
 from kg.web.answers import PROBLEM
-from kg.web.asgi import Receive, Scope, Send
+from kg.web.asgi import Receive, Scope, Send, header
 from kg.web.call import Call
-from kg.web.frames import Failure
+from kg.web.frames import CallFrame, Failure
+from kg.web.negotiation import weight
 
 if TYPE_CHECKING:
     from kg.web.app import Front
 
 __all__ = ["Ask", "BrokenOff", "send_failure"]
 
-
 _PIECE = 64 * 1024
 """Bytes of an answer that are sent on at once."""
+_VOLATILE = re.compile(rb"\b(?:NOW|RAND|STRUUID|UUID)\s*\(", re.I)
+"""Functions for which the same query on the same state gives another answer."""
+_VARY = (b"vary", b"Accept, Accept-Encoding, Origin")
 
 
 class BrokenOff(Exception):
@@ -27,41 +33,57 @@ class BrokenOff(Exception):
 class Ask:
     """A response that a function of the registry gives: `return Ask("sparql", query=…)` from a route.
 
-    The function gets the store and the plain arguments (text, numbers, booleans, lists, None), in a process of its own that
-    is ended where it takes too long. `headers` are sent with whatever it answers.
+    The function gets the store and the plain arguments (text, bytes, numbers, booleans, lists, None), in a process of its own
+    that is ended where it takes too long. What it answers to a GET is tagged with the state of the store and the call, so
+    that a client which has it already is told so without anything being run. With `writes` it is never run twice, and never
+    tagged.
     """
 
-    def __init__(self, name: str, /, headers: Mapping[str, str] | None = None, **arguments: object) -> None:
+    def __init__(self, name: str, /, *, writes: bool = False, **arguments: object) -> None:
         self._name = name
         self._arguments = arguments
-        self._headers = [(key.lower().encode("latin-1"), value.encode("latin-1")) for key, value in (headers or {}).items()]
+        self._writes = writes
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as an ASGI application does. Raises BrokenOff where the answer fails when a part of it has been sent."""
         front: Front = scope["kg.front"]
         hold = front.limits.hold
-        call = Call(self._name, self._arguments, receive, hold)
+        call = Call(
+            CallFrame(self._name, self._arguments, _reads_gzip(header(scope, b"accept-encoding"))), receive, hold, self._writes
+        )
+        tagged = scope["method"] in ("GET", "HEAD") and not self._writes and not _VOLATILE.search(call.payload)
+        if tagged and (wanted := header(scope, b"if-none-match")):
+            tag = _tag(call.payload, front.newest())
+            if tag in wanted:
+                headers = [(b"etag", tag.encode()), _VARY, (b"cache-control", b"no-cache")]
+                await send({"type": "http.response.start", "status": 304, "headers": headers})
+                await send({"type": "http.response.body", "body": b""})
+                return
         front.pool.submit(call)
         try:
             await call.gather(hold)
             if call.failure is not None:
                 await send_failure(send, call.failure)
             elif not call.gone:
-                await self._send(call, scope, send)
+                await self._send(call, scope, send, tagged)
         finally:
             if not call.ended:
                 front.pool.cancel(call)
 
-    async def _send(self, call: Call, scope: Scope, send: Send) -> None:
+    async def _send(self, call: Call, scope: Scope, send: Send, tagged: bool) -> None:
         head = call.head
         assert head is not None
         headers = [
             (b"content-type", head.media_type.encode("latin-1")),
-            *((key.encode("latin-1"), value.encode("latin-1")) for key, value in head.headers.items()),
-            *self._headers,
+            _VARY,
+            *((key.lower().encode("latin-1"), value.encode("latin-1")) for key, value in head.headers.items()),
         ]
+        if tagged and head.status == 200:
+            headers += [(b"etag", _tag(call.payload, head.snapshot).encode()), (b"cache-control", b"no-cache")]
         body = call.take()
-        if call.ended:
+        if head.status == 204:
+            headers = headers[1:]  # it has no body, so that nothing is told of one
+        elif call.ended:
             headers.append((b"content-length", b"%d" % len(body)))
         await send({"type": "http.response.start", "status": head.status, "headers": headers})
         if scope["method"] == "HEAD":
@@ -78,12 +100,23 @@ class Ask:
         await send({"type": "http.response.body", "body": body})
 
 
-async def send_failure(send: Send, failure: Failure) -> None:
+async def send_failure(send: Send, failure: Failure, headers: Mapping[str, str] | None = None) -> None:
     """Tell what is wrong and what to do (RFC 9457)."""
     told = {"type": "about:blank", "title": failure.title, "status": failure.status, "detail": failure.detail}
     body = msgspec.json.encode(told) + b"\n"
-    headers = [(b"content-type", PROBLEM.encode()), (b"content-length", b"%d" % len(body))]
+    sent = [(b"content-type", PROBLEM.encode()), (b"content-length", b"%d" % len(body))]
+    sent += [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
     if failure.retry:
-        headers.append((b"retry-after", b"%d" % failure.retry))
-    await send({"type": "http.response.start", "status": failure.status, "headers": headers})
+        sent.append((b"retry-after", b"%d" % failure.retry))
+    await send({"type": "http.response.start", "status": failure.status, "headers": sent})
     await send({"type": "http.response.body", "body": body})
+
+
+@lru_cache(maxsize=256)
+def _reads_gzip(accept_encoding: str) -> bool:
+    return weight(accept_encoding, "gzip") > 0
+
+
+def _tag(payload: bytes, snapshot: str) -> str:
+    """Weak, since the order of rows may differ between two runs of a query."""
+    return f'W/"{snapshot}-{hashlib.blake2b(payload, digest_size=12).hexdigest()}"'

@@ -4,15 +4,17 @@ import asyncio
 import signal
 import socket
 from collections.abc import Callable
-from pathlib import Path
 
 import uvicorn
 
 from kg.errors import GraphError
-from kg.web.app import DefaultGraph, Front
-from kg.web.limits import Limits
+from kg.web.app import Front
+from kg.web.connection import Connection, sweep
 
 __all__ = ["bound", "run"]
+
+_SWEEP = 1.0
+"""Seconds between looks for clients whose requests do not come."""
 
 
 def bound(host: str, port: int) -> socket.socket:
@@ -28,22 +30,22 @@ def bound(host: str, port: int) -> socket.socket:
     return channel
 
 
-def run(directory: Path, channel: socket.socket, limits: Limits, default_graph: DefaultGraph, ready: Callable[[], None]) -> None:
-    """Serve a store on a bound socket until SIGTERM or SIGINT; `ready` is called once the first process has opened it.
+def run(front: Front, channel: socket.socket, ready: Callable[[], None]) -> None:
+    """Serve on a bound socket until SIGTERM or SIGINT; `ready` is called once the first process has opened the store.
 
     Raises GraphError where none can.
     """
-    front = Front(directory, limits, default_graph)
     config = uvicorn.Config(
         front,
         loop="uvloop",
-        http="httptools",
+        http=Connection,
         ws="none",
         lifespan="off",
         log_config=None,
         log_level="critical",
         access_log=False,
         server_header=False,
+        proxy_headers=False,
         date_header=True,
         timeout_graceful_shutdown=10,
     )
@@ -52,9 +54,11 @@ def run(directory: Path, channel: socket.socket, limits: Limits, default_graph: 
     async def serve() -> None:
         await front.start()
         ready()
+        sweeping = asyncio.create_task(_sweep(server))
         try:
             await server.serve(sockets=[channel])
         finally:
+            sweeping.cancel()
             await front.stop()
 
     def stopped(number: int, _: object) -> None:
@@ -66,3 +70,10 @@ def run(directory: Path, channel: socket.socket, limits: Limits, default_graph: 
     signal.signal(signal.SIGINT, stopped)
     with asyncio.Runner(loop_factory=config.get_loop_factory()) as runner:
         runner.run(serve())
+
+
+async def _sweep(server: uvicorn.Server) -> None:
+    loop = asyncio.get_running_loop()
+    while True:
+        await asyncio.sleep(_SWEEP)
+        sweep(server.server_state.connections, loop.time())

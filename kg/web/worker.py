@@ -1,5 +1,6 @@
 """A process that answers one call after another and may be killed at any moment."""
 
+import ctypes
 import os
 import resource
 import signal
@@ -7,7 +8,9 @@ import socket
 import sys
 import time
 import traceback
+import zlib
 from pathlib import Path
+from typing import Any
 
 import msgspec
 
@@ -21,9 +24,13 @@ from kg.web.registry import FUNCTIONS
 __all__ = ["work"]
 
 _CHUNK = 64 * 1024
+_SMALL = 1024
+"""Bytes of an answer below which compressing it is not worth the time."""
+_LEVEL = 3
+"""Of compression: quick rather than small."""
 _STACK = 64 << 20
-_GRACE = 2.0
-"""Seconds after which the system ends a process that its front, being gone, did not end."""
+_DEATH_SIGNAL = 1
+"""PR_SET_PDEATHSIG of prctl(2)."""
 _LOOK = 1.0
 """Seconds between looks at whether the store has a newer state."""
 
@@ -42,17 +49,16 @@ def work(channel: socket.socket, directory: Path, limits: Limits) -> None:
         return
     channel.sendall(frame(Kind.READY, store.snapshot.encode()))
     looked = time.monotonic()
-    while (call := _received(channel)) is not None:
+    calls = _Calls(channel)
+    while (call := calls.next()) is not None:
         now = time.monotonic()
         if now - looked > _LOOK:
             looked = now
             _refresh(store)
-        signal.setitimer(signal.ITIMER_REAL, limits.seconds + _GRACE)
         try:
             _answer(call, store, channel, limits)
         except ConnectionError:
             return
-        signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _refresh(store: Store) -> None:
@@ -67,7 +73,9 @@ def _refresh(store: Store) -> None:
 def _confine(limits: Limits) -> None:
     """Bound what the system gives this process, whatever the engine does."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C on a terminal is for the front, which ends its processes itself
-    signal.signal(signal.SIGALRM, signal.SIG_DFL)
+    # Where a front is killed, what it forked from ends, and the system this process with it, whatever it is doing.
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_DEATH_SIGNAL, signal.SIGKILL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     _, hard = resource.getrlimit(resource.RLIMIT_STACK)
     resource.setrlimit(resource.RLIMIT_STACK, (_STACK if hard == resource.RLIM_INFINITY else min(_STACK, hard), hard))
@@ -75,27 +83,33 @@ def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_DATA, (2 * limits.memory, 2 * limits.memory))
 
 
-def _received(channel: socket.socket) -> CallFrame | None:
-    prefix = _exactly(channel, PREFIX.size)
-    payload = prefix and _exactly(channel, PREFIX.unpack(prefix)[0])
-    return _decode(payload) if payload else None
+class _Calls:
+    """What the front asks, one call after another."""
 
+    def __init__(self, channel: socket.socket) -> None:
+        self._channel = channel
+        self._received = b""
 
-def _exactly(channel: socket.socket, size: int) -> bytes:
-    """That many bytes; none where the front has gone."""
-    data = channel.recv(size)
-    while data and len(data) < size:
-        more = channel.recv(size - len(data))
-        if not more:
-            return b""
-        data += more
-    return data
+    def next(self) -> CallFrame | None:
+        """Wait for the next call; None where the front has gone."""
+        wanted = PREFIX.size
+        while True:
+            if len(self._received) >= wanted:
+                length, _ = PREFIX.unpack_from(self._received)
+                wanted = PREFIX.size + length
+                if len(self._received) >= wanted:
+                    payload, self._received = self._received[PREFIX.size : wanted], self._received[wanted:]
+                    return _decode(payload)
+            more = self._channel.recv(max(_CHUNK, wanted - len(self._received)))
+            if not more:
+                return None
+            self._received += more
 
 
 def _answer(call: CallFrame, store: Store, channel: socket.socket, limits: Limits) -> None:
     try:
         answer = FUNCTIONS[call.name](store, **call.arguments)
-        sending = _Sending(channel, answer, store.snapshot, limits.bytes)
+        sending = _Sending(channel, answer, store.snapshot, limits.bytes, call.gzip)
         if callable(answer.body):
             answer.body(sending)
         else:
@@ -129,13 +143,16 @@ def _failure(error: Exception) -> Failure:
 class _Sending:
     """Sends an answer on in large pieces, or in one where it is small, and ends one that is too long."""
 
-    def __init__(self, channel: socket.socket, answer: Answer, snapshot: str, limit: int) -> None:
+    def __init__(self, channel: socket.socket, answer: Answer, snapshot: str, limit: int, compress: bool) -> None:
         self._channel = channel
-        self._head = _encode(Head(answer.status, answer.media_type, answer.headers, snapshot))
-        self._begun = False
+        self._answer = answer
+        self._snapshot = snapshot
         self._limit = limit
         self._total = 0
         self._held = bytearray()
+        self._compress = compress
+        self._gzip: Any = None
+        self._begun = False
 
     def write(self, data: bytes) -> int:
         self._held += data
@@ -146,20 +163,34 @@ class _Sending:
     def flush(self) -> None:
         """Nothing: serializers flush after every little thing."""
 
+    def end(self) -> None:
+        self._compress = self._compress and (self._begun or len(self._held) >= _SMALL)
+        body = self._taken(last=True)
+        if self._begun:
+            self._channel.sendall(frame(Kind.CHUNK, body) + frame(Kind.END))
+        else:
+            self._channel.sendall(joined(self._head(), body))
+
     def _flush(self) -> None:
+        body = self._taken(last=False)
+        if not self._begun:
+            self._begun = True
+            self._channel.sendall(frame(Kind.HEAD, self._head()))
+        self._channel.sendall(frame(Kind.CHUNK, body))
+
+    def _taken(self, last: bool) -> bytes:
+        """What is held, as it is to be sent."""
         self._total += len(self._held)
         if self._total > self._limit:
             raise LimitError(f"the answer is longer than {self._limit:,} bytes; ask for less at once, as with LIMIT and OFFSET")
-        if not self._begun:
-            self._channel.sendall(frame(Kind.HEAD, self._head))
-            self._begun = True
-        self._channel.sendall(frame(Kind.CHUNK, bytes(self._held)))
+        body = bytes(self._held)
         self._held.clear()
+        if self._compress:
+            self._gzip = self._gzip or zlib.compressobj(_LEVEL, wbits=zlib.MAX_WBITS | 16)
+            body = self._gzip.compress(body) + (self._gzip.flush() if last else b"")
+        return body
 
-    def end(self) -> None:
-        if self._total + len(self._held) > self._limit:
-            self._flush()
-        if not self._begun:
-            self._channel.sendall(joined(self._head, bytes(self._held)))
-        else:
-            self._channel.sendall(frame(Kind.CHUNK, bytes(self._held)) + frame(Kind.END))
+    def _head(self) -> bytes:
+        answer = self._answer
+        headers = {**answer.headers, "content-encoding": "gzip"} if self._compress else answer.headers
+        return _encode(Head(answer.status, answer.media_type, headers, self._snapshot))

@@ -1,0 +1,124 @@
+"""One request and its answer as the server sees them: the headers that every answer gets, the log, the counts."""
+
+import sys
+import time
+import traceback
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+from urllib.parse import urlsplit
+
+from kg.web.asgi import Receive, Scope, Send, header
+from kg.web.frames import Failure
+from kg.web.sending import BrokenOff, send_failure
+
+if TYPE_CHECKING:
+    from kg.web.app import Front
+
+__all__ = ["Exchange"]
+
+_ROUTES = {"/": "/", "/sparql": "/sparql", "/health": "/health", "/metrics": "/metrics"}
+_HEADERS = [
+    (b"x-content-type-options", b"nosniff"),
+    (b"x-frame-options", b"DENY"),
+    (b"referrer-policy", b"no-referrer"),
+]
+_POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
+_EXPOSED = b"ETag, Link, Location, Retry-After, WWW-Authenticate"
+_PREFLIGHT = [
+    (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"),
+    (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+]
+_TOLD = 2000
+"""Characters of a query that the log keeps."""
+
+
+class Exchange:
+    """Runs the application on one request, in the middle of what is the same for all."""
+
+    __slots__ = ("_begun", "_cors", "_front", "_scope", "_send", "_sent", "_status")
+
+    def __init__(self, front: "Front", scope: Scope, send: Send) -> None:
+        self._front = front
+        self._scope = scope
+        self._send = send
+        self._begun = time.perf_counter()
+        self._status = 0
+        self._sent = 0
+        self._cors: list[tuple[bytes, bytes]] = []
+
+    async def run(self, receive: Receive) -> None:
+        """Answer the request, and tell of it."""
+        broken = True
+        try:
+            refused = self._refused()
+            if refused is not None:
+                await send_failure(self.send, refused)
+            elif self._scope["method"] == "OPTIONS":
+                await self._options()
+            else:
+                await self._front.answer(self._scope, receive, self.send)
+            broken = False
+        except BrokenOff:
+            raise
+        except Exception:
+            sys.stderr.write(traceback.format_exc())
+            if not self._status:
+                failure = Failure(500, "An error inside the server", "the server could not answer; its log tells more")
+                await send_failure(self.send, failure)
+            raise
+        finally:
+            self._tell(broken)
+
+    async def send(self, message: Any) -> None:
+        """Send on, with the headers that every answer has."""
+        if message["type"] == "http.response.start":
+            self._status = message["status"]
+            headers = message["headers"] = [*message.get("headers", ()), *_HEADERS, *self._cors]
+            if not any(name == b"content-security-policy" for name, _ in headers):
+                headers.append(_POLICY)
+        else:
+            self._sent += len(message.get("body", b""))
+        await self._send(message)
+
+    def _refused(self) -> Failure | None:
+        """Why the request is not for us: a page elsewhere made the browser believe that we are its own server."""
+        front, scope = self._front, self._scope
+        origin = header(scope, b"origin")
+        if origin and front.allows(origin):
+            allowed = b"*" if "*" in front.options.origins else origin.encode("latin-1")
+            self._cors = [(b"access-control-allow-origin", allowed), (b"access-control-expose-headers", _EXPOSED)]
+        if front.options.hosts and (urlsplit(f"//{header(scope, b'host')}").hostname or "") not in front.options.hosts:
+            detail = "this server answers to other names; where it stands behind a proxy, start it with --public-url"
+            return Failure(421, "Misdirected request", detail)
+        return None
+
+    async def _options(self) -> None:
+        methods = b"GET, HEAD, POST, OPTIONS" if self._scope["path"] == "/sparql" else b"GET, HEAD, OPTIONS"
+        await self.send({"type": "http.response.start", "status": 204, "headers": [(b"allow", methods), *_PREFLIGHT]})
+        await self.send({"type": "http.response.body", "body": b""})
+
+    def _tell(self, broken: bool) -> None:
+        scope = self._scope
+        seconds = time.perf_counter() - self._begun
+        path = scope["path"]
+        route = _ROUTES.get(path) or f"/{path.split('/', 2)[1][:20]}/…"
+        front = self._front
+        front.metrics.add(route if self._status != 404 else "…", scope["method"], self._status, seconds, self._sent, broken)
+        client = scope.get("client")
+        line = {
+            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
+            "client": client[0] if client else "",
+            "method": scope["method"],
+            "path": path,
+            "status": self._status,
+            "bytes": self._sent,
+            "ms": round(seconds * 1000, 2),
+        }
+        if broken:
+            line["broken"] = True
+        if query := scope.get("kg.query"):
+            line["query"] = query[:_TOLD]
+        if agent := header(scope, b"user-agent"):
+            line["agent"] = agent[:200]
+        front.log.add(line)

@@ -1,0 +1,72 @@
+"""SPARQL 1.1 Graph Store HTTP Protocol: whole graphs, by `?graph=IRI`, `?default`, or by the address itself.
+
+Source: https://www.w3.org/TR/sparql11-http-rdf-update/
+"""
+
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote, urlsplit
+
+from kg.web.asgi import Receive, Scope, Send, header
+from kg.web.protocol import FORMATS
+from kg.web.requests import Refused, allow_writing, body_of, fields_of, media_type_of
+from kg.web.sending import Ask, send_failure
+
+if TYPE_CHECKING:
+    from kg.web.app import Front
+
+__all__ = ["ROOT", "graphs"]
+
+ROOT = "/graphs"
+
+_READ = ("GET", "HEAD")
+_WRITE = ("PUT", "POST", "DELETE")
+
+
+async def graphs(scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer for a graph, as an ASGI application."""
+    try:
+        ask = await _asked(scope, receive, scope["kg.front"])
+    except Refused as refused:
+        await send_failure(send, refused.failure, refused.headers)
+    else:
+        await ask(scope, receive, send)
+
+
+async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:
+    method = scope["method"]
+    if method not in (*_READ, *_WRITE):
+        raise Refused(405, "Method not allowed", "a graph is read by GET", {"allow": ", ".join((*_READ, *_WRITE, "OPTIONS"))})
+    fields = fields_of(scope["query_string"])
+    graph = _graph(scope, front, fields)
+    if method in _READ:
+        named = next((value for name, value in fields if name == "format"), "").lower()
+        accept = FORMATS.get(named) or header(scope, b"accept")
+        if graph is None:
+            return Ask("dataset", accept=accept, rows=front.limits.rows)
+        return Ask("graph", graph=graph, accept=accept, rows=front.limits.rows, default=front.options.default_graph)
+    allow_writing(scope, front)
+    if graph is None:
+        raise Refused(400, "No graph", "name the graph: ?graph=IRI, ?default, or its own address")
+    if method == "DELETE":
+        return Ask("drop_graph", writes=True, graph=graph)
+    arguments: dict[str, Any] = {"graph": graph, "media_type": media_type_of(scope), "replace": method == "PUT"}
+    return Ask("put_graph", writes=True, **arguments, body=await body_of(scope, receive, front))
+
+
+def _graph(scope: Scope, front: "Front", fields: list[tuple[str, str]]) -> str | None:
+    """The graph that is meant: its IRI, nothing for the default graph, None for all of them."""
+    rest = scope["path"].removeprefix(ROOT).removeprefix("/")
+    named = [value for name, value in fields if name == "graph"]
+    default = any(name == "default" for name, _ in fields)
+    if len(named) + default + bool(rest) > 1:
+        raise Refused(400, "More than one graph", "name one graph: ?graph=IRI, ?default, or its own address")
+    if rest:
+        return f"{front.url(scope)}{ROOT}/{quote(rest, safe=_IN_PATH)}"
+    if named:
+        if not urlsplit(named[0]).scheme:
+            raise Refused(400, "Not an absolute IRI", f"?graph={named[0]}: expected one that begins with a scheme, as https:")
+        return named[0]
+    return "" if default else None
+
+
+_IN_PATH = "/:@!$&'()*+,;=~"

@@ -1,0 +1,96 @@
+"""Graphs as they are, read and written: what the Graph Store Protocol and updates have done."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import NotFoundError, QueryError
+from kg.graph.sparql import depth
+from kg.graph.store import PREFIXES, Store
+from kg.web.answers import Answer, LimitError, Sink, problem
+from kg.web.counting import too_many
+from kg.web.negotiation import choose
+from kg.web.querying import GRAPHS, PREFIXED, not_acceptable, triples, typed
+
+__all__ = ["dataset", "drop_graph", "graph", "put_graph", "update"]
+
+_ALL = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
+_DATASETS = {name: name for name in ("application/trig", "application/n-quads", "application/ld+json")}
+_BY_MEDIA_TYPE = GRAPHS | {"text/plain": ox.RdfFormat.N_TRIPLES, "application/xml": ox.RdfFormat.RDF_XML}
+
+
+def graph(store: Store, graph: str, accept: str, rows: int, default: str) -> Answer:
+    """One graph, the default graph where no IRI is given. Raises NotFoundError where nothing is in it."""
+    found = store.stream(_ALL, ([graph], []) if graph else default)
+    assert isinstance(found, ox.QueryTriples)
+    first = next(found, None)
+    if first is None and graph:
+        raise NotFoundError(f"there is no graph {graph}; /graphs gives all of them")
+
+    def all_of_it() -> Iterator[ox.Triple]:
+        if first is not None:
+            yield first
+            yield from found
+
+    return triples(all_of_it(), accept, rows)
+
+
+def dataset(store: Store, accept: str, rows: int) -> Answer:
+    """Every graph, each under its name."""
+    media_type = choose(accept, _DATASETS)
+    if media_type is None:
+        return not_acceptable(_DATASETS)
+    form = GRAPHS[media_type]
+
+    def counted() -> Iterator[ox.Quad]:
+        for number, quad in enumerate(store.quads()):
+            if number == rows:
+                raise LimitError(too_many(rows, "statements"))
+            yield quad
+
+    def write(sink: Sink) -> None:
+        ox.serialize(counted(), sink, format=form, prefixes=PREFIXES if form in PREFIXED else None)  # type: ignore[arg-type]
+
+    return Answer(200, typed(media_type), write)
+
+
+def update(store: Store, update: str, nesting: int) -> Answer:
+    """Carry out a SPARQL update in the store, whole or not at all, and publish what it gives."""
+    if depth(update) > nesting:
+        raise QueryError(f"brackets stand within brackets more than {nesting} times; write the update flatter")
+    with _written(store) as writer:
+        writer.update(update)
+    return _done(store)
+
+
+def put_graph(store: Store, graph: str, media_type: str, replace: bool, body: bytes) -> Answer:
+    """Write statements into a graph, in place of those that it holds or beside them."""
+    form = _BY_MEDIA_TYPE.get(media_type)
+    if form is None or (form.supports_datasets and form != ox.RdfFormat.JSON_LD):
+        forms = "text/turtle, application/n-triples, application/rdf+xml or application/ld+json"
+        return problem(415, "Unknown kind of body", f"one graph is sent as {forms}; found {media_type!r}")
+    try:
+        quads = list(ox.parse(body, format=form, base_iri=graph or None))
+    except (SyntaxError, ValueError) as error:
+        raise QueryError(f"the body is not well-formed: {error}") from None
+    with _written(store) as writer:
+        new = writer.write_graph(graph, [quad.triple for quad in quads], replace)
+    return _done(store, 201 if new else 204)
+
+
+def drop_graph(store: Store, graph: str) -> Answer:
+    """Remove a graph. Raises NotFoundError where there is none."""
+    with _written(store) as writer:
+        if not writer.drop_graph(graph):
+            raise NotFoundError(f"there is no graph {graph or 'of that kind'}")
+    return _done(store)
+
+
+def _written(store: Store) -> Store:
+    return Store.open(Path(store.location))
+
+
+def _done(store: Store, status: int = 204) -> Answer:
+    store.refresh()
+    return Answer(status, "text/plain; charset=utf-8", ())
