@@ -53,12 +53,13 @@ class Graph:
         """The graph as an `rdflib.Dataset` whose default graph is the union of all graphs; it is no copy."""
         return self.store.to_dataset()
 
-    def network(self, view: str = "full") -> "networkx.MultiDiGraph":
-        """A network view of it, as exports draw it."""
+    def network(self, view: str = "entities", **keep: str) -> "networkx.MultiDiGraph":
+        """A view of it as exports draw it; what to keep as in `kg export`: country="MA", pair="MA-FR", kind="Meeting", …"""
         from kg.export.drawing import draw
+        from kg.export.keeping import keep as resolved
         from kg.export.network import to_networkx
 
-        return to_networkx(draw(self.store, view))
+        return to_networkx(draw(self.store, view, resolved(self.store, keep)))
 
     def write(self, path: str | Path) -> None:
         """Write it in the format of the suffix: .nq, .trig, .ttl, .nt, .rdf or .jsonld."""

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.errors import DataError
 
-__all__ = ["Row", "data", "first_column", "has", "ontology", "queries", "rules", "shapes", "table"]
+__all__ = ["Row", "data", "first_column", "has", "ontology", "queries", "rules", "shapes", "table", "views"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -42,6 +42,11 @@ def queries() -> Path:
 def rules() -> Path:
     """The folder of derivation rules (SPARQL CONSTRUCT), in the order of their file names."""
     return _PACKAGE / "data" / "rules"
+
+
+def views() -> Path:
+    """The folder of network views (SPARQL SELECT)."""
+    return _PACKAGE / "data" / "views"
 
 
 def data(name: str) -> Path:

@@ -151,9 +151,12 @@ def export(arguments: Namespace) -> int:
     from kg.export.rdf import RDF
 
     if arguments.list:
-        print(
-            terminal.table(("format", "suffix", "for"), [(each.name, each.suffix, each.description) for each in FORMATS]), end=""
-        )
+        from kg.export.view import catalogue
+
+        formats = [(each.name, each.suffix, each.description) for each in FORMATS]
+        print(terminal.table(("format", "suffix", "for"), formats))
+        views = [(each.name, each.title, each.nodes) for each in catalogue()]
+        print(terminal.table(("view", "what it shows", "nodes"), views), end="")
         return 0
     if arguments.format is None:
         raise QueryError("no format is named; say `kg export FORMAT`, or `kg export --list` to see what there is")
@@ -162,9 +165,12 @@ def export(arguments: Namespace) -> int:
     if isinstance(chosen, RDF):
         return _export_graph(chosen, out, arguments)
     from kg.export.drawing import draw
+    from kg.export.keeping import FILTERS, keep
 
+    given = {name: getattr(arguments, name) for name in FILTERS}
     with _asked_of(arguments) as store:
-        drawn = draw(store)
+        asked = keep(store, {name: value for name, value in given.items() if value is not None})
+        drawn = draw(store, arguments.view, asked, dict(arguments.param))
     chosen.write(drawn, out)
     print(f"{out}: {count(len(drawn.nodes), 'node')}, {count(len(drawn.edges), 'edge')}")
     return 0

@@ -162,13 +162,19 @@ examples:
 Marks are coloured on a terminal and [person:Jane Doe] elsewhere or where NO_COLOR is set."""
 
 _EXPORT = """\
-Writes the graph as a network of nodes and edges, with types, labels, weights, dates and colours.
+Writes a view of the graph as a network of nodes and edges, with types, labels, weights, dates, colours, places to be
+drawn at, and the passages behind each edge.
 
 examples:
   kg export --list
-  kg export gexf                          writes build/graph.gexf
-  kg export graphml --out talks.graphml
-  kg export svg --store archive.db        needs Graphviz"""
+  kg export gexf                                     writes build/graph.gexf, the view entities
+  kg export graphml --view countries --out pairs.graphml
+  kg export gexf --view officials --pair MA-FR --from 2024
+  kg export dot --around "Jane Doe" --depth 2
+  kg export gexf --view my-view.rq                   a view of your own, in SPARQL
+
+Filters go together: what is written fits all of them. The ends of an edge decide where they can (--country MA of the view
+countries is the pairs of Morocco), else what the edge rests on."""
 
 _SERVE = """\
 Answers SPARQL queries over HTTP at /sparql, from a store or a graph file that it only reads. It is reached from this
@@ -300,10 +306,29 @@ def _explain(command: argparse.ArgumentParser) -> None:
     command.add_argument("--html", metavar="OUT", type=Path, help="write one HTML page instead")
 
 
+# The names of kg.export.keeping.FILTERS, which is not imported here.
+_KEPT = {
+    "country": ("COUNTRY", "what has to do with this country: ISO code or name"),
+    "pair": ("PAIR", "what two countries have to do with each other: MA-FR"),
+    "person": ("NAME", "what has to do with this person"),
+    "topic": ("TOPIC", "what is about this topic or a narrower one"),
+    "from": ("DATE", "what was on this day or later: 2024, 2024-10 or 2024-10-29"),
+    "to": ("DATE", "what was on this day or earlier, or in a period that ends then"),
+    "kind": ("CLASS", "what rests on facts of this class: Meeting, Event, Framework, Statement, …"),
+    "min_confidence": ("NUMBER", "what rests on facts of this confidence, 0 to 1"),
+    "around": ("THING", "what lies around a thing, by name, code or IRI"),
+    "depth": ("NUMBER", "how many edges away from it at most; 1 unless told"),
+}
+
+
 def _export(command: argparse.ArgumentParser) -> None:
     command.add_argument("format", metavar="FORMAT", nargs="?", help="a name of --list")
     command.add_argument("--out", metavar="FILE", type=Path, help="default: build/graph with the suffix of the format")
-    command.add_argument("--list", action="store_true", help="list the formats")
+    command.add_argument("--list", action="store_true", help="list the formats and views")
+    command.add_argument("--view", metavar="VIEW", default="entities", help="a name of --list, or a file; default: %(default)s")
+    command.add_argument("--param", metavar="NAME=VALUE", action="append", default=[], type=_pair, help="a parameter of the view")
+    for name, (value, told) in _KEPT.items():
+        command.add_argument(f"--{name.replace('_', '-')}", dest=name, metavar=value, help=told)
     _elsewhere(command)
 
 

@@ -1,253 +1,257 @@
-"""A store drawn as a network by a view, which every exporter writes.
+"""A store drawn as a network by a view.
 
-Which things are nodes, which are edges, and how they are coloured and captioned is what the ontology's display hints say
-(`bc:displayAs` and its like); no class is named here. A node is a thing of a class drawn as a node that a document mentions,
-or that an edge leads to. Edges are of two sorts: a fact of a class drawn as an edge joins what its two properties lead to;
-a property of a node that leads to another node is an edge of its own. Edges of one type between two nodes are one edge, whose
-weight counts the facts (for a property: the documents that state it).
+The view answers with one row for each fact behind an edge (see kg.export.view); rows of one pair and type are one edge, which
+weighs as many facts. What the facts and things are called, when they were, how sure they are and in which words they were read is
+read here, the same for every view; colours and shapes are the ontology's display hints.
 """
 
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from itertools import combinations, product
-from typing import TypeAlias
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from typing import NamedTuple, TypeAlias
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
+from kg.errors import NotFoundError, QueryError
+from kg.export.keeping import ALL, Keep, around
+from kg.export.layout import placed
 from kg.export.network import Edge, Kind, Network, Node, Passage, Style, Value
+from kg.export.things import Things, local
+from kg.export.view import DEFAULT_VIEW, VARIABLES, View, find
 from kg.graph import terms
+from kg.graph.queries import bind
 from kg.graph.reader import Reader
 
-__all__ = ["VIEWS", "draw"]
+__all__ = ["draw"]
 
-VIEWS = ("full",)
-_NODES: dict[str, Kind] = {"country": "str", "date": "date", "degree": "int"}
-_EDGES: dict[str, Kind] = {"detail": "str", "documents": "int", "evidence": "str"}
-_READ = ("country", "iso2", "date", "from", "to", "asOf")
-_QUOTE_LENGTH = 280
-_NAMES = (terms.RDFS("label"), terms.SKOS("prefLabel"))
-
-
-@dataclass
-class _Things:
-    """What the union of the graphs says that a drawing needs, by IRI."""
-
-    classes: dict[str, ox.NamedNode] = field(default_factory=dict)
-    """The most specific class that is drawn."""
-    values: dict[str, dict[str, list[ox.NamedNode | ox.Literal]]] = field(default_factory=dict)
-    """Thing, then property, to the values, sorted."""
-    documents: dict[str, set[str]] = field(default_factory=dict)
-    quotes: dict[str, str] = field(default_factory=dict)
-    """Fact to its first passage."""
+_NODES: dict[str, Kind] = {
+    "country": "str", "post": "str", "date": "date", "documents": "int", "degree": "int", "weighted_degree": "float",
+}  # fmt: skip
+_EDGES: dict[str, Kind] = {
+    "detail": "str", "topics": "str", "confidence": "float", "documents": "int", "sources": "str", "evidence": "str",
+}  # fmt: skip
+_PASSAGES = 6
+"""How many passages an edge carries at most."""
+_PLAIN = "#7f7f7f"
+"""For edges of no class, and nodes of none."""
+_DASHES = ("solid", "dashed", "dotted")
 
 
-@dataclass
-class _Gathered:
-    """What is gathered of the facts behind one edge."""
+class _Row(NamedTuple):
+    """One answer of a view; "" for what it does not tell."""
 
-    directed: bool = True
-    weight: int = 0
-    documents: set[str] = field(default_factory=set)
-    facts: set[str] = field(default_factory=set)
-
-
-_Edges: TypeAlias = dict[tuple[str, str, str], _Gathered]
-"""Source, target and the IRI of the class or property, to what is gathered."""
+    source: str
+    target: str
+    type: str
+    directed: bool
+    fact: str
+    told: Mapping[str, str]
 
 
-def draw(store: Reader, view: str = "full") -> Network:
-    """The graph as nodes and edges, in an order that depends on nothing but its content.
+_Key: TypeAlias = tuple[str, str, str]
+"""Source, target and type of an edge."""
 
-    Raises QueryError for a view that there is none of.
+
+@dataclass(frozen=True)
+class _End:
+    """An end that the view itself names."""
+
+    label: str = ""
+    kind: str = ""
+
+
+def draw(store: Reader, view: str = DEFAULT_VIEW, keep: Keep = ALL, params: Mapping[str, str] | None = None) -> Network:
+    """The network of a view, by its name or file, of what is to be kept; `params` are the view's own.
+
+    Nodes come in the order of their IRIs, edges in that of their ends and types: nothing depends on anything but the content.
+    Raises QueryError for a view that there is none of or that answers with other than a view's variables, NotFoundError where the
+    thing to draw around is not in it.
     """
-    if view not in VIEWS:
-        raise QueryError(f"there is no network view {view!r}; choose one of {', '.join(VIEWS)}")
-    things = _read(store)
-    gathered = _edges(things, store)
-    iris = {iri for iri in things.classes if _is_node(iri, things) and iri in things.documents}
-    degrees = Counter(end for source, target, _ in gathered for end in (source, target))
-    nodes = tuple(_node(iri, degrees[iri], things) for iri in sorted(iris | set(degrees)))
-    edges = tuple(_edge(f"e{number}", key, gathered[key], things) for number, key in enumerate(sorted(gathered)))
-    return Network(
-        name=view,
-        title="Everything that is drawn",
-        nodes=nodes,
-        edges=edges,
-        node_attributes=_NODES,
-        edge_attributes=_EDGES,
-        node_styles={node.type: Style(node.type, node.colour, node.shape) for node in nodes},
-        edge_styles={edge.type: Style(edge.label, edge.colour, "line") for edge in edges},
-    )
+    chosen, things = find(view), Things(store)
+    alone, answers = _answers(store, chosen, params or {})
+    edges: dict[_Key, list[_Row]] = {}
+    for row in answers:
+        if keep == ALL or keep.fits((row.source, row.target), row.fact, _period([row], things), things):
+            edges.setdefault((row.source, row.target, row.type), []).append(row)
+    nodes = {end for source, target, _ in edges for end in (source, target)} | (alone if keep == ALL else set())
+    if keep.center:
+        if keep.center not in nodes:
+            raise NotFoundError(
+                f"{things.caption(keep.center)} is not in the view {chosen.name} of {store.location}; try the view facts"
+            )
+        nodes = around(keep.center, keep.depth, [(source, target) for source, target, _ in edges])
+        edges = {key: rows for key, rows in edges.items() if {key[0], key[1]} <= nodes}
+    return placed(_network(chosen, nodes, edges, things))
 
 
-def _read(store: Reader) -> _Things:
-    """Gather classes, values, documents and quotes of all that is drawn."""
-    things, classes = _Things(), dict[str, set[ox.NamedNode]]()
-    hints = terms.display_hints()
-    shown = " ".join(str(kind) for kind, hint in hints.items() if hint.drawn != "none")
-    for thing, kind in _rows(store, f"SELECT DISTINCT ?thing ?kind WHERE {{ VALUES ?kind {{ {shown} }} ?thing a ?kind }}"):
-        if isinstance(kind, ox.NamedNode):
-            classes.setdefault(thing.value, set()).add(kind)
-    for iri, kinds in classes.items():
-        above = {each for kind in kinds for each in terms.superclasses(kind)}
-        things.classes[iri] = min(kinds - above or kinds, key=str)
-    for document, thing in _rows(store, "SELECT DISTINCT ?g ?thing WHERE { ?g a bc:Document . GRAPH ?g { ?thing a ?kind } }"):
-        things.documents.setdefault(thing.value, set()).add(document.value)
-    captions = {str(hint.caption) for hint in hints.values()} | {str(each) for each in (*_NAMES, *map(terms.term, _READ))}
-    ends = {str(end) for hint in hints.values() for end in (hint.source, hint.target) if end}
-    query = f"SELECT DISTINCT ?thing ?p ?value WHERE {{ VALUES ?p {{ {' '.join(sorted(captions | ends))} }} ?thing ?p ?value }}"
-    for thing, property_, value in _rows(store, query):
-        things.values.setdefault(thing.value, {}).setdefault(property_.value, []).append(value)
-    for values in things.values.values():
-        for each in values.values():
-            each.sort(key=_english_first)
-    for fact, text in _rows(store, _QUOTES):
-        things.quotes.setdefault(fact.value, text.value)
-    return things
-
-
-_QUOTES = """SELECT ?fact ?text WHERE { ?fact bc:evidence ?passage .
-    ?passage bc:document ?document ; bc:start ?start ; bc:text ?text } ORDER BY ?fact ?document ?start ?text"""
-_PROPERTIES = """SELECT DISTINCT ?g ?thing ?p ?value WHERE { ?g a bc:Document .
-    GRAPH ?g { ?thing ?p ?value } FILTER(isIRI(?value) && STRSTARTS(STR(?p), STR(bc:))) }"""
-
-
-def _rows(store: Reader, query: str) -> Iterator[tuple[ox.NamedNode | ox.Literal, ...]]:
-    """Solutions whose values are all IRIs and literals; a graph of ours holds nothing else."""
-    for row in store.query(query).rows:
-        if all(isinstance(term, ox.NamedNode | ox.Literal) for term in row):
-            yield tuple(term for term in row if isinstance(term, ox.NamedNode | ox.Literal))
-
-
-def _english_first(value: ox.NamedNode | ox.Literal) -> tuple[bool, str, str]:
-    language = value.language or "" if isinstance(value, ox.Literal) else ""
-    return (language != "en", language, value.value)
-
-
-def _edges(things: _Things, store: Reader) -> _Edges:
-    edges: _Edges = {}
-    for iri, kind in things.classes.items():
-        hint = terms.display_hints()[kind]
-        if hint.source is None or hint.target is None:
-            continue
-        starts, ends = (
-            [end for end in _nodes(iri, role, things) if _is_node(end, things)] for role in (hint.source, hint.target)
+def _answers(store: Reader, view: View, params: Mapping[str, str]) -> tuple[set[str], list[_Row]]:
+    """The nodes that stand alone, and the rows of edges."""
+    result = store.query(view.query.text, bind(store, view.query, params))
+    if result.kind != "select" or not {"source", "target"} <= set(result.variables) <= VARIABLES:
+        raise QueryError(
+            f"{view.name}: found a query that answers with {', '.join(result.variables) or 'no table'}; expected a SELECT of "
+            f"source, target and, if need be, {', '.join(sorted(VARIABLES - {'source', 'target'}))}"
         )
-        both_ways = hint.source == hint.target
-        for start, end in combinations(sorted(starts), 2) if both_ways else product(starts, ends):
-            edge = edges.setdefault((start, end, kind.value), _Gathered(directed=not both_ways))
-            edge.weight += 1
-            edge.facts.add(iri)
-            edge.documents |= things.documents.get(iri, set())
-    for document, thing, property_, value in _rows(store, _PROPERTIES):
-        if _is_node(thing.value, things) and _is_node(value.value, things):
-            edge = edges.setdefault((thing.value, value.value, property_.value), _Gathered())
-            edge.weight += 1
-            edge.facts.add(thing.value)
-            edge.documents.add(document.value)
-    wider = {
-        (source, target, above.value)
-        for source, target, kind in edges
-        for above in terms.superproperties(ox.NamedNode(kind))
-    }  # fmt: skip
-    return {key: edge for key, edge in edges.items() if key not in wider}
+    alone, answers = set[str](), []
+    for row in result.rows:
+        terms_ = zip(result.variables, row, strict=True)
+        told = {name: term.value for name, term in terms_ if isinstance(term, ox.NamedNode | ox.Literal)}
+        if "node" in told:
+            alone.add(told["node"])
+        if "source" in told and "target" in told:
+            directed = told["directed"] == "true" if "directed" in told else view.directed
+            if not directed and told["source"] > told["target"]:
+                told |= {new: told[old] for old, new in _TURNED.items() if old in told}
+            kind = told.get("type", view.edge)
+            answers.append(_Row(told["source"], told["target"], kind, directed, told.get("fact", ""), told))
+    return alone, answers
 
 
-def _is_node(iri: str, things: _Things) -> bool:
-    kind = things.classes.get(iri)
-    return kind is not None and terms.display_hints()[kind].drawn == "node"
+_TURNED = {
+    f"{one}{what}": f"{other}{what}"
+    for one, other in (("source", "target"), ("target", "source"))
+    for what in ("", "Label", "Class")
+}
 
 
-def _nodes(iri: str, role: ox.NamedNode, things: _Things) -> list[str]:
-    return [value.value for value in _values(iri, role, things) if isinstance(value, ox.NamedNode)]
-
-
-def _values(iri: str, role: ox.NamedNode, things: _Things) -> list[ox.NamedNode | ox.Literal]:
-    return things.values.get(iri, {}).get(role.value, [])
-
-
-def _node(iri: str, degree: int, things: _Things) -> Node:
-    kind = things.classes[iri]
-    hint = terms.display_hints()[kind]
-    owners = [iri, *_nodes(iri, terms.term("country"), things)]
-    date = min((value.value for value in _values(iri, terms.term("date"), things)), default="")
-    values: dict[str, Value] = {
-        "country": ";".join(sorted({code.value for owner in owners for code in _values(owner, terms.term("iso2"), things)})),
-        "date": date,
-        "degree": degree,
-    }
-    return Node(
-        id=iri,
-        label=_caption(iri, things),
-        type=_local(kind.value),
-        values={name: value for name, value in values.items() if value != ""},
-        start=date,
-        end=date,
-        colour=hint.color,
-        shape=hint.shape,
+def _network(view: View, nodes: set[str], edges: Mapping[_Key, list[_Row]], things: Things) -> Network:
+    kinds = sorted({kind for rows in edges.values() for row in rows for kind in _counted(row, things)})
+    styles = _edge_styles({kind for *_, kind in edges}, things)
+    drawn = tuple(_edge(f"e{number}", key, edges[key], styles, things) for number, key in enumerate(sorted(edges)))
+    made_up = _made_up(edges)
+    beside: dict[str, list[Edge]] = {iri: [] for iri in nodes}
+    for edge in drawn:
+        for end in {edge.source, edge.target}:
+            beside[end].append(edge)
+    points = tuple(_node(iri, made_up.get(iri, _End()), beside[iri], things) for iri in sorted(nodes))
+    legend = {point.type: Style(_called(point.type, things), point.colour, point.shape) for point in points}
+    return Network(
+        name=view.name,
+        title=view.title,
+        nodes=_sized(points),
+        edges=drawn,
+        node_attributes=_NODES,
+        edge_attributes=_EDGES | dict.fromkeys(kinds, "int"),
+        node_styles=dict(sorted(legend.items(), key=lambda entry: entry[1].label)),
+        edge_styles={local(kind): style for kind, style in styles.items()},
     )
 
 
-def _caption(iri: str, things: _Things) -> str:
-    """The value of the caption property; where that is no name, after the label of the class."""
-    kind = things.classes[iri]
-    property_ = terms.display_hints()[kind].caption
-    values = _values(iri, property_, things)
-    told = ""
-    if values:
-        first = values[0]
-        told = _name(first.value, things) if isinstance(first, ox.NamedNode) else first.value
-    if property_ in _NAMES:
-        return told or _local(iri)
-    return f"{_name(kind.value, things)} {told}".rstrip()
-
-
-def _name(iri: str, things: _Things) -> str:
-    for property_ in _NAMES:
-        if values := _values(iri, property_, things):
-            return values[0].value
-    return _local(iri)
-
-
-def _edge(identifier: str, key: tuple[str, str, str], edge: _Gathered, things: _Things) -> Edge:
+def _edge(identifier: str, key: _Key, rows: list[_Row], styles: Mapping[str, Style], things: Things) -> Edge:
     source, target, kind = key
-    firsts = [date for fact in edge.facts for date in _told(fact, ("date", "from", "asOf"), things)]
-    lasts = [date for fact in edge.facts for date in _told(fact, ("date", "to", "asOf"), things)]
-    quotes = [things.quotes[fact] for fact in sorted(edge.facts) if fact in things.quotes]
-    detail = "; ".join(sorted({word for fact in edge.facts for word in _details(fact, kind, things)}))
-    values: dict[str, Value] = {"detail": detail, "documents": len(edge.documents)}
-    if quotes:
-        quote = quotes[0]
-        values["evidence"] = quote if len(quote) <= _QUOTE_LENGTH else quote[: _QUOTE_LENGTH - 1].rstrip() + "…"
+    facts = sorted({row.fact for row in rows if row.fact}, key=lambda fact: (things.dates(fact)[:1] or ["9999"], fact))
+    first, last = _period(rows, things)
+    sources = sorted(_sources(rows, facts, things))
+    passages = _passages(rows, facts, things)
+    topics = {things.caption(topic) for fact in facts for topic in things.values(fact, "topic")}
+    values: dict[str, Value] = {
+        "detail": "; ".join(sorted({word for fact in facts for word in things.details(fact)})),
+        "topics": "; ".join(sorted(topics)),
+        "confidence": max((things.confidence[fact] for fact in facts if fact in things.confidence), default=""),
+        "documents": len(sources),
+        "sources": "; ".join(sources),
+        "evidence": passages[0].text if passages else "",
+        **Counter(each for row in {row.fact: row for row in rows}.values() for each in _counted(row, things)),
+    }
+    told = [float(row.told["weight"]) for row in rows if "weight" in row.told]
     return Edge(
         id=identifier,
         source=source,
         target=target,
-        label=_name(kind, things),
-        type=_local(kind),
-        directed=edge.directed,
-        weight=edge.weight,
+        label=styles[kind].label,
+        type=local(kind),
+        directed=rows[0].directed,
+        weight=sum(told) if told else float(len(facts) or len(rows)),
         values={name: value for name, value in values.items() if value != ""},
-        start=min(firsts, default=""),
-        end=max(lasts, default=""),
-        passages=tuple(Passage(quote, "") for quote in quotes[:1]),
+        start=first,
+        end=last,
+        colour=styles[kind].colour,
+        passages=passages,
     )
 
 
-def _details(fact: str, kind: str, things: _Things) -> list[str]:
-    """The values of the caption property of a fact drawn as an edge, in words."""
-    hint = terms.display_hints().get(ox.NamedNode(kind))
-    values = _values(fact, hint.caption, things) if hint else []
-    return [_name(value.value, things) if isinstance(value, ox.NamedNode) else value.value for value in values]
+def _counted(row: _Row, things: Things) -> list[str]:
+    """The kind of the fact behind a row, in small letters, where the type of the edge does not say it."""
+    kind = things.classes.get(row.fact)
+    return [local(kind.value).lower()] if kind and "type" not in row.told else []
 
 
-def _told(fact: str, properties: tuple[str, ...], things: _Things) -> list[str]:
-    """Dates of the first of these properties that the fact has."""
-    dated = (_values(fact, terms.term(name), things) for name in properties)
-    return [value.value for value in next((values for values in dated if values), [])]
+def _sources(rows: Iterable[_Row], facts: Iterable[str], things: Things) -> set[str]:
+    documents = {row.told["document"] for row in rows if "document" in row.told}
+    documents = documents.union(*(things.documents.get(fact, ()) for fact in facts))
+    return {things.sources.get(each, (each, ""))[0] for each in documents}
 
 
-def _local(iri: str) -> str:
-    return iri.rpartition("#")[2].rpartition("/")[2]
+def _passages(rows: Iterable[_Row], facts: Iterable[str], things: Things) -> tuple[Passage, ...]:
+    """The first of each fact, in the order of the facts, then the others."""
+    told = [Passage(row.told["evidence"], row.told.get("document", "")) for row in rows if "evidence" in row.told]
+    of_facts = [things.passages(fact) for fact in facts]
+    every = [*told, *(each[0] for each in of_facts if each), *(passage for each in of_facts for passage in each[1:])]
+    return tuple(dict.fromkeys(every))[:_PASSAGES]
+
+
+def _period(rows: Iterable[_Row], things: Things) -> tuple[str, str]:
+    dates = {date for row in rows if row.fact for date in things.dates(row.fact)}
+    dates |= {row.told[name] for row in rows for name in ("first", "last") if name in row.told}
+    return min(dates, default=""), max(dates, default="")
+
+
+def _made_up(edges: Mapping[_Key, list[_Row]]) -> dict[str, _End]:
+    return {
+        iri: _End(row.told[f"{end}Label"], row.told.get(f"{end}Class", ""))
+        for rows in edges.values()
+        for row in rows
+        for end, iri in (("source", row.source), ("target", row.target))
+        if f"{end}Label" in row.told
+    }
+
+
+def _node(iri: str, made_up: _End, edges: Iterable[Edge], things: Things) -> Node:
+    kind = ox.NamedNode(made_up.kind) if made_up.kind else things.classes.get(iri)
+    hint = terms.display_hints().get(kind) if kind else None
+    own = things.dates(iri) if "Event" in things.kinds(iri) else []
+    dates = own or [date for edge in edges for date in (edge.start, edge.end) if date]
+    values: dict[str, Value] = {
+        "country": ";".join(things.countries(iri)),
+        "post": "; ".join(sorted({things.caption(post) for post in things.values(iri, "holdsPost")})),
+        "date": min(own, default=""),
+        "documents": len(things.documents.get(iri, ())),
+        "degree": sum(1 + (edge.source == edge.target) for edge in edges),
+        "weighted_degree": sum(edge.weight * (1 + (edge.source == edge.target)) for edge in edges),
+    }
+    return Node(
+        id=iri,
+        label=made_up.label or things.caption(iri),
+        type=local(kind.value) if kind else "Thing",
+        values={name: value for name, value in values.items() if value != ""},
+        start=min(dates, default=""),
+        end=max(dates, default=""),
+        colour=hint.color if hint else _PLAIN,
+        shape=hint.shape if hint else "ellipse",
+    )
+
+
+def _sized(nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+    """Area by weighted degree: the largest is six times as wide as one that nothing leads to."""
+    most = max((float(node.values["weighted_degree"]) for node in nodes), default=0.0) or 1.0
+    return tuple(replace(node, size=round(8 + 40 * (float(node.values["weighted_degree"]) / most) ** 0.5, 2)) for node in nodes)
+
+
+def _edge_styles(kinds: Iterable[str], things: Things) -> dict[str, Style]:
+    """Colours of classes; types that share one are dashed differently, in the order of their labels."""
+    styles: dict[str, Style] = {}
+    used: Counter[str] = Counter()
+    for label, kind in sorted((_called(kind, things), kind) for kind in kinds):
+        hint = terms.display_hints().get(ox.NamedNode(kind)) if "://" in kind else None
+        colour = hint.color if hint else _PLAIN
+        styles[kind] = Style(label, colour, _DASHES[used[colour] % len(_DASHES)])
+        used[colour] += 1
+    return styles
+
+
+def _called(kind: str, things: Things) -> str:
+    """The label of a class or property, by IRI or local name; a word of the view is its own."""
+    if "://" in kind:
+        return things.name(kind)
+    known = {local(each.value): each.value for each in terms.display_hints()}
+    return things.name(known[kind]) if kind in known else kind

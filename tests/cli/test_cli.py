@@ -370,15 +370,40 @@ def test_search_is_narrowed(run: Run, graph_file: Path) -> None:
 def test_export_writes_and_counts(run: Run, graph_file: Path, name: str) -> None:
     said = run("export", name, "--graph", graph_file)
     assert said.code == 0
-    assert re.fullmatch(rf"build/graph\.{name}: 18 nodes, \d+ edges\n", said.out)
+    assert said.out == f"build/graph.{name}: 8 nodes, 14 edges\n"
     assert Path(f"build/graph.{name}").stat().st_size > 1000
     assert run("export", name, "--graph", graph_file, "--out", "deep/er/x.file").code == 0
     assert Path("deep/er/x.file").read_bytes() == Path(f"build/graph.{name}").read_bytes()
 
 
+def test_export_draws_the_view_and_what_is_asked_for(run: Run, graph_file: Path) -> None:
+    def counts(*asked: str) -> str:
+        said = run("export", "dot", "--graph", graph_file, *asked)
+        assert said.code == 0, said.err
+        return said.out.partition(": ")[2].strip()
+
+    assert counts("--view", "facts").startswith("18 nodes, ")
+    assert counts("--view", "countries", "--pair", "MA-FR") == "2 nodes, 1 edge"
+    assert counts("--view", "events", "--kind", "Meeting", "--min-confidence", "0.9") == "3 nodes, 2 edges"
+    assert counts("--view", "countries", "--around", "PT", "--depth", "1", "--from", "2025") == "2 nodes, 1 edge"
+    assert run("export", "dot", "--graph", graph_file, "--view", "nothing").code == 6
+    assert run("export", "dot", "--graph", graph_file, "--person", "Nobody Known").code == 7
+    assert run("export", "dot", "--graph", graph_file, "--param", "no=thing").code == 6
+
+
+def test_the_filters_of_exports_are_those_of_the_command() -> None:
+    from kg.cli.parser import parser
+    from kg.export.keeping import FILTERS
+
+    asked = parser().parse_args(["export", "dot"])
+    assert set(FILTERS) == set(vars(asked)) - {
+        "command", "format", "out", "list", "view", "param", "graph", "store", "endpoint", "credentials",
+    }  # fmt: skip
+
+
 def test_export_list_and_bad_formats(run: Run, graph_file: Path) -> None:
     listed = run("export", "--list")
-    assert listed.code == 0 and all(name in listed.out for name in ("graphml", "gexf", "dot", "svg"))
+    assert listed.code == 0 and all(name in listed.out for name in ("graphml", "gexf", "dot", "svg", "entities", "pair-topics"))
     assert run("export", "--graph", graph_file).code == 6
     said = run("export", "xlsx", "--graph", graph_file)
     assert said.code == 6 and "graphml" in said.err

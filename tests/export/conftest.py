@@ -33,7 +33,7 @@ def store(filled: Callable[[Store], Store]) -> Store:
 
 @pytest.fixture(scope="session")
 def drawn(store: Store) -> Network:
-    return draw(store)
+    return draw(store, "facts")
 
 
 @pytest.fixture(scope="session")

@@ -139,21 +139,21 @@ class _Broken:
         raise ZeroDivisionError
 
 
-def test_svg_without_graphviz_says_how_to_get_it(drawn: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pdf_without_graphviz_says_how_to_get_it(drawn: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(QueryError, match="apt-get install graphviz"):
-        writer("svg").write(drawn, tmp_path / "n.svg")
-    assert not (tmp_path / "n.svg").exists()
+        writer("pdf").write(drawn, tmp_path / "n.pdf")
+    assert not (tmp_path / "n.pdf").exists()
 
 
-def test_svg_that_graphviz_refuses_is_not_written(drawn: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = tmp_path / "dot"
-    program.write_text("#!/bin/sh\ncat >/dev/null\necho 'syntax error' >&2\nexit 1\n")
-    program.chmod(0o755)
+def test_pdf_that_graphviz_refuses_is_not_written(drawn: Network, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("dot", "neato"):
+        (tmp_path / name).write_text("#!/bin/sh\ncat >/dev/null\necho 'syntax error' >&2\nexit 1\n")
+        (tmp_path / name).chmod(0o755)
     monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
     with pytest.raises(QueryError, match="syntax error"):
-        writer("svg").write(drawn, tmp_path / "n.svg")
-    assert not (tmp_path / "n.svg").exists()
+        writer("pdf").write(drawn, tmp_path / "n.pdf")
+    assert not (tmp_path / "n.pdf").exists()
 
 
 @pytest.mark.skipif(shutil.which("dot") is None, reason="Graphviz is not installed")
