@@ -202,7 +202,14 @@ def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
             yield _land(c, MentionKind.VENUE, at, end, CountryCode(venue.rows[0][0]))
             continue
         country, place = c.country(at), c.place(at)
-        if place is not None and at not in c.date_at and (country is None or place.end > country.end):
+        city = (
+            place is not None
+            and country is not None
+            and place.end == country.end
+            and country.use == "name"
+            and c.isa(at - 1, "at")
+        )
+        if place is not None and at not in c.date_at and (country is None or place.end > country.end or city):
             if not place.guarded or c.isa(at - 1, "in") or c.isa(at - 1, "to") or c.isa(at - 1, "from"):
                 end = place.end
                 yield _land(c, MentionKind.PLACE, at, end, place.country, place.key)

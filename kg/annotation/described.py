@@ -125,6 +125,8 @@ def count(c: Context, at: int) -> int:
     found = c.hit("calendar", at)
     if found is not None and found.rows[0][0] == "number":
         return int(found.rows[0][1])
+    if c.isa(at, "two"):
+        return 2
     text = c.tokens[at].text if 0 <= at < len(c.tokens) else ""
     return int(text) if text.isdigit() and len(text) < 3 else 0
 

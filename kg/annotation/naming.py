@@ -159,6 +159,7 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
                 "countries": "",
                 "lower": "",
                 "subject": "",
+                "parties": outer.attributes.get("parties", ""),
                 "indefinite": "",
                 "within": "yes",
                 "head_end": str(hit.end),

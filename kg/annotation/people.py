@@ -106,7 +106,7 @@ class _People:
 
     def _counterpart(self, phrase: PostPhrase, limit: int) -> list[Mention]:
         """`his Ghanaian counterpart, President Mensah`: the post behind the comma is the counterpart's, and so is the state."""
-        named = self.by_start.get(phrase.end + 1) if phrase.counterpart and self.c.fold(phrase.end) == "," else None
+        named = self.by_start.get(phrase.end + (self.c.fold(phrase.end) == ",")) if phrase.counterpart else None
         found = self._after_post(named, limit) if named is not None and not named.plural else []
         country = phrase.posts[0].country
         return [replace(m, start=phrase.start, country=m.country or country) for m in found[:1] if m.name_start > m.start]
@@ -258,8 +258,10 @@ class _People:
 
     def _next_ones(self, phrase: PostPhrase, limit: int) -> bool:
         """Whether an article opens a post and a name set off by commas closes it (`with Minister A, the president, B, …`)."""
-        start = self.names.honorifics(phrase.end + 1)
-        end = self.names.run(start, limit, titled=start > phrase.end + 1)
+        first = phrase.end + 1
+        first += self.c.isa(first, "the") and self._ranked(first + 1)  # `le secrétaire d'État, le général B`
+        start = self.names.honorifics(first)
+        end = self.names.run(start, limit, titled=start > first)
         closed = self.c.fold(phrase.end) == "," and end > start and self.names.closes(end, limit)
         return closed and self._article_before(phrase)
 

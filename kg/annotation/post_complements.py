@@ -135,6 +135,8 @@ class Complements:
                     title_end = self.named.get(end, end)
                 break
             charge = portfolio(c, at, limit) if "of" in frame else 0
+            if not charge and "body" in frame and c.capital(body) and (head := c.hit("organization", body)) is not None:
+                charge = head.end if head.end == body + 1 and not head.singular else 0  # `Secretary General of the Chamber`
             if not charge:
                 title_end, end, countries = _governed(c, at, frame, office) or (title_end, end, countries)
                 break
@@ -152,6 +154,10 @@ class Complements:
             end = self.bodies[after]
             return self.named.get(end, end), end, [], after
         shared = _of_both(c, after + 1) if c.isa(after, "of") else 0
+        if c.fold(after) == "," and after + 1 in self.bodies and "field" in frame and c.isa(after + 1, "ministry"):
+            end = self.bodies[after + 1]
+            if c.fold(end) == "," or name_opens(c, end):
+                return self.named.get(end, end), end, [], after + 1  # `Permanent Secretary, Ministry of Trade, A`
         return (after, shared, [], None) if shared else None
 
     def _own_body(self, end: int, countries: list[CountryCode]) -> int | None:
@@ -205,8 +211,10 @@ def _after_head(c: Context, after: int, status: str) -> tuple[list[CountryCode],
     while True:
         found = c.country(after)
         modifier = c.hit("modifier", after)
-        small = not c.capital(after) or c.isa(after - 1, "counterpart")
-        if found is not None and found.use == "adjective" and small and not countries:
+        # A capital is let pass where a comma closes it, as some write it (`chef de la diplomatie Djiboutienne, A`).
+        closed = bool(c.words.get("name-joint")) and found is not None and c.fold(found.end) == ","
+        small = not c.capital(after) or c.isa(after - 1, "counterpart") or closed
+        if found is not None and found.use in ("adjective", "inhabitant") and small and not countries:
             countries, after = [found.code], found.end
         elif modifier is not None and c.isa(after, "modifier-after") and modifier.rows[0][0] != "part":
             status, after = status or modifier.rows[0][0], modifier.end
@@ -296,9 +304,11 @@ def _opened(c: Context, after: int, title_end: int, end: int, limit: int) -> tup
 def _adjective(c: Context, end: int) -> tuple[list[CountryCode], int]:
     """The state of an adjective behind a portfolio (`ministre des Affaires étrangères tunisien`), and the token after it."""
     found = c.country(end)
-    if found is None or found.use != "adjective" or c.capital(end):
+    if found is None or found.use not in ("adjective", "inhabitant"):
         return [], end
-    return [found.code], found.end
+    # With a capital, as some write it, only where a mark or name follows (`chef de la diplomatie Djiboutienne, A`).
+    closed = c.words.get("name-joint") and c.fold(found.end) == ","
+    return ([found.code], found.end) if closed or (found.use == "adjective" and not c.capital(end)) else ([], end)
 
 
 def _served(c: Context, at: int, office: str) -> tuple[int, list[CountryCode]]:
@@ -328,5 +338,23 @@ def _in_charge(c: Context, at: int, limit: int) -> int:
     at += c.fold(at) == ","
     at += c.isa(at, "in")
     if c.isa(at, "charge") and (c.isa(at + 1, "of") or c.isa(at + 1, "for")):
-        return portfolio(c, at + 2, limit)
+        return portfolio(c, at + 2, limit) or _named_fields(c, at + 2, limit)
     return 0
+
+
+def _named_fields(c: Context, at: int, limit: int) -> int:
+    """Token after fields in capitals that no table knows (`chargé de la Formalisation et de la Protection sociale`); else 0."""
+    end, here = 0, at
+    while here < limit:
+        while c.isa(here, "det"):
+            here += 1
+        field = portfolio(c, here, limit)
+        if not field and not (c.capital(here) and c.tokens[here].word and not c.hit("office", here) and not c.country(here)):
+            return end
+        end = field or here + 1
+        here = end + (c.fold(end) == ",")
+        here += c.isa(here, "and")
+        if here == end or not c.isa(here, "of"):
+            return end
+        here += 1
+    return end

@@ -63,8 +63,10 @@ def _each_own(c: Context, names: Names, phrase: PostPhrase, first: Mention, limi
             end = portfolio(c, at + 1, limit)
         if not end or end == at:
             return found
-        start = names.honorifics(end + (c.fold(end) == ","))
-        last = names.run(start, limit, titled=c.fold(end) != "," or start > end + 1)
+        first_title = end + (c.fold(end) == ",")
+        first_title += c.isa(first_title, "the") and names.honorifics(first_title + 1) > first_title + 1  # `, le professeur B`
+        start = names.honorifics(first_title)
+        last = names.run(start, limit, titled=c.fold(end) != "," or start > first_title)
         if last == start:
             return found
         title = post.head if country is not None else f"{post.head} {c.text(at, end)}"

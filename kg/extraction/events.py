@@ -19,7 +19,7 @@ from kg.extraction.signings import Signings
 from kg.extraction.story import TALKS, Story
 from kg.extraction.talks import Talks
 from kg.extraction.visits import Visits
-from kg.model import EntityId, Event, EventStatus, EventType, Span, Statement, country_id
+from kg.model import EntityId, Event, EventStatus, EventType, PartialDate, Span, Statement, country_id
 from kg.resolved import Resolved
 
 __all__ = ["Events"]
@@ -150,6 +150,7 @@ class Events:
 
     def _settle(self, scene: Scene) -> None:
         """Give the dates, places and subjects of a sentence to the events that it opened, and enter them."""
+        self._owned(scene)
         reach = self._reach(scene)
         topics = self.story.resolved.annotated.topics_in(scene.start, scene.end)
         calls = [set(d.participants) for d in self.story.opened if d.type is EventType.CALL]
@@ -219,6 +220,18 @@ class Events:
             before = before or [alone]
         if before and set(before[-1].participants) & set(draft.participants) and before[-1].status is draft.status:
             draft.date, draft.place = before[-1].date, before[-1].place
+
+    def _owned(self, scene: Scene) -> None:
+        """`Friday's visit was …`: the day of the visit or of the talks told last."""
+        events = self.story.resolved.annotated.hits["event"]
+        for date in scene.dates:
+            hit = events.get(date.end + 1) if scene.text(date.end) in ("'s", "’s") else None
+            if hit is None or hit.rows[0][1] != "noun-between":
+                continue
+            kinds = (EventType.VISIT,) if hit.rows[0][0] == "visit" else TALKS
+            last = next((d for d in reversed(self.story.ledger.drafts) if d.type in kinds), None)
+            if last is not None and last.date is None and last.status is EventStatus.HELD:
+                last.date = PartialDate(*map(int, date.key.split("-")))
 
     def _came(self, scene: Scene, draft: Draft) -> bool:
         """Whether the sentence's one date is that of a guest's coming: `A received B, who arrived on Monday`."""

@@ -156,7 +156,17 @@ class Setting:
     def dates(self) -> list[Mention]:
         """The dates on which something told here can have happened: none of something else, none on which it was only said."""
         dates = [m for _, m in self.mentions(MentionKind.DATE) if m.key and not m.attributes.get("sense")]
-        return [m for m in dates if not self._of_old(m.start) and not self._of_saying(m)]
+        return [m for m in dates if not (self._of_old(m.start) or self._of_saying(m) or self._limited(m.start))]
+
+    def _limited(self, at: int) -> bool:
+        """Whether a time belongs to what only says since when: `his first visit since his election in May`."""
+        calendar = self.resolved.annotated.hits["calendar"]
+        for before in range(at - 1, max(self.start - 1, at - 16), -1):
+            if (hit := calendar.get(before)) is not None and hit.rows[0][:2] == ("bound", "since"):
+                return self.isa(before + 1, "possessive") or self.isa(before + 1, "det")
+            if self.text(before) in ",;" or before in self.resolved.annotated.hits["auxiliary"]:
+                return False
+        return False
 
     def _of_saying(self, date: Mention) -> bool:
         """Whether a date is that of words: `said on Tuesday that`, `said at a briefing on Tuesday`, `in a statement today`.

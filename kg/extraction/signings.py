@@ -25,6 +25,7 @@ class Signings:
     def listed(self, scene: Scene) -> None:
         """`Among the documents signed:` and its items, each an instrument, with its own signatories where it names them."""
         item = scene.text(scene.start) in BULLETS
+        self._signers(scene)
         if item and self._announced is not None:
             instruments = self.story.instruments(scene, scene.start, scene.end)[:1]
             own = next(
@@ -76,6 +77,40 @@ class Signings:
             draft.status, draft.signatories, draft.instrument = whole.status, list(own or whole.signatories), instrument
             draft.date, draft.place = whole.date, whole.place
             self.story.opened.append(draft)
+
+    def _again(self, scene: Scene, at: int, signatories: tuple[EntityId, ...]) -> bool:
+        """`These texts were signed in Lima by A and B`: who signed what was told before, where and when."""
+        noun = next((i for i in range(at - 1, scene.start, -1) if scene.isa(i, "text-noun")), None)
+        if noun is None or not (scene.isa(noun - 1, "this") or scene.isa(noun - 1, "the")):
+            return False
+        told = [d for d in self.story.ledger.drafts if d.type is EventType.SIGNING]
+        last = [d for d in told if d.sentence == told[-1].sentence] if told else []
+        if not last or scene.number - last[0].sentence > 3 or self.story.status(scene, at) is not last[0].status:
+            return False
+        low = scene.past_aside(at) if at < scene.end else at
+        for draft in last:
+            self._sign_by(draft, signatories)
+            draft.date, draft.place = draft.date or scene.date(at), draft.place or scene.place(low, (at, scene.end))
+            draft.evidence += [scene.span] if scene.span not in draft.evidence else []
+        return True
+
+    def _sign_by(self, draft: Draft, signatories: tuple[EntityId, ...]) -> None:
+        """The people who signed for the states that were told to have signed."""
+        people = [a for a in signatories if a.startswith("person/")]
+        if people and all(a.startswith("country/") for a in draft.signatories):
+            acted = states(self.story.resolved, tuple(people))
+            draft.signatories = [*people, *(a for a in draft.signatories if a.removeprefix("country/") not in acted)]
+
+    def _signers(self, scene: Scene) -> None:
+        """`The signatories were A and B`: of what the sentence before told as signed."""
+        last = self.story.ledger.last(EventType.SIGNING)
+        opened = any(scene.isa(i, "signatory-noun") for i in range(scene.start, scene.start + 3))
+        if last is None or not opened or scene.number - last.sentence > 2:
+            return
+        people = [a for item in scene.items if item.kind is MentionKind.PERSON for a in item.agents]
+        for draft in self.story.ledger.drafts:
+            if draft.type is EventType.SIGNING and draft.sentence == last.sentence:
+                self._sign_by(draft, tuple(dict.fromkeys(people)))
 
     def _counted(self, scene: Scene, at: int, signatories: tuple[EntityId, ...]) -> None:
         """Keep a signing of instruments that the sentence only counts, for the sentences that name them."""
@@ -150,7 +185,7 @@ class Signings:
         signatories: tuple[EntityId, ...] = ()
         begin = scene.past_aside(hit.end)
         for i in range(hit.end - 1, min(begin + 10, scene.end)):
-            if scene.text(i) == "," and i >= begin:
+            if scene.text(i) == "," and i >= begin and not scene.isa(i + 1, "by"):
                 break
             if scene.isa(i, "by") or scene.isa(i, "between"):
                 signatories, end = scene.after(i + 1)
@@ -186,7 +221,7 @@ class Signings:
         acted = states(self.story.resolved, tuple(s for s in signatories if s.startswith("person/")))
         signatories = tuple(s for s in signatories if s.removeprefix("country/") not in acted)
         self._told = scene.number if instruments else self._told
-        if not instruments:
+        if not instruments and not self._again(scene, at, signatories):
             self._counted(scene, at, signatories)
         for instrument in instruments:
             draft = self.story.open(scene, at, EventType.SIGNING, rule)

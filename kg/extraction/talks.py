@@ -170,7 +170,8 @@ class Talks:
             # `With B, the talks bore on …`
             people, end = scene.after(scene.start + 1, 2)
             agents = people if scene.text(end) == "," and all(p.startswith("person/") for p in people) else ()
-        if scene.isa(at, "negotiation") or (scene.isa(hit.end - 1, "dialogue") and not scene.light_verb(at)):
+        named = bool(agents) and scene.isa(joint, "with") and all(a.startswith("person/") for a in agents)
+        if (scene.isa(at, "negotiation") and not named) or (scene.isa(hit.end - 1, "dialogue") and not scene.light_verb(at)):
             return
         if scene.isa(joint, "by") and agents and (guests := self._guests(scene, end)):
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.for", agents, guests)

@@ -119,9 +119,7 @@ def _answered(text: str) -> set[str]:
             depth += 1 if word == "(" else -1
         elif word == "*" and before.upper() in {"SELECT", "DISTINCT", "REDUCED"}:
             found.add("*")
-        elif word[:1] in "?$" and len(word) > 1 and (
-            (listing and (depth == 0 or listing == "VALUES")) or before.upper() == "AS"
-        ):
+        elif word[:1] in "?$" and len(word) > 1 and ((listing and (depth == 0 or listing == "VALUES")) or before.upper() == "AS"):
             found.add(word[1:])
         before = word
     return found

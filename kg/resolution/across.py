@@ -9,7 +9,7 @@ from kg.model import CountryCode, EntityId
 from kg.resolution.pair import Officials
 from kg.resolution.people import Cluster
 
-__all__ = ["by_counterpart", "by_delegation", "by_meeting", "by_pairing", "by_stance", "by_visit"]
+__all__ = ["by_counterpart", "by_delegation", "by_meeting", "by_pairing", "by_stance", "by_visit", "by_where"]
 
 _ACTORS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.COUNTRY, MentionKind.ANAPHOR})
 _KIND = frozenset({"thanks", "praises", "condemns"})
@@ -90,6 +90,21 @@ def _listed_states(officials: Officials, index: int) -> tuple[CountryCode, Count
         ):
             return one.country, two.country
     return None
+
+
+def by_where(officials: Officials) -> None:
+    """`a visit to Zambia, where he and his counterpart, President B, met`: the counterpart is of the state just told."""
+    annotated = officials.annotated
+    lands = {m.end: m.country for m in annotated.mentions if m.kind is MentionKind.COUNTRY and m.country}
+    for i, person in officials.person_of.items():
+        mention, cluster = annotated.mentions[i], officials.clusters[person]
+        across = any(annotated.isa(at, "counterpart") for at in range(mention.start, mention.name_start))
+        if not across or cluster.country is not None:
+            continue
+        opened = next((at for at in range(mention.start - 1, mention.start - 12, -1) if annotated.isa(at, "where")), None)
+        code = lands.get(opened) or lands.get(opened - 1) if opened is not None else None
+        if code is not None:
+            cluster.countries.append((2, code, "counterpart"))
 
 
 def by_stance(officials: Officials) -> None:

@@ -40,6 +40,8 @@ class Discourse:
     """Sentence whose subject is the subject."""
     delegation: tuple[EntityId, ...] = ()
     """Who leads the delegation told last, or its state."""
+    actors: set[EntityId] = field(default_factory=set)
+    """Who was a subject so far, or met another."""
     told: dict[EntityId, None] = field(default_factory=dict)
     """Persons, the last mentioned last."""
 
@@ -127,11 +129,13 @@ class _Resolver:
             self._gather(tuple(here[:2]) if len(here) > 3 else tuple(here))
         if subject:
             self.state.subject, self.state.acted = subject, self.number
+            self.state.actors |= set(subject)
             if len(subject) > 1 and all(e.startswith("person/") for e in subject):
                 self._gather(subject)
         return subject
 
     def _gather(self, persons: tuple[EntityId, ...]) -> None:
+        self.state.actors |= set(persons)
         self.state.group, self.state.gathered = persons, self.number
 
     def _group(self, indices: Sequence[int], first: int) -> tuple[EntityId, ...]:
@@ -196,7 +200,11 @@ class _Resolver:
                 if len(here) > 1 and len(subject) < 2:
                     return tuple(here)
                 if len(self.state.subject) > 1 or self.state.group:
-                    return self.state.subject if len(self.state.subject) > 1 else self.state.group
+                    group = self.state.subject if len(self.state.subject) > 1 else self.state.group
+                    sides = {self.persons[p].country for p in group if p in self.persons}
+                    both = any(self.a.isa(i, "shared-party") for i in range(mention.start, mention.end))
+                    one_side = both and len(sides) == 1 and None not in sides and len(self.pair) == 2
+                    return tuple(country_id(c) for c in self.pair) if one_side else group
                 return self._only_two() if any(self.a.isa(i, "two") for i in range(mention.start, mention.end)) else ()
             case "delegation":
                 found = self._delegation(mention, subject)
@@ -279,6 +287,9 @@ class _Resolver:
         known = [p for p in self.state.recent if self._fits(p, mention.country, post.head, post.office)]
         # `the Vice President` is no President, as long as the text has one of that very title.
         known = [p for p in known if post.head in self.persons[p].heads] or known
+        if len(known) > 1 and not self.persons[known[0]].offices & _HIGH:
+            # `the Chilean minister` is one who acted before one of whom others spoke.
+            known = [p for p in known if p in self.state.actors] or known
         if known and len(mention.posts) > 1:
             # `the Foreign Minister and Deputy Secretary` may be one person or two.
             second = [

@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from kg.annotated import Annotated, MentionKind
 from kg.model import CountryCode, EntityId
-from kg.resolution.across import by_counterpart, by_delegation, by_meeting, by_pairing, by_stance, by_visit
+from kg.resolution.across import by_counterpart, by_delegation, by_meeting, by_pairing, by_stance, by_visit, by_where
 from kg.resolution.organizations import Body
 from kg.resolution.own_state import by_acting, by_body, by_description, by_leading, by_office, by_side
 from kg.resolution.pair import Officials
@@ -47,6 +47,7 @@ def assign_countries(
     by_acting(officials)
     by_side(officials)
     by_office(officials)
+    by_where(officials)
     for _ in range(2):
         by_counterpart(officials)
         by_pairing(officials)

@@ -85,6 +85,10 @@ def _holdings(
             span = annotated.span(mention.start, mention.end)
             if post.office == "counterpart" or mention.attributes.get("counterpart"):
                 earlier = [h.post for h in found if h.person != cluster.id]
+                beside = next(
+                    (person_of[j] for j in sorted(person_of, reverse=True) if j < i and person_of[j] != cluster.id), None
+                )
+                earlier = [h.post for h in found if h.person == beside] or earlier
                 across = _unnamed_before(annotated, i) or (earlier[-1] if earlier else None)
                 if across is not None:
                     found.append(Holding(cluster.id, across, cluster.country, None, span, "tenure.counterpart"))
