@@ -151,8 +151,7 @@ class Talks:
         joint = hit.end - 1 if own else self._joint_word(scene, hit.end, kind)
         if hit.end == at + 1 and scene.isa(at, "shared") and scene.text(at + 1)[:1].isalpha() and joint > at + 1:
             joint = at  # `bilateral relations between A and B`: it describes another noun
-        agents: tuple[EntityId, ...] = ()
-        end = joint
+        agents, end = tuple[EntityId, ...](), joint
         if own or (any(scene.isa(joint, word) for word in ("between", "with", "by", "from", "around")) and joint >= hit.end):
             agents, end = scene.after(joint + 1, 2 if scene.isa(joint, "around") else 6)
         if not agents and scene.isa(hit.end, "of"):
@@ -170,8 +169,8 @@ class Talks:
             # `With B, the talks bore on …`
             people, end = scene.after(scene.start + 1, 2)
             agents = people if scene.text(end) == "," and all(p.startswith("person/") for p in people) else ()
-        named = bool(agents) and scene.isa(joint, "with") and all(a.startswith("person/") for a in agents)
-        if (scene.isa(at, "negotiation") and not named) or (scene.isa(hit.end - 1, "dialogue") and not scene.light_verb(at)):
+        met = scene.isa(joint, "with") and any(a.startswith("person/") for a in agents)  # `negotiations were held with B`
+        if (scene.isa(at, "negotiation") and not met) or (scene.isa(hit.end - 1, "dialogue") and not scene.light_verb(at)):
             return
         if scene.isa(joint, "by") and agents and (guests := self._guests(scene, end)):
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.for", agents, guests)

@@ -5,15 +5,15 @@ met; `both countries` are the text's pair; a subject stays subject.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 from kg.annotated import Annotated, Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId, country_id
 from kg.resolution.delegations import leaders
+from kg.resolution.discourse import Discourse
 from kg.resolution.people import Cluster, sexes
 from kg.resolution.pronouns import is_emphatic, is_impersonal
 
-__all__ = ["Discourse", "is_subject", "resolve_references"]
+__all__ = ["is_subject", "resolve_references"]
 
 _HIGH = frozenset({"head-of-state", "royal"})
 _UNNAMED = frozenset({"official", "minister", "head-of-state", "head-of-government", "secretary"})
@@ -22,39 +22,6 @@ _HIGHEST = frozenset({"head-of-state", "head-of-government", "royal"})
 """Offices that no minister holds."""
 _HELD = frozenset({"head-of-state", "head-of-government", "diplomat"})
 """Offices that one person of a state holds in a text, however they are called (`the ambassador`, `the diplomat`)."""
-
-
-@dataclass
-class Discourse:
-    """What the reader of the text has in mind at a point."""
-
-    speaker: tuple[EntityId, ...] = ()
-    subject: tuple[EntityId, ...] = ()
-    group: tuple[EntityId, ...] = ()
-    """The last two or more persons told together."""
-    gathered: int = -1
-    """Sentence that told them together."""
-    spoke: int = -1
-    """Sentence in which the speaker last spoke."""
-    acted: int = -1
-    """Sentence whose subject is the subject."""
-    delegation: tuple[EntityId, ...] = ()
-    """Who leads the delegation told last, or its state."""
-    actors: set[EntityId] = field(default_factory=set)
-    """Who was a subject so far, or met another."""
-    told: dict[EntityId, None] = field(default_factory=dict)
-    """Persons, the last mentioned last."""
-
-    @property
-    def recent(self) -> list[EntityId]:
-        """Persons, the last mentioned first."""
-        return list(reversed(self.told))
-
-    def tell(self, persons: Sequence[EntityId]) -> None:
-        """Mention persons."""
-        for person in persons:
-            self.told.pop(person, None)
-            self.told[person] = None
 
 
 def resolve_references(
