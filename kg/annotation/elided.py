@@ -17,11 +17,15 @@ _KINDS = ("agreement", "programme")
 def elided_frameworks(c: Context) -> Iterator[Mention]:
     """What stands for a head told in its sentence or the one before; it must say its subject, and the subject a topic."""
     told: tuple[int, Hit] | None = None
+    inside = 0
     for number, sentence in enumerate(c.sentences):
         if told is not None and told[0] < number - 1:
             told = None
         for at in range(sentence.start, sentence.end):
             hit = c.hit("framework", at)
+            if hit is not None and at < inside:
+                continue  # `entente` in `mémorandums d'entente` is no other head
+            inside = max(inside, hit.end if hit is not None else 0)
             if hit is not None and hit.rows[0][0] in _KINDS and "lower" in hit.rows[0][1]:
                 yield from _covering(c, at, hit, sentence.end)
                 told = number, hit

@@ -18,7 +18,7 @@ from kg.annotation.elided import elided_frameworks
 from kg.annotation.later import frameworks_again
 from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
 from kg.annotation.runs import joint_left, left_run, lower_left, title_left
-from kg.annotation.subjects import colon_pieces, paired_pieces, topical
+from kg.annotation.subjects import colon_pieces, topical
 from kg.annotation.tails import Tail, countries
 from kg.annotation.tails import tail as find_tail
 
@@ -234,8 +234,6 @@ class _Frameworks:
         modified = start < at or topical(c, at, hit.end)
         tail = _unpurposed(find_tail(c, hit, limit, capital=False), hit, modified, lower=True)
         if hit.singular is not None:
-            if hit.rows[0][0] == "agreement" and (pair := paired_pieces(c, hit.end, limit)):
-                return listed_mentions(self.c, at, hit, replace(tail, pieces=tuple(pair), opens=hit.end))
             if "lower" in hit.rows[0][1] and hit.rows[0][0] == "agreement":
                 pieces = tail.pieces or (tuple(colon_pieces(c, hit.end, limit)) if counted else ())
                 one = len(pieces) == 1 and not counted and not tail.fields and is_signed(c, start, hit.end)

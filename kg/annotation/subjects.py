@@ -3,7 +3,7 @@
 from kg.annotation.context import Context
 from kg.annotation.runs import complement, list_pieces
 
-__all__ = ["colon_pieces", "fields", "paired_pieces", "past_articles", "subjects", "subjects_of", "topical"]
+__all__ = ["colon_pieces", "fields", "past_articles", "subjects", "subjects_of", "topical"]
 
 
 def fields(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
@@ -41,33 +41,6 @@ def colon_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
         if last > inner:
             pieces.append((inner, last))
     return pieces
-
-
-def paired_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
-    """The subjects of two instruments told apart (`two memoranda, one on ports and the other on fisheries`)."""
-    here = at + (c.fold(at) == ",")
-    pieces: list[tuple[int, int]] = []
-    while here < limit and len(pieces) < 3:
-        kind = "other" if pieces else "either"
-        first = _past_the(c, here + c.isa(here, "and"), kind)
-        if not c.isa(first, kind):
-            break
-        opened = next((i for i in range(first + 1, min(first + 4, limit)) if c.isa(i, "subject") or c.isa(i, "on")), None)
-        while opened is not None and (c.isa(opened + 1, "on") or c.isa(opened + 1, "subject")):
-            opened += 1  # `portant sur`
-        inner = past_articles(c, opened + 1) if opened is not None else limit
-        last = complement(c, inner, limit) if inner < limit else inner
-        last = next((i for i in range(inner, last) if c.isa(i, "and") and c.isa(_past_the(c, i + 1, "other"), "other")), last)
-        if last <= inner:
-            break
-        pieces.append((inner, last))
-        here = last + (c.fold(last) == ",")
-    return pieces if len(pieces) == 2 else []
-
-
-def _past_the(c: Context, at: int, kind: str) -> int:
-    """Token after the article before a word of a class (`l'un`), which may be an article itself."""
-    return at + (c.isa(at, "det") and not c.isa(at, kind))
 
 
 def past_articles(c: Context, at: int) -> int:
