@@ -23,6 +23,7 @@ from kg.graph.names import as_node, document_iri, shared
 from kg.graph.reader import Reader
 from kg.graph.result import Result
 from kg.graph.sparql import Term, parameters
+from kg.graph.store import Store
 from kg.graph.terms import XSD
 from kg.keys import folded
 from kg.model import DocumentId, PartialDate
@@ -41,6 +42,7 @@ KINDS = {
     "integer": "a whole number",
     "language": "a language tag, as en",
     "text": "any text",
+    "search": "words, a \"phrase\", -not, beginning*, as for a full-text search",
 }
 """What a parameter can be, and how it is given."""
 
@@ -173,6 +175,8 @@ def _terms(store: Reader, parameter: Parameter, value: str) -> tuple[Term, ...]:
             return _document(store, value)
         case "text":
             return (ox.Literal(value),)
+        case "search":
+            return _searched(store, value)
     try:
         return (_LITERAL[parameter.kind](store, value.strip()),)
     except ValueError:
@@ -245,6 +249,15 @@ def _things(store: Reader, value: str, kind: str, path: str) -> tuple[ox.NamedNo
         error = QueryError if kind == "bc:Topic" else NotFoundError
         raise error(f"no {kind.removeprefix('bc:').lower()} is called {value!r} in {store.location}{close}")
     return tuple(ox.NamedNode(each) for each in found)
+
+
+def _searched(store: Reader, words: str) -> tuple[ox.NamedNode, ...]:
+    """What fits the words best: things, and facts that were read in words that fit."""
+    from kg.graph.search.hits import facts_and_things  # which asks for countries as queries do
+
+    if not isinstance(store, Store):
+        raise QueryError(f"{store.location} has no full-text index of ours; ask a store or a graph file of your own")
+    return tuple(map(ox.NamedNode, facts_and_things(store, words)))
 
 
 def _document(store: Reader, value: str) -> tuple[ox.NamedNode, ...]:

@@ -20,6 +20,7 @@ from kg.graph.reader import StoredDocument, documents
 from kg.graph.result import Result
 from kg.graph.rules import derive
 from kg.graph.search import keeping
+from kg.graph.search.functions import FUNCTIONS
 from kg.graph.search.index import Index
 from kg.graph.settled import Settled, settle, settled_identity
 from kg.graph.snapshots import Seen, Snapshot, Snapshots
@@ -374,7 +375,7 @@ class Store:
         return next(iter(self._open.quads_for_pattern(None, None, None, graph)), None) is not None
 
     def _ask(self, sparql: str, **dataset: Any) -> Raw:
-        return self._open.query(sparql, prefixes=PREFIXES, **dataset)
+        return self._open.query(sparql, prefixes=PREFIXES, custom_functions=FUNCTIONS, **dataset)
 
     def _renewed(self, sparql: str) -> str:
         if self.settings.base not in sparql:

@@ -49,9 +49,14 @@ async def _void(request: Request) -> Ask:
     return Ask("void", accept=header(request.scope, b"accept"), url=front.url(request.scope))
 
 
+async def _search(request: Request) -> Ask:
+    return Ask("search", fields=request.query_params.multi_items())
+
+
 ROUTES: list[BaseRoute] = [
     Route("/health", _health),
     Route("/metrics", _metrics),
+    Route("/search", _search),
     Route("/.well-known/void", _void),
 ]
 """What is answered beside the SPARQL endpoint and the graph store."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
+from kg.graph.search.functions import FUNCTIONS
 from kg.graph.store import PREFIXES, Store
 from kg.graph.terms import RDF, XSD
 from kg.web.answers import Answer
@@ -61,6 +62,8 @@ def _described(store: Store, url: str, default: str) -> Iterator[ox.Triple]:
     yield ox.Triple(service, _sd("endpoint"), service)
     for language in ("SPARQL11Query",):
         yield ox.Triple(service, _sd("supportedLanguage"), _sd(language))
+    for function in sorted(FUNCTIONS, key=str):
+        yield ox.Triple(service, _sd("extensionFunction"), function)
     if default == "union":
         yield ox.Triple(service, _sd("feature"), _sd("UnionDefaultGraph"))
     for media_type in (*TABLES, *GRAPHS):

@@ -9,6 +9,7 @@ from kg.web.answers import Answer
 from kg.web.describing import description, void
 from kg.web.graphing import dataset, drop_graph, graph, put_graph, update
 from kg.web.querying import sparql
+from kg.web.searching import search
 
 __all__ = ["FUNCTIONS"]
 
@@ -18,6 +19,7 @@ FUNCTIONS: dict[str, Callable[..., Answer]] = {
     "drop_graph": drop_graph,
     "graph": graph,
     "put_graph": put_graph,
+    "search": search,
     "sparql": sparql,
     "update": update,
     "void": void,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kg.errors import QueryError
-from kg.graph.search.words import Token, Unit, tokens, units
+from kg.graph.search.words import HYPHENS, Token, Unit, forms, tokens, units
 
 __all__ = ["Asked", "Item", "asked"]
 
@@ -43,6 +43,11 @@ class Item:
         if self.stems:
             places |= {(unit.first, unit.end) for unit in stemmed if not self.stems.isdisjoint(unit.stems)}
         return sorted(places)
+
+    def may_be_among(self, found: Sequence[tuple[str, frozenset[str]]]) -> bool:
+        """False where a text without hyphens surely does not hold it: no word of it, in any form, is the first. Soon told."""
+        first = self.words[0]
+        return self.begins or any(word == first or not self.stems.isdisjoint(stems) for word, stems in found)
 
     @property
     def expression(self) -> str:
@@ -86,7 +91,8 @@ class Asked:
 
     def matches(self, text: str) -> bool:
         """Whether a text is what is asked for."""
-        return self.marks(text) is not None
+        found = None if any(hyphen in text for hyphen in HYPHENS) else forms(text)
+        return (found is None or all(item.may_be_among(found) for item in self.wanted)) and self.marks(text) is not None
 
 
 @lru_cache(maxsize=256)

@@ -27,6 +27,8 @@ MOST = 1_000
 """Hits that are given at most."""
 _WINDOW = 240
 """Code points of a longer text that are shown."""
+_TOLD: frozenset[Kind] = frozenset({"quote", "passage"})
+"""Kinds of hits that are words in which facts were read."""
 _BATCH = 64
 """Proposals that the graph is asked about at once."""
 ASKED = NamedQuery(
@@ -133,16 +135,20 @@ def search(store: Store, words: str, only: Only = EVERYTHING, limit: int = LIMIT
 
 
 def facts_and_things(store: Store, words: str, most: int = MOST) -> list[str]:
-    """IRIs of what fits best: things by their names, and facts that were read in words that fit. Raises what `search` does."""
-    found: dict[str, None] = {}
-    query = asked(words)
-    for each in _held(store, store.index().find(query, EVERYTHING.filters), None):
-        text = each.found.text
-        fitting = [told.fact for told in _fitting(query, text) if told.fact in each.facts]
-        found |= dict.fromkeys(fitting if text.told else [text.iri])
-        if len(found) >= most:
+    """IRIs of what fits best: things by their names, then facts that were read in words that fit; so many of each at most.
+
+    Raises QueryError where no word is asked for, or too much.
+    """
+    query, index = asked(words), store.index()
+    things: dict[str, None] = {}
+    facts: dict[str, None] = {}
+    for each in islice(_held(store, index.find(query, Filters(kinds=set(KINDS) - _TOLD)), None), most):
+        things[each.found.text.iri] = None
+    for each in _held(store, index.find(query, Filters(kinds=_TOLD)), None):
+        facts |= dict.fromkeys(told.fact for told in _fitting(query, each.found.text) if told.fact in each.facts)
+        if len(facts) >= most:
             break
-    return list(found)[:most]
+    return [*things, *list(facts)[:most]]
 
 
 class _Held(NamedTuple):

@@ -13,6 +13,8 @@ import sqlite3
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
 from importlib.metadata import version
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,13 +40,13 @@ CREATE VIRTUAL TABLE words USING fts5 (word, stem, content='', tokenize='ascii',
 """
 _COLUMNS = "kind, iri, text, language, document, issued, start, stretch, told, passages"
 _PLACE = "CASE WHEN stretch IS NULL THEN iri ELSE document || '#' || stretch END"
-"""What comes once in an answer: a thing by any of its names, a stretch of a document with the quotes in it."""
+"""What counts once: a thing by any of its names, a stretch of a document with the quotes in it."""
 
 # A form that is there as it was asked for weighs ten times its stems: more than any number of other forms can make up for.
 # Of two things that are called so, the one that more documents tell of is more likely meant.
-_RANKED = f"""
+_RANKED = """
 WITH fit AS MATERIALIZED (
-  SELECT entry.id, kind, iri, document, size, {_PLACE} AS place, -bm25(words, 10.0, 1.0) AS fit
+  SELECT entry.id, kind, iri, document, size, -bm25(words, 10.0, 1.0) AS fit
   FROM words JOIN entry ON entry.id = words.rowid WHERE words MATCH :asked AND FILTERS
 ), telling AS MATERIALIZED (
   SELECT same.iri AS iri, COUNT(DISTINCT tells.graph) AS count
@@ -55,15 +57,10 @@ WITH fit AS MATERIALIZED (
   SELECT fit.*, (fit + 1) * (1 + COALESCE(count / (count + 10.0), 0)) AS weight,
     CASE kind WHEN 'passage' THEN 0 WHEN 'quote' THEN 1 WHEN 'document' THEN 2 ELSE 3 + (size = :size) END AS tier
   FROM fit LEFT JOIN telling ON telling.iri = fit.iri AND fit.document = ''
-), scored AS (
-  SELECT id, place, ROUND(tier + weight / (weight + 10.0), 6) AS score FROM weighed
-), best AS (
-  SELECT scored.id, score,
-    ROW_NUMBER() OVER (PARTITION BY place ORDER BY score DESC, text, language, iri) AS number
-  FROM scored CROSS JOIN entry ON entry.id = scored.id
 )
-SELECT {_COLUMNS}, score FROM best CROSS JOIN entry ON entry.id = best.id WHERE number = 1 ORDER BY score DESC, iri, start, text
+SELECT id, ROUND(tier + weight / (weight + 10.0), 6) AS score FROM weighed ORDER BY score DESC
 """
+_ENTRY = f"SELECT {_COLUMNS} FROM entry WHERE id = ?"
 _COUNTED = f"""
 SELECT kind, COUNT(*) FROM (
   SELECT kind, MIN(kind = 'passage') FROM words JOIN entry ON entry.id = words.rowid WHERE words MATCH :asked AND FILTERS
@@ -228,10 +225,17 @@ class Index:
     def find(self, asked: Asked, filters: Filters) -> Iterator[Found]:
         """What fits, best first: by score, then by IRI and place. A thing, and a place in a document, come once."""
         conditions, bound = filters.conditions()
-        rows = self._rows.execute(
+        ranked = self._rows.execute(
             _RANKED.replace("FILTERS", conditions), {**bound, "asked": asked.expression, "size": asked.size}
         )
-        return (Found(_text(row[:-1]), row[-1]) for row in rows)
+        seen: set[tuple[str, int | None]] = set()
+        for score, entries in groupby(ranked, key=itemgetter(1)):
+            texts = [_text(self._rows.execute(_ENTRY, (entry,)).fetchone()) for entry, _ in entries]
+            for text in sorted(texts, key=_order):
+                place = (text.iri, None) if text.stretch is None else (text.document, text.stretch)
+                if place not in seen:
+                    seen.add(place)
+                    yield Found(text, score)
 
     def counts(self, asked: Asked, filters: Filters) -> Mapping[Kind, int]:
         """How many hits there are of each kind."""
@@ -275,6 +279,10 @@ def _columns(text: str) -> tuple[str, str, int]:
 
 def _row(text: Text) -> tuple[object, ...]:
     return (*text[:-2], json.dumps(text.told), json.dumps(text.passages))
+
+
+def _order(text: Text) -> tuple[str, int, str, str, str]:
+    return text.iri, text.start or 0, text.text, text.language, text.kind
 
 
 def _text(row: tuple[object, ...]) -> Text:

@@ -50,8 +50,8 @@ def bring(
 ) -> None:
     """Bring an index after state `number` of a graph.
 
-    `changed` are the graphs that are other or gone since the state before; of the graph of entities, only what the others name is
-    looked at. Without them, or where the index is not of the state before, everything is compared.
+    `changed` are the graphs that are other or gone since the state before. The graph of entities follows from the others, so
+    only what these name is looked at there. Without them, or where the index is not of the state before, everything is compared.
     """
     with index.changing(number):
         if changed is None or index.number != number - 1:

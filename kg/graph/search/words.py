@@ -15,12 +15,13 @@ from typing import NamedTuple, Protocol
 from kg import resources
 from kg.keys import folded
 
-__all__ = ["Token", "Unit", "tokens", "units"]
+__all__ = ["HYPHENS", "Token", "Unit", "forms", "tokens", "units"]
 
 _CHAINED = 3
 """Words joined by hyphens that are looked up as one too; longer chains are sentences more than words."""
 _APOSTROPHES = frozenset("'’ʼ‘＇")
-_HYPHENS = frozenset("-‐‑")
+HYPHENS = frozenset("-‐‑")
+"""Signs that join parts to a word."""
 _ARABIC = re.compile("[\u0620-\u06ff]")
 
 
@@ -56,12 +57,17 @@ def tokens(text: str) -> list[Token]:
     return found
 
 
+def forms(text: str) -> list[tuple[str, frozenset[str]]]:
+    """The words of a text folded, with their stems, in order: what `tokens` gives, without the places."""
+    return [_forms(match[0]) for match in _word().finditer(text)]
+
+
 def units(text: str, words: list[Token]) -> Iterator[Unit]:
     """Every token, and every chain of two or three joined by hyphens: “counter-terrorism” is found by “counterterrorism”."""
     for first, token in enumerate(words):
         yield Unit(first, first + 1, token.stems)
         for end in range(first + 2, min(first + _CHAINED, len(words)) + 1):
-            if text[words[end - 2].end : words[end - 1].start] not in _HYPHENS:
+            if text[words[end - 2].end : words[end - 1].start] not in HYPHENS:
                 break
             yield Unit(first, end, _joined(tuple(each.word for each in words[first:end])))
 

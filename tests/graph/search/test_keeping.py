@@ -4,6 +4,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
@@ -15,6 +16,7 @@ from kg.graph.search.asking import asked
 from kg.graph.search.hits import search
 from kg.graph.search.index import Filters, Found, Index
 from kg.graph.store import Store
+from kg.graph.terms import ID, RDFS
 from kg.graph.writing import write
 
 QUERIES = ("halla", "minister", "ministre", "chile", "migration", "fin*", "a", "visit", "cooperation", "talks", "conference")
@@ -143,6 +145,21 @@ def test_a_reader_of_an_earlier_state_sees_nothing_of_the_later(tmp_path: Path) 
         assert reader.refresh()
         assert {hit.document for hit in search(reader, "Halla").hits if hit.document} == {"lettre"}
         reader.close()
+
+
+def test_what_is_written_by_hand_is_found(tmp_path: Path) -> None:
+    with filled(Store.open(tmp_path / "store", create=True)) as store:
+        graph, thing = "https://example.org/graph", f"{ID.iri}topic/herring"
+        store.write_graph(graph, [ox.Triple(ox.NamedNode(thing), RDFS("label"), ox.Literal("herring"))], replace=True)
+        assert [hit.iri for hit in search(store, "herring").hits] == [], "it has no class"
+        assert answers(store.index()) == fresh(store)
+        store.update(f'INSERT DATA {{ GRAPH <{graph}> {{ <{thing}> a bc:Topic ; rdfs:label "migration of herring" }} }}')
+        assert [hit.snippet for hit in search(store, "herring").hits] == ["herring"]
+        assert answers(store.index()) == fresh(store)
+        store.drop_graph(graph)
+        assert answers(store.index()) == fresh(store)
+        store.drop_graph(f"{ID.iri}document/lettre")
+        assert answers(store.index()) == fresh(store)
 
 
 def test_a_store_unpacked_from_a_file_is_indexed(tmp_path: Path) -> None:
