@@ -86,3 +86,8 @@ def pairs(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 @pytest.fixture
 def growth(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return module("identity_growth", monkeypatch)
+
+
+@pytest.fixture
+def kills(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
+    return module("kills", monkeypatch)
