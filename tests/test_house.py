@@ -74,10 +74,15 @@ def test_data_files_name_source_and_licence() -> None:
         opening = " ".join(lines[: next((n for n, line in enumerate(lines) if not line.startswith("#")), len(lines))]).lower()
         assert "source" in opening, f"{path}: opens without a comment that names its source"
         assert "licence" in opening or "license" in opening, f"{path}: opens without a comment that names its licence"
+    for path in sorted((ROOT / "kg" / "data" / "web").iterdir()):
+        opening = path.read_text(encoding="utf-8").partition("\n")[0].lower()
+        assert "source" in opening and "licence" in opening, f"{path}: its first line does not name its source and licence"
 
 
-def test_data_holds_tables_and_rules_only() -> None:
-    other = [path for path in (ROOT / "kg" / "data").rglob("*") if path.is_file() and path.suffix not in {".rq", ".tsv"}]
+def test_data_holds_tables_rules_and_the_page_only() -> None:
+    data = ROOT / "kg" / "data"
+    forms = {".rq", ".tsv"}
+    other = [path for path in data.rglob("*") if path.is_file() and path.suffix not in forms and path.parent != data / "web"]
     assert not other, "a form whose source and licence are not checked; extend test_data_files_name_source_and_licence"
 
 

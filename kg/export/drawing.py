@@ -34,7 +34,7 @@ _PASSAGES = 6
 """How many passages an edge carries at most."""
 _PLAIN = "#7f7f7f"
 """For edges of no class, and nodes of none."""
-_DASHES = ("solid", "dashed", "dotted")
+_DASHES = ("solid", "dashed", "dotted", "dashdot")
 
 
 class _Row(NamedTuple):

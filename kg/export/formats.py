@@ -16,8 +16,11 @@ from kg.export.ladybug import Ladybug
 from kg.export.mermaid import Mermaid
 from kg.export.neo4j import Neo4j
 from kg.export.obsidian import Obsidian
+from kg.export.page import HTML
 from kg.export.pajek import Pajek
+from kg.export.picture import PNG
 from kg.export.rdf import RDF, RDF_FORMATS
+from kg.export.svg import SVG
 from kg.export.tables import CSV, Parquet
 from kg.export.writer import Writer
 
@@ -31,7 +34,9 @@ WRITERS: tuple[Writer, ...] = (
     CytoscapeJS(),
     CX2(),
     DOT(),
-    Graphviz("svg", "SVG: a drawing for browsers and documents"),
+    HTML(),
+    SVG(),
+    PNG(),
     Graphviz("pdf", "PDF: a drawing for print"),
     Mermaid(),
     Pajek(),

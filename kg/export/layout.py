@@ -15,6 +15,7 @@ from typing import TypeAlias
 import numpy as np
 from numpy.typing import NDArray
 
+from kg.export.labels import font_size, text_width
 from kg.export.network import Network
 
 __all__ = ["placed"]
@@ -23,24 +24,28 @@ _Points: TypeAlias = NDArray[np.float64]
 """Shape (n, 2): x and y."""
 _Indices: TypeAlias = NDArray[np.int64]
 
-_ROOM = 62.0
+_ROOM = 70.0
 """Side of the square that a node has for itself and its label on the average, in units of the drawing."""
-_GAP = 44.0
+_GAP = 36.0
 """Between components."""
+_WIDEST = 200.0
+"""Room that a component leaves for its longest label, at most."""
 _ASPECT = 1.5
 """Width of the whole by its height, about that of a screen."""
 _EXACT = 500
 """Nodes of a component up to which each repels each; a step costs some 5 ms there, as does the grid beyond."""
 _GRID = 128
 _PIVOTS = 24
+_LENS = 0.8
+"""Power of the distance from the middle: under 1, the crowd about a hub gets more room and the far ends less."""
 _STEPS = (300, 160, 60)
 """Steps for components up to _EXACT nodes, up to 10,000, and beyond."""
 
 
 def placed(network: Network) -> Network:
-    """The network with x and y for each of its nodes."""
+    """The network with x and y for each of its nodes; one that has places keeps them."""
     nodes = tuple(network.nodes)
-    if not nodes:
+    if any(node.x or node.y for node in nodes) or not nodes:
         return network
     index = {node.id: number for number, node in enumerate(nodes)}
     weights: dict[tuple[int, int], float] = {}
@@ -49,7 +54,8 @@ def placed(network: Network) -> Network:
         pair = (min(ends), max(ends))
         if pair[0] != pair[1]:
             weights[pair] = weights.get(pair, 0.0) + max(edge.weight, 0.0)
-    points = _packed(_components(len(nodes), weights), weights, np.array([node.size for node in nodes]))
+    widths = np.array([text_width(node.label, font_size(node)) for node in nodes])
+    points = _packed(_components(len(nodes), weights), weights, np.array([node.size for node in nodes]), widths)
     points = np.round(points - (points.min(axis=0) + points.max(axis=0)) / 2, 1) + 0.0  # the sum makes -0.0 one with 0.0
     return replace(network, nodes=tuple(replace(node, x=x, y=y) for node, (x, y) in zip(nodes, points.tolist(), strict=True)))
 
@@ -73,8 +79,10 @@ def _components(count: int, pairs: Mapping[tuple[int, int], float]) -> list[list
     return sorted(found.values(), key=lambda members: (-len(members), members))
 
 
-def _packed(components: list[list[int]], weights: Mapping[tuple[int, int], float], sizes: NDArray[np.float64]) -> _Points:
-    """Components side by side in rows, the largest first."""
+def _packed(
+    components: list[list[int]], weights: Mapping[tuple[int, int], float], sizes: NDArray[np.float64], widths: NDArray[np.float64]
+) -> _Points:
+    """Components side by side in rows, the largest first; `widths` are those of the labels."""
     own: list[dict[tuple[int, int], float]] = [{} for _ in components]
     place = {node: (number, at) for number, members in enumerate(components) for at, node in enumerate(members)}
     for (source, target), weight in weights.items():
@@ -83,7 +91,7 @@ def _packed(components: list[list[int]], weights: Mapping[tuple[int, int], float
     boxes = []
     for members, pairs in zip(components, own, strict=True):
         drawn = _component(len(members), pairs, sizes[members])
-        reach = sizes[members].max() / 2 + _GAP / 2
+        reach = np.array([min(float(widths[members].max()), _WIDEST), float(sizes[members].max())]) / 2 + _GAP / 2
         low, high = drawn.min(axis=0) - reach, drawn.max(axis=0) + reach
         boxes.append((drawn - low, high - low))
     area = sum(float(box[0] * box[1]) for _, box in boxes)
@@ -106,11 +114,13 @@ def _component(count: int, pairs: Mapping[tuple[int, int], float], sizes: NDArra
     pull = np.minimum(pull / np.median(pull), 4.0)  # what was done together a hundred times must not fall into one point
     points = _forced(_begun(count, ends), ends, pull)
     points -= points.mean(axis=0)
+    away = np.hypot(points[:, 0], points[:, 1])
+    points *= (np.maximum(away / away.max(), 1e-3) ** (_LENS - 1))[:, None]
     _, _, axes = np.linalg.svd(points, full_matrices=False)
     turned = points @ _signed(axes).T  # the long way lies across
     extent = np.maximum(np.ptp(turned, axis=0), 1e-9)
     room = np.maximum(_ROOM, sizes.mean() * 1.6) * count**0.5
-    scaled = turned * (room / (extent[0] * max(extent[1], extent[0] / 6)) ** 0.5)
+    scaled = turned * (room / (extent[0] * max(extent[1], extent[0] / 3)) ** 0.5)
     return _apart(scaled, sizes)
 
 
