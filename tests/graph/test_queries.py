@@ -69,6 +69,14 @@ def test_a_country_by_any_name(graph: Store, value: str) -> None:
     assert bind(graph, find("visits"), {"country": value}) == {"country": (ID("country/CL"),)}
 
 
+def test_words_are_searched_in_a_graph_of_our_own_only(graph: Store) -> None:
+    class Elsewhere:
+        location, query = "https://example.org/sparql", graph.query
+
+    with pytest.raises(QueryError, match="has no full-text index of ours"):
+        bind(Elsewhere(), find("said-about"), {"about": "migration"})  # type: ignore[arg-type]
+
+
 @pytest.mark.parametrize("value", ["halla", "Aino HÁLLA", "halla aino"])
 def test_a_person_by_words_of_the_name(graph: Store, value: str) -> None:
     assert len(bind(graph, find("person"), {"person": value})["person"]) == 3

@@ -47,7 +47,9 @@ class Item:
     def may_be_among(self, found: Sequence[tuple[str, frozenset[str]]]) -> bool:
         """False where a text without hyphens surely does not hold it: no word of it, in any form, is the first. Soon told."""
         first = self.words[0]
-        return self.begins or any(word == first or not self.stems.isdisjoint(stems) for word, stems in found)
+        if self.begins and len(self.words) == 1:
+            return any(word.startswith(first) or not self.stems.isdisjoint(stems) for word, stems in found)
+        return any(word == first or not self.stems.isdisjoint(stems) for word, stems in found)
 
     @property
     def expression(self) -> str:

@@ -29,7 +29,7 @@ _WINDOW = 240
 """Code points of a longer text that are shown."""
 _TOLD: frozenset[Kind] = frozenset({"quote", "passage"})
 """Kinds of hits that are words in which facts were read."""
-_BATCH = 64
+_BATCH = 32
 """Proposals that the graph is asked about at once."""
 ASKED = NamedQuery(
     "search",
