@@ -40,7 +40,7 @@ def node_row(node: Node, network: Network) -> list[Value | None]:
     """Its values under `node_columns`; None where open."""
     values = node.values
     return [
-        node.label, node.type, node.start or None, node.end or None, *(values.get(name) for name in network.node_attributes),
+        node.label, node.type, node.start or None, node.end or None, *map(values.get, network.node_attributes),
         node.colour, node.shape, node.size, node.x, node.y,
     ]  # fmt: skip
 
@@ -50,7 +50,7 @@ def edge_row(edge: Edge, network: Network) -> list[Value | None]:
     values = edge.values
     return [
         edge.label, edge.type, int(edge.directed), edge.weight, edge.start or None, edge.end or None,
-        *(values.get(name) for name in network.edge_attributes), edge.colour,
+        *map(values.get, network.edge_attributes), edge.colour,
     ]  # fmt: skip
 
 

@@ -53,14 +53,14 @@ def _lines(network: Network) -> Iterator[str]:
     yield from _declared("node", node_attributes)
     yield from _declared("edge", edge_attributes)
     with_places = placed(network)
-    numbers = {name: number for number, name in enumerate(node_attributes)}
+    openings = _openings(node_attributes)
     yield "<nodes>\n"
     for node in network.nodes:
-        yield _node(node, numbers, with_places)
+        yield _node(node, openings, with_places)
     yield "</nodes>\n<edges>\n"
-    numbers = {name: number for number, name in enumerate(edge_attributes)}
+    openings = _openings(edge_attributes)
     for edge in network.edges:
-        yield _edge(edge, numbers)
+        yield _edge(edge, openings)
     yield "</edges>\n</graph>\n</gexf>\n"
 
 
@@ -72,45 +72,50 @@ def _declared(what: str, attributes: Mapping[str, Kind]) -> Iterator[str]:
     yield "</attributes>\n"
 
 
-def _node(node: Node, numbers: Mapping[str, int], with_places: bool) -> str:
-    values = _values(node.type, node.start, node.end, node.values, numbers)
+def _openings(attributes: Mapping[str, Kind]) -> Mapping[str, str]:
+    return {name: f'<attvalue for="{number}" value="' for number, name in enumerate(attributes)}
+
+
+def _node(node: Node, openings: Mapping[str, str], with_places: bool) -> str:
     place = f'<viz:position x="{node.x:.2f}" y="{0.0 - node.y:.2f}" z="0"/>' if with_places else ""
     return (
-        f'<node id="{attribute(node.id)}" label="{attribute(node.label)}">{values}{_spells(node.start, node.end)}'
-        f'{_colour(node.colour)}{place}<viz:size value="{node.size:.6g}"/>'
-        f'<viz:shape value="{_SHAPES.get(node.shape, "disc")}"/></node>\n'
+        f'<node id="{attribute(node.id)}" label="{attribute(node.label)}"><attvalues>{_values(node.values, openings)}'
+        f"{_kind_and_dates(node.type, node.start, node.end)}{_colour(node.colour)}{place}"
+        f'<viz:size value="{node.size:.6g}"/><viz:shape value="{_SHAPES.get(node.shape, "disc")}"/></node>\n'
     )
 
 
-def _edge(edge: Edge, numbers: Mapping[str, int]) -> str:
-    values = _values(edge.type, edge.start, edge.end, edge.values, numbers)
-    direction = "" if edge.directed else ' type="undirected"'
+def _edge(edge: Edge, openings: Mapping[str, str]) -> str:
     return (
-        f'<edge id="{attribute(edge.id)}" source="{attribute(edge.source)}" target="{attribute(edge.target)}"{direction}'
-        f' kind="{attribute(edge.type)}" label="{attribute(edge.label)}" weight="{edge.weight:.6g}">'
-        f"{values}{_spells(edge.start, edge.end)}{_colour(edge.colour)}</edge>\n"
+        f'<edge id="{attribute(edge.id)}" source="{attribute(edge.source)}" target="{attribute(edge.target)}"'
+        f"{_sort(edge.directed, edge.type, edge.label, edge.weight)}><attvalues>{_values(edge.values, openings)}"
+        f"{_kind_and_dates(edge.type, edge.start, edge.end)}{_colour(edge.colour)}</edge>\n"
     )
 
 
-def _values(type_: str, start: str, end: str, values: Mapping[str, Value], numbers: Mapping[str, int]) -> str:
-    parts = [f'<attvalue for="0" value="{attribute(type_)}"/>']
-    if start:
-        parts.append(f'<attvalue for="1" value="{attribute(start)}"/>')
-    if end:
-        parts.append(f'<attvalue for="2" value="{attribute(end)}"/>')
-    for name, value in values.items():
-        text = attribute(value) if isinstance(value, str) else repr(value)
-        parts.append(f'<attvalue for="{numbers[name]}" value="{text}"/>')
-    return f"<attvalues>{''.join(parts)}</attvalues>"
+def _values(values: Mapping[str, Value], openings: Mapping[str, str]) -> str:
+    return "".join(
+        [f'{openings[name]}{attribute(value) if isinstance(value, str) else repr(value)}"/>' for name, value in values.items()]
+    )
+
+
+# What comes again and again is remembered: a million edges have few types, weights and dates.
+@lru_cache(maxsize=4096)
+def _sort(directed: bool, kind: str, label: str, weight: float) -> str:
+    direction = "" if directed else ' type="undirected"'
+    return f'{direction} kind="{attribute(kind)}" label="{attribute(label)}" weight="{weight:.6g}"'
 
 
 @lru_cache(maxsize=4096)
-def _spells(start: str, end: str) -> str:
-    if not start and not end:
-        return ""
+def _kind_and_dates(kind: str, start: str, end: str) -> str:
+    """The first three attributes of nodes and of edges, the end of the attributes, and the dates as a spell."""
+    told = "".join(
+        f'<attvalue for="{number}" value="{attribute(text)}"/>' for number, text in enumerate((kind, start, end)) if text
+    )
     first = f' start="{attribute(_first_day(start))}"' if start else ""
     last = f' end="{attribute(_last_day(end))}"' if end else ""
-    return f"<spells><spell{first}{last}/></spells>"
+    spells = f"<spells><spell{first}{last}/></spells>" if start or end else ""
+    return f"{told}</attvalues>{spells}"
 
 
 def _first_day(date: str) -> str:

@@ -17,7 +17,7 @@ __all__ = ["Writer", "clean", "replacing", "replacing_folder", "write_lines"]
 # XML 1.0 has no way at all to write these characters, not even escaped; NUL ends a string in Graphviz.
 _UNWRITABLE = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _LINES = 2000
-"""Lines that are joined and written at once."""
+"""Lines that are written at once; each is encoded alone, since most are ASCII, which costs little."""
 _MARK = ".kg-export"
 """A file in each folder that an export made, so that a later one may replace it; its text is the format's name."""
 
@@ -37,7 +37,7 @@ class Writer(Protocol):
 
 def clean(text: str) -> str:
     """The text with U+FFFD for each character that XML 1.0 cannot carry."""
-    return _UNWRITABLE.sub("\ufffd", text)
+    return text if text.isprintable() else _UNWRITABLE.sub("\ufffd", text)
 
 
 @contextmanager
@@ -57,8 +57,8 @@ def write_lines(path: Path, lines: Iterable[str]) -> None:
     """Write lines as they come, aside and then renamed, holding few. Raises GraphError where they cannot be written."""
     walked = iter(lines)
     with replacing(path) as file:
-        while some := "".join(islice(walked, _LINES)):
-            file.write(some.encode("utf-8"))
+        while some := [line.encode("utf-8") for line in islice(walked, _LINES)]:
+            file.write(b"".join(some))
 
 
 @contextmanager
