@@ -30,6 +30,15 @@ def test_readme_names_every_command_query_and_format() -> None:
     assert told == {query.name for query in catalogue()} | {writer.name for writer in FORMATS}
 
 
+def test_formats_that_are_told_to_be_opened_are_there() -> None:
+    opened = runpy.run_path(str(ROOT / "tools" / "make_docs.py"))["OPENED"]
+    assert set(opened) <= {each.name for each in FORMATS}
+    tests = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "export").glob("*.py"))
+    tests += "".join(path.read_text(encoding="utf-8") for path in (ROOT / "tests" / "peers").glob("*.mjs"))
+    programs = {program for programs in opened.values() for program in programs.split()} - {"Raptor", "Graphviz", "Chromium"}
+    assert {program for program in programs if program not in tests} == set()
+
+
 def test_reference_has_every_command() -> None:
     reference = (ROOT / "docs" / "cli.md").read_text(encoding="utf-8")
     assert set(re.findall(r"^## kg (\w+)$", reference, re.MULTILINE)) == set(COMMANDS)

@@ -1,6 +1,7 @@
 """Write the parts of the docs that the program itself can tell: `python tools/make_docs.py [--check]`.
 
 docs/cli.md     the help of every command
+docs/exports.md the table of formats, with the programs that open each in the tests and their versions
 README.md       what stands below each line `$ …` of a ```console block: the command is run and its output put there.
                 A line `> …` goes on with the command above it. All run one after the other in one empty folder
                 with the texts of docs/example in `texts/`. Tables between `<!-- table: NAME -->` and `<!-- end -->`.
@@ -9,6 +10,7 @@ With --check nothing is written: files that are not current are named, and the e
 """
 
 import argparse
+import json
 import os
 import re
 import shutil
@@ -87,18 +89,69 @@ def exports() -> str:
     return rows(("format", "for"), [(f"`{each.name}`", each.description.partition(": ")[2]) for each in FORMATS])
 
 
+# What opens each format in tests/export, by the name of its package (npm's and Python's alike) or of its program.
+OPENED = {
+    "graphml": "graphology-graphml igraph networkx",
+    "yed": "graphology-graphml igraph networkx",
+    "gexf": "graphology-gexf networkx",
+    "graphology": "graphology",
+    "cytoscape": "cytoscape",
+    "cx2": "ndex2",
+    "dot": "Graphviz",
+    "html": "Chromium",
+    "svg": "Chromium",
+    "png": "Chromium",
+    "pdf": "Graphviz",
+    "mermaid": "mermaid",
+    "pajek": "igraph networkx",
+    "csv": "pandas",
+    "parquet": "pyarrow pandas",
+    "cypher": "@neo4j-cypher/language-support",
+    "ladybug": "ladybug",
+    "graphson": "gremlin",
+    "nquads": "rdflib Raptor",
+    "trig": "rdflib Raptor",
+    "jsonld": "rdflib",
+    "turtle": "rdflib Raptor",
+    "ntriples": "rdflib Raptor",
+    "rdfxml": "rdflib Raptor",
+}
+
+
+def formats() -> str:
+    """Each format, what it is for and what opens it in the tests."""
+    locked = dict(re.findall(r"^([\w-]+)==(\S+)", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE))
+    locked |= json.loads((ROOT / "tests" / "peers" / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    opened = {
+        name: ", ".join(f"{program} {locked.get(program, '')}".rstrip() for program in programs.split())
+        for name, programs in OPENED.items()
+    }
+    return rows(
+        ("format", "written as", "is", "opens in", "opened in the tests by"),
+        [
+            (f"`{each.name}`", f"`graph{each.suffix}`", *each.description.split(": ", 1), opened.get(each.name, "–"))
+            for each in FORMATS
+        ],
+    )
+
+
 def exit_codes() -> str:
     """The exit codes, as the program's own help tells them."""
     return rows(("code", "meaning"), re.findall(r"^  (\d+) +(\S.*)$", parser().epilog or "", re.MULTILINE))
 
 
-TABLES: dict[str, Callable[[], str]] = {"queries": queries, "exports": exports, "exit_codes": exit_codes}
+TABLES: dict[str, Callable[[], str]] = {"queries": queries, "exports": exports, "formats": formats, "exit_codes": exit_codes}
+
+
+def tables(path: str) -> str:
+    """A file of the docs with its tables as they should be."""
+    text = (ROOT / path).read_text(encoding="utf-8")
+    return _TABLE.sub(lambda found: f"{found[1]}{found[2]}{TABLES[found[1]]()}", text)
 
 
 def readme() -> str:
     """README.md as it should be."""
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
-    return console(_TABLE.sub(lambda found: f"{found[1]}{found[2]}{TABLES[found[1]]()}", text))
+    return console(tables("README.md"))
 
 
 def cli() -> str:
@@ -114,7 +167,11 @@ def _help(title: str, command: argparse.ArgumentParser) -> str:
     return f"## {title}\n\n```text\n{command.format_help()}```\n"
 
 
-FILES: dict[str, Callable[[], str]] = {"docs/cli.md": cli, "README.md": readme}
+FILES: dict[str, Callable[[], str]] = {
+    "docs/cli.md": cli,
+    "docs/exports.md": lambda: tables("docs/exports.md"),
+    "README.md": readme,
+}
 
 
 def main() -> int:

@@ -24,7 +24,7 @@ class Cypher:
 
     name = "cypher"
     suffix = ".cypher"
-    description = "a Cypher script: Neo4j, Memgraph and others that speak openCypher"
+    description = "a Cypher script: Neo4j; other databases that speak Cypher, without its first statement"
 
     def write(self, network: Network, path: Path) -> None:
         """See Writer. One walk over nodes and edges; memory grows with the number of types only."""
@@ -52,29 +52,35 @@ def _script(network: Network) -> Iterator[str]:
     columns = node_columns(network)
     nodes = ((node.type, _map({"id": node.id, **_row(columns, node_row(node, network))})) for node in network.nodes)
     for type_, rows in _batches(nodes):
-        yield f"UNWIND [\n{rows}\n] AS row\nCREATE (n:{COMMON}:{cypher_name(type_)}) SET n = row;\n"
+        yield from _unwound(rows)
+        yield f"CREATE (n:{COMMON}:{cypher_name(type_)}) SET n = row;\n"
     columns = edge_columns(network)
     edges = (
         (edge.type, _ends(edge.source, edge.target, {"id": edge.id, **_row(columns, edge_row(edge, network))}))
         for edge in network.edges
     )
     for type_, rows in _batches(edges):
-        yield (
-            f"UNWIND [\n{rows}\n] AS row\nMATCH (a:{COMMON} {{id: row.a}})\nMATCH (b:{COMMON} {{id: row.b}})\n"
-            f"CREATE (a)-[r:{cypher_name(relationship_type(type_))}]->(b) SET r = row.r;\n"
-        )
+        yield from _unwound(rows)
+        yield f"MATCH (a:{COMMON} {{id: row.a}})\nMATCH (b:{COMMON} {{id: row.b}})\n"
+        yield f"CREATE (a)-[r:{cypher_name(relationship_type(type_))}]->(b) SET r = row.r;\n"
 
 
-def _batches(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+def _unwound(rows: list[str]) -> Iterator[str]:
+    yield f"UNWIND [\n{rows[0]}"
+    yield from (f",\n{row}" for row in rows[1:])
+    yield "\n] AS row\n"
+
+
+def _batches(rows: Iterable[tuple[str, str]]) -> Iterator[tuple[str, list[str]]]:
     """Rows of one type together, a batch when it is full, what is left at the end."""
     waiting: dict[str, list[str]] = {}
     for type_, row in rows:
         batch = waiting.setdefault(type_, [])
         batch.append(row)
         if len(batch) == _BATCH:
-            yield type_, ",\n".join(batch)
-            batch.clear()
-    yield from ((type_, ",\n".join(batch)) for type_, batch in sorted(waiting.items()) if batch)
+            yield type_, batch
+            waiting[type_] = []
+    yield from ((type_, batch) for type_, batch in sorted(waiting.items()) if batch)
 
 
 def _row(columns: tuple[Column, ...], row: list[Value | None]) -> dict[str, Value]:

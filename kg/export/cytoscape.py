@@ -53,7 +53,7 @@ class CX2:
 
     name = "cx2"
     suffix = ".cx2"
-    description = "CX2: Cytoscape 3.10 and later, Cytoscape Web, NDEx"
+    description = "CX2: Cytoscape from 3.10, Cytoscape Web, NDEx"
 
     def write(self, network: Network, path: Path) -> None:
         """See Writer. One walk over nodes and edges."""

@@ -94,9 +94,10 @@ def _edge(edge: Edge, openings: Mapping[str, str]) -> str:
 
 
 def _values(values: Mapping[str, Value], openings: Mapping[str, str]) -> str:
-    return "".join(
-        [f'{openings[name]}{attribute(value) if isinstance(value, str) else repr(value)}"/>' for name, value in values.items()]
-    )
+    told = ""
+    for name, value in values.items():
+        told += f'{openings[name]}{attribute(value) if isinstance(value, str) else value}"/>'
+    return told
 
 
 # What comes again and again is remembered: a million edges have few types, weights and dates.

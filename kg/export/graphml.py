@@ -42,7 +42,7 @@ class YEd:
 
     name = "yed"
     suffix = ".yed.graphml"
-    description = "GraphML as yEd draws it: yEd, yEd Live, networkx"
+    description = "GraphML as yEd draws it: yEd, networkx"
 
     def write(self, network: Network, path: Path) -> None:
         """See Writer. One walk over the nodes and up to two over the edges; memory does not grow."""

@@ -20,7 +20,7 @@ class GraphSON:
 
     name = "graphson"
     suffix = ".graphson.json"
-    description = "GraphSON 3.0: TinkerPop's Gremlin, JanusGraph, Neptune's notebooks"
+    description = "GraphSON 3.0: TinkerPop's Gremlin, JanusGraph"
 
     def write(self, network: Network, path: Path) -> None:
         """See Writer. One walk over edges, then one over nodes."""

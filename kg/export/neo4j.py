@@ -31,7 +31,7 @@ class Neo4j:
 
     name = "neo4j"
     suffix = ".neo4j"
-    description = "a folder of CSV for neo4j-admin: Neo4j, Memgraph"
+    description = "a folder of CSV for neo4j-admin: Neo4j"
 
     def write(self, network: Network, path: Path) -> None:
         """See Writer. One walk over nodes and edges; memory does not grow."""

@@ -1,4 +1,4 @@
-"""A vault of linked notes (https://help.obsidian.md), one a thing, for Obsidian and all that reads Markdown with [[links]]."""
+"""A vault of linked notes (https://help.obsidian.md), one a thing, as Obsidian reads it."""
 
 import re
 import unicodedata
@@ -34,7 +34,7 @@ class Obsidian:
 
     name = "obsidian"
     suffix = ".vault"
-    description = "a folder of linked notes: Obsidian, Logseq, any Markdown editor"
+    description = "a folder of linked notes: Obsidian, any Markdown editor"
 
     def write(self, network: Network, path: Path) -> None:
         """See Writer. Edges are held until their notes are written. Raises QueryError where it would be too many notes."""

@@ -1,8 +1,10 @@
-"""CX2, checked against its specification; Cytoscape itself does not run here."""
+"""CX2, checked against its specification and read by ndex2; Cytoscape itself does not run here."""
 
 import json
 from pathlib import Path
 from typing import Any
+
+import pytest
 
 from kg.export.formats import writer
 from kg.export.network import Network
@@ -52,3 +54,16 @@ def test_types_are_drawn_in_their_colours(mixed: Network, tmp_path: Path) -> Non
     assert colours == {"Person": "#0072B2", "Place": "#E69F00", "Country": "#009E73"}
     shapes = {each["v"]: each["vp"] for each in style["nodeMapping"]["NODE_SHAPE"]["definition"]["map"]}
     assert shapes == {"Person": "hexagon", "Place": "diamond", "Country": "hexagon"}, "CX2 has no star and no pentagon"
+
+
+def test_ndex2_reads_it(drawn: Network, hostile: Network, tmp_path: Path) -> None:
+    cx2 = pytest.importorskip("ndex2.cx2")
+    for network in (drawn, hostile):
+        writer("cx2").write(network, tmp_path / "n.cx2")
+        read = cx2.RawCX2NetworkFactory().get_cx2network(str(tmp_path / "n.cx2"))
+        assert read.get_name() == network.name
+        nodes, edges = read.get_nodes(), read.get_edges()
+        assert [node["v"]["label"] for node in nodes.values()] == [clean(node.label) for node in network.nodes]
+        assert [(nodes[edge["s"]]["v"]["iri"], edge["v"]["weight"]) for edge in edges.values()] == [
+            (clean(edge.source), edge.weight) for edge in network.edges
+        ]

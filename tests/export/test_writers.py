@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,7 +16,7 @@ import pytest
 from kg.errors import GraphError, QueryError
 from kg.export.dot import quoted
 from kg.export.formats import WRITERS, writer
-from kg.export.network import Edge, Network, Walked
+from kg.export.network import Edge, Network, Node, Walked
 from kg.export.writer import Writer, clean
 
 DRAWN_BY_OTHERS = {"png", "pdf"}
@@ -103,6 +104,39 @@ def test_what_was_written_is_replaced(each: Writer, drawn: Network, mixed: Netwo
     each.write(mixed, tmp_path / "once")
     assert content(tmp_path / "again") == content(tmp_path / "once")
     assert len(list(tmp_path.iterdir())) == 2
+
+
+class _Many:
+    """Edges that are made while they are walked."""
+
+    def __init__(self, count: int) -> None:
+        self._count = count
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __iter__(self) -> Iterator[Edge]:
+        for number in range(self._count):
+            yield Edge(f"e{number}", "a", "b", "met", "Meeting", True, 1 + number % 9, {"evidence": f"Quoted & no. {number}"})
+
+
+STREAMING = (
+    "csv", "cx2", "cypher", "cytoscape", "dot", "gexf", "graphml", "graphology", "ladybug", "neo4j", "pajek", "yed",
+)  # fmt: skip
+"""Those that hold no edges; Parquet holds some thousand rows at a time."""
+
+
+@pytest.mark.parametrize("name", STREAMING)
+def test_memory_does_not_grow_with_the_edges(name: str, tmp_path: Path) -> None:
+    nodes = (Node("a", "A", "Person"), Node("b", "B", "Person"))
+    peaks = []
+    for count in (6_000, 12_000):
+        network = Network("many", "", nodes, _Many(count), {}, {"evidence": "str"})
+        tracemalloc.start()
+        writer(name).write(network, tmp_path / "n")
+        peaks.append(tracemalloc.get_traced_memory()[1])
+        tracemalloc.stop()
+    assert peaks[1] < peaks[0] + 200_000, "the edges themselves take five times that"
 
 
 def test_a_folder_that_another_format_wrote_is_left(mixed: Network, tmp_path: Path) -> None:
