@@ -11,7 +11,7 @@ GAZETTEER := .venv-gazetteer
 PEERS := tests/peers/node_modules
 BUILD := build
 QUERIES_SHOWN := meetings visits signings conferences frameworks officials cooperation pairs counts
-FORMATS_SHOWN := graphml gexf dot $(if $(shell command -v dot),svg)
+FORMATS_SHOWN := graphml gexf dot html svg $(if $(shell command -v chromium dot),png)
 
 # A stamp is written last, so that a set-up that was interrupted is done again.
 READY := $(VENV)/.ready
@@ -61,12 +61,12 @@ endef
 
 .PHONY: graphviz
 graphviz:
-	$(call DEBIAN_PACKAGE,dot,graphviz,SVG and PNG)
+	$(call DEBIAN_PACKAGE,dot,graphviz,PDF and other drawings of Graphviz)
 
 # Programs and servers of others that the tests try ours on.
 .PHONY: peers
 peers: graphviz $(PEERS)/.ready
-	$(call DEBIAN_PACKAGE,chromium,chromium,browsers)
+	$(call DEBIAN_PACKAGE,chromium,chromium,pages and pictures in a browser)
 	$(call DEBIAN_PACKAGE,rapper,raptor2-utils,Raptor's readers)
 	$(call DEBIAN_PACKAGE,virtuoso-t,virtuoso-opensource,queries of Virtuoso)
 
@@ -103,6 +103,10 @@ golden: $(READY) docs ## Renew the golden files and the docs; read the diff befo
 .PHONY: docs
 docs: $(READY) ## Write docs/cli.md and the examples and tables of README.md
 	$(BIN)/python tools/make_docs.py
+
+.PHONY: gallery
+gallery: $(READY) ## Draw the pictures of docs/views.md anew, from the seeds
+	$(BIN)/python tools/make_gallery.py
 
 # $(1): what is run where the labelled texts and their scorer are at hand.
 define LABELLED

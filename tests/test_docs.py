@@ -10,8 +10,12 @@ from pathlib import Path
 
 import pytest
 
+import kg
 from kg.cli.commands import COMMANDS
+from kg.export.drawing import draw
 from kg.export.formats import FORMATS
+from kg.export.view import catalogue as views
+from kg.export.view import find
 from kg.graph.queries import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -80,3 +84,18 @@ def test_a_command_that_fails_ends_the_making(tmp_path: Path) -> None:
     assert made["output"](["$ echo a", "> echo b"], tmp_path) == "a\nb\n"
     with pytest.raises(SystemExit, match="ended with 7"):
         made["output"](["$ kg show nobody --graph here.nq; exit 7"], tmp_path)
+
+
+def test_every_view_has_its_section_and_picture() -> None:
+    page = (ROOT / "docs" / "views.md").read_text(encoding="utf-8")
+    for view in views():
+        assert f"\n## {view.name}\n" in page and f"(pictures/{view.name}.svg)" in page, f"docs/views.md: {view.name}"
+        assert (ROOT / "docs" / "pictures" / f"{view.name}.svg").is_file(), f"{view.name} has no picture: run make gallery"
+
+
+def test_the_view_that_the_docs_show_how_to_add_is_one(tmp_path: Path) -> None:
+    page = (ROOT / "docs" / "views.md").read_text(encoding="utf-8")
+    (example,) = re.findall(r"^```sparql\n(.*?)^```$", page, re.MULTILINE | re.DOTALL)
+    (tmp_path / "my-view.rq").write_text(example, encoding="utf-8")
+    drawn = draw(kg.build([ROOT / "seeds"]).store, str(tmp_path / "my-view.rq"))
+    assert find(str(tmp_path / "my-view.rq")).edge == "share" and drawn.name == "my-view"

@@ -119,7 +119,7 @@ def _component(count: int, pairs: Mapping[tuple[int, int], float], sizes: NDArra
     _, _, axes = np.linalg.svd(points, full_matrices=False)
     turned = points @ _signed(axes).T  # the long way lies across
     extent = np.maximum(np.ptp(turned, axis=0), 1e-9)
-    room = np.maximum(_ROOM, sizes.mean() * 1.6) * count**0.5
+    room = max(_ROOM * (1 + 12 / (count + 4)) if count > 4 else _ROOM, sizes.mean() * 1.6) * count**0.5  # few: large type
     scaled = turned * (room / (extent[0] * max(extent[1], extent[0] / 3)) ** 0.5)
     return _apart(scaled, sizes)
 
