@@ -31,7 +31,7 @@ from kg.graph.names import graph_iri
 from kg.graph.store import Store
 from kg.model import DocumentId
 
-__all__ = ["Collection", "run"]
+__all__ = ["Collection", "invented", "run"]
 
 _COMMAND = "import sys; from kg import cli, pipeline; pipeline._STEP = 0.05; sys.exit(cli.main(sys.argv[1:]))"
 _EACH = 12
@@ -88,10 +88,10 @@ def _work(random: Random, collection: Collection, texts: Sequence[str], number: 
         return action, dict.fromkeys(random.sample(sorted(collection.held), 2))
     old = sorted(collection.held)
     names = random.sample(old, _EACH) if action == "update" else [f"d{number:04}-{n:02}" for n in range(_EACH)]
-    return action, {name: random.choice(texts) if texts else _invented(random) for name in names}
+    return action, {name: random.choice(texts) if texts else invented(random) for name in names}
 
 
-def _invented(random: Random) -> str:
+def invented(random: Random) -> str:
     """A text of invented people: who met whom, when and where."""
     lines = []
     for _ in range(random.randint(1, 4)):

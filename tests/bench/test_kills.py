@@ -14,7 +14,7 @@ def test_what_is_wrong_with_a_store_is_told(kills: ModuleType, tmp_path: Path) -
     collection = kills.Collection(tmp_path / "store", held={"one": "a text", "two": "a text"})
     kills._look(collection, {"one": "another text"}, frozenset(["one"]), collection.counts)
     assert collection.faults == ["there is no store any more"]
-    texts = [kills._invented(kills.Random(seed)) for seed in range(3)]
+    texts = [kills.invented(kills.Random(seed)) for seed in range(3)]
     collection = kills.Collection(tmp_path / "kept")
     wanted = kills._written(collection, dict(zip(("one", "two"), texts, strict=False)))
     reported, killed = kills._command(collection, "add", wanted, delay=600)
