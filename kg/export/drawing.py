@@ -143,7 +143,7 @@ def _edge(identifier: str, key: _Key, rows: list[_Row], styles: Mapping[str, Sty
     first, last = _period(rows, things)
     sources = sorted(_sources(rows, facts, things))
     passages = _passages(rows, facts, things)
-    topics = {things.caption(topic) for fact in facts for topic in things.values(fact, "topic")}
+    topics = {things.caption(topic) for topic in {topic for fact in facts for topic in things.values(fact, "topic")}}
     values: dict[str, Value] = {
         "detail": "; ".join(sorted({word for fact in facts for word in things.details(fact)})),
         "topics": "; ".join(sorted(topics)),

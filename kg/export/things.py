@@ -3,8 +3,8 @@
 No class and no role is named here but for the few properties by which a thing has a country, a date, a topic and a post.
 """
 
-from collections.abc import Iterator
-from functools import cached_property
+from collections.abc import Callable, Iterator
+from functools import cache, cached_property
 from typing import TypeAlias
 
 import pyoxigraph as ox
@@ -29,6 +29,15 @@ class Things:
     def __init__(self, store: Reader) -> None:
         self._store = store
         self._hints = terms.display_hints()
+        # Asked again for each row of a view, of which there may be hundreds of thousands for some thousand things.
+        self.kinds: Callable[[str], set[str]] = cache(self._kinds)
+        """Local names of the class of a thing and of all above it."""
+        self.involved: Callable[[str], set[str]] = cache(self._involves)
+        """A thing itself, what fills its roles if it is a fact, and the countries of all these; where it happened is none."""
+        self.dates: Callable[[str], list[str]] = cache(self._dates)
+        """When a fact was, sorted; where only its documents have a date and it is no event, when they were published."""
+        self.caption: Callable[[str], str] = cache(self._caption)
+        """The value of the caption property; where that is no name, it stands after the label of the class."""
 
     @cached_property
     def classes(self) -> dict[str, ox.NamedNode]:
@@ -43,8 +52,7 @@ class Things:
             for iri, kinds in found.items()
         }
 
-    def kinds(self, iri: str) -> set[str]:
-        """Local names of the class of a thing and of all above it."""
+    def _kinds(self, iri: str) -> set[str]:
         kind = self.classes.get(iri)
         return {local(each.value) for each in (kind, *terms.superclasses(kind))} if kind else set()
 
@@ -94,8 +102,7 @@ class Things:
             found.setdefault(fact.value, set()).add(thing.value)
         return found
 
-    def involved(self, iri: str) -> set[str]:
-        """A thing itself, what fills its roles if it is a fact, and the countries of all these; where it happened is none."""
+    def _involves(self, iri: str) -> set[str]:
         things = {iri, *self._involved.get(iri, ())}
         return things.union(*(self.values(each, "country") for each in things))
 
@@ -111,8 +118,7 @@ class Things:
         """The passages of a fact, by document and place; a long one is cut."""
         return self._passages.get(fact, [])
 
-    def dates(self, fact: str) -> list[str]:
-        """When a fact was, sorted; where only its documents have a date and it is no event, when they were published."""
+    def _dates(self, fact: str) -> list[str]:
         for group in _DATES:
             if found := [date for name in group for date in self.values(fact, name)]:
                 return sorted(found)
@@ -124,8 +130,7 @@ class Things:
         """Codes of the country that a thing is, or of those it belongs to."""
         return sorted({code for owner in (iri, *self.values(iri, "country")) for code in self.values(owner, "iso2")})
 
-    def caption(self, iri: str) -> str:
-        """The value of the caption property; where that is no name, it stands after the label of the class."""
+    def _caption(self, iri: str) -> str:
         kind = self.classes.get(iri)
         if kind is None:
             return self.name(iri)

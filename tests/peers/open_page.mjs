@@ -15,7 +15,8 @@ function overlap(boxes) {
   return boxes.length ? shared / boxes.reduce((sum, box) => sum + area(box), 0) : 0;
 }
 
-const frame = (page) => page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+// What is moving is painted anew only when it has come to rest.
+const frame = (page) => page.evaluate(() => new Promise((done) => setTimeout(() => requestAnimationFrame(() => requestAnimationFrame(done)), 200)));
 
 async function picture(page) {
   const boxes = await page.evaluate(() => [...document.querySelectorAll(".labels text")].map((text) => {

@@ -9,7 +9,7 @@
   const side = find("side"), detail = find("detail"), tip = find("tip"), search = find("search"), found = find("found");
   const view = { scale: 1, x: 0, y: 0 };
   const off = { nodes: new Set(), edges: new Set() };
-  let width = 0, height = 0, hovered = null, chosen = null, shownLabels = [], waiting = false, period = null;
+  let width = 0, height = 0, hovered = null, chosen = null, shownLabels = [], allLabels = [], waiting = false, period = null;
 
   // --- what is joined to what --------------------------------------------------------------------------------------
   const pairs = new Map();
@@ -61,6 +61,7 @@
     for (const node of nodes) node.on = !off.nodes.has(node.type) && (whole || node.edges.some((edge) => edge.on));
     const counted = (things) => things.reduce((sum, thing) => sum + thing.on, 0);
     find("counts").textContent = `${counted(nodes)} of ${nodes.length} nodes, ${counted(edges)} of ${edges.length} edges`;
+    stale = true;
     draw();
   }
 
@@ -82,40 +83,46 @@
   const radius = (node) => Math.max(node.half * Math.min(view.scale, 1.6), 2.5);
   const css = (name) => getComputedStyle(document.documentElement).getPropertyValue(name);
 
-  // A frame that took long is moved as a picture while the hand moves, and painted anew when it rests.
-  const still = document.createElement("canvas"), seen = { scale: 1, x: 0, y: 0 };
-  let cost = 0, resting = 0;
+  // All that is shown is painted once and kept as a picture; what is pointed at is painted upon it. Where that painting takes long,
+  // the picture is moved while the hand moves, and painted anew when it rests.
+  const still = document.createElement("canvas"), seen = { scale: 0, x: 0, y: 0 };
+  let cost = 0, resting = 0, stale = true;
   function draw(moving) {
     clearTimeout(resting);
-    if (moving && cost > 24) resting = setTimeout(() => draw(), 120);
-    if (!waiting) { waiting = true; requestAnimationFrame(() => { waiting = false; if (moving && cost > 24) shift(); else paint(); }); }
+    const lazy = moving && cost > 24;
+    if (lazy) resting = setTimeout(() => draw(), 120);
+    if (!waiting) { waiting = true; requestAnimationFrame(() => { waiting = false; paint(lazy); }); }
   }
-  function clear() {
+  function paint(lazy) {
     const ratio = devicePixelRatio || 1;
-    if (canvas.width !== width * ratio || canvas.height !== height * ratio) { canvas.width = width * ratio; canvas.height = height * ratio; }
+    if (canvas.width !== width * ratio || canvas.height !== height * ratio) { canvas.width = width * ratio; canvas.height = height * ratio; stale = true; }
+    if (!lazy && (stale || seen.scale !== view.scale || seen.x !== view.x || seen.y !== view.y)) {
+      const began = performance.now();
+      layer(() => { paintEdges(null); paintNodes(null); paintLabels(null); });
+      still.width = canvas.width; still.height = canvas.height;
+      still.getContext("2d").drawImage(canvas, 0, 0);
+      Object.assign(seen, view); stale = false; allLabels = shownLabels;
+      cost = performance.now() - began;
+    }
+    const grown = view.scale / seen.scale, centre = hovered || chosen, lit = centre && !lazy ? near(centre) : null;
+    shownLabels = allLabels;
+    layer(() => {
+      pen.setTransform(grown, 0, 0, grown, (view.x - seen.x * grown) * ratio, (view.y - seen.y * grown) * ratio);
+      pen.drawImage(still, 0, 0);
+      pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+      if (!lit) return;
+      pen.globalAlpha = 0.82; pen.fillStyle = css("--paper");
+      pen.fillRect(0, 0, width, height);
+      pen.globalAlpha = 1;
+      paintEdges(lit); paintNodes(lit); paintLabels(lit);
+    });
+  }
+  function layer(work) {
+    const ratio = devicePixelRatio || 1;
     pen.setTransform(1, 0, 0, 1, 0, 0);
     pen.clearRect(0, 0, canvas.width, canvas.height);
-    return ratio;
-  }
-  function shift() {
-    const ratio = clear(), grown = view.scale / seen.scale;
-    pen.setTransform(grown, 0, 0, grown, (view.x - seen.x * grown) * ratio, (view.y - seen.y * grown) * ratio);
-    pen.drawImage(still, 0, 0);
-  }
-  function paint() {
-    const began = performance.now(), ratio = clear();
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    paintAll();
-    still.width = canvas.width; still.height = canvas.height;
-    still.getContext("2d").drawImage(canvas, 0, 0);
-    Object.assign(seen, view);
-    cost = performance.now() - began;
-  }
-  function paintAll() {
-    const centre = hovered || chosen, lit = centre ? near(centre) : null;
-    paintEdges(lit);
-    paintNodes(lit);
-    paintLabels(lit);
+    work();
   }
   const near = (thing) => thing.from
     ? { nodes: new Set([thing.from, thing.to]), edges: new Set([thing]) }
@@ -124,21 +131,20 @@
   function paintEdges(lit) {
     const batches = new Map();
     for (const edge of byWeight) {
-      if (!edge.on) continue;
+      if (!edge.on || (lit && !lit.edges.has(edge))) continue;
       const x1 = sx(edge.from.x), y1 = sy(edge.from.y), x2 = sx(edge.to.x), y2 = sy(edge.to.y);
       if (Math.max(x1, x2) < -50 || Math.min(x1, x2) > width + 50 || Math.max(y1, y2) < -50 || Math.min(y1, y2) > height + 50) continue;
-      const bright = !lit || lit.edges.has(edge), step = Math.round(edge.width);
-      const key = `${bright ? 1 : 0}:${step}:${edge.type}`;
-      if (!batches.has(key)) batches.set(key, { path: new Path2D(), edge, bright, step });
+      const step = Math.round(edge.width), key = `${step}:${edge.type}`;
+      if (!batches.has(key)) batches.set(key, { path: new Path2D(), edge, step });
       const path = batches.get(key).path;
       path.moveTo(x1, y1);
       if (edge.from === edge.to) { const out = 2 * radius(edge.from); path.bezierCurveTo(x1 - out, y1 - 2 * out, x1 + out, y1 - 2 * out, x1, y1); }
       else if (edge.bend) path.quadraticCurveTo(sx(edge.mx), sy(edge.my), x2, y2);
       else path.lineTo(x2, y2);
     }
-    for (const { path, edge, bright, step } of [...batches.values()].sort((a, b) => a.bright - b.bright || a.step - b.step)) {
+    for (const { path, edge, step } of [...batches.values()].sort((a, b) => a.step - b.step)) {
       const style = edgeTypes[edge.type];
-      pen.globalAlpha = bright ? (lit ? 0.9 : usual) : 0.07;
+      pen.globalAlpha = lit ? 0.9 : usual;
       pen.strokeStyle = style.colour;
       pen.lineWidth = Math.max(0.7, step * Math.min(1.5, Math.max(0.45, view.scale)));
       pen.setLineDash(DASHES[style.shape] || []);
@@ -160,15 +166,13 @@
   const inSight = (node) => { const x = sx(node.x), y = sy(node.y); return node.on && x > -60 && x < width + 60 && y > -60 && y < height + 60; };
 
   function paintNodes(lit) {
-    for (const bright of lit ? [false, true] : [true]) nodeTypes.forEach((style, type) => {
+    nodeTypes.forEach((style, type) => {
       const path = new Path2D();
-      for (const node of bySize) if (node.type === type && inSight(node) && (!lit || lit.nodes.has(node) === bright)) trace(path, style.shape, sx(node.x), sy(node.y), radius(node));
-      pen.globalAlpha = bright ? 1 : 0.18;
+      for (const node of bySize) if (node.type === type && inSight(node) && (!lit || lit.nodes.has(node))) trace(path, style.shape, sx(node.x), sy(node.y), radius(node));
       pen.fillStyle = style.colour; pen.strokeStyle = css("--paper"); pen.lineWidth = 1.2;
       pen.fill(path); pen.stroke(path);
     });
-    pen.globalAlpha = 1;
-    for (const node of [chosen, hovered]) if (node && !node.from && node.on) {
+    if (lit) for (const node of [chosen, hovered]) if (node && !node.from && node.on) {
       const path = new Path2D(); trace(path, nodeTypes[node.type].shape, sx(node.x), sy(node.y), radius(node) + 3);
       pen.strokeStyle = css("--ink"); pen.lineWidth = 2; pen.stroke(path);
     }
@@ -191,7 +195,7 @@
     const bodies = new Taken(), written = new Taken(), ink = css("--ink"), paper = css("--paper");
     const sighted = bySize.filter((node) => inSight(node) && (!lit || lit.nodes.has(node)));
     for (const node of bySize) if (inSight(node)) { const r = radius(node), x = sx(node.x), y = sy(node.y); bodies.add([x - r, y - r, x + r, y + r], node); }
-    const centre = hovered || chosen;
+    const centre = lit ? hovered || chosen : null;
     if (centre && !centre.from) { const at = sighted.indexOf(centre); if (at > 0) { sighted.splice(at, 1); sighted.unshift(centre); } }
     const panels = [side, detail].filter((panel) => !panel.hidden).map((panel) => panel.getBoundingClientRect());
     for (const panel of panels) written.add([panel.left, panel.top, panel.right, panel.bottom], null);
@@ -285,6 +289,7 @@
   function choose(thing, move) {
     chosen = thing; hovered = null; tip.hidden = true;
     tell(thing);
+    stale = true; // the panel hides labels
     if (thing && move && !thing.from) { view.x = width / 2 - thing.x * view.scale; view.y = height / 2 - thing.y * view.scale; }
     draw();
   }
@@ -427,7 +432,7 @@
     const row = event.target.parentElement, next = event.key === "ArrowDown" ? row.nextElementSibling : event.key === "ArrowUp" ? row.previousElementSibling : null;
     if (next) { next.querySelector("button")?.focus(); event.preventDefault(); }
   };
-  const theme = (dark) => { document.documentElement.dataset.theme = dark ? "dark" : "light"; draw(); };
+  const theme = (dark) => { document.documentElement.dataset.theme = dark ? "dark" : "light"; stale = true; draw(); };
   const turn = () => theme(document.documentElement.dataset.theme !== "dark");
   find("fit").onclick = fit; find("in").onclick = () => zoom(1.4); find("out").onclick = () => zoom(1 / 1.4); find("theme").onclick = turn;
   let step = 0;
