@@ -217,7 +217,9 @@ _LITERAL: dict[str, Callable[[Reader, str], Term]] = {"iri": _iri, "date": _date
 def _names(store: Reader, kind: str, path: str) -> dict[str, list[str]]:
     """Every thing of a class by IRI, with its names."""
     names: dict[str, list[str]] = {}
-    for thing, name in store.query(f"SELECT DISTINCT ?thing ?name WHERE {{ ?thing a {kind} ; {path} ?name }}").rows:
+    # First which things, since each is told of in many documents.
+    text = f"SELECT DISTINCT ?thing ?name {{ {{ SELECT DISTINCT ?thing {{ ?thing a {kind} }} }} ?thing {path} ?name }}"
+    for thing, name in store.query(text).rows:
         if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
             names.setdefault(thing.value, []).append(name.value)
     return names
@@ -261,7 +263,8 @@ def _searched(store: Reader, words: str) -> tuple[ox.NamedNode, ...]:
 
 
 def _document(store: Reader, value: str) -> tuple[ox.NamedNode, ...]:
-    known = [document.id for document in store.documents()]
-    if value not in known:
+    document = document_iri(DocumentId(value), store.settings)
+    if not store.query(f"ASK {{ {document} a bc:Document }}").answer:
+        known = [document.id for document in store.documents()]
         raise NotFoundError(f"{store.location} holds no document {value!r}{hint(value, known)}")
-    return (document_iri(DocumentId(value), store.settings),)
+    return (document,)
