@@ -23,11 +23,11 @@ __all__ = [
     "TOKEN",
     "Form",
     "Term",
-    "depth",
     "fill",
     "form",
     "keyword",
     "parameters",
+    "refuse_nesting",
     "refuse_reaching_out",
     "renew",
 ]
@@ -59,8 +59,7 @@ TOKEN = re.compile(
 _REACHING_OUT = frozenset({"SERVICE", "LOAD", "FROM"})
 _QUERIES = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}
 _UPDATES = {"ADD", "CLEAR", "COPY", "CREATE", "DELETE", "DROP", "INSERT", "LOAD", "MOVE", "WITH"}
-_FLAT = 50
-"""With fewer brackets than this, no text nests deeply."""
+_DEEPEST = 200
 _OPENING, _CLOSING = frozenset("([{"), frozenset(")]}")
 _REPLACED = "isReplacedBy"
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
@@ -117,18 +116,21 @@ def keyword(text: str, words: Set[str]) -> tuple[str, int] | None:
     return None
 
 
-def depth(text: str) -> int:
-    """How many brackets stand within one another at most; those in strings, IRIs and comments are none."""
-    if sum(map(text.count, "([{")) < _FLAT:
-        return 0
-    deepest = now = 0
+def refuse_nesting(text: str) -> None:
+    """Raise QueryError where brackets stand too deeply within one another: the engine's parser would run out of stack.
+
+    Brackets in strings, IRIs and comments are none.
+    """
+    if sum(map(text.count, "([{")) <= _DEEPEST:
+        return
+    deep = 0
     for match in TOKEN.finditer(text):
         if match[0] in _OPENING:
-            now += 1
-            deepest = max(deepest, now)
+            deep += 1
+            if deep > _DEEPEST:
+                raise QueryError(f"brackets stand within brackets more than {_DEEPEST} times; write the query flatter")
         elif match[0] in _CLOSING:
-            now -= 1
-    return deepest
+            deep -= 1
 
 
 def renew(text: str, current: Callable[[str], str]) -> str:

@@ -24,7 +24,7 @@ from kg.graph.search.functions import FUNCTIONS
 from kg.graph.search.index import Index
 from kg.graph.settled import Settled, settle, settled_identity
 from kg.graph.snapshots import Seen, Snapshot, Snapshots
-from kg.graph.sparql import Term, fill, keyword, refuse_reaching_out, renew
+from kg.graph.sparql import Term, fill, keyword, refuse_nesting, refuse_reaching_out, renew
 from kg.graph.terms import BC, DCTERMS, OWL, RDF, RDFS, SKOS, XSD, term
 from kg.graph.version import BEFORE, VERSION, read_version, write_version
 from kg.graph.world import entity_quads, ontology_quads, world_quads
@@ -315,33 +315,35 @@ class Store:
         with _told():
             return Result(self._ask(fill(self._renewed(sparql), bindings or {}), use_default_graph_as_union=True))
 
-    def stream(self, sparql: str, dataset: str | tuple[Sequence[str], Sequence[str]]) -> Raw:
+    def stream(self, sparql: str, dataset: str | tuple[Sequence[str], Sequence[str]], base: str | None = None) -> Raw:
         """Run a query and give what the engine gives: an answer that can be read once, while it is found.
 
         `dataset` says what is seen outside GRAPH: the `union` of all graphs or, `strict`, the unnamed graph alone; or it holds
         IRIs of the graphs that are seen there, and of those that GRAPH sees. Then it goes before FROM of the query, which
-        names graphs of this store, too: nothing is ever fetched.
+        names graphs of this store, too: nothing is ever fetched. Relative IRIs are resolved against `base`.
         Raises QueryError as `query` does.
         """
         refuse_reaching_out(sparql, {"SERVICE", "LOAD"})
+        refuse_nesting(sparql)
         with _told():
             text = self._renewed(sparql)
             if isinstance(dataset, str):
                 # The engine's union goes before FROM, where the standard has FROM go before any default.
                 union = dataset == "union" and keyword(sparql, {"FROM"}) is None
-                return self._ask(text, use_default_graph_as_union=union)
+                return self._ask(text, base_iri=base, use_default_graph_as_union=union)
             default, named = ([ox.NamedNode(iri) for iri in graphs] for graphs in dataset)
-            return self._ask(text, default_graph=default, named_graphs=named)
+            return self._ask(text, base_iri=base, default_graph=default, named_graphs=named)
 
-    def update(self, sparql: str) -> None:
+    def update(self, sparql: str, base: str | None = None) -> None:
         """Carry out a SPARQL update, whole or not at all, and let readers see what it gives.
 
         What kg itself writes is written anew by the next `finish`: an update is for graphs beside those.
         Raises QueryError as `query` does.
         """
         refuse_reaching_out(sparql, {"SERVICE", "LOAD"})
+        refuse_nesting(sparql)
         with _told("an update is an INSERT, DELETE, CLEAR, DROP, CREATE, COPY, MOVE or ADD"):
-            self._open.update(sparql, prefixes=PREFIXES)
+            self._open.update(sparql, base_iri=base, prefixes=PREFIXES)
         self._changed = None  # nobody says which graphs an update has written
         self._publish()
 

@@ -36,11 +36,11 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Some of a request has come."""
-        if self._since is not None:
-            self._size += len(data)
         super().data_received(data)
-        if self._since is not None and self._size > self._limits.header:
-            self._too_long()
+        if self._since is not None:
+            self._size += len(data)  # after a request that began in them has set it to nothing
+            if self._size > self._limits.header:
+                self._too_long()
 
     def on_message_begin(self) -> None:
         """A request begins."""

@@ -6,7 +6,6 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import NotFoundError, QueryError
-from kg.graph.sparql import depth
 from kg.graph.store import PREFIXES, Store
 from kg.web.answers import Answer, LimitError, Sink, problem
 from kg.web.counting import too_many
@@ -55,12 +54,10 @@ def dataset(store: Store, accept: str, rows: int) -> Answer:
     return Answer(200, typed(media_type), write)
 
 
-def update(store: Store, update: str, nesting: int) -> Answer:
+def update(store: Store, update: str, base: str) -> Answer:
     """Carry out a SPARQL update in the store, whole or not at all, and publish what it gives."""
-    if depth(update) > nesting:
-        raise QueryError(f"brackets stand within brackets more than {nesting} times; write the update flatter")
     with _written(store) as writer:
-        writer.update(update)
+        writer.update(update, base)
     return _done(store)
 
 

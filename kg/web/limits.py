@@ -40,8 +40,6 @@ class Limits:
     """Bytes of a request's body."""
     query: int = _MIB
     """Bytes of a query's text."""
-    nesting: int = 200
-    """Brackets within brackets of a query."""
     header: int = 64 * 1024
     """Bytes of a request's line and headers."""
     arrival: float = 10.0

@@ -84,7 +84,7 @@ async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:
         query=texts[0],
         accept=_accept(scope, fields),
         rows=front.limits.rows,
-        nesting=front.limits.nesting,
+        base=f"{front.url(scope)}/sparql",
         dataset=(default, named) if default or named else options.default_graph,
     )
 
@@ -96,7 +96,7 @@ def _update(scope: Scope, front: "Front", text: str, dataset: bool) -> Ask:
     if dataset:
         detail = "using-graph-uri and using-named-graph-uri are not read; say USING and USING NAMED in the update"
         raise Refused(400, "Not supported", detail)
-    return Ask("update", writes=True, update=text, nesting=front.limits.nesting)
+    return Ask("update", writes=True, update=text, base=f"{front.url(scope)}/sparql")
 
 
 def _accept(scope: Scope, fields: list[tuple[str, str]]) -> str:

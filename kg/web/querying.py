@@ -5,8 +5,6 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from kg.errors import QueryError
-from kg.graph.sparql import depth
 from kg.graph.store import PREFIXES, Store
 from kg.web.answers import Answer, LimitError, Sink, problem
 from kg.web.counting import Counted, too_many
@@ -54,16 +52,15 @@ def sparql(
     query: str,
     accept: str,
     rows: int,
-    nesting: int,
     dataset: str | tuple[Sequence[str], Sequence[str]],
+    base: str | None = None,
 ) -> Answer:
     """Answer a query in the best form for `accept`.
 
-    `dataset` is that of `Store.stream`. Raises QueryError for a bad query; the answer raises LimitError above `rows`.
+    `dataset` and `base` are those of `Store.stream`. Raises QueryError for a bad query; the answer raises LimitError above
+    `rows`.
     """
-    if depth(query) > nesting:
-        raise QueryError(f"brackets stand within brackets more than {nesting} times; write the query flatter")
-    found = store.stream(query, dataset)
+    found = store.stream(query, dataset, base)
     if isinstance(found, ox.QueryTriples):
         return triples(found, accept, rows)
     media_type = _table_form(accept)

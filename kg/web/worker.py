@@ -6,7 +6,6 @@ import resource
 import signal
 import socket
 import sys
-import time
 import traceback
 import zlib
 from pathlib import Path
@@ -29,10 +28,10 @@ _SMALL = 1024
 _LEVEL = 3
 """Of compression: quick rather than small."""
 _STACK = 64 << 20
+_WALL = 1 << 30
+"""Bytes above the limit of memory: what threads reserve and never touch counts as well."""
 _DEATH_SIGNAL = 1
 """PR_SET_PDEATHSIG of prctl(2)."""
-_LOOK = 1.0
-"""Seconds between looks at whether the store has a newer state."""
 
 _encode = msgspec.msgpack.Encoder().encode
 _decode = msgspec.msgpack.Decoder(CallFrame).decode
@@ -48,13 +47,9 @@ def work(channel: socket.socket, directory: Path, limits: Limits) -> None:
         channel.sendall(frame(Kind.FAILURE, _encode(Failure(503, "No store", str(error)))))
         return
     channel.sendall(frame(Kind.READY, store.snapshot.encode()))
-    looked = time.monotonic()
     calls = _Calls(channel)
     while (call := calls.next()) is not None:
-        now = time.monotonic()
-        if now - looked > _LOOK:
-            looked = now
-            _refresh(store)
+        _refresh(store)
         try:
             _answer(call, store, channel, limits)
         except ConnectionError:
@@ -62,7 +57,10 @@ def work(channel: socket.socket, directory: Path, limits: Limits) -> None:
 
 
 def _refresh(store: Store) -> None:
-    """Go over to what was published since; where that cannot be read, what was read before is still whole."""
+    """Go over to what was published since, so that whoever has written sees it; that is one look at a file.
+
+    Where it cannot be read, what was read before is still whole.
+    """
     try:
         store.refresh()
     except KgError as error:
@@ -80,7 +78,8 @@ def _confine(limits: Limits) -> None:
     _, hard = resource.getrlimit(resource.RLIMIT_STACK)
     resource.setrlimit(resource.RLIMIT_STACK, (_STACK if hard == resource.RLIM_INFINITY else min(_STACK, hard), hard))
     # The front measures what is used and ends the process at the limit; this is the wall for what grows faster than it looks.
-    resource.setrlimit(resource.RLIMIT_DATA, (2 * limits.memory, 2 * limits.memory))
+    wall = limits.memory + _WALL
+    resource.setrlimit(resource.RLIMIT_DATA, (wall, wall))
 
 
 class _Calls:

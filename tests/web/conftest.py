@@ -62,7 +62,7 @@ async def fronted(directory: Path, limits: Limits | None = None, **options: obje
     front = Front(directory, limits or Limits(queries=1), **options)  # type: ignore[arg-type]
     await front.start()
     try:
-        async with httpx.AsyncClient(transport=httpx.ASGITransport(front), base_url="http://kg.test", timeout=60) as client:  # type: ignore[arg-type]
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(front), base_url="http://kg.test", timeout=600) as client:  # type: ignore[arg-type]
             yield client
     finally:
         await front.stop()
