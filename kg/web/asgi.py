@@ -12,5 +12,9 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 def header(scope: Scope, name: bytes) -> str:
     """A request header's value, several joined by commas; empty where there is none. `name` in lower case."""
-    values = [value for key, value in scope["headers"] if key == name]
-    return b",".join(values).decode("latin-1") if values else ""
+    known: dict[bytes, bytes] | None = scope.get("kg.headers")
+    if known is None:
+        known = scope["kg.headers"] = {}
+        for key, value in scope["headers"]:
+            known[key] = known[key] + b"," + value if key in known else value
+    return known.get(name, b"").decode("latin-1")

@@ -4,6 +4,7 @@ import sys
 import time
 import traceback
 from datetime import UTC, datetime
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
@@ -31,6 +32,15 @@ _PREFLIGHT = [
 ]
 _TOLD = 2000
 """Characters of a query that the log keeps."""
+
+
+@lru_cache(maxsize=256)
+def _name(host: str) -> str:
+    """The name in a Host header, without its port."""
+    try:
+        return urlsplit(f"//{host}").hostname or ""
+    except ValueError:
+        return ""
 
 
 class Exchange:
@@ -88,7 +98,7 @@ class Exchange:
         if origin and front.allows(origin):
             allowed = b"*" if "*" in front.options.origins else origin.encode("latin-1")
             self._cors = [(b"access-control-allow-origin", allowed), (b"access-control-expose-headers", _EXPOSED)]
-        if front.options.hosts and (urlsplit(f"//{header(scope, b'host')}").hostname or "") not in front.options.hosts:
+        if front.options.hosts and _name(header(scope, b"host")) not in front.options.hosts:
             detail = "this server answers to other names; where it stands behind a proxy, start it with --public-url"
             return Failure(421, "Misdirected request", detail)
         return None

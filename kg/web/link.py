@@ -60,6 +60,7 @@ class Link(asyncio.Protocol):
         """Whether it answers a long query, and will be let go after it."""
         self.was_ready = False
         self._received = bytearray()
+        self._unsent: list[bytes] = []
         self._transport: asyncio.Transport | None = None
         self._paused = False
         self._cause: Failure | None = None
@@ -87,7 +88,15 @@ class Link(asyncio.Protocol):
             self.began = time.monotonic()
         self.calls.append(call)
         call.link = self
-        self._transport.write(frame(Kind.CALL, call.payload))
+        if not self._unsent:
+            asyncio.get_running_loop().call_soon(self._flush)
+        self._unsent.append(frame(Kind.CALL, call.payload))
+
+    def _flush(self) -> None:
+        """Write what was given in one turn of the loop at once."""
+        unsent, self._unsent = self._unsent, []
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.write(unsent[0] if len(unsent) == 1 else b"".join(unsent))
 
     def withdraw(self) -> "list[Call]":
         """Take back the calls that it has not begun with; what it answers to them is dropped."""
@@ -98,8 +107,10 @@ class Link(asyncio.Protocol):
 
     def data_received(self, data: bytes) -> None:
         """Some of what it says has come."""
-        received = self._received
-        received += data
+        received: bytes | bytearray = data
+        if self._received:
+            self._received += data
+            received = self._received
         size = PREFIX.size
         start, end = 0, len(received)
         while end - start >= size:
@@ -108,7 +119,7 @@ class Link(asyncio.Protocol):
                 break
             self._take(kind, bytes(received[start + size : start + size + length]))
             start += size + length
-        del received[:start]
+        self._received = bytearray(received[start:])
 
     def _take(self, kind: int, payload: bytes) -> None:
         if not self.calls:

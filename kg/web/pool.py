@@ -7,6 +7,7 @@ answered who ask short ones. What goes over its time or memory, or has lost its 
 
 import asyncio
 import os
+import sys
 import time
 from collections import deque
 from contextlib import suppress
@@ -40,6 +41,7 @@ class Pool:
         self.waiting: deque[Call] = deque()
         self.links: set[Link] = set()
         self._idle: list[Link] = []
+        self._starting: set[asyncio.Task[None]] = set()
         self._timer: asyncio.TimerHandle | None = None
         self._stopping = False
         self._failed_starts = 0
@@ -53,16 +55,19 @@ class Pool:
         """Start the processes and wait for the first. Raises GraphError where none can open the store."""
         self._ready = asyncio.get_running_loop().create_future()
         for _ in range(self.limits.queries):
-            await self._spawn()
+            self._spawn()
         await self._ready
 
     async def stop(self) -> None:
-        """End the processes, those at work too."""
+        """End the processes, those at work too, and wait until they are gone."""
         self._stopping = True
         if self._timer is not None:
             self._timer.cancel()
+        await asyncio.gather(*self._starting, return_exceptions=True)
         for link in list(self.links):
             link.kill()
+        while self.links:
+            await asyncio.sleep(_TICK / 10)
         for call in self.waiting:
             call.fail(Failure(503, "The server is stopping", "ask again when it is back", retry=5))
         self.waiting.clear()
@@ -135,12 +140,24 @@ class Pool:
                 detail = failure.detail if failure else "the processes that answer queries end at once; see the log"
                 self._ready.set_exception(GraphError(detail))
                 return
-        rest = _REST if self._failed_starts >= _STARTS else 0.0
-        loop = asyncio.get_running_loop()
-        loop.call_later(rest, lambda: None if self._stopping else loop.create_task(self._spawn()))
+        if self._failed_starts < _STARTS:
+            self._spawn()
+        else:
+            asyncio.get_running_loop().call_later(_REST, self._spawn)
 
-    async def _spawn(self) -> None:
-        self.links.add(await Link.open(self, self._directory, self.limits))
+    def _spawn(self) -> None:
+        """Start a process; it is there when it says that it is ready."""
+        if not self._stopping:
+            starting = asyncio.get_running_loop().create_task(self._start_one())
+            self._starting.add(starting)
+            starting.add_done_callback(self._starting.discard)
+
+    async def _start_one(self) -> None:
+        try:
+            self.links.add(await Link.open(self, self._directory, self.limits))
+        except OSError as error:  # no memory or no descriptor for one more; the others go on
+            sys.stderr.write(f"kg: a process cannot be started: {error}; tried again in {_REST:g} seconds\n")
+            asyncio.get_running_loop().call_later(_REST, self._spawn)
 
     def _watch(self) -> None:
         if self._timer is None and not self._stopping:
@@ -180,7 +197,7 @@ class Pool:
             link.aside = True
             with suppress(OSError):
                 os.setpriority(os.PRIO_PROCESS, link.pid, _LOWER)
-            asyncio.get_running_loop().create_task(self._spawn())
+            self._spawn()
         elif self.waiting and not self._idle:
             self._end(link, "turned out", _busy(f"{self.limits.long} long queries are being answered, and others wait"))
 

@@ -13,6 +13,7 @@ from kg.web.connection import Connection, sweep
 
 __all__ = ["bound", "run"]
 
+_BACKLOG = 2048
 _SWEEP = 1.0
 """Seconds between looks for clients whose requests do not come."""
 
@@ -24,6 +25,7 @@ def bound(host: str, port: int) -> socket.socket:
     channel.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         channel.bind((host, port))
+        channel.listen(_BACKLOG)  # from now on a client is kept waiting, not turned away
     except OSError as error:
         channel.close()
         raise GraphError(f"{host}:{port} cannot be listened on: {error.strerror}; choose others by --host and --port") from error

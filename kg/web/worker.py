@@ -8,6 +8,7 @@ import socket
 import sys
 import traceback
 import zlib
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -46,14 +47,12 @@ def work(channel: socket.socket, directory: Path, limits: Limits) -> None:
     except KgError as error:
         channel.sendall(frame(Kind.FAILURE, _encode(Failure(503, "No store", str(error)))))
         return
-    channel.sendall(frame(Kind.READY, store.snapshot.encode()))
-    calls = _Calls(channel)
-    while (call := calls.next()) is not None:
-        _refresh(store)
-        try:
+    with suppress(ConnectionError):
+        channel.sendall(frame(Kind.READY, store.snapshot.encode()))
+        calls = _Calls(channel)
+        while (call := calls.next()) is not None:
+            _refresh(store)
             _answer(call, store, channel, limits)
-        except ConnectionError:
-            return
 
 
 def _refresh(store: Store) -> None:

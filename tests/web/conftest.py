@@ -1,6 +1,5 @@
 """A store of the sample's two texts, a real server on it, and the application itself without one."""
 
-import asyncio
 import os
 import re
 import subprocess
@@ -66,7 +65,6 @@ async def fronted(directory: Path, limits: Limits | None = None, **options: obje
             yield client
     finally:
         await front.stop()
-        await asyncio.sleep(0.05)  # the ends of the channels are told to the loop
 
 
 @pytest.fixture(scope="session")

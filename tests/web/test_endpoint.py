@@ -133,7 +133,6 @@ def test_an_answer_that_breaks_off_is_never_taken_for_whole(directory: Path) -> 
                 await front(scope, receive, send)
         finally:
             await front.stop()
-            await asyncio.sleep(0.05)
         assert sent[0]["status"] == 200
         assert all(message["more_body"] for message in sent[1:])
 
@@ -176,7 +175,6 @@ def test_a_store_that_is_not_there_is_refused(tmp_path: Path) -> None:
             await front.start()
         finally:
             await front.stop()
-            await asyncio.sleep(0.05)
 
     with pytest.raises(GraphError, match="there is no graph at"):
         asyncio.run(start())
