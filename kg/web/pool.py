@@ -155,7 +155,7 @@ class Pool:
     async def _start_one(self) -> None:
         try:
             self.links.add(await Link.open(self, self._directory, self.limits))
-        except OSError as error:  # no memory or no descriptor for one more; the others go on
+        except (OSError, EOFError) as error:  # no memory or no descriptor for one more; the others go on
             sys.stderr.write(f"kg: a process cannot be started: {error}; tried again in {_REST:g} seconds\n")
             asyncio.get_running_loop().call_later(_REST, self._spawn)
 
