@@ -162,15 +162,18 @@ def export(arguments: Namespace) -> int:
         raise QueryError("no format is named; say `kg export FORMAT`, or `kg export --list` to see what there is")
     chosen = format_named(arguments.format)
     out: Path = arguments.out or DEFAULT_GRAPH.with_suffix(chosen.suffix)
+    from kg.export.keeping import FILTERS, keep
+    from kg.export.view import DEFAULT_VIEW
+
+    given = {name: value for name in FILTERS if (value := getattr(arguments, name)) is not None}
     if isinstance(chosen, RDF):
+        if given or arguments.param or arguments.view != DEFAULT_VIEW:
+            raise QueryError(f"{chosen.name} is the graph as it is, without views and filters: leave them out, or ask a query")
         return _export_graph(chosen, out, arguments)
     from kg.export.drawing import draw
-    from kg.export.keeping import FILTERS, keep
 
-    given = {name: getattr(arguments, name) for name in FILTERS}
     with _asked_of(arguments) as store:
-        asked = keep(store, {name: value for name, value in given.items() if value is not None})
-        drawn = draw(store, arguments.view, asked, dict(arguments.param))
+        drawn = draw(store, arguments.view, keep(store, given), dict(arguments.param))
     chosen.write(drawn, out)
     print(f"{out}: {count(len(drawn.nodes), 'node')}, {count(len(drawn.edges), 'edge')}")
     return 0

@@ -69,6 +69,8 @@ def keep(store: Reader, asked: Mapping[str, str]) -> Keep:
     for name in asked:
         if name not in FILTERS:
             raise QueryError(f"there is no filter {name!r}; choose of {', '.join(FILTERS)}")
+    if "depth" in asked and not asked.get("around"):
+        raise QueryError("a depth says how far around a thing; say which with around")
     bound = bind(store, _QUERY, {name: value for name, value in asked.items() if name in _BOUND})
     found = {name: [term.value for term in given if isinstance(term, _TERMS)] for name, given in bound.items()}
     return Keep(

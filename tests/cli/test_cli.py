@@ -389,6 +389,8 @@ def test_export_draws_the_view_and_what_is_asked_for(run: Run, graph_file: Path)
     assert run("export", "dot", "--graph", graph_file, "--view", "nothing").code == 6
     assert run("export", "dot", "--graph", graph_file, "--person", "Nobody Known").code == 7
     assert run("export", "dot", "--graph", graph_file, "--param", "no=thing").code == 6
+    said = run("export", "turtle", "--graph", graph_file, "--country", "FR")
+    assert said.code == 6 and "as it is" in said.err, "what is asked for is not silently left out"
 
 
 def test_the_filters_of_exports_are_those_of_the_command() -> None:

@@ -174,7 +174,7 @@ def test_filters(view: str, asked: dict[str, str], left: set[tuple[str, str, str
         ({"country": "Nowhere"}, QueryError), ({"pair": "Ida Sorn"}, QueryError), ({"person": "Nobody Known"}, NotFoundError),
         ({"topic": "gossip"}, QueryError), ({"from": "yesterday"}, QueryError), ({"kind": "Dance"}, QueryError),
         ({"min_confidence": "2"}, QueryError), ({"min_confidence": "high"}, QueryError), ({"around": "Nobody"}, NotFoundError),
-        ({"depth": "0"}, QueryError), ({"colour": "red"}, QueryError),
+        ({"around": "FR", "depth": "0"}, QueryError), ({"depth": "2"}, QueryError), ({"colour": "red"}, QueryError),
     ],
 )  # fmt: skip
 def test_a_filter_that_means_nothing_is_refused(asked: dict[str, str], error: type[Exception], store: Store) -> None:
