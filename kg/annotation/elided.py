@@ -6,7 +6,7 @@ from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.context import Context
 from kg.annotation.described import count
 from kg.annotation.naming import joiner, listed_mentions
-from kg.annotation.subjects import subjects, subjects_of, topical
+from kg.annotation.subjects import fields, subjects, subjects_of, topical
 from kg.annotation.tails import Tail
 
 __all__ = ["elided_frameworks"]
@@ -58,7 +58,10 @@ def _covered(c: Context, at: int, limit: int) -> tuple[int, list[tuple[int, int]
         while c.isa(opens, "to") or c.isa(opens, "with") or (c.isa(opens, "subject") and not c.hit("topic", opens)):
             opens += 1
         return opens, subjects_of(c, opens, limit)
-    return verb, subjects(c, verb, limit)
+    pieces = subjects(c, verb, limit)
+    if len(pieces) == 1 and not topical(c, *pieces[0]) and (told := fields(c, pieces[0][1], limit)):
+        return verb, [(pieces[0][0], told[-1][1])]  # `the other on cooperation in the fields of ports and trade`
+    return verb, pieces
 
 
 def _covering(c: Context, at: int, hit: Hit, limit: int) -> list[Mention]:

@@ -108,8 +108,17 @@ class _People:
         """`his Ghanaian counterpart, President Mensah`: the post behind the comma is the counterpart's, and so is the state."""
         named = self.by_start.get(phrase.end + (self.c.fold(phrase.end) == ",")) if phrase.counterpart else None
         found = self._after_post(named, limit) if named is not None and not named.plural else []
+        if found and self._main_clause(phrase, found[0].end):
+            return []  # `At talks with his Thai counterpart, President A said`: A is not the counterpart
         country = phrase.posts[0].country
         return [replace(m, start=phrase.start, country=m.country or country) for m in found[:1] if m.name_start > m.start]
+
+    def _main_clause(self, phrase: PostPhrase, end: int) -> bool:
+        """Whether a verb follows at a token, in a sentence that opens with what is told before its subject."""
+        c = self.c
+        start = c.sentences[c.sentence_at[phrase.start]].start
+        opens = c.isa(start, "preposition") or (c.hit("event", start) is not None and c.hit("office", start) is None)
+        return opens and c.hit("speech", end) is not None and c.fold(phrase.end) == ","
 
     def _owned(self, at: int, limit: int) -> Mention | None:
         """`Peru's Ciro Maldonado`: a name of two words or more right after a state's possessive."""
@@ -228,6 +237,9 @@ class _People:
         if phrase is None or phrase.plural or phrase.counterpart:
             return mention
         named = self.names.run(self.names.honorifics(phrase.end), limit, titled=True) > phrase.end
+        verb = mention.posts and self._article_before(phrase) and c.fold(mention.end) == "," and c.hit("speech", phrase.end)
+        if verb and c.hit("office", phrase.end) is None:
+            return mention  # `Talking to Ambassador A, the President said`
         if (named and not c.isa(phrase.end, "and")) or (mention.posts and self._next_ones(phrase, limit)):
             return mention  # `A, President B`: the post is the next one's
         bare_reference = (

@@ -65,7 +65,7 @@ def find_cooperation(
     sober = {span for s in statements if s.stance in _SOBER for span in s.evidence}
     sober -= {span for s in statements if s.stance not in _SOBER for span in s.evidence}
     for scene in scenes:
-        if scene.span in sober or not _about_pair(resolved, scene):
+        if scene.span in sober or not _about_pair(resolved, scene) or _elsewhere(resolved, scene, events, pair):
             continue
         gathered.add(pair, resolved.annotated.topics_in(scene.start, scene.end), [scene.span])
     rule = "cooperation.pair"
@@ -118,6 +118,15 @@ def _about_pair(resolved: Resolved, scene: Scene) -> bool:
         if m.country and m.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE, MentionKind.PLACE)
     }
     return told <= set(resolved.pair)
+
+
+def _elsewhere(resolved: Resolved, scene: Scene, events: Events, pair: tuple[EntityId, ...]) -> bool:
+    """Whether the talks told last before a sentence that names no state are of one of the pair with a third."""
+    talks = [d for d in events.story.ledger.drafts if d.type in _TALKS and d.sentence <= scene.number]
+    last = max(talks, key=lambda d: d.sentence, default=None)
+    named = any(m.country for i in scene.indices for m in [resolved.annotated.mentions[i]])
+    sides = _sides(resolved, tuple(last.participants)) if last is not None and not named else set()
+    return len(sides) > 1 and not sides >= set(pair)
 
 
 def _void(scene: Scene, words: list[int]) -> bool:

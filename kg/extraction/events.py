@@ -173,8 +173,9 @@ class Events:
             since = draft.anchor if draft.recalled else scene.start
             passing = draft.rule in ("visit.visiting", "signing.described")
             alone = alone and not passing
-            shared = alone and len(scene.dates) == 1 and scene.dates[0].start >= since and not self._came(scene, draft)
-            own = scene.date(draft.anchor, (low, high), told=draft.type is EventType.VISIT)
+            reported = self._reported(scene, draft.anchor)
+            shared = alone and len(scene.dates) == 1 and since <= scene.dates[0].start < reported and not self._came(scene, draft)
+            own = scene.date(draft.anchor, (low, min(high, reported)), told=draft.type is EventType.VISIT)
             near = None if passing else own
             draft.date = near or (scene.date(draft.anchor) if shared else None) or draft.date
             if draft.date is None and draft.type is EventType.VISIT:
@@ -204,10 +205,8 @@ class Events:
                 entered.add("participants", met if not entered.participants else [])
             if draft.type is EventType.SIGNING and visit is not None and compatible(visit.date, draft.date):
                 entered.occasion = entered.occasion or visit
-        attached = self.story.attached.get(scene.number)
-        if attached is not None and not talks:
-            attached.topics |= dict.fromkeys(topics)
-            attached.evidence += [scene.span] if scene.span not in attached.evidence else []
+        if not talks:
+            self._attach(scene)
 
     def _follow(self, scene: Scene, draft: Draft) -> None:
         """Talks without a time and place of their own have those told before: `Earlier, A received C`, and each of the talks that
@@ -221,6 +220,12 @@ class Events:
         if before and set(before[-1].participants) & set(draft.participants) and before[-1].status is draft.status:
             draft.date, draft.place = before[-1].date, before[-1].place
 
+    def _reported(self, scene: Scene, at: int) -> int:
+        """Where words begin that somebody reports after an event (`A met B and said that prices fell in May`): their dates are
+        not its own."""
+        verbs = (hit for before, hit in scene.hits("speech") if before > at and before not in scene.quoted)
+        return next((hit.end for hit in verbs if scene.isa(hit.end, "that") or scene.text(hit.end) in ("“", "«", '"')), scene.end)
+
     def _owned(self, scene: Scene) -> None:
         """`Friday's visit was …`: the day of the visit or of the talks told last."""
         events = self.story.resolved.annotated.hits["event"]
@@ -232,6 +237,13 @@ class Events:
             last = next((d for d in reversed(self.story.ledger.drafts) if d.type in kinds), None)
             if last is not None and last.date is None and last.status is EventStatus.HELD:
                 last.date = PartialDate(*map(int, date.key.split("-")))
+
+    def _attach(self, scene: Scene) -> None:
+        """Give the subjects of a sentence that speaks of talks told before to those talks."""
+        attached = self.story.attached.get(scene.number)
+        if attached is not None:
+            attached.topics |= dict.fromkeys(self.story.resolved.annotated.topics_in(scene.start, scene.end))
+            attached.evidence += [scene.span] if scene.span not in attached.evidence else []
 
     def _came(self, scene: Scene, draft: Draft) -> bool:
         """Whether the sentence's one date is that of a guest's coming: `A received B, who arrived on Monday`."""

@@ -12,11 +12,14 @@ __all__ = ["quoted_on"]
 def quoted_on(scenes: list[Scene], voices: Mapping[int, EntityId]) -> Iterator[tuple[Scene, EntityId]]:
     """Every sentence wholly in quotation marks, with its speaker; `voices` are those who speak in a sentence by its own words.
 
-    A quotation of several sentences is attributed in one of them: in the one that it goes on from, else the one that closes it.
+    A quotation of several sentences is attributed in one of them: in the one that it goes on from, else the one that closes it;
+    one that none attributes is of who spoke in the sentence right before it.
     One set off in blocks of its own needs no marks: it opens after a colon, and goes on as long as its blocks say `I` or `we`.
     """
     yield from _set_off(scenes, voices)
     voice: EntityId | None = None
+    before: EntityId | None = None
+    """Who spoke in the sentence before a quotation, in words that the text reports."""
     waiting: list[Scene] = []
     for scene in scenes:
         if _whole(scene) and scene.number not in voices:
@@ -27,8 +30,12 @@ def quoted_on(scenes: list[Scene], voices: Mapping[int, EntityId]) -> Iterator[t
             continue
         voice = voices.get(scene.number) if scene.quoted else None
         if voice is not None and scene.start in scene.quoted:
-            yield from ((before, voice) for before in waiting)
-        waiting = []
+            yield from ((told, voice) for told in waiting)
+        elif before is not None:
+            yield from ((told, before) for told in waiting)  # `A noted that it is late. “We want trade.”`
+        waiting, before = [], voices.get(scene.number)
+    if before is not None:
+        yield from ((told, before) for told in waiting)
 
 
 def _set_off(scenes: list[Scene], voices: Mapping[int, EntityId]) -> Iterator[tuple[Scene, EntityId]]:

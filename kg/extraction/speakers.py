@@ -178,7 +178,7 @@ class Listener:
 
     def _inherited(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """A participle that opens a sentence has the last sentence's subject."""
-        if at > scene.start + 2:
+        if at > scene.start + 2 or not all(_idle(scene, i) for i in range(scene.start, at)):
             return ()
         for number in range(scene.number - 1, -1, -1):
             if self.resolved.subjects[number]:
@@ -198,7 +198,7 @@ class Listener:
                 person = next(
                     (
                         p
-                        for p in draft.participants
+                        for p in (*draft.participants, *draft.signatories)
                         if p.startswith("person/") and self.resolved.country_of(p) == self.resolved.country_of(country)
                     ),
                     None,
@@ -235,6 +235,12 @@ class Listener:
                     break
                 last = item
         return last.end
+
+
+def _idle(scene: Scene, at: int) -> bool:
+    """Whether a token before a participle names no subject of its own (`Also noting`, `Et de souligner`; not `It called for`)."""
+    kinds = ("adverb", "and", "of", "to", "aside", "clitic", "reflexive", "have", "be", "preposition")
+    return not scene.text(at)[:1].isalnum() or any(scene.isa(at, kind) for kind in kinds)
 
 
 def _opens_quotation(scene: Scene, at: int) -> bool:

@@ -23,9 +23,11 @@ def says(scene: Scene, at: int, hit: Hit) -> bool:
         return auxiliary is not None and scene.isa(auxiliary - 1, "reflexive")
     if hit.rows[0][1] == "inverted":
         return bool(inverted(scene, at, hit))
+    number = hit.rows[0][-1]
+    if number == "2" and _describes(scene, at):
+        return False
     if hit.end > at + 1:
         return not scene.isa(at - 1, "det")
-    number = hit.rows[0][-1]
     if scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.isa(hit.end, "by"):
         return False
     if scene.resolved.annotated.words.get("participle-ending"):
@@ -38,6 +40,23 @@ def says(scene: Scene, at: int, hit: Hit) -> bool:
     if _relative_object(scene, at) or scene.text(hit.end)[:1] in "$€£0123456789":
         return False
     return number not in ("0", "1") or _has_subject(scene, at)
+
+
+def _describes(scene: Scene, at: int) -> bool:
+    """Whether a past form describes the noun before it, the object of a verb (`signed three agreements aimed at …`)."""
+    annotated = scene.resolved.annotated
+    noun = scene.text(at - 1)
+    named = any(m.start <= at - 1 < m.end for m in annotated.mentions_in(max(scene.start, at - 12), at))
+    small = not any(scene.isa(at - 1, kind) for kind in ("adverb", "have", "be", "and", "aside", "relative", "to", "they"))
+    verbs = (h.end for i, h in scene.hits("event") if i < at and "noun" not in h.rows[0][1])
+    return (
+        noun.islower()
+        and noun.isalpha()
+        and noun.endswith("s")
+        and small
+        and not named
+        and any(at - 5 <= end < at for end in verbs)
+    )
 
 
 def _says_inflected(scene: Scene, at: int, hit: Hit) -> bool:

@@ -1,6 +1,7 @@
 """Meetings and calls: the frames of `event_triggers.tsv`, one function each, and what was discussed."""
 
 from kg.annotated import Hit, MentionKind
+from kg.extraction.agent_words import agent_word
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.signings import Signings
 from kg.extraction.story import TALKS, Story
@@ -46,7 +47,8 @@ class Talks:
         """Enter talks of the subject with each group, or with each person where they were met `separately`."""
         subject = scene.subject(at)
         kind = EventType.CALL if rule.startswith("call") else EventType.MEETING
-        if any(scene.isa(i, "separately") for i in range(at, hit.end + 2)):
+        several = any(scene.isa(i, "separate") for i in range(at, hit.end)) and scene.text(hit.end - 2).endswith("s")
+        if several or any(scene.isa(i, "separately") for i in range(at, hit.end + 2)):
             others = [(at, (other,)) for _, group in others for other in group]
         for number, (start, group) in enumerate(others or [(at, ())]):
             self.story.meet(scene, start if number else at, kind, rule, subject, group)
@@ -69,7 +71,7 @@ class Talks:
         hits = self.story.resolved.annotated.hits
         if self.visits.hosts(scene, at, begin):
             return
-        by = self._agent_word(scene, hit.end) if not self._active(scene, at) else None
+        by = agent_word(scene, hit.end) if not self._active(scene, at) else None
         if by is None and scene.isa(at - 1, "be") and not scene.isa(at, "company"):
             # `was met on arrival at the airport by B`
             stop = next((i for i in range(hit.end, scene.end) if scene.text(i) in ",;" or scene.isa(i, "and")), scene.end)
@@ -92,6 +94,10 @@ class Talks:
         demand = at in hits["speech"] and scene.isa(end, "to") and not discuss
         if scene.text(end) in ("'s", "’s", "’", "'") or demand:
             return  # `welcomed A's efforts`, `called on A to act`
+        if at == scene.start and others and scene.text(end) == "," and (main := scene.after(end + 1, 2)[0]):
+            # `Receiving B, A said that …`
+            self.story.meet(scene, at, kind, f"{kind.value.lower()}.verb-object", main, others)
+            return
         unnamed = [i for i in scene.items if i.start >= begin and i.kind is MentionKind.POST][:1]
         people = tuple(a for a in others if a.startswith("person/")) or tuple(a for i in unnamed for a in i.agents if a in others)
         if people and direct:
@@ -159,12 +165,8 @@ class Talks:
             if len(held) > 1 and all(a.startswith("person/") for a in held) and len(states(self.story.resolved, held)) > 1:
                 self.story.meet(scene, at, kind, f"{kind.value.lower()}.between", held, ())  # `the meeting of A and B`
                 return
-        if not agents and not own and (scene.isa(at - 1, "preposition") or scene.isa(at - 1, "and")):
-            # `before meeting B`: the noun's form is a verb here.
-            people, _ = scene.after(hit.end, 1)
-            if people and all(p.startswith("person/") for p in people):
-                self.story.meet(scene, at, kind, "meeting.verb-object", scene.subject(at), people)
-                return
+        if not agents and not own and self._met_at_once(scene, at, hit, kind):
+            return
         if not agents and scene.isa(scene.start, "with") and scene.isa(at - 1, "the"):
             # `With B, the talks bore on …`
             people, end = scene.after(scene.start + 1, 2)
@@ -204,6 +206,18 @@ class Talks:
             self.story.meet(scene, at, kind, "meeting.bilateral", pair_agents(self.story.resolved), ())
         elif not owner:
             self._spoken_at(scene, at, kind)
+
+    def _met_at_once(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> bool:
+        """`before meeting B`, `Meeting B, A said`: the noun's form is a verb, with whom it names right behind it."""
+        opens = at == scene.start
+        if not (opens or scene.isa(at - 1, "preposition") or scene.isa(at - 1, "and")):
+            return False
+        people, last = scene.after(hit.end, 1)
+        main = scene.after(last + 1, 2)[0] if opens and scene.text(last) == "," else scene.subject(at)
+        if not (people and all(p.startswith("person/") for p in people)) or (opens and not main):
+            return False
+        self.story.meet(scene, at, kind, "meeting.verb-object", main, people)
+        return True
 
     def _of_pair(self, scene: Scene, at: int, end: int) -> bool:
         """Whether talks that name nobody are told as of two states: `bilateral talks held in Hanoi`, `talks among officials`."""
@@ -325,7 +339,7 @@ class Talks:
             or scene.isa(hit.end - 1, "by")
             or scene.isa(hit.end - 1, "between")
         )
-        by = hit.end - 1 if joined else self._agent_word(scene, hit.end)
+        by = hit.end - 1 if joined else agent_word(scene, hit.end)
         if by is None:
             return
         others, _ = scene.after(by + 1)
@@ -355,37 +369,6 @@ class Talks:
             elif at is not None and set(whose) & set(at.participants):
                 at.add("participants", others)
         self.joined = []
-
-    def _agent_word(self, scene: Scene, after: int) -> int | None:
-        """Where `by` stands that belongs to a passive, a date, a place or an aside between (`was received, on Friday, by`)."""
-        apart = 0
-        for i in range(after, min(after + 16, scene.end)):
-            if scene.isa(i, "by"):
-                return i
-            if i < apart:
-                continue
-            apart = self._aside(scene, i)
-            idle = (
-                i in scene.when_where
-                or scene.text(i) == ","
-                or scene.isa(i, "preposition")
-                or (scene.text(i)[:1].isupper() and not any(x.start <= i < x.end for x in scene.items))
-                or any(scene.isa(i, kind) for kind in ("det", "adverb", "venue", "ministry", "site-noun"))
-            )
-            if not idle and i >= apart:
-                return None
-        return None
-
-    def _aside(self, scene: Scene, comma: int) -> int:
-        """Token of the comma that closes an aside without agents or verbs (`, with full honours,`); 0 where none opens."""
-        events, speech = (self.story.resolved.annotated.hits[kind] for kind in ("event", "speech"))
-        people = {i for item in scene.items for i in range(item.start, item.end) if item.kind is MentionKind.PERSON}
-        for i in range(comma + 1, min(comma + 12, scene.end)) if scene.text(comma) == "," else ():
-            if scene.text(i) == ",":
-                return i
-            if i in events or i in speech or i in people or scene.isa(i, "clause") or scene.isa(i, "relative"):
-                break
-        return 0
 
     def joint(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`A and B co-chaired the session`, `a session chaired by A and B`: a meeting; sessions add the mechanism."""

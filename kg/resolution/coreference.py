@@ -254,6 +254,8 @@ class _Resolver:
         known = [p for p in self.state.recent if self._fits(p, mention.country, post.head, post.office)]
         # `the Vice President` is no President, as long as the text has one of that very title.
         known = [p for p in known if post.head in self.persons[p].heads] or known
+        if mention.country is not None:
+            known = [p for p in known if self.persons[p].country == mention.country] or known
         if len(known) > 1 and not self.persons[known[0]].offices & _HIGH:
             # `the Chilean minister` is one who acted before one of whom others spoke.
             known = [p for p in known if p in self.state.actors] or known
@@ -374,5 +376,13 @@ def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bo
     topic = annotated.isa(before - 1, "contrast") and mention.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
     if before >= sentence.start and annotated.isa(before, "preposition") and not topic:
         return False
+    opening = annotated.hits["event"].get(sentence.start)
+    if (
+        opening is not None
+        and opening.end == before + 1
+        and opening.rows[0][1] != "occasion"
+        and annotated.isa(sentence.start, "gerund-ing")
+    ):
+        return False  # `Receiving B, A said`
     after = annotated.tokens[mention.end].text if mention.end < len(annotated.tokens) else ""
     return after not in ("'s", "’s", "’", "'")

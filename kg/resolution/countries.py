@@ -88,8 +88,15 @@ def _receiving(officials: Officials) -> CountryCode | None:
     """The one state of the pair to which the text tells ambassadors sent or visits paid; None where it tells both or neither."""
     annotated = officials.annotated
     lands = annotated.hits["country"]
-    ends = [hit.end for hit in annotated.hits["event"].values() if hit.rows[0][0] == "visit"]
-    told = {m.country for end in ends for m in annotated.mentions_in(end, end + 4) if m.kind is MentionKind.COUNTRY}
+    told: set[CountryCode] = set()
+    for at, hit in annotated.hits["event"].items():
+        if hit.rows[0][0] != "visit":
+            continue
+        sentence = annotated.sentences[officials.sentence_of[at]]
+        before = [i for i in annotated.indices_in(sentence.start, at) if i in officials.person_of]
+        guest = officials.clusters[officials.person_of[before[-1]]].country if before else None
+        near = {m.country for m in annotated.mentions_in(hit.end, hit.end + 4) if m.kind is MentionKind.COUNTRY}
+        told |= {code for code in near if code and officials.other(code) == guest is not None}
     for mention in annotated.mentions:
         for post in mention.posts:
             seats = (lands[at].rows[0] for at in range(post.start, post.end) if post.office == "diplomat" and at in lands)
