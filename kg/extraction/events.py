@@ -224,7 +224,14 @@ class Events:
         """Where words begin that somebody reports after an event (`A met B and said that prices fell in May`): their dates are
         not its own."""
         verbs = (hit for before, hit in scene.hits("speech") if before > at and before not in scene.quoted)
-        return next((hit.end for hit in verbs if scene.isa(hit.end, "that") or scene.text(hit.end) in ("“", "«", '"')), scene.end)
+        return next(
+            (
+                hit.end
+                for hit in verbs
+                if any(scene.isa(i, "that") for i in (hit.end - 1, hit.end)) or scene.text(hit.end) in ("“", "«", '"')
+            ),
+            scene.end,
+        )
 
     def _owned(self, scene: Scene) -> None:
         """`Friday's visit was …`: the day of the visit or of the talks told last."""

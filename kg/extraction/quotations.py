@@ -13,7 +13,7 @@ def quoted_on(scenes: list[Scene], voices: Mapping[int, EntityId]) -> Iterator[t
     """Every sentence wholly in quotation marks, with its speaker; `voices` are those who speak in a sentence by its own words.
 
     A quotation of several sentences is attributed in one of them: in the one that it goes on from, else the one that closes it;
-    one that none attributes is of who spoke in the sentence right before it.
+    one that none attributes is of who was reported as saying something in the sentence right before it.
     One set off in blocks of its own needs no marks: it opens after a colon, and goes on as long as its blocks say `I` or `we`.
     """
     yield from _set_off(scenes, voices)
@@ -33,7 +33,8 @@ def quoted_on(scenes: list[Scene], voices: Mapping[int, EntityId]) -> Iterator[t
             yield from ((told, voice) for told in waiting)
         elif before is not None:
             yield from ((told, before) for told in waiting)  # `A noted that it is late. “We want trade.”`
-        waiting, before = [], voices.get(scene.number)
+        reported = any(scene.isa(i, "that") for _, hit in scene.hits("speech") for i in (hit.end - 1, hit.end))
+        waiting, before = [], voices.get(scene.number) if reported else None
     if before is not None:
         yield from ((told, before) for told in waiting)
 

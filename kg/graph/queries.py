@@ -42,7 +42,7 @@ KINDS = {
     "integer": "a whole number",
     "language": "a language tag, as en",
     "text": "any text",
-    "search": "words, a \"phrase\", -not, beginning*, as for a full-text search",
+    "search": 'words, a "phrase", -not, beginning*, as for a full-text search',
 }
 """What a parameter can be, and how it is given."""
 
