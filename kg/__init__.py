@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import networkx
     import rdflib
 
+    from kg.graph.reader import Reader
     from kg.graph.result import Result
     from kg.graph.search.hits import Search
     from kg.graph.store import Store
@@ -28,14 +29,25 @@ __all__ = ["Graph", "build", "load", "open"]
 class Graph:
     """A knowledge graph to ask, to hand to rdflib or networkx, or to write. `with kg.open(…) as graph:` closes it."""
 
-    def __init__(self, store: "Store") -> None:
-        self.store = store
+    def __init__(self, reader: "Reader") -> None:
+        """`reader` is a store, or a graph on another server."""
+        self.reader = reader
+
+    @property
+    def store(self) -> "Store":
+        """The store. Raises QueryError where the graph lies on another server, which can be asked and drawn, and no more."""
+        from kg.errors import QueryError
+        from kg.graph.store import Store
+
+        if not isinstance(self.reader, Store):
+            raise QueryError(f"{self.reader.location} is another server: ask it, or draw its network; for all else, load a file")
+        return self.reader
 
     def query(self, query: str, **params: str) -> "Result":
         """Ask a named query or SPARQL text. Raises QueryError, which says what can be asked."""
         from kg.graph.queries import run
 
-        return run(self.store, query, params)
+        return run(self.reader, query, params)
 
     def search(self, words: str, limit: int = 20, **only: str) -> "Search":
         """What fits words, a "phrase", -not, pre*: things by name, titles, quotes and passages, best first.
@@ -59,7 +71,7 @@ class Graph:
         from kg.export.keeping import keep as resolved
         from kg.export.network import to_networkx
 
-        return to_networkx(draw(self.store, view, resolved(self.store, keep)))
+        return to_networkx(draw(self.reader, view, resolved(self.reader, keep)))
 
     def write(self, path: str | Path) -> None:
         """Write it in the format of the suffix: .nq, .trig, .ttl, .nt, .rdf or .jsonld."""
@@ -68,8 +80,8 @@ class Graph:
         write(self.store, Path(path))
 
     def close(self) -> None:
-        """Let a store on disk go."""
-        self.store.close()
+        """Let a store on disk, or the connection to a server, go."""
+        self.reader.close()
 
     def __enter__(self) -> "Graph":
         return self
@@ -89,9 +101,18 @@ def load(path: str | Path) -> Graph:
     return Graph(Store.load(Path(path)))
 
 
-def open(directory: str | Path) -> Graph:
-    """A store on disk or a graph file, as `load`: reads well as `with kg.open("store") as graph:`."""
-    return load(directory)
+def open(place: str | Path, *, credentials: str | Path | None = None) -> Graph:
+    """A store on disk, a graph file, or a graph on another SPARQL server by the URL of its query service.
+
+    `credentials` is a file with `USER:PASSWORD` or `Bearer TOKEN` for a server; without it, the environment's KG_CREDENTIALS is
+    taken. Raises NoGraphError where there is none, and for a server what `kg.graph.remote.Remote.open` raises.
+    """
+    if not str(place).lower().startswith(("http://", "https://")):
+        return load(place)
+    from kg.graph.endpoint import Endpoint, login
+    from kg.graph.remote import Remote
+
+    return Graph(Remote.open(Endpoint(str(place), login(Path(credentials) if credentials else None))))
 
 
 def build(paths: Iterable[str | Path], *, formats: Collection[str] = ("txt", "md")) -> Graph:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from kg.graph.store import Store
     from kg.graph.validation import Problem, Texts
 
-__all__ = ["COMMANDS", "build", "explain", "export", "queries", "query", "search", "show", "validate", "verify"]
+__all__ = ["COMMANDS", "build", "explain", "export", "push", "queries", "query", "search", "show", "validate", "verify"]
 
 _RDF = {"turtle": "ttl", "trig": "ttl", "ntriples": "nt", "rdfxml": "rdfxml", "jsonld": "jsonld"}
 """Our names of RDF formats to those of Result; one graph in Turtle is TriG as well."""
@@ -272,6 +272,23 @@ def _table(result: "Result", base: str) -> str:
     return terminal.table(result.variables, rows) + f"({count(len(rows), 'row')})\n"
 
 
+def push(arguments: Namespace) -> int:
+    """Put the graph on another server."""
+    from kg.graph.endpoint import Endpoint, login
+    from kg.graph.push import Target
+    from kg.graph.push import push as pushed
+
+    endpoint = Endpoint(arguments.endpoint, login(arguments.credentials))
+    target = Target.of(endpoint, arguments.to, arguments.method)
+    with _opened(arguments) as store, target:
+        done = pushed(store, target, delete=arguments.delete, progress=progress("graphs"))
+    print(f"{count(done.sent, 'graph')} sent to {target.data.shown}, {done.equal:,} there already", end="")
+    print(f", {done.deleted:,} deleted" if done.deleted else "")
+    if done.left:
+        say(f"{count(len(done.left), 'graph')} there that are not here, as {done.left[0]}; --delete deletes them")
+    return 0
+
+
 def _judge(problems: "Sequence[Problem]", where: str) -> None:
     """Print what is wrong and raise CheckFailed; with nothing wrong, do nothing."""
     for problem in problems[:_LISTED]:
@@ -285,7 +302,7 @@ def _judge(problems: "Sequence[Problem]", where: str) -> None:
 COMMANDS: dict[str, Callable[[Namespace], int]] = {
     each.__name__: each
     for each in (
-        *(build, query, queries, search, show, explain, export, serve, verify, validate),
+        *(build, query, queries, search, show, explain, export, serve, push, verify, validate),
         *(add, update, remove, diff, merges, review),
     )
 }

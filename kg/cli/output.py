@@ -56,14 +56,14 @@ def tell_rest(report: "BuildReport", output: TextIO | None = None) -> int:
     return InputError.exit_code if report.failures else 0
 
 
-def progress() -> "Callable[[int, int], None] | None":
+def progress(what: str = "texts") -> "Callable[[int, int], None] | None":
     """A counter on standard error, where that is a terminal."""
     if not sys.stderr.isatty():
         return None
 
     def tell(done: int, total: int) -> None:
         end = "\n" if done == total else ""
-        sys.stderr.write(f"\r{done} of {total} texts{end}")
+        sys.stderr.write(f"\r{done} of {total} {what}{end}")
         sys.stderr.flush()
 
     return tell

@@ -64,6 +64,7 @@ def parser() -> argparse.ArgumentParser:
     _diff(_add(commands, "diff", "tell what is new and what was withdrawn", _DIFF))
     _elsewhere(_add(commands, "merges", "show what was found to be one thing, and why", _MERGES))
     _review(_add(commands, "review", "decide by hand which things are one", _REVIEW))
+    _push(_add(commands, "push", "put the graph on another SPARQL server", _PUSH))
     return top
 
 
@@ -259,6 +260,24 @@ examples:
 Answers may come on standard input, one a line: same, not, later, forget, quit."""
 
 
+_PUSH = """\
+Puts the graph on another SPARQL server, graph by graph, each in the place of the one of its name there; graphs that are
+there already are not sent again, and other graphs are never touched. What was interrupted goes on when it is said again.
+
+examples:
+  kg push --store archive.db --endpoint http://127.0.0.1:7878/query         oxigraph serve
+  kg push --store archive.db --endpoint http://127.0.0.1:8890/sparql --credentials virtuoso.txt
+  kg push --endpoint http://127.0.0.1:3030/kg/sparql --method update        Fuseki, by SPARQL Update
+  kg push --endpoint https://HOST:8182/sparql --to https://HOST:8182/sparql/gsp/
+
+methods:
+  gsp      Graph Store Protocol: one PUT a graph
+  update   SPARQL Update: DROP and INSERT DATA
+  nquads   one POST of N-Quads, for a first filling
+
+docs/endpoints.md says how each server is started and where it takes data."""
+
+
 def _build(command: argparse.ArgumentParser) -> None:
     command.add_argument("paths", metavar="PATH", nargs="+", type=Path, help="a file or a folder of texts")
     command.add_argument("--out", metavar="FILE", type=Path, help=f"graph file to write (default: {DEFAULT_GRAPH})")
@@ -394,6 +413,15 @@ def _review(command: argparse.ArgumentParser) -> None:
     _store(command)
     command.add_argument("--list", action="store_true", help="show the pairs and ask nothing")
     command.add_argument("--pair", metavar=("ONE", "OTHER"), nargs=2, help="ask about these two, by IRI or what follows the base")
+
+
+def _push(command: argparse.ArgumentParser) -> None:
+    _graph(command)
+    command.add_argument("--endpoint", metavar="URL", required=True, help="query service of the server")
+    command.add_argument("--to", metavar="URL", help="what takes the data there (default: where such servers have it)")
+    command.add_argument("--method", choices=("gsp", "update", "nquads"), default="gsp", help="default: gsp")
+    command.add_argument("--delete", action="store_true", help="delete graphs there, under the same base, that are not here")
+    _credentials(command)
 
 
 def _store(command: argparse.ArgumentParser) -> None:

@@ -97,6 +97,10 @@ class Remote:
         self._refuse_cut(answer, result, text)
         return result
 
+    def verbatim(self, sparql: str) -> Result:
+        """As `query`, for a whole answer of a query in which IRIs stay as they are."""
+        return self._answered(portable(sparql, {}, PREFIXES))[1]
+
     def current(self, iri: str) -> str:
         """The IRI that a thing bears now; the same where it bears it still, or where what bore it has become several things."""
         seen = {iri}
@@ -134,21 +138,17 @@ class Remote:
         """Ask what these were replaced by, unless that is known or nothing there was ever replaced."""
         unknown = sorted({iri for iri in iris if iri not in self._current})
         if unknown and self._replaced is None:
-            self._replaced = bool(self._plain("ASK { ?old dcterms:isReplacedBy ?new }").answer)
+            self._replaced = bool(self.verbatim("ASK { ?old dcterms:isReplacedBy ?new }").answer)
         for start in range(0, len(unknown) if self._replaced else 0, _AT_ONCE):
             values = " ".join(f"<{iri}>" for iri in unknown[start : start + _AT_ONCE])
             found: dict[str, list[str]] = {}
             text = f"SELECT DISTINCT ?old ?new WHERE {{ VALUES ?old {{ {values} }} ?old dcterms:isReplacedBy ?new }}"
-            for old, new in self._plain(text).rows:
+            for old, new in self.verbatim(text).rows:
                 if isinstance(old, ox.NamedNode) and isinstance(new, ox.NamedNode):
                     found.setdefault(old.value, []).append(new.value)
             self._current.update((old, new[0]) for old, new in found.items() if len(new) == 1)
         for iri in unknown:
             self._current.setdefault(iri, iri)
-
-    def _plain(self, sparql: str) -> Result:
-        """An answer to a query in which IRIs stay as they are."""
-        return self._answered(portable(sparql, {}, PREFIXES))[1]
 
     def _answered(self, text: str) -> tuple[Answer, Result]:
         asked = form(text)
@@ -206,10 +206,10 @@ class Remote:
         """
         virtuoso = "virtuoso" in answer.headers.get("server", "").lower()
         if result.kind == "select" and len(result.rows) >= _MANY and len(result.rows) % 100 == 0 and not virtuoso:
-            if self._plain(following(text, len(result.rows))).rows:
+            if self.verbatim(following(text, len(result.rows))).rows:
                 raise QueryError(
                     f"{self.location} gave only its first {len(result.rows):,} rows and did not say so; ask for less, as with "
                     "LIMIT, or raise the server's limit"
                 )
         elif virtuoso and len(result.triples) >= _MANY and form(text).word == "CONSTRUCT":
-            self._plain(every_solution(text))
+            self.verbatim(every_solution(text))

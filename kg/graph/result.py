@@ -1,7 +1,11 @@
 """What a SPARQL query answers, whichever kind it is."""
 
-from collections.abc import Iterable
+import html
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
 from functools import cached_property
+from typing import TYPE_CHECKING
 from typing import Literal as Choice
 
 import msgspec
@@ -10,9 +14,19 @@ import pyoxigraph as ox
 from kg.errors import QueryError
 from kg.graph.sparql import Term
 
-__all__ = ["Kind", "Result", "plain"]
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Kind", "Result", "Value", "plain", "value"]
 
 Kind = Choice["select", "ask", "construct"]
+
+Value = str | int | float | bool | Decimal | date | None
+"""What a cell is in Python."""
+
+_SHOWN = 50
+"""Rows of a table that shows itself in a notebook."""
+_XSD = "http://www.w3.org/2001/XMLSchema#"
 
 _TABLES = {
     "csv": ox.QueryResultsFormat.CSV,
@@ -71,6 +85,62 @@ class Result:
         solutions = ox.parse_query_results(self._json, ox.QueryResultsFormat.JSON)
         return tuple(tuple(row) for row in solutions) if isinstance(solutions, ox.QuerySolutions) else ()
 
+    def __len__(self) -> int:
+        """Rows of a SELECT, triples of a CONSTRUCT; one for an ASK."""
+        return {"select": len(self.rows), "construct": len(self.triples), "ask": 1}[self.kind]
+
+    def __bool__(self) -> bool:
+        """What an ASK answered; whether the others hold anything."""
+        return bool(self.answer) if self.kind == "ask" else len(self) > 0
+
+    def __iter__(self) -> "Iterator[tuple[Term | None, ...] | ox.Triple]":
+        """The rows of a SELECT, or the triples of a CONSTRUCT."""
+        return iter(self.triples if self.kind == "construct" else self.rows)
+
+    def __repr__(self) -> str:
+        if self.kind == "ask":
+            return f"<Result: {'yes' if self.answer else 'no'}>"
+        noun = "row" if self.kind == "select" else "triple"
+        columns = f" of {', '.join(self.variables)}" if self.kind == "select" else ""
+        return f"<Result: {len(self):,} {noun}{'' if len(self) == 1 else 's'}{columns}>"
+
+    def dicts(self) -> list[dict[str, Value]]:
+        """The rows of a SELECT by column, with values of Python (see `value`)."""
+        return [dict(zip(self._columns(), map(value, row), strict=True)) for row in self._cells()]
+
+    def frame(self) -> "pandas.DataFrame":
+        """The answer as a `pandas.DataFrame`, a column a variable; of a CONSTRUCT, `subject`, `predicate` and `object`.
+
+        Numbers, booleans and text have pandas' own types that know missing values, IRIs are text. A column of whole days only is
+        of type `datetime64`; one with months and years among them stays text, as precise as told. Raises QueryError for an
+        ASK, and where pandas is not installed.
+        """
+        try:
+            import pandas
+        except ImportError:
+            raise QueryError("pandas is not installed, which data frames need; say: pip install 'bicoop[tables]'") from None
+        columns = [[value(row[number]) for row in self._cells()] for number in range(len(self._columns()))]
+        return pandas.DataFrame({name: _series(column) for name, column in zip(self._columns(), columns, strict=True)})
+
+    def _columns(self) -> tuple[str, ...]:
+        if self.kind == "ask":
+            raise QueryError("an ASK query answers yes or no, which is no table; look at `answer`")
+        return self.variables if self.kind == "select" else ("subject", "predicate", "object")
+
+    def _cells(self) -> "list[tuple[Term | None, ...]]":
+        return [(*triple,) for triple in self.triples] if self.kind == "construct" else list(self.rows)
+
+    def _repr_html_(self) -> str:
+        """A table as notebooks show it: IRIs as links, everything escaped, the first rows only."""
+        if self.kind == "ask":
+            return f"<p>{'yes' if self.answer else 'no'}</p>"
+        head = "".join(f"<th>{html.escape(name)}</th>" for name in self._columns())
+        rows = self._cells()
+        body = "".join(f"<tr>{''.join(f'<td>{_shown(cell)}</td>' for cell in row)}</tr>" for row in rows[:_SHOWN])
+        more = f", the first {_SHOWN} shown" if len(rows) > _SHOWN else ""
+        noun = "row" if len(rows) == 1 else "rows"
+        return f"<table><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table><p>{len(rows):,} {noun}{more}</p>"
+
     def part(self, first: int, count: int) -> "tuple[Result, int]":
         """So many rows of a SELECT from the one of that number (0 is the first), and how many there are in all."""
         table = msgspec.json.decode(self._json, type=_Table)
@@ -100,3 +170,50 @@ def plain(cell: Term | None) -> str:
     if cell is None:
         return ""
     return str(cell) if isinstance(cell, ox.Triple) else cell.value
+
+
+def value(cell: Term | None) -> Value:
+    """A cell as Python has it: int, float, Decimal, bool, a `date` for a whole day; all else, and what is ill-formed, as text."""
+    if cell is None:
+        return None
+    if isinstance(cell, ox.Literal):
+        kind = cell.datatype.value.removeprefix(_XSD)
+        try:
+            if kind in _NUMBERS:
+                return _NUMBERS[kind](cell.value)
+            if kind == "boolean":
+                return {"true": True, "1": True, "false": False, "0": False}[cell.value]
+            if kind == "date":
+                return date.fromisoformat(cell.value)
+        except (ValueError, KeyError, ArithmeticError):
+            return cell.value
+    return plain(cell)
+
+
+_NUMBERS: dict[str, type[int] | type[float] | type[Decimal]] = {
+    "integer": int, "int": int, "long": int, "short": int, "byte": int, "nonNegativeInteger": int, "positiveInteger": int,
+    "decimal": Decimal, "double": float, "float": float,
+}  # fmt: skip
+
+
+def _series(column: list[Value]) -> "pandas.Series[object]":
+    """A column of a frame, of the type that all its values have."""
+    import pandas
+
+    kinds = {type(each) for each in column if each is not None}
+    if kinds == {date}:
+        return pandas.Series(pandas.to_datetime(pandas.Series(column, dtype="object")))
+    if kinds and kinds <= {int, float, Decimal} and kinds != {int}:
+        return pandas.Series([None if each is None else float(each) for each in column], dtype="Float64")  # type: ignore[arg-type]
+    dtype = {int: "Int64", bool: "boolean"}.get(next(iter(kinds)), "string") if len(kinds) == 1 else "string"
+    if dtype == "string":
+        return pandas.Series([None if each is None else str(each) for each in column], dtype="string")
+    return pandas.Series(column, dtype=dtype)
+
+
+def _shown(cell: Term | None) -> str:
+    """A cell as HTML. Only addresses of the web become links: a text may hold any IRI."""
+    text = html.escape(plain(cell))
+    if isinstance(cell, ox.NamedNode) and cell.value.startswith(("https://", "http://")):
+        return f'<a href="{text}" rel="noreferrer">{text}</a>'
+    return text

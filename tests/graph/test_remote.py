@@ -11,6 +11,7 @@ from urllib.parse import parse_qs
 import pyoxigraph as ox
 import pytest
 
+import kg
 from kg.errors import GraphError, KgError, NoGraphError, QueryError
 from kg.graph.endpoint import CREDENTIALS, Endpoint, Limits, Login, login
 from kg.graph.portable import every_solution, following, portable
@@ -119,6 +120,16 @@ def test_answers_as_in_process(server: Server, graph: Store) -> None:
         text = "CONSTRUCT { ?s bc:iso3 ?o } WHERE { ?s bc:iso3 ?o }"
         assert remote.query(text).triples == graph.query(text).triples != ()
         assert remote.query("ASK { ?s a bc:Call }").answer is True
+
+
+def test_from_python_by_url(server: Server, graph: Store) -> None:
+    server.answer = over(graph._open)
+    with kg.open(server.url) as opened:
+        assert opened.query("calls").dicts() == run(graph, "calls").dicts()
+        assert opened.network().number_of_nodes() > 0
+        for local in (lambda: opened.dataset, lambda: opened.search("x"), lambda: opened.write("x.nq")):
+            with pytest.raises(QueryError, match=f"{server.url} is another server: ask it"):
+                local()
 
 
 def test_an_old_iri_stands_for_the_present_one(server: Server) -> None:
