@@ -48,11 +48,12 @@ def test_reference_has_every_command() -> None:
     assert set(re.findall(r"^## kg (\w+)$", reference, re.MULTILINE)) == set(COMMANDS)
 
 
-def test_python_of_the_readme_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("name", ["README.md", "docs/python.md"])
+def test_python_of_the_docs_runs(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "docs" / "example", tmp_path / "texts")
     monkeypatch.chdir(tmp_path)
-    examples = "".join(re.findall(r"^```pycon\n(.*?)^```$", README, re.MULTILINE | re.DOTALL))
-    test = doctest.DocTestParser().get_doctest(examples, {}, "README.md", "README.md", 0)
+    examples = "".join(re.findall(r"^```pycon\n(.*?)^```$", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE | re.DOTALL))
+    test = doctest.DocTestParser().get_doctest(examples, {}, name, name, 0)
     assert len(test.examples) >= 5
     told: list[str] = []
     result = doctest.DocTestRunner(optionflags=doctest.ELLIPSIS).run(test, out=told.append)

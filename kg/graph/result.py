@@ -106,7 +106,8 @@ class Result:
 
     def dicts(self) -> list[dict[str, Value]]:
         """The rows of a SELECT by column, with values of Python (see `value`)."""
-        return [dict(zip(self._columns(), map(value, row), strict=True)) for row in self._cells()]
+        columns = self._columns()
+        return [dict(zip(columns, map(value, row), strict=True)) for row in self._cells()]
 
     def frame(self) -> "pandas.DataFrame":
         """The answer as a `pandas.DataFrame`, a column a variable; of a CONSTRUCT, `subject`, `predicate` and `object`.
