@@ -29,8 +29,6 @@ from kg.graph.store import Store
 HERE = Path(__file__).parent
 CASES = json.loads((HERE / "answers.json").read_text(encoding="utf-8"))
 ACROSS = {"contradictions", "holders", "merges", "undecided"}
-NOT_ON_VIRTUOSO = {"holders", "succession"}
-"""What Virtuoso 7.2 cannot plan: docs/endpoints.md says why."""
 
 
 def free_port() -> int:
@@ -133,7 +131,7 @@ def test_named_queries_answer_as_in_process(server: Endpoint) -> None:
         with Remote.open(server) as remote:
             for case in CASES:
                 name, params = case["query"], case["params"]
-                if (name in ACROSS) is not asked or (is_virtuoso(server) and name in NOT_ON_VIRTUOSO):
+                if (name in ACROSS) is not asked:
                     continue
                 theirs, ours = run(remote, name, params), run(store, name, params)
                 assert theirs.variables == ours.variables

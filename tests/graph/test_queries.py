@@ -206,6 +206,20 @@ def test_succession_is_told_by_dates_or_unknown(one: dict[str, object], other: d
     assert [row[2:] for row in rows(store, "succession")] == [expected]
 
 
+@pytest.mark.parametrize(("query", "params"), [("holders", {"date": "2024-03"}), ("succession", {})])
+def test_an_office_without_a_country_is_one_row(query: str, params: dict[str, str]) -> None:
+    """What is unbound must not be joined with everything that has a label."""
+    store = Store.memory()
+    for identifier, name in (("one", "Zoe Berg"), ("other", "Ann Alm")):
+        facts = tenured(identifier, name, status=TenureStatus.CURRENT, as_of=PartialDate(2024, 3))
+        store.add(replace(facts, posts=(replace(facts.posts[0], country=None),)))
+    post = talks().posts[0].id
+    store.finish(Identity({Member(DocumentId(each), post): "post/foreign-minister" for each in ("one", "other")}))
+    found = rows(store, query, params)
+    assert len(found) == (2 if query == "holders" else 1)
+    assert {row[0] for row in found} == {None}
+
+
 def test_a_fact_told_twice_is_one_row() -> None:
     """The same call node in two documents; both are named."""
     store = Store.memory()
