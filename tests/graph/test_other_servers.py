@@ -32,7 +32,7 @@ ACROSS = {"contradictions", "holders", "merges", "undecided"}
 HERE_ONLY = {"said-about"}
 """Needs our full-text index."""
 LOST_ON_VIRTUOSO = {("meetings", "person"), ("visits", "country")}
-"""Virtuoso 7.2 loses these conditions: docs/endpoints.md tells of them."""
+"""Virtuoso 7.2 loses these conditions, and refuses `succession`: docs/endpoints.md tells of them."""
 
 
 def free_port() -> int:
@@ -137,7 +137,7 @@ def test_named_queries_answer_as_in_process(server: Endpoint) -> None:
                 name, params = case["query"], case["params"]
                 if (name in ACROSS) is not asked or name in HERE_ONLY:
                     continue
-                if is_virtuoso(server) and any((name, each) in LOST_ON_VIRTUOSO for each in params):
+                if is_virtuoso(server) and (name == "succession" or any((name, each) in LOST_ON_VIRTUOSO for each in params)):
                     continue
                 theirs, ours = run(remote, name, params), run(store, name, params)
                 assert theirs.variables == ours.variables
