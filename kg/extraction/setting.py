@@ -297,9 +297,21 @@ class Setting:
                     break
             return at
         here = end = at
-        while self._aside(here):
-            here += 1
-            end = here if here - 1 in self.when_where or self._venue(here - 1) else end
+        while (built := self._built(here)) or self._aside(here):
+            here = built or here + 1
+            end = here if built or here - 1 in self.when_where or self._venue(here - 1) else end
+        return end
+
+    def _built(self, at: int) -> int:
+        """Token after a building in lower case, with what it is of (`au palais de la Présidence`); 0 where none stands."""
+        if not self.isa(at, "venue") or self.text(at)[:1].isupper() or not self.isa(at - 1 - self.isa(at - 1, "det"), "in"):
+            return 0
+        end = at + 1
+        inner = end + 1 + self.isa(end + 1, "det")
+        while self.isa(end, "of") and self.text(inner)[:1].isupper() and inner not in self._agents_at:
+            end = inner = inner + 1
+            while self.text(end)[:1].isupper() and end not in self._agents_at:
+                end += 1
         return end
 
     def _aside(self, at: int) -> bool:
