@@ -48,27 +48,29 @@ $(READY): requirements.lock pyproject.toml
 	$(BIN)/python $(INSTALL_PROJECT)
 	touch $@
 
-# $(1): a command; $(2): the Debian package that has it; $(3): what goes without it.
+# $(1): what succeeds where it is installed; $(2): the Debian package that has it; $(3): what goes without it.
 define DEBIAN_PACKAGE
-	@if ! command -v $(1) >/dev/null && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	@if ! $(1) >/dev/null 2>&1 && [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	    echo "installing $(2), for $(3)"; \
 	    export DEBIAN_FRONTEND=noninteractive; \
 	    { apt-get install -y -qq --no-install-recommends $(2) || \
 	      { apt-get update -qq && apt-get install -y -qq --no-install-recommends $(2); }; } >/dev/null 2>&1 || true; \
 	fi; \
-	command -v $(1) >/dev/null || echo "$(2) is not installed: $(3) are left out and their tests skipped (apt-get install $(2))"
+	$(1) >/dev/null 2>&1 || echo "$(2) is not installed: $(3) are left out and their tests skipped (apt-get install $(2))"
 endef
 
 .PHONY: graphviz
 graphviz:
-	$(call DEBIAN_PACKAGE,dot,graphviz,PDF and other drawings of Graphviz)
+	$(call DEBIAN_PACKAGE,command -v dot,graphviz,PDF and other drawings of Graphviz)
 
 # Programs and servers of others that the tests try ours on.
 .PHONY: peers
 peers: graphviz $(PEERS)/.ready
-	$(call DEBIAN_PACKAGE,chromium,chromium,pages and pictures in a browser)
-	$(call DEBIAN_PACKAGE,rapper,raptor2-utils,Raptor's readers)
-	$(call DEBIAN_PACKAGE,virtuoso-t,virtuoso-opensource,queries of Virtuoso)
+	$(call DEBIAN_PACKAGE,command -v chromium,chromium,pages and pictures in a browser)
+	$(call DEBIAN_PACKAGE,command -v rapper,raptor2-utils,Raptor's readers)
+	$(call DEBIAN_PACKAGE,command -v curl,curl,questions by curl)
+	$(call DEBIAN_PACKAGE,perl -MRDF::Query::Client -e1,librdf-query-client-perl,questions by Perl)
+	$(call DEBIAN_PACKAGE,command -v virtuoso-t,virtuoso-opensource,queries of Virtuoso)
 
 $(PEERS)/.ready: tests/peers/package.json tests/peers/package-lock.json
 	@if command -v npm >/dev/null; then \

@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from kg.errors import DataError
 
-__all__ = ["Row", "data", "first_column", "has", "ontology", "queries", "rules", "shapes", "table", "views"]
+__all__ = ["Row", "data", "first_column", "has", "ontology", "queries", "rules", "shapes", "table", "views", "web"]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -47,6 +47,11 @@ def rules() -> Path:
 def views() -> Path:
     """The folder of network views (SPARQL SELECT)."""
     return _PACKAGE / "data" / "views"
+
+
+def web(name: str) -> Path:
+    """A folder of what the web pages are made of: `templates` or `static`."""
+    return _PACKAGE / "web" / name
 
 
 def data(name: str) -> Path:

@@ -42,6 +42,8 @@ def paint(text: str, *styles: str) -> str:
 
 def safe(text: str, keep: str = "\n\t") -> str:
     """The text with U+FFFD for each control character, direction override and lone surrogate not in `keep`."""
+    if text.isprintable():  # which none of these is, and most texts are
+        return text
     return "".join(
         "\ufffd" if sign not in keep and (unicodedata.category(sign) in {"Cc", "Cs"} or sign in _OVERRIDES) else sign
         for sign in text

@@ -10,7 +10,7 @@ from kg.graph.lookup import Thing
 from kg.graph.reader import Reader
 from kg.graph.result import plain
 
-__all__ = ["Dossier", "Filler", "Page", "Quote", "Role", "Section", "ToldFact", "dossier", "related", "sections"]
+__all__ = ["Dossier", "Filler", "Page", "Quote", "Role", "Section", "ToldFact", "dossier", "related", "sections", "shortcuts"]
 
 _Value = ox.NamedNode | ox.Literal
 _BC = "https://w3id.org/bicoop/ns#"
@@ -38,6 +38,17 @@ _ROLES = (
     "participant", "party", "place", "date", "topic", "framework", "occasion", "status", "quote",
 )  # fmt: skip
 _ROLE_NAMES = {"tenureStatus": "status", "asOf": "as of"}
+_ABOUT = {"country": "country", "organization": "organization", "holdsPost": "holds", "party": "party", "topic": "topic"}
+"""Properties of a thing itself, with the words by which they are told."""
+_SHORTCUTS = {
+    "met": "met",
+    "heldTalksWith": "held talks with",
+    "cooperatesWith": "cooperates with",
+    "visited": "visited",
+    "signed": "signed",
+    "spokeOn": "spoke on",
+    "boundBy": "bound by",
+}
 _BESIDE = {"visitor": "participant", "signatory": "participant"}
 """A role and the wider one that stands beside it in the graph and tells nothing more."""
 
@@ -116,7 +127,7 @@ class _Linked(NamedTuple):
     date: str
 
 
-_FACT = "?fact a ?kind . OPTIONAL { ?fact bc:when ?date }"
+_KINDS = ", ".join(f"bc:{kind}" for kind in _SECTIONS)
 
 
 def dossier(store: Reader, things: tuple[Thing, ...], language: str = "en", page: Page | None = None) -> Dossier:
@@ -143,7 +154,9 @@ def related(store: Reader, pattern: str) -> dict[str, _Linked]:
     """The facts that a SPARQL pattern finds as `?fact`, by IRI, sorted; to be told by `sections`."""
     kinds: dict[str, set[str]] = {}
     dates: dict[str, str] = {}
-    for fact, kind, date in store.query(f"SELECT DISTINCT ?fact ?kind ?date WHERE {{ {{ {pattern} }} {_FACT} }}").rows:
+    text = f"""SELECT DISTINCT ?fact ?kind ?date WHERE {{ {{ SELECT DISTINCT ?fact WHERE {{ {pattern} }} }}
+        ?fact a ?kind . FILTER(?kind IN ({_KINDS})) OPTIONAL {{ ?fact bc:when ?date }} }}"""
+    for fact, kind, date in store.query(text).rows:
         kinds.setdefault(plain(fact), set()).add(plain(kind).rpartition("#")[2])
         dates[plain(fact)] = plain(date)
     titles = ((iri, next((title for kind, title in _SECTIONS.items() if kind in kinds[iri]), None)) for iri in sorted(kinds))
@@ -224,10 +237,19 @@ def _fact(iri: str, values: dict[str, list[_Value]], labels: _Labels, quotes: tu
 
 def _about(store: Reader, thing: Thing, language: str) -> tuple[Role, ...]:
     """What is said of the thing itself, apart from its names."""
+    return _roles(store, thing, _ABOUT, language)
+
+
+def shortcuts(store: Reader, thing: Thing, language: str = "en") -> tuple[Role, ...]:
+    """What rules derive from the facts of a thing: whom it met, what it cooperates with, where it went."""
+    return _roles(store, thing, _SHORTCUTS, language)
+
+
+def _roles(store: Reader, thing: Thing, shown: dict[str, str], language: str) -> tuple[Role, ...]:
+    """The values of some properties of a thing, under the words by which they are told."""
     values: dict[str, set[_Value]] = {}
     for name, value in _properties(store, [thing.iri]).get(thing.iri, ()):
         values.setdefault(name, set()).add(value)
-    shown = {"country": "country", "holdsPost": "holds", "party": "party", "topic": "topic"}
     nodes = {value.value for name in shown for value in values.get(name, ()) if isinstance(value, ox.NamedNode)}
     labels = _labels(store, nodes, language)
     return tuple(Role(word, labels.fillers(values[name])) for name, word in shown.items() if name in values)

@@ -19,6 +19,8 @@ from kg.web.graph_store import ROOT, graphs
 from kg.web.limits import LOOPBACK, Limits, Options
 from kg.web.log import AccessLog
 from kg.web.metrics import MEDIA_TYPE, Metrics
+from kg.web.negotiation import wants_page
+from kg.web.paths import PATHS, asker
 from kg.web.pool import Pool
 from kg.web.protocol import sparql
 from kg.web.sending import Ask
@@ -50,6 +52,8 @@ async def _void(request: Request) -> Ask:
 
 
 async def _search(request: Request) -> Ask:
+    if wants_page(header(request.scope, b"accept")):
+        return Ask("results", asker=asker(request))
     return Ask("search", fields=request.query_params.multi_items())
 
 
@@ -58,6 +62,7 @@ ROUTES: list[BaseRoute] = [
     Route("/metrics", _metrics),
     Route("/search", _search),
     Route("/.well-known/void", _void),
+    *PATHS,
 ]
 """What is answered beside the SPARQL endpoint and the graph store."""
 

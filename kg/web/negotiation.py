@@ -2,7 +2,9 @@
 
 from collections.abc import Mapping
 
-__all__ = ["choose", "ranges", "weight"]
+__all__ = ["HTML", "choose", "ranges", "wants_page", "weight"]
+
+HTML = "text/html"
 
 
 def ranges(accept: str) -> tuple[tuple[str, float], ...]:
@@ -35,6 +37,13 @@ def choose(accept: str, offered: Mapping[str, str]) -> str | None:
                     best, chosen = rank, offered[name]
                 break
     return chosen
+
+
+def wants_page(accept: str) -> bool:
+    """Whether a client asks for HTML by name and for nothing else more: a browser does, `*/*` does not."""
+    named = [(name, value) for name, value in ranges(accept) if "*" not in name]
+    name, value = max(named, key=lambda each: each[1], default=("", 0.0))
+    return name in (HTML, "application/xhtml+xml") and value > 0
 
 
 def weight(header: str, name: str) -> float:

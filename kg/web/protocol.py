@@ -5,7 +5,11 @@ Source: https://www.w3.org/TR/sparql11-protocol/
 
 from typing import TYPE_CHECKING
 
+from starlette.requests import Request
+
 from kg.web.asgi import Receive, Scope, Send, header
+from kg.web.negotiation import wants_page
+from kg.web.paths import asker
 from kg.web.requests import Refused, allow_writing, body_of, fields_of, media_type_of, text_of
 from kg.web.sending import Ask, send_failure
 
@@ -67,6 +71,11 @@ async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:
         raise Refused(405, "Method not allowed", "a query is sent by GET or POST", {"allow": "GET, HEAD, POST, OPTIONS"})
     what = "update" if any(name == "update" for name, _ in fields) else "query"
     texts = [value for name, value in fields if name in ("query", "update")]
+    dataset: object = front.options.default_graph
+    base = f"{front.url(scope)}/sparql"
+    paged = wants_page(header(scope, b"accept")) and not any(name == "format" for name, _ in fields)
+    if not texts and paged:
+        return Ask("editor", query=None, dataset=dataset, base=base, asker=asker(Request(scope)))
     if not texts and method != "POST":
         return Ask("description", accept=_accept(scope, fields), url=front.url(scope), default=front.options.default_graph)
     if len(texts) != 1:
@@ -78,14 +87,17 @@ async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:
     default, named = ([value for name, value in fields if name == wanted] for wanted in _DATASET[what])
     if what == "update":
         return _update(scope, front, texts[0], bool(default or named))
-    options = front.options
+    if default or named:
+        dataset = (default, named)
+    if paged:
+        return Ask("editor", query=texts[0], dataset=dataset, base=base, asker=asker(Request(scope)))
     return Ask(
         "sparql",
         query=texts[0],
         accept=_accept(scope, fields),
         rows=front.limits.rows,
-        base=f"{front.url(scope)}/sparql",
-        dataset=(default, named) if default or named else options.default_graph,
+        base=base,
+        dataset=dataset,
     )
 
 
