@@ -403,6 +403,22 @@ def test_the_filters_of_exports_are_those_of_the_command() -> None:
     }  # fmt: skip
 
 
+def test_export_writes_the_graph_itself(run: Run, graph_file: Path) -> None:
+    said = run("export", "turtle", "--graph", graph_file)
+    assert said.code == 0 and re.fullmatch(r"build/graph\.ttl: [\d,]+ statements\n", said.out)
+    assert run("export", "nquads", "--graph", graph_file, "--out", "again.nq").code == 0
+    assert Path("again.nq").read_bytes() == graph_file.read_bytes()
+    for asked, told in (
+        (["--country", "MA"], "without views and filters"),
+        (["--view", "countries"], "without views and filters"),
+        (["--out", graph_file], "is the graph that would be read"),
+    ):
+        said = run("export", "nquads", "--graph", graph_file, *asked)
+        assert said.code == 6 and told in said.err
+    said = run("export", "nquads", "--endpoint", "http://127.0.0.1:9/sparql")
+    assert said.code == 6 and "not of an endpoint" in said.err
+
+
 def test_export_list_and_bad_formats(run: Run, graph_file: Path) -> None:
     listed = run("export", "--list")
     assert listed.code == 0 and all(name in listed.out for name in ("graphml", "gexf", "dot", "svg", "entities", "pair-topics"))
