@@ -24,7 +24,7 @@ _HEADERS = [
     (b"referrer-policy", b"no-referrer"),
 ]
 _POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'none'")
-_EXPOSED = b"ETag, Link, Location, Retry-After, WWW-Authenticate"
+_EXPOSED = b"ETag, Link, Location, Retry-After, WWW-Authenticate, X-Total-Count"
 _PREFLIGHT = [
     (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"),
     (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match"),
