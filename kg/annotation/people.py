@@ -62,7 +62,7 @@ class _People:
             return [owned]
         end = self.names.run(at, limit, titled=False)
         if end > at and not self._within_office(at) and not self.names.articled(at):
-            mention = self._apposition(person_mention(self.c, at, at, end), limit)
+            mention = self._bracketed(self._apposition(person_mention(self.c, at, at, end), limit), limit)
             letters = end == at + 1 and self.c.tokens[at].text.isupper()  # an agency's tag, a degree
             return [mention] if mention.posts and not letters else []
         return []
@@ -267,6 +267,16 @@ class _People:
                 end = further.end
         country = mention.country or (phrase.countries[0] if len(phrase.countries) == 1 else None)
         return replace(mention, end=end, posts=(*mention.posts, *phrase.posts), country=country)
+
+    def _bracketed(self, mention: Mention, limit: int) -> Mention:
+        """`A Diallo (Commerce et Industrie)`: a field in brackets is the post of a name of two words or more."""
+        c = self.c
+        opened = mention.end + 1
+        end = portfolio(c, opened, limit) if c.fold(mention.end) == "(" and c.capital(opened) and not mention.posts else 0
+        if not end or c.fold(end) != ")" or mention.name_end - mention.name_start < 2:
+            return mention
+        post = PostMention(title=c.text(opened, end), head="", office="minister", start=opened, end=end)
+        return replace(mention, end=end + 1, posts=(post,))
 
     def _next_ones(self, phrase: PostPhrase, limit: int) -> bool:
         """Whether an article opens a post and a name set off by commas closes it (`with Minister A, the president, B, …`)."""
