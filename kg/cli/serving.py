@@ -86,12 +86,13 @@ def _token(file: Path | None) -> str | None:
 def _log(file: Path | None) -> Iterator[IO[bytes] | None]:
     """Where requests are told of: standard error, a file, or with `none` nowhere."""
     if file is None:
-        yield sys.stderr.buffer
+        with open(sys.stderr.fileno(), "wb", buffering=0, closefd=False) as output:  # no lock that a stuck write could hold
+            yield output
     elif str(file) == "none":
         yield None
     else:
         try:
-            with file.open("ab") as output:
+            with file.open("ab", buffering=0) as output:
                 yield output
         except OSError as error:
             raise QueryError(f"{file} cannot be written: {error.strerror}; choose another place with --log") from error

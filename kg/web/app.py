@@ -43,7 +43,7 @@ async def _health(request: Request) -> Response:
 
 async def _metrics(request: Request) -> Response:
     front: Front = request.scope["kg.front"]
-    return Response(front.metrics.text(front.pool), media_type=MEDIA_TYPE)
+    return Response(front.metrics.text(front.pool, front.log.lost), media_type=MEDIA_TYPE)
 
 
 async def _void(request: Request) -> Ask:
@@ -88,7 +88,7 @@ class Front:
     async def stop(self) -> None:
         """End them, and write what the log still holds."""
         await self.pool.stop()
-        self.log.flush()
+        self.log.close()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""

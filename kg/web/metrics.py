@@ -37,9 +37,10 @@ class Metrics:
         self._sent += sent
         self._broken += broken
 
-    def text(self, pool: "Pool") -> str:
-        """All of it, and how the processes of a pool are doing."""
-        return "\n".join((*self._told(), *_pool(pool), ""))
+    def text(self, pool: "Pool", lost: int) -> str:
+        """All of it, how the processes of a pool are doing, and how many lines the log has lost."""
+        log = _one("kg_log_lines_lost_total", "counter", "Lines of the log that its file did not take in time.", lost)
+        return "\n".join((*self._told(), *_pool(pool), *log, ""))
 
     def _told(self) -> Iterator[str]:
         yield from _head("kg_requests_total", "counter", "Requests, by route, method and status.")

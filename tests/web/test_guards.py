@@ -22,6 +22,7 @@ from kg.graph.sparql import refuse_nesting
 from kg.web.answers import LimitError
 from kg.web.counting import COUNTERS, Counted
 from kg.web.limits import Limits
+from kg.web.log import AccessLog
 from kg.web.querying import TABLES
 
 Serve = Callable[..., AbstractContextManager[str]]
@@ -128,6 +129,38 @@ def test_a_client_that_goes_away_has_its_query_ended(directory: Path, serve: Ser
             time.sleep(0.05)
         else:
             pytest.fail("the query goes on")
+
+
+def test_a_log_that_nobody_reads_stops_no_server(directory: Path) -> None:
+    reading, writing = os.pipe()
+    command = [sys.executable, "-m", "kg", "serve", "--store", str(directory), "--port", "0"]
+    with subprocess.Popen(command, stderr=writing, env=dict(os.environ)) as process:
+        os.close(writing)
+        told = b""
+        while b"/sparql" not in told:
+            told += os.read(reading, 1000)
+        address = told.split()[-1].decode().removesuffix("/sparql")
+        agent = {"user-agent": "x" * 200}
+        with httpx.Client(base_url=address, headers=agent) as client:
+            for _ in range(1000):  # more than a pipe holds
+                assert client.get("/health").status_code == 200
+        process.terminate()
+        assert process.wait(timeout=30) == 0
+    os.close(reading)
+
+
+def test_a_log_tells_how_many_lines_it_lost() -> None:
+    async def fill(log: AccessLog) -> None:
+        for _ in range(50_000):
+            log.add({"agent": "x" * 100})
+
+    reading, writing = os.pipe()
+    with os.fdopen(writing, "wb", buffering=0) as file:
+        log = AccessLog(file)
+        asyncio.run(fill(log))
+        assert 0 < log.lost < 50_000
+        os.close(reading)
+        log.close()
 
 
 def test_nobody_stays_behind_when_a_server_is_killed(directory: Path) -> None:
