@@ -366,7 +366,9 @@ def _serve(command: argparse.ArgumentParser) -> None:
     command.add_argument("--row-limit", metavar="N", type=int, help="rows or triples of an answer (default: 1000000)")
     command.add_argument("--byte-limit", metavar="MIB", type=int, help="MiB of an answer (default: 256)")
     command.add_argument("--memory-limit", metavar="MIB", type=int, help="MiB of a process that answers (default: 2048)")
-    command.add_argument("--processes", metavar="N", type=int, help="processes that stand ready for queries (default: 4)")
+    command.add_argument(
+        "--processes", metavar="N", type=int, help="processes that stand ready for queries (default: one for each core)"
+    )
     command.add_argument(
         "--cors",
         metavar="ORIGIN",

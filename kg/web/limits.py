@@ -1,6 +1,7 @@
 """What a server is started with: how much one request, and all of them together, may take; who may do what."""
 
-from dataclasses import dataclass
+import os
+from dataclasses import dataclass, field
 from typing import Literal
 
 __all__ = ["LOOPBACK", "DefaultGraph", "Limits", "Options"]
@@ -26,8 +27,8 @@ class Limits:
     """Of one answer, before it is compressed."""
     memory: int = 2048 * _MIB
     """Of one process that answers queries."""
-    queries: int = 4
-    """Processes of one front that stand ready, and so queries that run at once."""
+    queries: int = field(default_factory=lambda: max(2, os.cpu_count() or 2))
+    """Processes of one front that stand ready, and so queries that run at once: one for each core, since more only take turns."""
     aside: float = 0.5
     """Seconds after which a query counts as a long one: another process takes its place, so that short ones never wait for it."""
     long: int = 4

@@ -23,7 +23,7 @@ __all__ = ["Pool"]
 
 _TICK = 0.05
 """Seconds between looks at the calls that run."""
-_AHEAD = 2
+_AHEAD = 8
 """Calls that are given to a process before it has answered the one it works at, so that it never sleeps while others wait."""
 _LOWER = 10
 """By how much a long query is nicer than a short one."""
