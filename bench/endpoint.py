@@ -18,7 +18,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from urllib.parse import quote
 
@@ -63,8 +63,9 @@ def tree(pid: int) -> list[int]:
     """A process and all below it."""
     found = [pid]
     for child in Path(f"/proc/{pid}/task").glob("*/children"):
-        for each in child.read_text().split():
-            found += tree(int(each))
+        with suppress(OSError):  # a thread that has just ended
+            for each in child.read_text().split():
+                found += tree(int(each))
     return found
 
 
@@ -83,8 +84,9 @@ def processor(pid: int) -> float:
     """Seconds of processor time that a server's processes have taken."""
     ticks = 0
     for each in tree(pid):
-        fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
-        ticks += int(fields[11]) + int(fields[12])
+        with suppress(OSError):
+            fields = Path(f"/proc/{each}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
