@@ -27,8 +27,9 @@ from identity_growth import generate
 
 from kg import pipeline
 from kg.graph import queries
+from kg.graph.engine import PREFIXES
 from kg.graph.sparql import fill
-from kg.graph.store import PREFIXES, Store
+from kg.graph.store import Store
 from kg.identity.profile import profile
 from kg.model import Cooperation, DocumentFacts, Span, Statement, TopicId, country_id
 

@@ -1,4 +1,4 @@
-"""What a graph that is only read is loaded from: a graph file, or what the writer of a store has published last."""
+"""Where a graph comes from: to be read, a graph file or what the writer of a store has published last; to be written, a store."""
 
 from pathlib import Path
 from typing import NamedTuple
@@ -7,12 +7,12 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, NoGraphError
 from kg.graph.kept import Kept
-from kg.graph.snapshots import Seen, Snapshot
+from kg.graph.snapshots import Seen, Snapshot, Snapshots
 from kg.graph.terms import RDF, term
-from kg.graph.version import VERSION, read_version
+from kg.graph.version import BEFORE, VERSION, read_version
 from kg.settings import DEFAULT, Settings
 
-__all__ = ["Loaded", "load"]
+__all__ = ["Claimed", "Loaded", "claim", "load"]
 
 _READABLE = {
     ".nq": ox.RdfFormat.N_QUADS,
@@ -33,6 +33,17 @@ class Loaded(NamedTuple):
     settings: Settings
     place: Seen
     """What it was loaded from, as it was then."""
+
+
+class Claimed(NamedTuple):
+    """A store that nobody else can write."""
+
+    inner: ox.Store
+    kept: Kept
+    settings: Settings
+    snapshots: Snapshots
+    version: str
+    """Of its format; empty where the store is new."""
 
 
 def load(path: Path) -> Loaded:
@@ -78,3 +89,33 @@ def _file(file: Path) -> Loaded:
     first = next((node.value for node in graphs if isinstance(node, ox.NamedNode)), "")
     base, found, _ = first.rpartition("document/")
     return Loaded(inner, None, Settings(base) if found else DEFAULT, seen)
+
+
+def claim(directory: Path, create: bool, settings: Settings | None) -> Claimed:
+    """Take a store for writing; with `create`, make its directory where there is none.
+
+    Raises NoGraphError where there is none, GraphError where the directory is no store, of another version or base,
+    or held by another process.
+    """
+    if not (directory / "version").is_file():
+        there = directory.exists() and (not directory.is_dir() or any(directory.iterdir()))
+        if there and not (directory / "lock").is_file():  # which a store whose making was stopped has
+            raise GraphError(f"{directory} is no store: it has no `version` file; give a store's directory, or a new one")
+        if not create:
+            raise NoGraphError(f"there is no store at {directory}; make one with: kg build TEXTS --store {directory}")
+        directory.mkdir(parents=True, exist_ok=True)
+        version, found = "", settings or DEFAULT
+    else:
+        version, found = read_version(directory, VERSION, BEFORE)
+        if settings is not None and settings != found:
+            raise GraphError(f"{directory}: the store was built under {found.base}, expected {settings.base}; build it again")
+    snapshots = Snapshots(directory)
+    try:
+        inner = ox.Store(str(directory / "oxigraph"))
+        if version == BEFORE:
+            snapshots.publish(inner)
+        kept = Kept(directory / "documents.sqlite", snapshots.newest + 1)
+    except (OSError, GraphError) as error:
+        snapshots.close()
+        raise GraphError(f"{directory} cannot be opened: {error}; build the store again") from error
+    return Claimed(inner, kept, found, snapshots, version)

@@ -6,11 +6,11 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError, NoGraphError, QueryError
 from kg.graph.endpoint import Answer, Endpoint
+from kg.graph.engine import PREFIXES
 from kg.graph.portable import every_solution, following, portable
 from kg.graph.reader import StoredDocument, documents
 from kg.graph.result import Result
 from kg.graph.sparql import Form, Term, form, renew
-from kg.graph.store import PREFIXES
 from kg.settings import DEFAULT, Settings
 
 __all__ = ["Remote"]

@@ -4,29 +4,28 @@ On disk one process writes (`Store.open`), and any number read what it has publi
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.errors import GraphError, NoGraphError, QueryError
+from kg.errors import GraphError
 from kg.graph.dataset import document_quads
 from kg.graph.decided import history_quads
+from kg.graph.engine import Dataset, Raw, ask, drop_graph, told, update, write_graph
 from kg.graph.kept import Happening, Kept
-from kg.graph.loading import load
+from kg.graph.loading import claim, load
 from kg.graph.names import document_iri, graph_iri
 from kg.graph.reader import StoredDocument, documents
 from kg.graph.result import Result
 from kg.graph.rules import derive
 from kg.graph.search import keeping
-from kg.graph.search.functions import FUNCTIONS
 from kg.graph.search.index import Index
 from kg.graph.settled import Settled, settle, settled_identity
 from kg.graph.snapshots import Seen, Snapshot, Snapshots
 from kg.graph.sparql import Term, fill, keyword, refuse_nesting, refuse_reaching_out, renew
-from kg.graph.terms import BC, DCTERMS, OWL, RDF, RDFS, SKOS, XSD, term
-from kg.graph.version import BEFORE, VERSION, read_version, write_version
+from kg.graph.terms import DCTERMS, RDF, term
+from kg.graph.version import VERSION, write_version
 from kg.graph.world import entity_quads, ontology_quads, world_quads
 from kg.identified import Identity
 from kg.model import DocumentFacts, DocumentId
@@ -35,21 +34,8 @@ from kg.settings import DEFAULT, Settings
 if TYPE_CHECKING:
     import rdflib
 
-__all__ = ["PREFIXES", "Raw", "Store"]
+__all__ = ["Store"]
 
-PREFIXES = {
-    "bc": BC.iri,
-    "dcterms": DCTERMS.iri,
-    "owl": OWL.iri,
-    "rdf": RDF.iri,
-    "rdfs": RDFS.iri,
-    "skos": SKOS.iri,
-    "xsd": XSD.iri,
-}
-"""Known to every query without a PREFIX line."""
-
-Raw = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
-"""An answer as the engine gives it."""
 
 
 class Store:
@@ -91,27 +77,7 @@ class Store:
         Raises NoGraphError where there is none, GraphError where the directory is no store, of another version or base,
         or held by another process.
         """
-        if not (directory / "version").is_file():
-            there = directory.exists() and (not directory.is_dir() or any(directory.iterdir()))
-            if there and not (directory / "lock").is_file():  # which a store whose making was stopped has
-                raise GraphError(f"{directory} is no store: it has no `version` file; give a store's directory, or a new one")
-            if not create:
-                raise NoGraphError(f"there is no store at {directory}; make one with: kg build TEXTS --store {directory}")
-            directory.mkdir(parents=True, exist_ok=True)
-            version, found = "", settings or DEFAULT
-        else:
-            version, found = read_version(directory, VERSION, BEFORE)
-            if settings is not None and settings != found:
-                raise GraphError(f"{directory}: the store was built under {found.base}, expected {settings.base}; build it again")
-        snapshots = Snapshots(directory)
-        try:
-            inner = ox.Store(str(directory / "oxigraph"))
-            if version == BEFORE:
-                snapshots.publish(inner)
-            kept = Kept(directory / "documents.sqlite", snapshots.newest + 1)
-        except (OSError, GraphError) as error:
-            snapshots.close()
-            raise GraphError(f"{directory} cannot be opened: {error}; build the store again") from error
+        inner, kept, found, snapshots, version = claim(directory, create, settings)
         store = cls(inner, kept, str(directory), found, snapshots)
         if not version:
             store.finish()
@@ -312,27 +278,22 @@ class Store:
         Raises QueryError for bad syntax, for an update, and for SERVICE, LOAD and FROM, which could reach out.
         """
         refuse_reaching_out(sparql)
-        with _told():
-            return Result(self._ask(fill(self._renewed(sparql), bindings or {}), use_default_graph_as_union=True))
+        with told():
+            return Result(ask(self._open, fill(self._renewed(sparql), bindings or {})))
 
-    def stream(self, sparql: str, dataset: str | tuple[Sequence[str], Sequence[str]], base: str | None = None) -> Raw:
+    def stream(self, sparql: str, dataset: Dataset, base: str | None = None) -> Raw:
         """Run a query and give what the engine gives: an answer that can be read once, while it is found.
 
-        `dataset` says what is seen outside GRAPH: the `union` of all graphs or, `strict`, the unnamed graph alone; or it holds
-        IRIs of the graphs that are seen there, and of those that GRAPH sees. Then it goes before FROM of the query, which
-        names graphs of this store, too: nothing is ever fetched. Relative IRIs are resolved against `base`.
+        Where `dataset` names graphs, it goes before FROM of the query, which names graphs of this store, too: nothing is ever
+        fetched. Relative IRIs are resolved against `base`.
         Raises QueryError as `query` does.
         """
         refuse_reaching_out(sparql, {"SERVICE", "LOAD"})
         refuse_nesting(sparql)
-        with _told():
-            text = self._renewed(sparql)
-            if isinstance(dataset, str):
-                # The engine's union goes before FROM, where the standard has FROM go before any default.
-                union = dataset == "union" and keyword(sparql, {"FROM"}) is None
-                return self._ask(text, base_iri=base, use_default_graph_as_union=union)
-            default, named = ([ox.NamedNode(iri) for iri in graphs] for graphs in dataset)
-            return self._ask(text, base_iri=base, default_graph=default, named_graphs=named)
+        if dataset == "union" and keyword(sparql, {"FROM"}) is not None:
+            dataset = "strict"  # the engine's union goes before FROM, where the standard has FROM go before any default
+        with told():
+            return ask(self._open, self._renewed(sparql), dataset, base)
 
     def update(self, sparql: str, base: str | None = None) -> None:
         """Carry out a SPARQL update, whole or not at all, and let readers see what it gives.
@@ -342,8 +303,7 @@ class Store:
         """
         refuse_reaching_out(sparql, {"SERVICE", "LOAD"})
         refuse_nesting(sparql)
-        with _told("an update is an INSERT, DELETE, CLEAR, DROP, CREATE, COPY, MOVE or ADD"):
-            self._open.update(sparql, base_iri=base, prefixes=PREFIXES)
+        update(self._open, sparql, base)
         self._changed = None  # nobody says which graphs an update has written
         self._publish()
 
@@ -352,32 +312,18 @@ class Store:
 
         Without an IRI it is the unnamed graph. Raises QueryError for an IRI that is none.
         """
-        graph = _graph(iri)
-        new = not self._holds(graph)
-        lines = "\n".join(f"{triple} ." for triple in triples)
-        inner = f"GRAPH {graph} {{\n{lines}\n}}" if iri else lines
-        drop = f"DROP SILENT GRAPH {graph} ;" if iri else "DROP SILENT DEFAULT ;"
-        with _told("a statement of the body cannot be written"):
-            self._open.update(f"{drop if replace else ''} INSERT DATA {{ {inner} }}")
+        new = write_graph(self._open, iri, triples, replace)
         self._changed = None
         self._publish()
         return new
 
     def drop_graph(self, iri: str) -> bool:
         """Remove a graph, and let readers see that; whether there was one. Raises QueryError for an IRI that is none."""
-        graph = _graph(iri)
-        if not self._holds(graph):
+        if not drop_graph(self._open, iri):
             return False
-        self._open.remove_graph(graph)
         self._changed = None
         self._publish()
         return True
-
-    def _holds(self, graph: ox.NamedNode | ox.DefaultGraph) -> bool:
-        return next(iter(self._open.quads_for_pattern(None, None, None, graph)), None) is not None
-
-    def _ask(self, sparql: str, **dataset: Any) -> Raw:
-        return self._open.query(sparql, prefixes=PREFIXES, custom_functions=FUNCTIONS, **dataset)
 
     def _renewed(self, sparql: str) -> str:
         if self.settings.base not in sparql:
@@ -451,24 +397,3 @@ class Store:
 
     def __exit__(self, *exception: object) -> None:
         self.close()
-
-
-def _graph(iri: str) -> ox.NamedNode | ox.DefaultGraph:
-    with _told():
-        return ox.NamedNode(iri) if iri else ox.DefaultGraph()
-
-
-@contextmanager
-def _told(expected: str = "a query is a SELECT, ASK, CONSTRUCT or DESCRIBE") -> Iterator[None]:
-    """The engine's errors as ours."""
-    try:
-        yield
-    except SyntaxError as error:
-        raise QueryError(f"the query is not well-formed: {_brief(error)}; {expected}") from None
-    except (OSError, ValueError, RuntimeError) as error:
-        raise QueryError(f"the query cannot be answered: {error}") from None
-
-
-def _brief(error: SyntaxError) -> str:
-    """Oxigraph's message without its list of everything that could have stood there."""
-    return str(error).partition(": expected")[0].partition("\n")[0]

@@ -11,7 +11,8 @@ import pyoxigraph as ox
 
 from kg.aside import aside
 from kg.errors import GraphError, QueryError
-from kg.graph.store import PREFIXES, Store
+from kg.graph.engine import PREFIXES
+from kg.graph.store import Store
 
 __all__ = ["SUFFIXES", "UNIONS", "write", "write_nquads"]
 

@@ -8,8 +8,9 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
+from kg.graph.engine import PREFIXES
 from kg.graph.search.functions import FUNCTIONS
-from kg.graph.store import PREFIXES, Store
+from kg.graph.store import Store
 from kg.graph.terms import RDF, XSD
 from kg.web.answers import Answer
 from kg.web.querying import GRAPHS, TABLES, triples

@@ -6,7 +6,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from kg.errors import NotFoundError, QueryError
-from kg.graph.store import PREFIXES, Store
+from kg.graph.engine import PREFIXES
+from kg.graph.store import Store
 from kg.web.answers import Answer, LimitError, Sink, problem
 from kg.web.counting import too_many
 from kg.web.negotiation import choose

@@ -8,10 +8,11 @@ import pyoxigraph as ox
 
 from kg.errors import NotFoundError
 from kg.graph.description import description
+from kg.graph.engine import PREFIXES
 from kg.graph.lookup import Thing, known
 from kg.graph.matching import hint
 from kg.graph.result import plain
-from kg.graph.store import PREFIXES, Store
+from kg.graph.store import Store
 from kg.graph.terms import BC, DCTERMS
 from kg.settings import Settings
 from kg.web.addresses import iris, percent, rest

@@ -5,7 +5,8 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
-from kg.graph.store import PREFIXES, Store
+from kg.graph.engine import PREFIXES
+from kg.graph.store import Store
 from kg.web.answers import Answer, LimitError, Sink, problem
 from kg.web.counting import Counted, too_many
 from kg.web.negotiation import choose

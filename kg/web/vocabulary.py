@@ -6,7 +6,8 @@ from typing import NamedTuple
 import pyoxigraph as ox
 
 from kg import resources
-from kg.graph.store import PREFIXES, Store
+from kg.graph.engine import PREFIXES
+from kg.graph.store import Store
 from kg.graph.terms import BC, RDF, RDFS
 from kg.web.answers import Answer, problem
 from kg.web.linked import FORMATS, OFFERED

@@ -14,11 +14,12 @@ import pytest
 import kg
 from kg.errors import GraphError, KgError, NoGraphError, QueryError
 from kg.graph.endpoint import CREDENTIALS, Endpoint, Limits, Login, login
+from kg.graph.engine import PREFIXES
 from kg.graph.portable import every_solution, following, portable
 from kg.graph.queries import catalogue, run
 from kg.graph.remote import Remote
 from kg.graph.sparql import form
-from kg.graph.store import PREFIXES, Store
+from kg.graph.store import Store
 
 JSON = "application/sparql-results+json"
 EMPTY = b'{"head": {"vars": ["x"]}, "results": {"bindings": []}}'

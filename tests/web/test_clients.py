@@ -17,7 +17,8 @@ from rdflib.plugins.stores.sparqlstore import SPARQLStore
 from SPARQLWrapper import JSON, POST, TURTLE, SPARQLWrapper
 
 from kg.graph import queries
-from kg.graph.store import PREFIXES, Store
+from kg.graph.engine import PREFIXES
+from kg.graph.store import Store
 
 PEERS = Path(__file__).resolve().parents[1] / "peers"
 STRING = "http://www.w3.org/2001/XMLSchema#string"
