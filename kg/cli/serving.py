@@ -6,6 +6,7 @@ import tempfile
 from argparse import Namespace
 from collections.abc import Iterator
 from contextlib import contextmanager
+from ipaddress import ip_address
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -26,7 +27,6 @@ _SHORTEST = 16
 def serve(arguments: Namespace) -> int:
     """Answer SPARQL over HTTP until stopped."""
     from kg.web.app import Front
-    from kg.web.limits import LOOPBACK
     from kg.web.log import AccessLog
     from kg.web.serve import bound, run
 
@@ -36,7 +36,7 @@ def serve(arguments: Namespace) -> int:
         _log(arguments.log) as log,
     ):
         host, port = channel.getsockname()[:2]
-        options = _options(arguments, LOOPBACK if host in LOOPBACK else frozenset())
+        options = _options(arguments, host)
         directory = arguments.store or _unpacked(arguments.graph, Path(folder))
         front = Front(directory, _limits(arguments), options, AccessLog(log))
         where = options.public_url or f"http://{f'[{host}]' if ':' in host else host}:{port}"
@@ -57,12 +57,13 @@ def _limits(arguments: Namespace) -> "Limits":
     return Limits(**{name: value for name, value in given.items() if value is not None})
 
 
-def _options(arguments: Namespace, loopback: frozenset[str]) -> "Options":
+def _options(arguments: Namespace, host: str) -> "Options":
     """Who may do what. Bound to loopback, the server answers to no name but this machine's, and that of its public address."""
-    from kg.web.limits import Options
+    from kg.web.limits import LOOPBACK, Options
 
+    loopback = ip_address(host).is_loopback
     public = (arguments.public_url or "").rstrip("/")
-    names = loopback | {urlsplit(public).hostname or ""} - {""} if loopback else frozenset()
+    names = LOOPBACK | {host, urlsplit(public).hostname or host} if loopback else frozenset()
     origins = frozenset(arguments.cors or (["local"] if loopback else ["*"]))
     return Options(arguments.default_graph, _token(arguments.token_file), origins, names, public)
 

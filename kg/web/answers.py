@@ -6,7 +6,7 @@ from typing import Protocol
 
 import msgspec
 
-__all__ = ["PROBLEM", "Answer", "LimitError", "Sink", "Write", "problem"]
+__all__ = ["PROBLEM", "Answer", "LimitError", "Sink", "Write", "placeless", "problem"]
 
 PROBLEM = "application/problem+json"
 """The media type of an error (RFC 9457)."""
@@ -38,6 +38,11 @@ def problem(status: int, title: str, detail: str) -> Answer:
     """An error as an answer (RFC 9457)."""
     body = {"type": "about:blank", "title": title, "status": status, "detail": detail}
     return Answer(status, PROBLEM, (msgspec.json.encode(body) + b"\n",))
+
+
+def placeless(error: Exception, location: str) -> str:
+    """What an error says, without where on this machine the store lies, which is no client's business."""
+    return str(error).replace(location, "this graph")
 
 
 class LimitError(Exception):

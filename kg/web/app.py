@@ -4,8 +4,8 @@
 routes, which is named in `ROUTES`, and answers with `Ask` (see kg.web.sending).
 """
 
+import secrets
 from pathlib import Path
-from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -16,7 +16,7 @@ from kg.graph.snapshots import newest
 from kg.web.asgi import Receive, Scope, Send, header
 from kg.web.exchange import Exchange
 from kg.web.graph_store import ROOT, graphs
-from kg.web.limits import LOOPBACK, Limits, Options
+from kg.web.limits import LOOPBACK, Limits, Options, host_of
 from kg.web.log import AccessLog
 from kg.web.metrics import MEDIA_TYPE, Metrics
 from kg.web.negotiation import wants_page
@@ -73,10 +73,12 @@ class Front:
     def __init__(
         self, directory: Path, limits: Limits | None = None, options: Options | None = None, log: AccessLog | None = None
     ) -> None:
-        self.directory = directory
+        self.directory = directory.absolute()
+        self.mark = secrets.token_bytes(16)
+        """Goes into tags: the same number names another state of another store, or what another release makes of it."""
         self.limits = limits or Limits()
         self.options = options or Options()
-        self.pool = Pool(directory, self.limits)
+        self.pool = Pool(self.directory, self.limits)
         self.metrics = Metrics()
         self.log = log or AccessLog(None)
         self._rest = Starlette(routes=ROUTES)
@@ -119,4 +121,4 @@ class Front:
         origins = self.options.origins
         if "*" in origins or origin in origins:
             return True
-        return "local" in origins and urlsplit(origin).hostname in LOOPBACK
+        return "local" in origins and host_of(origin) in LOOPBACK

@@ -4,12 +4,11 @@ import sys
 import time
 import traceback
 from datetime import UTC, datetime
-from functools import lru_cache
 from typing import TYPE_CHECKING, Any
-from urllib.parse import urlsplit
 
 from kg.web.asgi import Receive, Scope, Send, header
 from kg.web.frames import Failure
+from kg.web.limits import host_of
 from kg.web.sending import BrokenOff, send_failure
 
 if TYPE_CHECKING:
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
 
 __all__ = ["Exchange"]
 
-_ROUTES = {"/": "/", "/sparql": "/sparql", "/health": "/health", "/metrics": "/metrics"}
+_ROUTES = frozenset(("", "sparql", "health", "metrics", "search", "q", "id", "page", "data", "ns", "graphs", "static"))
+"""First segments of paths that are counted each by itself; what a client makes up is counted as one."""
 _HEADERS = [
     (b"x-content-type-options", b"nosniff"),
     (b"x-frame-options", b"DENY"),
@@ -34,13 +34,10 @@ _TOLD = 2000
 """Characters of a query that the log keeps."""
 
 
-@lru_cache(maxsize=256)
-def _name(host: str) -> str:
-    """The name in a Host header, without its port."""
-    try:
-        return urlsplit(f"//{host}").hostname or ""
-    except ValueError:
-        return ""
+def _route(path: str) -> str:
+    """What a path is counted as."""
+    first, sign, _ = path.removeprefix("/").partition("/")
+    return "…" if first not in _ROUTES else f"/{first}/…" if sign else f"/{first}"
 
 
 class Exchange:
@@ -98,7 +95,7 @@ class Exchange:
         if origin and front.allows(origin):
             allowed = b"*" if "*" in front.options.origins else origin.encode("latin-1")
             self._cors = [(b"access-control-allow-origin", allowed), (b"access-control-expose-headers", _EXPOSED)]
-        if front.options.hosts and _name(header(scope, b"host")) not in front.options.hosts:
+        if front.options.hosts and host_of(f"//{header(scope, b'host')}") not in front.options.hosts:
             detail = "this server answers to other names; where it stands behind a proxy, start it with --public-url"
             return Failure(421, "Misdirected request", detail)
         return None
@@ -112,9 +109,8 @@ class Exchange:
         scope = self._scope
         seconds = time.perf_counter() - self._begun
         path = scope["path"]
-        route = _ROUTES.get(path) or f"/{path.split('/', 2)[1][:20]}/…"
         front = self._front
-        front.metrics.add(route if self._status != 404 else "…", scope["method"], self._status, seconds, self._sent, broken)
+        front.metrics.add(_route(path), scope["method"], self._status, seconds, self._sent, broken)
         client = scope.get("client")
         line = {
             "time": datetime.now(UTC).isoformat(timespec="milliseconds"),

@@ -3,8 +3,9 @@
 Source: https://www.w3.org/TR/sparql11-http-rdf-update/
 """
 
+import re
 from typing import TYPE_CHECKING, Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from kg.web.asgi import Receive, Scope, Send, header
 from kg.web.protocol import FORMATS
@@ -18,6 +19,7 @@ __all__ = ["ROOT", "graphs"]
 
 ROOT = "/graphs"
 
+_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _READ = ("GET", "HEAD")
 _WRITE = ("PUT", "POST", "DELETE")
 
@@ -63,7 +65,7 @@ def _graph(scope: Scope, front: "Front", fields: list[tuple[str, str]]) -> str |
     if rest:
         return f"{front.url(scope)}{ROOT}/{quote(rest, safe=_IN_PATH)}"
     if named:
-        if not urlsplit(named[0]).scheme:
+        if not _ABSOLUTE.match(named[0]):
             raise Refused(400, "Not an absolute IRI", f"?graph={named[0]}: expected one that begins with a scheme, as https:")
         return named[0]
     return "" if default else None

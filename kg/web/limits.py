@@ -2,9 +2,11 @@
 
 import os
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Literal
+from urllib.parse import urlsplit
 
-__all__ = ["LOOPBACK", "DefaultGraph", "Limits", "Options"]
+__all__ = ["LOOPBACK", "DefaultGraph", "Limits", "Options", "host_of"]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 """Names of this machine for itself."""
@@ -64,3 +66,12 @@ class Options:
     """Names that the server answers to; none for any. A page elsewhere may have its own name lead here, to be let in."""
     public_url: str = ""
     """The address that clients use, without a slash at the end, where it is not the one that their requests name."""
+
+
+@lru_cache(maxsize=256)
+def host_of(url: str) -> str:
+    """The host that an address names, without its port; empty where it names none or is no address."""
+    try:
+        return urlsplit(url).hostname or ""
+    except ValueError:
+        return ""

@@ -15,7 +15,7 @@ from kg.graph.result import Result, plain
 from kg.graph.sparql import Term
 from kg.graph.store import Store
 from kg.keys import folded
-from kg.web.answers import Answer, LimitError, problem
+from kg.web.answers import Answer, LimitError, placeless, problem
 from kg.web.negotiation import HTML, choose
 from kg.web.pages import Asker, page
 
@@ -127,7 +127,7 @@ def answer(store: Store, name: str, accept: str, most: int, asker: dict[str, obj
         if isinstance(error, LimitError) and form != "html":
             raise
         status = 404 if isinstance(error, NotFoundError) else 413 if isinstance(error, LimitError) else 400
-        detail = str(error).replace(store.location, "this graph")
+        detail = placeless(error, store.location)
         if form == "html":
             return _page(store, who, query, values, _Refused(status, detail))
         return problem(status, "Not found" if status == 404 else "The question cannot be answered", detail)

@@ -8,7 +8,7 @@ import msgspec
 from kg.errors import NotFoundError, QueryError
 from kg.graph.search import hits
 from kg.graph.store import Store
-from kg.web.answers import Answer
+from kg.web.answers import Answer, placeless
 from kg.web.pages import Asker, page
 
 __all__ = ["results", "search"]
@@ -34,7 +34,7 @@ def results(store: Store, asker: dict[str, object]) -> Answer:
         try:
             words, found = _found(store, fields)
         except (QueryError, NotFoundError) as error:
-            status, detail = 404 if isinstance(error, NotFoundError) else 400, str(error).replace(store.location, "this graph")
+            status, detail = 404 if isinstance(error, NotFoundError) else 400, placeless(error, store.location)
             words = dict(fields).get("q", "")
     shown = () if found is None else tuple(_Shown(hit, tuple(_pieces(hit))) for hit in found.hits)
     counts = {} if found is None else found.counts

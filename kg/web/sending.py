@@ -53,7 +53,7 @@ class Ask:
         )
         tagged = scope["method"] in ("GET", "HEAD") and not self._writes and not _VOLATILE.search(call.payload)
         if tagged and (wanted := header(scope, b"if-none-match")):
-            tag = _tag(call.payload, front.newest())
+            tag = _tag(call.payload, front.newest(), front.mark)
             if tag in wanted:
                 headers = [(b"etag", tag.encode()), _VARY, (b"cache-control", b"no-cache")]
                 await send({"type": "http.response.start", "status": 304, "headers": headers})
@@ -71,6 +71,7 @@ class Ask:
                 front.pool.cancel(call)
 
     async def _send(self, call: Call, scope: Scope, send: Send, tagged: bool) -> None:
+        front: Front = scope["kg.front"]
         head = call.head
         assert head is not None
         headers = [
@@ -79,7 +80,7 @@ class Ask:
             *((key.lower().encode("latin-1"), value.encode("latin-1")) for key, value in head.headers.items()),
         ]
         if tagged and head.status == 200:
-            headers += [(b"etag", _tag(call.payload, head.snapshot).encode()), (b"cache-control", b"no-cache")]
+            headers += [(b"etag", _tag(call.payload, head.snapshot, front.mark).encode()), (b"cache-control", b"no-cache")]
         body = call.take()
         if head.status == 204:
             headers = headers[1:]  # it has no body, so that nothing is told of one
@@ -117,6 +118,6 @@ def _reads_gzip(accept_encoding: str) -> bool:
     return weight(accept_encoding, "gzip") > 0
 
 
-def _tag(payload: bytes, snapshot: str) -> str:
+def _tag(payload: bytes, snapshot: str, mark: bytes) -> str:
     """Weak, since the order of rows may differ between two runs of a query."""
-    return f'W/"{snapshot}-{hashlib.blake2b(payload, digest_size=12).hexdigest()}"'
+    return f'W/"{snapshot}-{hashlib.blake2b(payload, digest_size=12, key=mark).hexdigest()}"'

@@ -8,7 +8,7 @@ from kg.errors import QueryError
 from kg.graph.queries import catalogue
 from kg.graph.result import plain
 from kg.graph.store import Store
-from kg.web.answers import Answer
+from kg.web.answers import Answer, placeless
 from kg.web.pages import Asker, page
 
 __all__ = ["editor", "welcome"]
@@ -72,7 +72,7 @@ def editor(store: Store, query: str | None, dataset: _Dataset, base: str | None,
         try:
             values |= _answered(store, query, dataset, base)
         except QueryError as error:
-            status, values["detail"] = 400, str(error).replace(store.location, "this graph")
+            status, values["detail"] = 400, placeless(error, store.location)
     return page("sparql.html", who, store, status, **values)
 
 

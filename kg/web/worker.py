@@ -16,7 +16,7 @@ import msgspec
 
 from kg.errors import KgError, NotFoundError, QueryError
 from kg.graph.store import Store
-from kg.web.answers import Answer, LimitError
+from kg.web.answers import Answer, LimitError, placeless
 from kg.web.frames import PREFIX, CallFrame, Failure, Head, Kind, frame, joined
 from kg.web.limits import Limits
 from kg.web.registry import FUNCTIONS
@@ -117,18 +117,19 @@ def _answer(call: CallFrame, store: Store, channel: socket.socket, limits: Limit
     except ConnectionError:
         raise
     except Exception as error:
-        channel.sendall(frame(Kind.FAILURE, _encode(_failure(error))))
+        channel.sendall(frame(Kind.FAILURE, _encode(_failure(error, store.location))))
 
 
-def _failure(error: Exception) -> Failure:
+def _failure(error: Exception, location: str) -> Failure:
+    detail = placeless(error, location)
     if isinstance(error, LimitError):
-        return Failure(413, "The answer is too long", str(error))
+        return Failure(413, "The answer is too long", detail)
     if isinstance(error, NotFoundError):
-        return Failure(404, "Not found", str(error))
+        return Failure(404, "Not found", detail)
     if isinstance(error, QueryError):
-        return Failure(400, "The query cannot be answered", str(error))
+        return Failure(400, "The query cannot be answered", detail)
     if isinstance(error, KgError):
-        return Failure(503, "The store cannot be read", str(error), retry=5)
+        return Failure(503, "The store cannot be read", detail, retry=5)
     if isinstance(error, MemoryError):
         return Failure(507, "Out of memory", "the query needs more memory than is allowed; ask for less at once")
     # What went wrong inside is for those who run the server, never for the client.

@@ -65,6 +65,24 @@ def test_a_body_that_is_too_long_is_refused(server: str, told: bool) -> None:
     assert (refused.status_code, refused.json()["title"]) == (413, "The body is too long")
 
 
+def test_what_clients_make_up_is_neither_counted_by_itself_nor_an_error_inside(server: str) -> None:
+    with httpx.Client(base_url=server) as client:
+        assert client.options("/made-up%22%0Akg_snapshot%20999").status_code == 204
+        assert client.get("/made-up", headers={"Host": "made-up.example"}).status_code == 421
+        assert client.get("/health", headers={"Origin": "http://["}).status_code == 200
+        assert client.get("/graphs", params={"graph": "http://["}).status_code == 400
+        assert client.get("/graphs", params={"graph": "no scheme:"}).status_code == 400
+        assert "made-up" not in client.get("/metrics").text
+    assert raw(server, b"OPTIONS * HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n").startswith(b"HTTP/1.1 204 ")
+
+
+def test_every_address_of_loopback_answers_to_the_names_of_this_machine_alone(directory: Path, serve: Serve) -> None:
+    with serve("--store", directory, "--host", "127.0.0.2", "--processes", "1", "--log", "none") as address:
+        assert httpx.get(f"{address}/health").status_code == 200
+        told = httpx.get(f"{address}/health", headers={"Host": "elsewhere.example", "Origin": "https://elsewhere.example"})
+        assert (told.status_code, "access-control-allow-origin" in told.headers) == (421, False)
+
+
 def test_slow_bodies_are_ended(directory: Path, front: Callable[..., Any]) -> None:
     async def drops() -> Any:
         while True:

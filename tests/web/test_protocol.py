@@ -5,6 +5,7 @@ import gzip
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import httpx
 import pytest
@@ -36,12 +37,14 @@ def test_head_tells_what_get_would_and_sends_nothing(server: str) -> None:
         assert headed.headers[name] == got.headers[name]
 
 
-def test_an_answer_that_the_client_has_is_not_found_again(server: str) -> None:
+def test_an_answer_that_the_client_has_is_not_found_again(server: str, directory: Path, serve: Serve) -> None:
     tag = httpx.get(server + ASK).headers["etag"]
     again = httpx.get(server + ASK, headers={"If-None-Match": f'"other", {tag}'})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
     assert httpx.get(server + ASK + "%20", headers={"If-None-Match": tag}).status_code == 200
     assert httpx.get(server + ASK, headers={"If-None-Match": tag, "Accept": "application/sparql-results+xml"}).status_code == 200
+    with serve("--store", directory, "--processes", "1", "--log", "none") as other:
+        assert httpx.get(other + ASK, headers={"If-None-Match": tag, "Host": urlsplit(server).netloc}).status_code == 200
     assert "etag" not in httpx.get(f"{server}/sparql?query=SELECT%20(NOW()%20AS%20%3Fn)%20%7B%7D").headers
 
 

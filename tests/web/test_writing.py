@@ -90,6 +90,7 @@ def test_where_another_process_writes_one_is_told_to_come_again(client: httpx.Cl
         told = client.post("/sparql", data={"update": "DROP SILENT GRAPH <http://example.test/none>"})
     assert told.status_code == 503
     assert "in use by another process" in told.json()["detail"]
+    assert str(place) not in told.text
     assert int(told.headers["retry-after"]) > 0
 
 
