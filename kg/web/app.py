@@ -5,27 +5,49 @@ routes, which is named in `ROUTES`, and answers with `Ask` (see kg.web.sending).
 """
 
 import secrets
+from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from kg.graph.snapshots import newest
 from kg.web.asgi import Receive, Scope, Send, header
+from kg.web.asker import asker
 from kg.web.exchange import Exchange
+from kg.web.frames import Failure
 from kg.web.graph_store import ROOT, graphs
 from kg.web.limits import LOOPBACK, Limits, Options, host_of
 from kg.web.log import AccessLog
 from kg.web.metrics import MEDIA_TYPE, Metrics
 from kg.web.negotiation import wants_page
-from kg.web.paths import PATHS, asker
+from kg.web.paths import PATHS
 from kg.web.pool import Pool
 from kg.web.protocol import sparql
-from kg.web.sending import Ask
+from kg.web.sending import Ask, send_failure
 
 __all__ = ["ROUTES", "Front"]
+
+
+_REFUSED = {
+    404: ("Not found", "nothing is at this address; / tells what there is"),
+    405: ("Method not allowed", "what is at this address is read by GET"),
+}
+
+
+async def _refused(_: Request, error: Exception) -> Any:
+    """What no route answers to, told as every other error is."""
+    assert isinstance(error, HTTPException)
+    title, detail = _REFUSED.get(error.status_code, (HTTPStatus(error.status_code).phrase, error.detail))
+
+    async def told(scope: Scope, receive: Receive, send: Send) -> None:  # noqa: ARG001
+        await send_failure(scope, send, Failure(error.status_code, title, detail), error.headers)
+
+    return told
 
 
 async def _health(request: Request) -> Response:
@@ -81,7 +103,8 @@ class Front:
         self.pool = Pool(self.directory, self.limits)
         self.metrics = Metrics()
         self.log = log or AccessLog(None)
-        self._rest = Starlette(routes=ROUTES)
+        self._rest = Starlette(routes=ROUTES, exception_handlers={HTTPException: _refused})
+        self._rest.router.redirect_slashes = False
 
     async def start(self) -> None:
         """Start the processes. Raises GraphError where the store cannot be opened."""

@@ -60,7 +60,7 @@ class Exchange:
         try:
             refused = self._refused()
             if refused is not None:
-                await send_failure(self.send, refused)
+                await send_failure(self._scope, self.send, refused)
             elif self._scope["method"] == "OPTIONS":
                 await self._options()
             else:
@@ -72,7 +72,7 @@ class Exchange:
             sys.stderr.write(traceback.format_exc())
             if not self._status:
                 failure = Failure(500, "An error inside the server", "the server could not answer; its log tells more")
-                await send_failure(self.send, failure)
+                await send_failure(self._scope, self.send, failure)
             raise
         finally:
             self._tell(broken)

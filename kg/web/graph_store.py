@@ -29,7 +29,7 @@ async def graphs(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         ask = await _asked(scope, receive, scope["kg.front"])
     except Refused as refused:
-        await send_failure(send, refused.failure, refused.headers)
+        await send_failure(scope, send, refused.failure, refused.headers)
     else:
         await ask(scope, receive, send)
 

@@ -17,8 +17,9 @@ from kg.graph.terms import BC, DCTERMS
 from kg.settings import Settings
 from kg.web.addresses import iris, percent, rest
 from kg.web.answers import Answer, LimitError, problem
+from kg.web.asker import Asker
 from kg.web.negotiation import HTML, choose
-from kg.web.pages import Asker, refusal
+from kg.web.pages import refusal
 
 __all__ = ["FORMATS", "OFFERED", "alternates", "dereferenced", "found", "statements", "successors"]
 

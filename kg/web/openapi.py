@@ -8,9 +8,9 @@ import msgspec
 from kg.graph.queries import KINDS, NamedQuery, Parameter, catalogue
 from kg.graph.store import Store
 from kg.web.answers import PROBLEM, Answer
+from kg.web.asker import Asker
 from kg.web.linked import FORMATS
 from kg.web.negotiation import HTML
-from kg.web.pages import Asker
 from kg.web.questions import MEDIA_TYPES
 
 __all__ = ["described", "openapi"]

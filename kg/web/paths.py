@@ -2,33 +2,23 @@
 
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
 from kg import resources
+from kg.web.asker import asker
 from kg.web.sending import Ask
-from kg.web.words import preferred
 
 if TYPE_CHECKING:
     from kg.web.app import Front
 
-__all__ = ["PATHS", "asker"]
+__all__ = ["PATHS"]
 
 _STATIC = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
 _files: dict[str, bytes] = {}
-
-
-def asker(request: Request) -> dict[str, object]:
-    """Who asks, in plain values (see kg.web.pages.Asker)."""
-    front: Front = request.scope["kg.front"]
-    root = urlsplit(front.options.public_url).path.rstrip("/")
-    path = request.scope["raw_path"].decode("ascii", "replace").partition("?")[0]
-    parameters = list(request.query_params.multi_items())
-    language = preferred(request.query_params.get("lang"), request.headers.get("accept-language", ""))
-    return {"root": root, "language": language, "path": path, "parameters": parameters}
 
 
 def _below(request: Request, path: str) -> str:
@@ -87,7 +77,7 @@ async def _static(request: Request) -> Response:
     if not _files:
         _files.update({path.name: path.read_bytes() for path in resources.web("static").iterdir()})
     if name not in _files:
-        return Response(status_code=404)
+        raise HTTPException(404)
     return Response(_files[name], media_type=_STATIC[PurePosixPath(name).suffix])
 
 

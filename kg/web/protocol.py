@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from starlette.requests import Request
 
 from kg.web.asgi import Receive, Scope, Send, header
+from kg.web.asker import asker
 from kg.web.negotiation import wants_page
-from kg.web.paths import asker
 from kg.web.requests import Refused, allow_writing, body_of, fields_of, media_type_of, text_of
 from kg.web.sending import Ask, send_failure
 
@@ -46,7 +46,7 @@ async def sparql(scope: Scope, receive: Receive, send: Send) -> None:
     try:
         ask = await _asked(scope, receive, scope["kg.front"])
     except Refused as refused:
-        await send_failure(send, refused.failure, refused.headers)
+        await send_failure(scope, send, refused.failure, refused.headers)
     else:
         await ask(scope, receive, send)
 

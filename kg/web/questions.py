@@ -16,8 +16,9 @@ from kg.graph.sparql import Term
 from kg.graph.store import Store
 from kg.keys import folded
 from kg.web.answers import Answer, LimitError, placeless, problem
+from kg.web.asker import Asker
 from kg.web.negotiation import HTML, choose
-from kg.web.pages import Asker, page
+from kg.web.pages import page
 
 __all__ = ["MEDIA_TYPES", "OWN", "answer", "index"]
 

@@ -9,7 +9,8 @@ from kg.errors import NotFoundError, QueryError
 from kg.graph.search import hits
 from kg.graph.store import Store
 from kg.web.answers import Answer, placeless
-from kg.web.pages import Asker, page
+from kg.web.asker import Asker
+from kg.web.pages import page
 
 __all__ = ["results", "search"]
 

@@ -7,12 +7,16 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import msgspec
+from starlette.requests import Request
 
 from kg.web.answers import PROBLEM
 from kg.web.asgi import Receive, Scope, Send, header
+from kg.web.asker import Asker, asker
 from kg.web.call import Call
 from kg.web.frames import CallFrame, Failure
-from kg.web.negotiation import weight
+from kg.web.negotiation import wants_page, weight
+from kg.web.rendering import MEDIA_TYPE, render
+from kg.web.rendering import headers as page_headers
 
 if TYPE_CHECKING:
     from kg.web.app import Front
@@ -63,7 +67,7 @@ class Ask:
         try:
             await call.gather(hold)
             if call.failure is not None:
-                await send_failure(send, call.failure)
+                await send_failure(scope, send, call.failure)
             elif not call.gone:
                 await self._send(call, scope, send, tagged)
         finally:
@@ -101,12 +105,17 @@ class Ask:
         await send({"type": "http.response.body", "body": body})
 
 
-async def send_failure(send: Send, failure: Failure, headers: Mapping[str, str] | None = None) -> None:
-    """Tell what is wrong and what to do (RFC 9457)."""
+async def send_failure(scope: Scope, send: Send, failure: Failure, headers: Mapping[str, str] | None = None) -> None:
+    """Tell what is wrong and what to do: as a page where a browser asks for one, else as RFC 9457 has it."""
     told = {"type": "about:blank", "title": failure.title, "status": failure.status, "detail": failure.detail}
     body = msgspec.json.encode(told) + b"\n"
-    sent = [(b"content-type", PROBLEM.encode()), (b"content-length", b"%d" % len(body))]
-    sent += [(name.encode(), value.encode()) for name, value in (headers or {}).items()]
+    media_type, all_headers = PROBLEM, dict(headers or {})
+    if wants_page(header(scope, b"accept")) and b"format=" not in scope["query_string"]:
+        who = Asker.of(asker(Request(scope)))
+        body = render("refusal.html", who, {"title": failure.title, "detail": failure.detail})
+        media_type, all_headers = MEDIA_TYPE, all_headers | page_headers(who)
+    sent = [(b"content-type", media_type.encode()), (b"content-length", b"%d" % len(body))]
+    sent += [(name.lower().encode(), value.encode()) for name, value in all_headers.items()]
     if failure.retry:
         sent.append((b"retry-after", b"%d" % failure.retry))
     await send({"type": "http.response.start", "status": failure.status, "headers": sent})

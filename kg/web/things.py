@@ -15,8 +15,9 @@ from kg.graph.result import plain
 from kg.graph.store import Store
 from kg.web.addresses import rest
 from kg.web.answers import Answer
+from kg.web.asker import Asker
 from kg.web.linked import FORMATS, found, successors
-from kg.web.pages import Asker, page, refusal
+from kg.web.pages import page, refusal
 
 __all__ = ["thing"]
 

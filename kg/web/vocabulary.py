@@ -10,9 +10,10 @@ from kg.graph.engine import PREFIXES
 from kg.graph.store import Store
 from kg.graph.terms import BC, RDF, RDFS
 from kg.web.answers import Answer, problem
+from kg.web.asker import Asker
 from kg.web.linked import FORMATS, OFFERED
 from kg.web.negotiation import HTML, choose
-from kg.web.pages import Asker, page
+from kg.web.pages import page
 
 __all__ = ["ontology"]
 

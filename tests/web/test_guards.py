@@ -65,6 +65,29 @@ def test_a_body_that_is_too_long_is_refused(server: str, told: bool) -> None:
     assert (refused.status_code, refused.json()["title"]) == (413, "The body is too long")
 
 
+def test_a_browser_is_told_on_a_page(directory: Path, front: Callable[..., Any]) -> None:
+    async def ask() -> None:
+        async with front(directory, Limits(queries=1, seconds=0.3, rows=1)) as client:
+            page = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8", "Accept-Language": "fr"}
+            late = await client.get("/sparql", params={"query": ENDLESS}, headers=page)
+            assert (late.status_code, late.headers["content-type"]) == (504, "text/html; charset=utf-8")
+            assert "La requête a pris trop de temps" in late.text
+            assert "style-src 'self'" in late.headers["content-security-policy"]
+            told = await client.get("//elsewhere.example/<script>", headers=page)
+            assert (told.status_code, 'href="//' in told.text, "<script>" in told.text) == (404, False, False)
+            assert "GET" in (await client.post("/q", headers=page)).headers["allow"]
+            for asked in ({"params": {"query": ENDLESS}}, {"params": {"query": ENDLESS, "format": "csv"}, "headers": page}):
+                assert (await client.get("/sparql", **asked)).json()["status"] == 504
+            for path, status in (("/none", 404), ("/static/none", 404), ("/q/", 404)):
+                assert (await client.get(path)).json()["status"] == status
+
+    asyncio.run(ask())
+
+
+def test_a_front_never_loads_the_engine() -> None:
+    subprocess.run([sys.executable, "-c", "import sys, kg.web.app; assert 'pyoxigraph' not in sys.modules"], check=True)
+
+
 def test_what_clients_make_up_is_neither_counted_by_itself_nor_an_error_inside(server: str) -> None:
     with httpx.Client(base_url=server) as client:
         assert client.options("/made-up%22%0Akg_snapshot%20999").status_code == 204

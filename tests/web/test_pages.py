@@ -209,7 +209,8 @@ def test_the_language_of_a_page(asked: str | None, accept: str, language: str) -
 
 
 def test_every_word_of_the_pages_is_there_in_french_and_none_is_left_over() -> None:
-    words = {"Not found"}
+    words = {"Not found", "Method not allowed", "The answer is too long", "The query cannot be answered"}
+    words |= {"The query needs too much memory", "The query took too long", "The server is busy"}
     for path in resources.web("templates").glob("*.html"):
         words |= set(re.findall(r'_\("([^"]+)"\)', path.read_text(encoding="utf-8")))
     words |= {name for name, _ in front._EXAMPLES} | set(front._COUNTED) | {*lookup._KINDS, *lookup._FURTHER}
