@@ -70,7 +70,7 @@ _REST: tuple[Question, ...] = (
     ("documents", {}),
     ("framework-meetings", {"framework": "memorandum of understanding on tourism"}),
     ("frameworks", {"country": "MA"}),
-    ("holders", {"country": "MA"}),
+    ("holders", {"country": "MA", "date": "2024-05-01"}),
     ("meetings", {}),
     ("merges", {}),
     ("open-facts", {}),
