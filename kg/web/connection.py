@@ -1,4 +1,4 @@
-"""One client's connection: uvicorn's, with limits on what comes before a body, and fewer writes."""
+"""One client's connection: uvicorn's, with limits on what comes before a body, an answer that is heard, and fewer writes."""
 
 import asyncio
 from http import HTTPStatus
@@ -15,27 +15,40 @@ if TYPE_CHECKING:
 
 __all__ = ["Connection", "sweep"]
 
+_THROWN_AWAY = 512 << 20
+"""Bytes of a request that are read after its answer, at most."""
+
 
 class Connection(HttpToolsProtocol):
-    """Refuses headers that are too long or too slow, and connections above a number."""
+    """Refuses headers that are too long or too slow, and connections above a number; ends those that take no answer."""
 
     _limits: Limits
+    _wire: "_Wire"
     _since: float | None
     """When the present request began to come; None while one is being answered."""
     _size: int
+    _answered: float | None
+    """When a request was answered or refused that is still coming; None where there is none such."""
+    _untaken: float | None
+    """Since when the client leaves some of an answer lying; None while it takes all."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has connected."""
         self._limits = cast("Front", self.app).limits
         self._since = self.loop.time()
         self._size = 0
-        super().connection_made(cast(asyncio.Transport, _Corked(transport, self.loop)))
+        self._answered = self._untaken = None
+        self._wire = _Wire(transport, self.loop)
+        super().connection_made(cast(asyncio.Transport, self._wire))
         if len(self.connections) > self._limits.connections:
             detail = f"{self._limits.connections:,} connections are open; try again later"
             self._refuse(HTTPStatus.SERVICE_UNAVAILABLE, detail, b"retry-after: 5\r\n")
 
     def data_received(self, data: bytes) -> None:
         """Some of a request has come."""
+        if self._wire.half:
+            self._wire.throw_away(len(data))
+            return
         super().data_received(data)
         if self._since is not None:
             self._size += len(data)  # after a request that began in them has set it to nothing
@@ -47,6 +60,7 @@ class Connection(HttpToolsProtocol):
         super().on_message_begin()
         self._since = self.loop.time()
         self._size = 0
+        self._wire.unread = True
 
     def on_headers_complete(self) -> None:
         """All that comes before its body is there."""
@@ -56,15 +70,36 @@ class Connection(HttpToolsProtocol):
         else:
             super().on_headers_complete()
 
+    def on_message_complete(self) -> None:
+        """All of a request is there."""
+        self._wire.unread = False
+        self._answered = None
+        super().on_message_complete()
+
+    def on_response_complete(self) -> None:
+        """A request has been answered."""
+        if self.cycle.more_body and self.cycle.response_complete:
+            self._answered = self.loop.time()
+        super().on_response_complete()
+
     def send_400_response(self, msg: str) -> None:
         """What has come is no HTTP."""
         if not self.transport.is_closing():
             self._refuse(HTTPStatus.BAD_REQUEST, msg)
 
     def expire(self, now: float) -> None:
-        """Close where the headers do not come in time."""
-        if self._since is not None and now - self._since > self._limits.arrival and self.timeout_keep_alive_task is None:
-            self._refuse(HTTPStatus.REQUEST_TIMEOUT, f"the headers did not come within {self._limits.arrival:g} seconds")
+        """Close where the headers do not come in time, the rest of an answered body does not, or an answer is not taken."""
+        limits = self._limits
+        if self._since is not None and now - self._since > limits.arrival and self.timeout_keep_alive_task is None:
+            self._refuse(HTTPStatus.REQUEST_TIMEOUT, f"the headers did not come within {limits.arrival:g} seconds")
+        if self._answered is not None and now - self._answered > limits.arrival:
+            self.transport.abort()
+        if not self._wire.get_write_buffer_size():
+            self._untaken = None
+        elif self._untaken is None:
+            self._untaken = now
+        elif now - self._untaken > limits.seconds:
+            self.transport.abort()
 
     def _too_long(self) -> None:
         if not self.transport.is_closing():
@@ -76,16 +111,26 @@ class Connection(HttpToolsProtocol):
         body = msgspec.json.encode(told) + b"\n"
         head = f"HTTP/1.1 {status.value} {status.phrase}\r\ncontent-type: {PROBLEM}\r\ncontent-length: {len(body)}\r\n"
         self.transport.write(head.encode() + header + b"connection: close\r\n\r\n" + body)
+        self._answered = self.loop.time()
         self.transport.close()
 
 
-class _Corked:
-    """A transport that writes once what is written in one turn of the loop: a head and its body go out together."""
+class _Wire:
+    """A transport that writes once what is written in one turn of the loop, and closes so that the answer is heard.
+
+    Where the peer is still sending when it is closed, only our half is, and what comes is thrown away: the system
+    would answer it with a reset, which takes from the peer what it has not read yet (RFC 9112, 9.6).
+    """
 
     def __init__(self, transport: asyncio.Transport, loop: asyncio.AbstractEventLoop) -> None:
         self._transport = transport
         self._loop = loop
         self._held: list[bytes] = []
+        self._thrown_away = 0
+        self.unread = False
+        """Whether some of a request is still to come."""
+        self.half = False
+        """Whether our half has been closed."""
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
@@ -98,16 +143,30 @@ class _Corked:
     def _flush(self) -> None:
         if self._held:
             held, self._held = self._held, []
-            if not self._transport.is_closing():
+            if not self.is_closing():
                 self._transport.write(held[0] if len(held) == 1 else b"".join(held))
+
+    def is_closing(self) -> bool:
+        return self.half or self._transport.is_closing()
 
     def close(self) -> None:
         self._flush()
-        self._transport.close()
+        if not self.unread or self.is_closing():
+            self._transport.close()
+            return
+        self.half = True
+        self._transport.write_eof()
+        self._transport.resume_reading()
+
+    def throw_away(self, size: int) -> None:
+        """So much has come that nobody reads."""
+        self._thrown_away += size
+        if self._thrown_away > _THROWN_AWAY:
+            self._transport.abort()
 
 
 def sweep(connections: set[Any], now: float) -> None:
-    """Close those connections whose headers do not come in time."""
+    """Close those connections on which something does not come, or is not taken, in time."""
     for connection in list(connections):
         if isinstance(connection, Connection):
             connection.expire(now)

@@ -2,7 +2,6 @@
 
 import asyncio
 import hmac
-from contextlib import suppress
 from typing import TYPE_CHECKING
 from urllib.parse import parse_qsl
 
@@ -15,8 +14,6 @@ if TYPE_CHECKING:
 __all__ = ["Refused", "allow_writing", "body_of", "fields_of", "media_type_of", "text_of"]
 
 _FIELDS = 1000
-_DRAIN = 2.0
-"""Seconds."""
 
 
 class Refused(Exception):
@@ -57,7 +54,6 @@ async def body_of(scope: Scope, receive: Receive, front: "Front") -> bytes:
     limits = front.limits
     told = header(scope, b"content-length")
     if told.isdigit() and int(told) > limits.body:
-        await _drain(receive)
         raise _too_long(limits.body)
     parts, size, more = [], 0, True
     try:
@@ -69,8 +65,6 @@ async def body_of(scope: Scope, receive: Receive, front: "Front") -> bytes:
                 parts.append(message.get("body", b""))
                 size += len(parts[-1])
                 if size > limits.body:
-                    parts.clear()
-                    await _drain(receive)
                     raise _too_long(limits.body)
                 more = message.get("more_body", False)
     except TimeoutError:
@@ -88,14 +82,6 @@ def allow_writing(scope: Scope, front: "Front") -> None:
     if scheme.lower() != "bearer" or not hmac.compare_digest(given.strip().encode("latin-1"), front.options.token.encode()):
         detail = "writing needs the token that the server was started with, as `Authorization: Bearer TOKEN`"
         raise Refused(401, "No leave to write", detail, {"www-authenticate": 'Bearer realm="kg"'})
-
-
-async def _drain(receive: Receive) -> None:
-    """Read on for a moment what is thrown away: many clients read no answer before they have sent all they have."""
-    with suppress(TimeoutError):
-        async with asyncio.timeout(_DRAIN):
-            while (await receive()).get("more_body", False):
-                pass
 
 
 def _too_long(limit: int) -> Refused:
