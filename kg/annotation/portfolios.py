@@ -6,7 +6,7 @@ des Mines`). Fields that no table knows belong to it where a name closes it (`mi
 
 from kg.annotation.context import Context
 
-__all__ = ["fields_after", "head_follows", "name_opens", "open_fields", "portfolio", "same_case"]
+__all__ = ["fields_after", "head_follows", "name_opens", "open_fields", "portfolio", "ranked", "same_case"]
 
 _MOST_OPEN = 26
 """Tokens that unknown fields may take."""
@@ -18,7 +18,7 @@ def portfolio(c: Context, at: int, limit: int) -> int:
     """Token after a portfolio that begins at a token; 0 if none does."""
     end = first = 0
     while at < limit:
-        if (c.isa(at, "det") or c.isa(at, "possessive-of-state")) and not _ranked(c, at + 1):
+        if (c.isa(at, "det") or c.isa(at, "possessive-of-state")) and not ranked(c, at + 1):
             at += 1
         hit = c.hit("portfolio", at)
         field = _abroad(c, at) or (hit.end if hit is not None and not (end and c.hit("office", at)) else 0)
@@ -65,7 +65,7 @@ def _joint(c: Context, at: int) -> int:
 
 def _goes_on(c: Context, at: int, joint: int, limit: int, first: int) -> bool:
     """Whether a list of fields goes on from a joint to the field behind it."""
-    if c.hit("office", joint) or _ranked(c, joint):
+    if c.hit("office", joint) or ranked(c, joint):
         return False
     if _abroad(c, joint):
         return True
@@ -81,7 +81,7 @@ def _goes_on(c: Context, at: int, joint: int, limit: int, first: int) -> bool:
     return not (c.isa(at, "and") and head_follows(c, joint, limit))
 
 
-def _ranked(c: Context, at: int) -> bool:
+def ranked(c: Context, at: int) -> bool:
     """Whether a rank or title before a name begins at a token (`le général Traoré`)."""
     hit = c.hit("honorific", at)
     return hit is not None and c.capital(hit.end) and not c.capital(at)

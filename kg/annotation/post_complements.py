@@ -62,11 +62,12 @@ class Complements:
         c = self.c
         office, frame = office_frame(hit)
         head_end = _parts_after(c, self._before_body(head, hit.end) if hit else head + 1)
-        head_end = _desk(c, head_end) if "field" in frame else head_end
+        head_end = _desk(c, head_end) if "field" in frame else _area(c, head_end) if office == "official" else head_end
         told, follows, status = _after_head(c, head_end, status)
         resumed = _past_form(c, follows, head_end)
         inner = _inner_portfolio(c, head, head_end, limit)
-        title_end, end, countries, organization = self._right(max(inner, resumed), limit, frame, office)
+        after = _parts_after(c, resumed) if told else resumed  # `ministre français délégué chargé du Commerce`
+        title_end, end, countries, organization = self._right(max(inner, after), limit, frame, office)
         if c.dash(end) and (suffix := c.hit("modifier", end)) is not None:
             status, end = suffix.rows[0][0], suffix.end
         elif end > head_end and c.isa(end, "modifier-after") and (suffix := c.hit("modifier", end)) is not None:
@@ -119,7 +120,7 @@ class Complements:
                 body in self.bodies
                 and self.bodies[body] <= limit
                 and not (country and country[0] > self.bodies[body])
-                and not c.isa(end, "to")
+                and (not c.isa(end, "to") or (c.isa(end, "at") and (c.isa(body, "ministry") or c.isa(body, "embassy"))))
             ):
                 organization = body
                 end = self.bodies[body]
@@ -205,6 +206,16 @@ def _desk(c: Context, at: int) -> int:
     return at + 3 if plain and c.fold(at + 2) == ")" else at
 
 
+def _area(c: Context, at: int) -> int:
+    """Token after the part of the world that a head has for its desk (`directeur Afrique`, `directrice Asie-Pacifique`); the
+    token itself where none follows."""
+    region = c.hit("region", at) if c.words.get("name-joint") and c.capital(at) else None
+    end = region.end if region is not None else at
+    while end > at and (c.dash(end) or c.isa(end, "and")) and (more := c.hit("region", end + 1)) is not None:
+        end = more.end
+    return end
+
+
 def _after_head(c: Context, after: int, status: str) -> tuple[list[CountryCode], int, str]:
     """What adjectives after the head tell (`ministre marocain`, `président sortant`): (countries, token after, status)."""
     countries: list[CountryCode] = []
@@ -252,6 +263,14 @@ def _joint(c: Context, at: int, frame: str) -> bool:
 def _governed(c: Context, at: int, frame: str, office: str) -> tuple[int, int, list[CountryCode]] | None:
     """(end of title, end of phrase, its state) where an office of a city or region stands (`maire de Kaolack`)."""
     at += c.isa(at, "det")
+    if office == "local" and c.isa(at, "district-noun") and (c.isa(at + 1, "of") or c.capital(at + 1)):
+        named = at + 1 + c.isa(at + 1, "of")  # `gouverneur de la région du Sud`
+        named += c.isa(named, "det")
+        end = named
+        while end < named + 3 and c.capital(end) and c.tokens[end].word:
+            end += 1
+            end += 2 * (c.dash(end) and c.tokens[end].glued and c.capital(end + 1))
+        return (end, end, []) if end > named else None
     found, region = c.place(at), c.hit("region", at)
     if office == "local" and c.isa(at, "city-noun"):
         return at + 1, at + 1, []  # `maire de la capitale`
@@ -327,7 +346,12 @@ def _served(c: Context, at: int, office: str) -> tuple[int, list[CountryCode]]:
     if marked and land is not None:
         officer = land.end
     hit = c.hit("office", officer)
-    if hit is None or hit.singular or hit.rows[0][0] not in _SERVED or (officer == at + 1 and c.capital(at + 1)):
+    if (
+        hit is None
+        or hit.singular
+        or hit.rows[0][0] not in _SERVED
+        or (officer == at + 1 and c.capital(officer) and not c.isa(at, "contracted"))
+    ):
         return 0, []
     states_told = [land.code] if marked and land is not None else []
     return (hit.end if c.capital(officer) or (office in _ATTENDING and c.words.get("name-joint")) else 0), states_told

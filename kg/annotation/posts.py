@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kg.annotated import Hit, Mention, MentionKind, PostMention
 from kg.annotation.context import Context
-from kg.annotation.portfolios import name_opens
+from kg.annotation.portfolios import name_opens, ranked
 from kg.annotation.post_complements import Complemented, Complements, office_frame
 from kg.annotation.post_premodifiers import plural_head, premodifiers
 from kg.annotation.post_states import destination
@@ -62,6 +62,8 @@ class _Grammar:
         attributive = hit is not None and not self.c.capital(at) and not hit.singular and self.c.isa(hit.end - 1, "attributive")
         if attributive and hit is not None and self._adjectival(hit.end, limit):
             return None
+        if hit is not None and self.c.isa(at, "participle-office") and self.c.isa(hit.end, "det") and not self.c.capital(at):
+            return None  # `représentant le Premier ministre`
         first = self._post(at, floor, limit)
         if first is None:
             return None
@@ -71,8 +73,10 @@ class _Grammar:
         # Another head after `and` without an article is a second post of the same person.
         while not plural and (self.c.isa(end, "and") or self.c.fold(end) == ","):
             nxt = end + 1 + (self.c.fold(end) == "," and self.c.isa(end + 1, "and"))
-            second = self._next_post(nxt, limit, self.c.capital(post.start))
             bare_comma = self.c.fold(end) == "," and not self.c.isa(nxt - 1, "and")
+            # Where a name must close it, the second may be written otherwise (`président de la Transition, Chef de l'État, A`).
+            either = bare_comma and bool(self.c.words.get("name-joint"))
+            second = self._next_post(nxt, limit, self.c.capital(nxt) if either else self.c.capital(post.start))
             if second is None or (bare_comma and not self._more(second[1]) and not self._beside(posts[-1], second, limit)):
                 break
             _, end, post, more, _ = second
@@ -123,7 +127,9 @@ class _Grammar:
         named = self.c.fold(second[1]) == "," and self.c.capital(second[1] + 1)
         if self.c.words.get("name-joint"):
             # Without an article, an office after a comma is the same person's (`secrétaire général, président du Bureau NAME`).
-            return (named and name_opens(self.c, second[1] + 1)) or name_opens(self.c, second[1])
+            after = second[1] + 1
+            rank = self.c.fold(second[1]) == "," and self.c.isa(after, "the") and ranked(self.c, after + 1)
+            return rank or (named and name_opens(self.c, after)) or name_opens(self.c, second[1])
         return first.office in government and second[2].office in government and named and second[1] < limit
 
     def _next_post(

@@ -73,7 +73,8 @@ def by_pairing(officials: Officials) -> None:
 def _peers(one: Cluster, two: Cluster) -> bool:
     """Whether two people are of like rank, as those are whom a text joins across states; an unknown rank is like any."""
     high = {"head-of-state", "head-of-government", "royal"}
-    return not one.offices or bool(one.offices & two.offices) or bool(one.offices & high and two.offices & high)
+    home = {"local", "official", "military", "parliament", "executive"}  # who may as well be of one state
+    return not one.offices or bool(one.offices & two.offices - home) or bool(one.offices & high and two.offices & high)
 
 
 def _listed_states(officials: Officials, index: int) -> tuple[CountryCode, CountryCode] | None:
@@ -81,6 +82,10 @@ def _listed_states(officials: Officials, index: int) -> tuple[CountryCode, Count
     annotated = officials.annotated
     sentence = annotated.sentences[officials.sentence_of[annotated.mentions[index].start]]
     lands = [m for m in annotated.mentions_in(sentence.start, sentence.end) if m.kind is MentionKind.COUNTRY]
+    for mention in annotated.mentions_in(sentence.start, sentence.end):
+        codes = [CountryCode(c) for c in mention.attributes.get("countries", "").split()]
+        if len(codes) == 2 and set(codes) == set(officials.pair):
+            return codes[0], codes[1]  # `la commission mixte algéro-malienne`
     for one, two in pairwise(lands):
         if (
             one.country
@@ -203,10 +208,11 @@ def _met_across(
     mention = annotated.mentions[index]
     sentence: Sentence = annotated.sentences[officials.sentence_of[mention.start]]
     found: set[CountryCode] = set()
+    group = _interlocutors(officials, index, sentence)
     third = [
         m
         for m in annotated.mentions_in(sentence.start, sentence.end)
-        if m.kind is MentionKind.COUNTRY and m.country not in officials.pair and annotated.isa(m.start - 1, "in")
+        if m.kind is MentionKind.COUNTRY and m.country not in officials.pair and (group or annotated.isa(m.start - 1, "in"))
     ]
     for j in annotated.indices_in(sentence.start, sentence.end):
         other = annotated.mentions[j]
@@ -214,13 +220,38 @@ def _met_across(
         if not persons:
             continue
         low, high = sorted((mention.start, other.start))
-        meets = not officials.talks.isdisjoint(range(low, high)) or _together(officials, mention, other, sentence)
+        apart = not group.isdisjoint((mention.start,)) and other.start not in group
+        meets = apart or not officials.talks.isdisjoint(range(low, high)) or _together(officials, mention, other, sentence)
         if meets:
             found |= {p.country for p in persons if p.country and min(p.countries)[0] <= 4}
     if len(found) != 1:
         return None
     # `In Uganda, where he was received by President X`: the host is of the state where it happened.
     return third[0].country if third else officials.other(found.pop())
+
+
+def _interlocutors(officials: Officials, index: int, sentence: Sentence) -> set[int]:
+    """Where those begin who stand with a person after `talks with` at a sentence's opening, where who held them follows.
+
+    `Lors d'entretiens avec le ministre A et le président B, C a dit`.
+    """
+    annotated = officials.annotated
+    found: set[int] = set()
+    before = annotated.mentions[index].start
+    people = [i for i in annotated.indices_in(sentence.start, sentence.end) if i in officials.person_of]
+    first = people[0] if people else index
+    opening = range(sentence.start, annotated.mentions[first].start)
+    talks = next((at for at in opening if at in officials.talks), None)
+    if talks is None or not annotated.isa(annotated.mentions[first].start - 1, "with"):
+        return found
+    end = annotated.mentions[first].start
+    for i in people:
+        mention = annotated.mentions[i]
+        if found and annotated.joined(end, mention.start) != "and":
+            break
+        found.add(mention.start)
+        end = mention.end
+    return found if before in found and len(found) < len(people) else set()
 
 
 def _together(officials: Officials, one: Mention, two: Mention, sentence: Sentence) -> bool:

@@ -14,7 +14,7 @@ from kg.annotated import Annotated, MentionKind
 from kg.model import CountryCode, EntityId
 from kg.resolution.across import by_counterpart, by_delegation, by_meeting, by_pairing, by_stance, by_visit, by_where
 from kg.resolution.organizations import Body
-from kg.resolution.own_state import by_acting, by_body, by_description, by_leading, by_office, by_side
+from kg.resolution.own_state import by_acting, by_body, by_description, by_leading, by_office, by_side, by_team
 from kg.resolution.pair import Officials
 from kg.resolution.people import Cluster
 
@@ -44,6 +44,7 @@ def assign_countries(
     officials = Officials(annotated, clusters, person_of, pair)
     by_body(officials, *bodies)
     by_leading(officials)
+    by_team(officials)
     by_acting(officials)
     by_side(officials)
     by_office(officials)
@@ -69,6 +70,7 @@ def _by_home(officials: Officials) -> None:
     }
     dated = _dateline(officials, marked) if len(marked) != 1 else None
     home = officials.other(marked.pop()) if len(marked) == 1 else dated or _receiving(officials)
+    home = home or _alone(officials)
     if home is None:
         return
     for cluster in officials.clusters.values():
@@ -82,6 +84,18 @@ def _by_home(officials: Officials) -> None:
             c is not cluster and c.country == home and c.heads & cluster.heads for c in officials.clusters.values()
         )
         cluster.countries.append((5, officials.other(home) or home if taken else home, "home"))
+
+
+def _alone(officials: Officials) -> CountryCode | None:
+    """The one state of which a text tells, where it marks nobody as of it and tells of no journey: its officials need no mark."""
+    annotated = officials.annotated
+    lands = {m.country for m in annotated.mentions if m.country and m.kind is not MentionKind.PERSON}
+    marked = any(c.countries and min(c.countries)[0] == 0 for c in officials.clusters.values())
+    events = annotated.hits["event"].items()
+    to = {at for at, hit in events if hit.rows[0][0] == "visit" for at in range(at, hit.end + 6)}
+    journey = any(m.start in to and m.kind in (MentionKind.COUNTRY, MentionKind.PLACE) for m in annotated.mentions)
+    named = any(m.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE) for m in annotated.mentions)
+    return lands.pop() if len(lands) == 1 and named and not marked and not journey else None
 
 
 def _receiving(officials: Officials) -> CountryCode | None:

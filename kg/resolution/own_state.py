@@ -9,7 +9,12 @@ from kg.model import CountryCode, EntityId
 from kg.resolution.organizations import Body
 from kg.resolution.pair import Officials
 
-__all__ = ["by_acting", "by_body", "by_description", "by_leading", "by_office", "by_side"]
+__all__ = ["by_acting", "by_body", "by_description", "by_leading", "by_office", "by_side", "by_team"]
+
+_ABROAD = frozenset({"minister", "deputy", "secretary"})
+"""Offices that have portfolios of a state's people abroad."""
+_MOST_TO_LEADER = 12
+"""Tokens between a delegation and the word that tells who leads or forms it."""
 
 
 def by_side(officials: Officials) -> None:
@@ -29,6 +34,9 @@ def by_side(officials: Officials) -> None:
             code, since = (None if led or of_last else mention.country), mention.end
         elif i in officials.person_of and code is not None and officials.clusters[officials.person_of[i]].country is None:
             if annotated.isa(mention.start - 1, "preposition") and not annotated.isa(mention.start - 1, "by"):
+                continue
+            if any(annotated.isa(at, "two") for at in range(mention.start - 1, mention.name_start)):
+                code = None  # `le gouvernement malien a salué la volonté des deux présidents, A et B`: one of each side
                 continue
             officials.clusters[officials.person_of[i]].countries.append((0, code, "own-words"))
 
@@ -80,6 +88,56 @@ def _led(officials: Officials, delegation: Mention) -> None:
             cluster.countries.append((0, delegation.country, "own-words"))
 
 
+def by_team(officials: Officials) -> None:
+    """`La délégation tchadienne à ces travaux était conduite par A, qu'assistaient B et C`, `composée de A et B`: all whom the
+    sentence names are of its state, or of that of the one among them whose state is told."""
+    annotated = officials.annotated
+    for mention in annotated.mentions:
+        if mention.kind is not MentionKind.ANAPHOR or mention.key not in ("delegation", "side"):
+            continue
+        members = [officials.clusters[p] for p in _members(officials, mention)]
+        known = {cluster.country for cluster in members if cluster.country}
+        code = mention.country or (known.pop() if len(known) == 1 and mention.key == "delegation" else None)
+        for cluster in members:
+            if cluster.country is None and code is not None:
+                cluster.countries.append((0, code, "own-words"))
+
+
+def _members(officials: Officials, team: Mention) -> list[EntityId]:
+    """Whom a sentence names as leading or forming a delegation, as far as another side, another state's officer or deed."""
+    annotated = officials.annotated
+    sentence = annotated.sentences[officials.sentence_of[team.start]]
+    within = annotated.indices_in(team.end, sentence.end)
+    first = next((annotated.mentions[i].start for i in within if i in officials.person_of), team.end)
+    told = range(team.end, min(first, team.end + _MOST_TO_LEADER))
+    found: list[EntityId] = []
+    if not any(annotated.isa(at, "comprising") or (annotated.isa(at, "leading") and _passive(officials, at)) for at in told):
+        return found
+    since = first
+    for i in within:
+        other = annotated.mentions[i]
+        if other.kind is MentionKind.ANAPHOR and other.key in ("delegation", "side"):
+            break
+        if i not in officials.person_of:
+            continue
+        foreign = team.country and other.country not in (None, team.country)
+        if foreign or any(_deed(officials, at) for at in range(since, other.start)):
+            break
+        found.append(officials.person_of[i])
+        since = other.end
+    return found
+
+
+def _passive(officials: Officials, at: int) -> bool:
+    """Whether `by` follows a participle at once or nearly so."""
+    return any(officials.annotated.isa(i, "by") for i in (at + 1, at + 2))
+
+
+def _deed(officials: Officials, at: int) -> bool:
+    """Whether a trigger of talks, visits or signings begins at a token that tells no companions."""
+    return _event(officials, at) and not any(officials.annotated.isa(i, "company") for i in (at, at + 1))
+
+
 def by_body(officials: Officials, bodies: dict[EntityId, Body], body_of: dict[int, tuple[EntityId, ...]]) -> None:
     """Who has a post in a body that has a country is of that country."""
     annotated = officials.annotated
@@ -93,7 +151,15 @@ def by_body(officials: Officials, bodies: dict[EntityId, Body], body_of: dict[in
 
 
 def by_office(officials: Officials) -> None:
-    """Offices that one state alone has, where the text tells that state."""
+    """Offices that one state alone has, where the text tells that state, or that are of its own people abroad."""
+    lands = officials.annotated.hits["country"]
+    for cluster in officials.clusters.values():
+        for i in cluster.mentions:
+            for post in officials.annotated.mentions[i].posts:
+                # `ministre des Affaires étrangères et des Maliens de l'extérieur`
+                abroad = [lands[at].rows[0] for at in range(post.start + 1, post.end) if at in lands and post.office in _ABROAD]
+                if len(abroad) == 1 and abroad[0][1] in ("adjective", "inhabitant") and officials.open(cluster):
+                    cluster.countries.append((1, CountryCode(abroad[0][0]), "portfolio"))
     told = {code for mention in officials.annotated.mentions for code in (mention.country,) if code}
     for cluster in officials.clusters.values():
         for head in sorted(cluster.heads):

@@ -33,6 +33,8 @@ def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
     for mention in annotated.mentions:
         if mention.start in subjects and mention.end - 1 in subjects:
             continue  # `Russia's war against Ukraine` is a subject, not a side
+        if mention.kind is MentionKind.COUNTRY and _tells_place(annotated, mention):
+            continue
         weight = _WEIGHT.get(mention.kind, 1) * (2 if mention.start < early else 1)
         for code in _codes(mention):
             counts[code] += weight
@@ -41,6 +43,16 @@ def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
     if len(ranked) < 2 or counts[ranked[1]] < 2 or (len(ranked) > 2 and counts[ranked[1]] == counts[ranked[2]] < 5):
         return tuple(ranked[:1])
     return tuple(ranked[:2])
+
+
+def _tells_place(annotated: Annotated, mention: Mention) -> bool:
+    """Whether a state only tells where a city is (`à Sotchi, en Russie`)."""
+    at = mention.start - 1
+    return (
+        annotated.isa(at, "in")
+        and annotated.tokens[at - 1].text == ","
+        and any(m.kind is MentionKind.PLACE and m.country == mention.country for m in annotated.mentions_in(at - 4, at))
+    )
 
 
 def _codes(mention: Mention) -> list[CountryCode]:
