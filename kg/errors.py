@@ -4,6 +4,7 @@ KgError
 ├── InputError        a text or folder that cannot be read              (exit code 3)
 ├── DataError         a lexicon, ontology or query file of ours is wrong (exit code 4)
 ├── GraphError        a graph or store that cannot be opened or written  (exit code 5)
+│   ├── BusyError     another process writes to the store
 │   └── NoGraphError  there is none where one was looked for
 ├── QueryError        a query, parameter or format that cannot be used   (exit code 6)
 ├── NotFoundError     the thing asked for is not in the graph            (exit code 7)
@@ -12,7 +13,17 @@ KgError
 A message says where, what was found, what was expected, what to do.
 """
 
-__all__ = ["CheckFailed", "DataError", "GraphError", "InputError", "KgError", "NoGraphError", "NotFoundError", "QueryError"]
+__all__ = [
+    "BusyError",
+    "CheckFailed",
+    "DataError",
+    "GraphError",
+    "InputError",
+    "KgError",
+    "NoGraphError",
+    "NotFoundError",
+    "QueryError",
+]
 
 
 class KgError(Exception):
@@ -37,6 +48,10 @@ class GraphError(KgError):
     """A graph file or store that cannot be opened, read or written."""
 
     exit_code = 5
+
+
+class BusyError(GraphError):
+    """A store that another process writes to."""
 
 
 class NoGraphError(GraphError):

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kg.aside import aside
-from kg.errors import GraphError
+from kg.errors import BusyError, GraphError
 
 if TYPE_CHECKING:
     import pyoxigraph as ox
@@ -79,13 +79,13 @@ class Snapshots:
     """The states that a store's one writer has published."""
 
     def __init__(self, directory: Path) -> None:
-        """Become the writer of a store. Raises GraphError where another process is."""
+        """Become the writer of a store. Raises BusyError where another process is."""
         self._lock: int | None = os.open(directory / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             fcntl.flock(self._lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             os.close(self._lock)
-            raise GraphError(f"{directory} is in use by another process, which writes to it; wait until it has ended") from error
+            raise BusyError(f"{directory} is in use by another process, which writes to it; wait until it has ended") from error
         self._folder = directory / _FOLDER
         self._folder.mkdir(exist_ok=True)
         self.newest = _newest(self._folder)

@@ -30,6 +30,7 @@ __all__ = [
     "refuse_nesting",
     "refuse_reaching_out",
     "renew",
+    "using",
 ]
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -146,6 +147,50 @@ def renew(text: str, current: Callable[[str], str]) -> str:
         return f"<{current(token[1:-1])}>" if token.startswith("<") and token.endswith(">") and len(token) > 2 else token
 
     return TOKEN.sub(renewed, text)
+
+
+def using(text: str, default: Sequence[str], named: Sequence[str]) -> str:
+    """An update whose operations see these graphs in their WHERE, as if each said USING and USING NAMED of them.
+
+    `DELETE WHERE { … }` has no place for that and is written out: `DELETE { … } USING … WHERE { … }`.
+    Raises QueryError for an IRI that is none, and where the update says USING or WITH itself, as the standard has it.
+    Source: https://www.w3.org/TR/sparql11-protocol/#update-operation
+    """
+    try:
+        graphs = [f"USING {ox.NamedNode(iri)}" for iri in default] + [f"USING NAMED {ox.NamedNode(iri)}" for iri in named]
+    except ValueError as error:
+        raise QueryError(f"using-graph-uri and using-named-graph-uri name graphs by absolute IRIs: {error}") from None
+    if _skeleton(text) != _skeleton(_ESCAPE.sub(_unescape, text)):
+        raise QueryError("a keyword, bracket or quote of the update is written as an escape; write it as it is, or say USING")
+    parts, done, deep, before, short = [], 0, 0, "", None
+    for match in TOKEN.finditer(text):
+        token = match[0]
+        if token == "{":
+            deep += 1
+        elif token == "}":
+            deep -= 1
+            if not deep and short is not None:
+                parts += [text[done : short.start()], text[short.end() : match.end()], f" {' '.join(graphs)} "]
+                done, short = short.start(), None
+        if deep or match["word"] is None:
+            before = "" if deep else before
+            continue
+        word = token.upper()
+        if word in {"USING", "WITH"}:
+            detail = "USING and WITH go not together with using-graph-uri and using-named-graph-uri; give the one or the other"
+            raise QueryError(f"line {text.count(chr(10), 0, match.start()) + 1} of the update says {word}: {detail}")
+        if word == "WHERE" and before == "DELETE":
+            short = match
+        elif word == "WHERE":
+            parts += [text[done : match.start()], f"{' '.join(graphs)} "]
+            done = match.start()
+        before = word
+    return "".join([*parts, text[done:]])
+
+
+def _skeleton(text: str) -> list[str]:
+    """Keywords and braces, in order."""
+    return [match[0].upper() for match in TOKEN.finditer(text) if match["word"] or match[0] in "{}"]
 
 
 def _unescape(match: re.Match[str]) -> str:

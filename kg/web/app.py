@@ -29,6 +29,7 @@ from kg.web.paths import PATHS
 from kg.web.pool import Pool
 from kg.web.protocol import sparql
 from kg.web.sending import Ask, send_failure
+from kg.web.turns import Turns
 
 __all__ = ["ROUTES", "Front"]
 
@@ -101,6 +102,7 @@ class Front:
         self.limits = limits or Limits()
         self.options = options or Options()
         self.pool = Pool(self.directory, self.limits)
+        self.turns = Turns(self.limits)
         self.metrics = Metrics()
         self.log = log or AccessLog(None)
         self._rest = Starlette(routes=ROUTES, exception_handlers={HTTPException: _refused})

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.web.asgi import Receive, Scope, Send, header
 from kg.web.frames import Failure
+from kg.web.graph_store import ROOT, allowed
 from kg.web.limits import host_of
 from kg.web.sending import BrokenOff, send_failure
 
@@ -27,7 +28,7 @@ _POLICY = (b"content-security-policy", b"default-src 'none'; frame-ancestors 'no
 _EXPOSED = b"ETag, Link, Location, Retry-After, WWW-Authenticate, X-Total-Count"
 _PREFLIGHT = [
     (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, DELETE, OPTIONS"),
-    (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match"),
+    (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-Match, If-None-Match"),
     (b"access-control-max-age", b"86400"),
 ]
 _TOLD = 2000
@@ -101,8 +102,12 @@ class Exchange:
         return None
 
     async def _options(self) -> None:
-        methods = b"GET, HEAD, POST, OPTIONS" if self._scope["path"] == "/sparql" else b"GET, HEAD, OPTIONS"
-        await self.send({"type": "http.response.start", "status": 204, "headers": [(b"allow", methods), *_PREFLIGHT]})
+        path = self._scope["path"]
+        methods = "GET, HEAD, POST, OPTIONS" if path == "/sparql" else "GET, HEAD, OPTIONS"
+        if path == ROOT or path.startswith(f"{ROOT}/"):
+            methods = allowed(self._front)
+        headers = [(b"allow", methods.encode()), *_PREFLIGHT]
+        await self.send({"type": "http.response.start", "status": 204, "headers": headers})
         await self.send({"type": "http.response.body", "body": b""})
 
     def _tell(self, broken: bool) -> None:

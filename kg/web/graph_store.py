@@ -4,7 +4,7 @@ Source: https://www.w3.org/TR/sparql11-http-rdf-update/
 """
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from kg.web.asgi import Receive, Scope, Send, header
@@ -15,13 +15,18 @@ from kg.web.sending import Ask, send_failure
 if TYPE_CHECKING:
     from kg.web.app import Front
 
-__all__ = ["ROOT", "graphs"]
+__all__ = ["ROOT", "allowed", "graphs"]
 
 ROOT = "/graphs"
 
 _ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _READ = ("GET", "HEAD")
 _WRITE = ("PUT", "POST", "DELETE")
+
+
+def allowed(front: "Front") -> str:
+    """What may be done to graphs, as `Allow` tells it."""
+    return ", ".join((*_READ, *(_WRITE if front.options.token is not None else ()), "OPTIONS"))
 
 
 async def graphs(scope: Scope, receive: Receive, send: Send) -> None:
@@ -37,7 +42,7 @@ async def graphs(scope: Scope, receive: Receive, send: Send) -> None:
 async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:
     method = scope["method"]
     if method not in (*_READ, *_WRITE):
-        raise Refused(405, "Method not allowed", "a graph is read by GET", {"allow": ", ".join((*_READ, *_WRITE, "OPTIONS"))})
+        raise Refused(405, "Method not allowed", "a graph is read by GET", {"allow": allowed(front)})
     fields = fields_of(scope["query_string"])
     graph = _graph(scope, front, fields)
     if method in _READ:
@@ -49,10 +54,21 @@ async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:
     allow_writing(scope, front)
     if graph is None:
         raise Refused(400, "No graph", "name the graph: ?graph=IRI, ?default, or its own address")
+    there = _condition(scope)
     if method == "DELETE":
-        return Ask("drop_graph", writes=True, graph=graph)
-    arguments: dict[str, Any] = {"graph": graph, "media_type": media_type_of(scope), "replace": method == "PUT"}
-    return Ask("put_graph", writes=True, **arguments, body=await body_of(scope, receive, front))
+        return Ask("drop_graph", writes=True, graph=graph, there=there)
+    content = (media_type_of(scope), await body_of(scope, receive, front))
+    return Ask("put_graph", writes=True, graph=graph, content=content, replace=method == "PUT", there=there)
+
+
+def _condition(scope: Scope) -> bool | None:
+    """Whether the graph is to be there already, or not (RFC 9110, 13.1); None where nothing is said of that."""
+    if wanted := header(scope, b"if-match").strip():
+        if wanted != "*":
+            detail = "tags of answers are weak, and If-Match compares strongly; send If-Match: * or leave it out"
+            raise Refused(412, "The condition does not hold", detail)
+        return True
+    return False if header(scope, b"if-none-match").strip() == "*" else None
 
 
 def _graph(scope: Scope, front: "Front", fields: list[tuple[str, str]]) -> str | None:

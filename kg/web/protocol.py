@@ -86,7 +86,7 @@ async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:
     scope["kg.query"] = texts[0]
     default, named = ([value for name, value in fields if name == wanted] for wanted in _DATASET[what])
     if what == "update":
-        return _update(scope, front, texts[0], bool(default or named))
+        return _update(scope, front, texts[0], [default, named] if default or named else None)
     if default or named:
         dataset = (default, named)
     if paged:
@@ -101,14 +101,11 @@ async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:
     )
 
 
-def _update(scope: Scope, front: "Front", text: str, dataset: bool) -> Ask:
+def _update(scope: Scope, front: "Front", text: str, using: list[list[str]] | None) -> Ask:
     if scope["method"] != "POST":
         raise Refused(405, "Method not allowed", "an update is sent by POST", {"allow": "POST"})
     allow_writing(scope, front)
-    if dataset:
-        detail = "using-graph-uri and using-named-graph-uri are not read; say USING and USING NAMED in the update"
-        raise Refused(400, "Not supported", detail)
-    return Ask("update", writes=True, update=text, base=f"{front.url(scope)}/sparql")
+    return Ask("update", writes=True, update=text, base=f"{front.url(scope)}/sparql", using=using)
 
 
 def _accept(scope: Scope, fields: list[tuple[str, str]]) -> str:

@@ -17,6 +17,7 @@ from kg.web.frames import CallFrame, Failure
 from kg.web.negotiation import wants_page, weight
 from kg.web.rendering import MEDIA_TYPE, render
 from kg.web.rendering import headers as page_headers
+from kg.web.requests import Refused
 
 if TYPE_CHECKING:
     from kg.web.app import Front
@@ -39,8 +40,8 @@ class Ask:
 
     The function gets the store and the plain arguments (text, bytes, numbers, booleans, lists, None), in a process of its own
     that is ended where it takes too long. What it answers to a GET is tagged with the state of the store and the call, so
-    that a client which has it already is told so without anything being run. With `writes` it is never run twice, and never
-    tagged.
+    that a client which has it already is told so without anything being run. With `writes` it is never run twice, never
+    tagged, and run when no other that writes is; it is told as `patience` how many seconds it may wait for another process.
     """
 
     def __init__(self, name: str, /, *, writes: bool = False, **arguments: object) -> None:
@@ -50,6 +51,18 @@ class Ask:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer as an ASGI application does. Raises BrokenOff where the answer fails when a part of it has been sent."""
+        if not self._writes:
+            await self._answer(scope, receive, send)
+            return
+        front: Front = scope["kg.front"]
+        try:
+            async with front.turns.taken() as patience:
+                self._arguments["patience"] = patience
+                await self._answer(scope, receive, send)
+        except Refused as refused:
+            await send_failure(scope, send, refused.failure, refused.headers)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         front: Front = scope["kg.front"]
         hold = front.limits.hold
         call = Call(
@@ -59,9 +72,7 @@ class Ask:
         if tagged and (wanted := header(scope, b"if-none-match")):
             tag = _tag(call.payload, front.newest(), front.mark)
             if tag in wanted:
-                headers = [(b"etag", tag.encode()), _VARY, (b"cache-control", b"no-cache")]
-                await send({"type": "http.response.start", "status": 304, "headers": headers})
-                await send({"type": "http.response.body", "body": b""})
+                await _send_unchanged(send, tag)
                 return
         front.pool.submit(call)
         try:
@@ -84,7 +95,11 @@ class Ask:
             *((key.lower().encode("latin-1"), value.encode("latin-1")) for key, value in head.headers.items()),
         ]
         if tagged and head.status == 200:
-            headers += [(b"etag", _tag(call.payload, head.snapshot, front.mark).encode()), (b"cache-control", b"no-cache")]
+            tag = _tag(call.payload, head.snapshot, front.mark)
+            if header(scope, b"if-none-match").strip() == "*":
+                await _send_unchanged(send, tag)
+                return
+            headers += [(b"etag", tag.encode()), (b"cache-control", b"no-cache")]
         body = call.take()
         if head.status == 204:
             headers = headers[1:]  # it has no body, so that nothing is told of one
@@ -103,6 +118,13 @@ class Ask:
         if call.failure is not None:
             raise BrokenOff(call.failure.title)
         await send({"type": "http.response.body", "body": body})
+
+
+async def _send_unchanged(send: Send, tag: str) -> None:
+    """Tell a client that what it has is what it would get."""
+    headers = [(b"etag", tag.encode()), _VARY, (b"cache-control", b"no-cache")]
+    await send({"type": "http.response.start", "status": 304, "headers": headers})
+    await send({"type": "http.response.body", "body": b""})
 
 
 async def send_failure(scope: Scope, send: Send, failure: Failure, headers: Mapping[str, str] | None = None) -> None:
