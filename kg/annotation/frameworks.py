@@ -160,6 +160,8 @@ class _Frameworks:
             return False
         if "world" in hit.rows[0][1].split(","):
             return True
+        if _known_before(c, start, tail):
+            return False
         told = tail.end > hit.end or tail.parties is not None
         alias = bool(bracket_alias(c, tail.end)[1]) and not c.hit("framework", tail.end + 1)
         modified = any(not c.isa(i, "idle-modifier") and c.tokens[i].word for i in range(start, at))
@@ -291,6 +293,8 @@ class _Frameworks:
         """Whether a head in lower case stands for one thing, by its kind."""
         c = self.c
         kind, frame = hit.rows[0][:2]
+        if _known_before(c, start, tail):
+            return False
         if self._quoted(start, hit.end) or len(countries(c, hit.end, tail.end)) > 1:
             return True
         proper = self._proper(start, at)
@@ -323,6 +327,11 @@ class _Frameworks:
     def _quoted(self, start: int, end: int) -> bool:
         c = self.c
         return c.fold(start - 1) in _OPEN and any(c.tokens[i].text in _CLOSE for i in range(end, min(end + 2, len(c.tokens))))
+
+
+def _known_before(c: Context, start: int, tail: Tail) -> bool:
+    """Whether only between whom it was signed is told of a thing known before (`The agreement was signed between A and B`)."""
+    return tail.opens is not None and not tail.pieces and not tail.dated and (c.isa(start - 1, "the") or c.isa(start, "the"))
 
 
 def _unpurposed(tail: Tail, hit: Hit, modified: bool, *, lower: bool = False) -> Tail:

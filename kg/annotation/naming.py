@@ -33,7 +33,8 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
             name, known_as = known_as[0], [name] if hit.rows[0][0] != "agreement" or is_shared(c, at, hit.end) else []
     else:
         end = name_end = tail.end
-        name = _name(c, start, name_end)
+        bodies = parties_at(c, end) if tail.pieces and hit.rows[0][0] == "agreement" and not topical(c, start, end) else None
+        name = _name(c, start, bodies[1] if bodies else name_end)  # `MoU on cooperation between their academies`
     short = tail.short
     if tail.parties is None and not short:
         end, short = bracket_alias(c, end)

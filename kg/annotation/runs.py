@@ -1,6 +1,7 @@
 """Capitalized runs around a head noun, and noun-phrase complements after it: what names of things are made of."""
 
 from kg.annotation.context import Context
+from kg.annotation.parties import party_run
 
 __all__ = ["complement", "joint_left", "left_run", "list_pieces", "lower_left", "right_run", "title_left"]
 
@@ -125,8 +126,7 @@ def lower_left(c: Context, at: int, floor: int, most: int = 7) -> int:
             or c.isa(before, "stop")
             or c.isa(before, "det")
             or c.isa(before, "quantity")
-            or c.hit("speech", before)
-            or c.hit("event", before)
+            or ((c.hit("speech", before) or c.hit("event", before)) and not c.isa(before, "verb-noun"))
             or before in c.date_at
             or (c.hit("auxiliary", before) and not token.capital)
         )
@@ -226,14 +226,15 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
             continue
         if end > at and c.isa(end, "purpose") and _plain(c, end + 1):
             break  # `pour renforcer …`
-        if c.isa(end, "clause") or end in c.date_at or (c.hit("auxiliary", end) and not token.capital):
+        negated = c.hit("auxiliary", end) and not token.capital and not (end > at and c.isa(end, "subject"))
+        if (c.isa(end, "clause") and not _keeps(c, at, end)) or end in c.date_at or negated:
             break
         if (
             end > at
             and (_acts(c, end) or c.hit("speech", end))
-            and not c.isa(end - 1, "det")
+            and not any(c.isa(end - 1, kind) for kind in ("det", "noun-before"))
+            and not c.isa(end, "verb-noun")
             and not token.capital
-            and not c.isa(end - 1, "noun-before")
         ):
             hit = c.hit("event", end)
             if hit is None or "noun" not in hit.rows[0][1]:
@@ -244,7 +245,9 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
         another = another or c.isa(end + 1, "another") or _heads(c, end + 1)
         if c.isa(end, "and") and another:
             break
-        if (c.isa(end, "between") or c.isa(end, "with")) and _party_follows(c, end + 1):
+        if c.isa(end, "with") and _party_follows(c, end + 1):
+            break
+        if c.isa(end, "between") and _party_follows(c, end + 1) and party_run(c, end + 1, limit) > end + 1:
             break
         goal = any(c.isa(end + 1, kind) for kind in ("det", "subject")) or c.capital(end + 1) or c.hit("topic", end + 1)
         bare = end == at + 1 and c.isa(at, "shared") and _plain(c, end + 1)  # `cooperation to build a dam`
@@ -258,6 +261,11 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
     while end > at and (c.isa(end - 1, "and") or c.isa(end - 1, "stop") or c.isa(end - 1, "det")):
         end -= 1
     return end
+
+
+def _keeps(c: Context, start: int, at: int) -> bool:
+    """Whether a word that elsewhere opens a clause goes on a subject: `exemption from visas`, `carriage by road`."""
+    return at > start and (c.isa(at, "from") and c.isa(at - 1, "takes-from")) or (c.isa(at, "by") and c.isa(at + 1, "way"))
 
 
 def _heads(c: Context, at: int) -> bool:

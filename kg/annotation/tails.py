@@ -233,7 +233,16 @@ def _apart(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail | None:
         last = _purpose(c, at, limit)
         if last > at and (at == signing or c.capital(at - 1) or at - 1 in c.date_at or c.fold(at - 1) == ")"):
             return Tail(last, False, ((at + 1, last),), None, purpose=True, short=short, opens=at)
-    return None
+    parties = parties_at(c, signing) if signing > end else None
+    if parties is None or any(_officer(c, i, parties[1]) for i in range(*parties)):
+        return None
+    return Tail(parties[1], short=short, opens=signing)  # `an agreement was signed between A and B`
+
+
+def _officer(c: Context, at: int, limit: int) -> bool:
+    """Whether an officer is named at a token, and no body that an office names (`Prince Faro University`)."""
+    titled = c.hit("office", at) or c.hit("honorific", at)
+    return titled is not None and not any(c.hit("organization", i) for i in range(at, min(at + 4, limit)))
 
 
 def _past_date(c: Context, at: int) -> int:
@@ -248,11 +257,13 @@ def _past_date(c: Context, at: int) -> int:
 
 def _signing(c: Context, at: int) -> int:
     """Token after `was signed`, where it follows at a token; the token itself where it does not."""
+    passive = False
     for here in range(at, at + 4):
         found = c.hit("event", here)
-        if found is not None and found.rows[0][0] == "signing" and found.rows[0][1] == "sign-passive":
-            return found.end
-        if not c.hit("auxiliary", here):
+        if found is not None and found.rows[0][0] == "signing" and (passive or found.rows[0][1] == "sign-passive"):
+            return found.end - c.isa(found.end - 1, "between")
+        passive = passive or c.isa(here, "be")
+        if not c.hit("auxiliary", here) and not c.isa(here, "adverb") and not c.isa(here, "be"):
             break
     return at
 
