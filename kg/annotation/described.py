@@ -34,7 +34,7 @@ def is_described(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> bool:
         return _standing(c, start, at, hit, about=about, known=known)
     several = hit.end - at > 1
     return (
-        (known and about)
+        ((known or several) and about)
         or (topical(c, start, hit.end) and several)
         or (signed and (several or about))
         or (several and tail.dated)

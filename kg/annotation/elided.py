@@ -6,6 +6,7 @@ from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.context import Context
 from kg.annotation.described import count
 from kg.annotation.naming import joiner, listed_mentions
+from kg.annotation.runs import complement
 from kg.annotation.subjects import fields, subjects, subjects_of, topical
 from kg.annotation.tails import Tail
 
@@ -33,6 +34,7 @@ def elided_frameworks(c: Context) -> Iterator[Mention]:
                 found = _instance(c, at, at + 1, told[1], sentence.end)
                 if found is not None:
                     yield found
+                    told = number, told[1]
             elif told is not None and c.isa(at, "instances") and told[1].singular is not None:
                 pieces = tuple(subjects(c, at + 1, sentence.end))
                 if pieces and topical(c, *pieces[0]):
@@ -42,10 +44,14 @@ def elided_frameworks(c: Context) -> Iterator[Mention]:
 def _instance(c: Context, at: int, end: int, hit: Hit, limit: int) -> Mention | None:
     """`another on mining`, `the second concerns tourism`, `the third agreement refers to ports`; None where no topic is told."""
     opens, pieces = _covered(c, end, limit)
-    if not pieces or not topical(c, *pieces[0]):
+    subject = (pieces[0][0], pieces[-1][1]) if pieces else (end, end)
+    if not topical(c, *subject):
         return None
-    subject = (pieces[0][0], pieces[-1][1])
-    return _mention(c, at, hit, subject, joint=joiner(c) if opens > end else c.text(end, subject[0]))
+    if c.isa(opens - 1, "to") and not c.isa(opens - 2, "covers"):
+        joint = c.text(opens - 1, opens)  # `the first is to build a port`
+    else:
+        joint = joiner(c) if opens > end else c.text(end, subject[0])
+    return _mention(c, at, hit, subject, joint=joint)
 
 
 def _covered(c: Context, at: int, limit: int) -> tuple[int, list[tuple[int, int]]]:
@@ -58,6 +64,10 @@ def _covered(c: Context, at: int, limit: int) -> tuple[int, list[tuple[int, int]
         while c.isa(opens, "to") or c.isa(opens, "with") or (c.isa(opens, "subject") and not c.hit("topic", opens)):
             opens += 1
         return opens, subjects_of(c, opens, limit)
+    if c.isa(verb, "aim") or (c.isa(verb, "to") and verb > at):
+        opens = verb + 1 + (c.isa(verb, "aim") and any(c.isa(verb + 1, kind) for kind in ("in", "on", "to")))
+        last = complement(c, opens, limit)
+        return opens, [(opens, last)] if last > opens else []
     pieces = subjects(c, verb, limit)
     if len(pieces) == 1 and not topical(c, *pieces[0]) and (told := fields(c, pieces[0][1], limit)):
         return verb, [(pieces[0][0], told[-1][1])]  # `the other on cooperation in the fields of ports and trade`

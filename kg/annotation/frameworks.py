@@ -101,9 +101,12 @@ class _Frameworks:
         ):
             start += 1
         start = self._stage(start, floor)
-        tail = _unpurposed(find_tail(c, hit, limit, capital=True), hit, start < at or topical(c, at, hit.end))
+        tail = find_tail(c, hit, limit, capital=True)
+        tail = _unpurposed(self._unsigned(tail, start, at, hit), hit, start < at or topical(c, at, hit.end))
         if hit.singular is not None:
-            if len(tail.pieces) > 1 and hit.rows[0][0] in ("agreement", "programme"):
+            several = len(tail.pieces) > 1 or (bool(tail.pieces) and is_signed(c, start, hit.end))
+            joint = bool(tail.pieces) and hit.end - at > 1 and self._joint(at, hit)
+            if joint or (several and hit.rows[0][0] in ("agreement", "programme")):
                 return listed_mentions(self.c, at, hit, tail)
             called = start < at and bool(bracket_alias(c, tail.end)[1])
             if not called and not (hit.rows[0][0] == "agreement" and self._proper(start, at)):
@@ -214,6 +217,19 @@ class _Frameworks:
         known = any(c.hit(layer, i) for layer in layers for i in range(start, at))
         return not known and sum(c.capital(i) and c.tokens[i].word and not c.isa(i, "shared") for i in range(start, at)) > 1
 
+    def _unsigned(self, tail: Tail, start: int, at: int, hit: Hit) -> Tail:
+        """The tail without who signed it, where the head says itself which thing it is (`cooperation agreement`)."""
+        c = self.c
+        adjective = hit.end - at > 1 and not any(c.isa(i, "of") for i in range(at, hit.end))
+        named = start < at or adjective or topical(c, at, hit.end)
+        return Tail(hit.end) if named and _between_signers(tail) else tail
+
+    def _joint(self, at: int, hit: Hit) -> bool:
+        """Whether several mechanisms are each one by their subjects (`the Joint Working Groups on Trade, Tourism and Health`)."""
+        c = self.c
+        whole = c.capital(hit.end - 1) and c.isa(hit.end, "subject")  # no mere beginning of a sentence
+        return hit.rows[0][0] == "mechanism" and is_shared(c, at, hit.end) and whole
+
     # -- heads in lower case ----------------------------------------------------------------------------------------------
 
     def _lower(self, at: int, hit: Hit, floor: int, limit: int) -> list[Mention]:
@@ -234,7 +250,8 @@ class _Frameworks:
         if (told or (c.isa(first - 1, "quantity") and not counted)) and not self._quoted(start, hit.end):
             return []
         modified = start < at or topical(c, at, hit.end)
-        tail = _unpurposed(find_tail(c, hit, limit, capital=False), hit, modified, lower=True)
+        tail = self._unsigned(find_tail(c, hit, limit, capital=False), start, at, hit)
+        tail = _unpurposed(tail, hit, modified, lower=True)
         if hit.singular is not None:
             if "lower" in hit.rows[0][1] and hit.rows[0][0] == "agreement":
                 pieces = tail.pieces or (tuple(colon_pieces(c, hit.end, limit)) if counted else ())
@@ -331,7 +348,12 @@ class _Frameworks:
 
 def _known_before(c: Context, start: int, tail: Tail) -> bool:
     """Whether only between whom it was signed is told of a thing known before (`The agreement was signed between A and B`)."""
-    return tail.opens is not None and not tail.pieces and not tail.dated and (c.isa(start - 1, "the") or c.isa(start, "the"))
+    return _between_signers(tail) and (c.isa(start - 1, "the") or c.isa(start, "the"))
+
+
+def _between_signers(tail: Tail) -> bool:
+    """Whether all that a tail tells is between whom it was signed."""
+    return tail.opens is not None and not tail.pieces and not tail.dated
 
 
 def _unpurposed(tail: Tail, hit: Hit, modified: bool, *, lower: bool = False) -> Tail:
@@ -348,10 +370,11 @@ def find_frameworks(context: Context) -> list[Mention]:
     `attributes`: `head` folded; `countries` in its name; `lower`, `indefinite`, `within` (nested in a name) as yes or empty;
     `subject` as `first:last` tokens; `again` the name of what a short form stands for.
     """
-    found = [spaced(m) for m in _Frameworks(context).mentions()]
+    elided = {m.start: m for m in elided_frameworks(context)}
+    found = [spaced(m) for m in _Frameworks(context).mentions() if not (m.start in elided and m.end < elided[m.start].end)]
     covered = {at for m in found for at in range(m.start, m.end)}
-    for unnamed in (called_frameworks, elided_frameworks):
-        more = [spaced(m) for m in unnamed(context) if covered.isdisjoint(range(m.start, m.end))]
+    for unnamed in (called_frameworks(context), elided.values()):
+        more = [spaced(m) for m in unnamed if covered.isdisjoint(range(m.start, m.end))]
         found += more
         covered |= {at for m in more for at in range(m.start, m.end)}
     return sorted([*found, *frameworks_again(context, found)], key=lambda m: (m.start, -m.end))

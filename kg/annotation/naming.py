@@ -33,7 +33,7 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
             name, known_as = known_as[0], [name] if hit.rows[0][0] != "agreement" or is_shared(c, at, hit.end) else []
     else:
         end = name_end = tail.end
-        bodies = parties_at(c, end) if tail.pieces and hit.rows[0][0] == "agreement" and not topical(c, start, end) else None
+        bodies = parties_at(c, end) if tail.pieces and hit.rows[0][0] == "agreement" and _merely_joint(c, tail) else None
         name = _name(c, start, bodies[1] if bodies else name_end)  # `MoU on cooperation between their academies`
     short = tail.short
     if tail.parties is None and not short:
@@ -69,6 +69,12 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
     )
 
 
+def _merely_joint(c: Context, tail: Tail) -> bool:
+    """Whether all that a subject tells is that those who sign work together (`on mutual cooperation`)."""
+    idle = ("cooperation", "shared", "idle-modifier", "consent", "and", "det")
+    return all(any(c.isa(i, kind) for kind in idle) for piece in tail.pieces for i in range(*piece))
+
+
 def _beyond(c: Context, start: int, hit: Hit) -> bool:
     """Whether a name is one of many states': of the lexicon, of a body's making, or a plural name (`Harbour Accords`)."""
     body = any(c.hit("body", i) and not c.dash(i - 1) for i in range(start, hit.end))
@@ -88,12 +94,15 @@ def listed_mentions(c: Context, at: int, hit: Hit, tail: Tail) -> list[Mention]:
     found = []
     for i, (first, last) in enumerate(tail.pieces):
         start = at if not i else first
+        subject = c.text(first, last)
+        if not c.isa(first, "in"):
+            subject = f"{joint} {subject}"
         found.append(
             Mention(
                 MentionKind.FRAMEWORK,
                 start,
                 last,
-                name=f"{singular} {joint} {c.text(first, last)}",
+                name=f"{singular} {subject}",
                 name_start=start,
                 name_end=last,
                 key=hit.rows[0][0],

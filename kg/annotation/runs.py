@@ -232,7 +232,7 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
         if (
             end > at
             and (_acts(c, end) or c.hit("speech", end))
-            and not any(c.isa(end - 1, kind) for kind in ("det", "noun-before"))
+            and not any(c.isa(end - 1, kind) for kind in ("det", "noun-before", "of", "subject", "in"))
             and not c.isa(end, "verb-noun")
             and not token.capital
         ):
@@ -264,8 +264,10 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
 
 
 def _keeps(c: Context, start: int, at: int) -> bool:
-    """Whether a word that elsewhere opens a clause goes on a subject: `exemption from visas`, `carriage by road`."""
-    return at > start and (c.isa(at, "from") and c.isa(at - 1, "takes-from")) or (c.isa(at, "by") and c.isa(at + 1, "way"))
+    """Whether a word that elsewhere opens a clause goes on a subject: `opening of`, `exemption from`, `carriage by road`."""
+    noun = c.isa(at, "verb-noun") and c.isa(at + 1, "of")
+    source = c.isa(at, "from") and c.isa(at - 1, "takes-from")
+    return noun or (at > start and (source or (c.isa(at, "by") and c.isa(at + 1, "way"))))
 
 
 def _heads(c: Context, at: int) -> bool:
@@ -321,9 +323,9 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
             nxt = end + 1 + (c.fold(end) == ",")
         else:
             break
+        closing = c.isa(nxt - 1, "and")
         while c.isa(nxt, "on"):
             nxt += 1
-        closing = c.isa(nxt - 1, "and")
         if c.isa(nxt, "det") and not c.isa(nxt, "a") and c.hit("topic", nxt + 1) is not None:
             nxt += 1  # `la santé` in a list of fields
         apart = any(c.isa(nxt, kind) for kind in ("det", "another", "clause")) or _heads(c, nxt)
@@ -333,7 +335,9 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
         if last == nxt:
             break
         pieces.append((nxt, last))
-        if closing:
+        if closing and c.fold(last) == "," and (c.hit("topic", last + 1) or c.hit("portfolio", last + 1)):
+            pieces[-2:] = [(pieces[-2][0], last)]  # `trade and investment, tourism, health and culture`
+        elif closing:
             return pieces
     return pieces[:1] if len(pieces) > 1 else pieces
 

@@ -96,12 +96,16 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
     after = parties[1] if parties else end
     after += bool(parties) and c.fold(after) == "," and c.isa(after + 1, "on")  # `between A and B, on trade`
     goal = after + 1 + any(c.isa(after + 1, kind) for kind in ("in", "on", "to", "of"))
-    if c.isa(after, "aim") and hit.singular is None and not capital and (last := complement(c, goal, limit)) > goal:
+    listed = after + (c.fold(after) == ",") + 1
+    plain = not capital or _short(c, hit)
+    if c.isa(after, "aim") and hit.singular is None and plain and (last := complement(c, goal, limit)) > goal:
         return Tail(last, dated, ((after + 1, last),), parties)
     if c.isa(after, "purpose") and (last := _purpose(c, after, limit)) > after:
         return Tail(last, dated, ((after + 1, last),), parties, purpose=True)
+    if c.isa(listed - 1, "enumerating") and c.isa(listed, "on") and (pieces := subjects_of(c, listed + 1, limit)):
+        return Tail(pieces[-1][1], dated, tuple(pieces), parties, opens=listed)  # `memoranda, namely on ports and on trade`
     if c.isa(after, "subject") and _period(c, after, limit) == after:
-        named = right_run(c, end, limit) if capital and not parties else end
+        named = right_run(c, end, limit) if capital and not parties and hit.singular is None else end
         pieces = [(after + 1, named)] if named > after + 1 else subjects_of(c, after + 1, limit)
         if pieces and not (parties and _merely_for(c, after, pieces[0])) and not _whose(c, after, pieces[0]):
             return Tail(max(named, pieces[-1][1]), dated, tuple(pieces), parties)
@@ -109,6 +113,9 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         pieces = fields(c, after, limit)
         if pieces:
             return Tail(pieces[-1][1], dated, tuple(pieces), parties, fields=True)
+        covered = _relative(c, after, limit)
+        if covered is not None and plain and hit.singular is None:
+            return Tail(covered[1], dated, (covered,), parties)
     if (hit.rows[0][0] == "agreement" or "to" in hit.rows[0][1].split(",")) and (last := _purpose(c, after, limit)) > after:
         return Tail(last, dated, ((after + 1, last),), parties, purpose=True)
     served = _instrument_of(c, hit, end, limit) if parties is None else None
@@ -131,6 +138,23 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
     if capital and parties is None:
         return Tail(max(end, right_run(c, end, limit) if not (c.capital(end) and c.tokens[end].word) else end), dated)
     return Tail(end, dated, (), parties)
+
+
+def _short(c: Context, hit: Hit) -> bool:
+    """Whether a head is an acronym (`MoU`), whose capitals make no name."""
+    return c.tokens[hit.end - 1].text[1:2].isupper() or sum(letter.isupper() for letter in c.tokens[hit.end - 1].text) > 1
+
+
+def _relative(c: Context, at: int, limit: int) -> tuple[int, int] | None:
+    """The subject that a clause tells (`, which covers ports and trade`, `that provides for visas`); None where none does."""
+    verb = at + (c.fold(at) == ",") + 1
+    if not (c.isa(verb - 1, "relative") and c.isa(verb, "covers")):
+        return None
+    opens = verb + 1
+    while c.isa(opens, "to") or c.isa(opens, "with") or c.isa(opens, "for"):
+        opens += 1
+    last = complement(c, opens, limit)
+    return (opens, last) if last > opens and topical(c, opens, last) else None
 
 
 def _resumed(c: Context, hit: Hit, found: Tail, limit: int) -> Tail:
@@ -211,10 +235,11 @@ def _apart(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail | None:
             return replace(found, dated=False, short=short, opens=found.parties[1] if found.parties else dated)
     if short and capital and c.hit("framework", end - 2) is None:
         return None  # a short form of its own closes the name (`Letter of Agreement (LOA) on …`); `MoU` does not
-    if short and any(c.isa(end, kind) for kind in ("subject", "between", "with", "in", "to")):
+    listed = c.isa(end + (c.fold(end) == ","), "enumerating")
+    if short and (listed or any(c.isa(end, kind) for kind in ("subject", "between", "with", "in", "to"))):
         found = _following(c, hit, end, limit, capital=capital)
         if found.pieces:
-            opens = found.parties[1] if found.parties else end
+            opens = found.parties[1] if found.parties else found.opens or end
             return replace(found, short=short, opens=opens)
         if found.parties:
             return replace(found, short=short)
@@ -270,9 +295,10 @@ def _signing(c: Context, at: int) -> int:
 
 def _purpose(c: Context, at: int, limit: int) -> int:
     """Token after what an instrument is to do (`to exchange data`); the token itself where that is not told."""
-    verb = at + 1
+    goal = at + 2 * (c.isa(at, "in") and c.isa(at + 1, "in-order"))
+    verb = goal + 1
     if (
-        not (c.isa(at, "to") or c.isa(at, "purpose"))
+        not (c.isa(goal, "to") or c.isa(goal, "purpose"))
         or verb >= limit
         or not c.tokens[verb].word
         or c.capital(verb)
