@@ -235,8 +235,8 @@ def _apart(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail | None:
             return replace(found, dated=False, short=short, opens=found.parties[1] if found.parties else dated)
     if short and capital and c.hit("framework", end - 2) is None:
         return None  # a short form of its own closes the name (`Letter of Agreement (LOA) on …`); `MoU` does not
-    listed = c.isa(end + (c.fold(end) == ","), "enumerating")
-    if short and (listed or any(c.isa(end, kind) for kind in ("subject", "between", "with", "in", "to"))):
+    enumerated = c.isa(end + (c.fold(end) == ","), "enumerating")
+    if short and (enumerated or any(c.isa(end, kind) for kind in ("subject", "between", "with", "in", "to"))):
         found = _following(c, hit, end, limit, capital=capital)
         if found.pieces:
             opens = found.parties[1] if found.parties else found.opens or end
