@@ -10,7 +10,7 @@ from kg.extraction.scene import Scene, pair_agents
 from kg.model import Cooperation, EntityId, EventStatus, EventType, Span, Statement, TopicId, country_id
 from kg.resolved import Resolved
 
-__all__ = ["find_cooperation"]
+__all__ = ["find_cooperation", "find_together"]
 
 _SOBER = frozenset({"concerned", "condemns", "rejects", "denies"})
 _JOINT = frozenset({"agrees", "commits", "reaffirms"})
@@ -39,14 +39,15 @@ class _Gathering:
 
 def find_cooperation(
     resolved: Resolved,
-    scenes: list[Scene],
+    together: list[Scene],
     events: Events,
     frameworks: dict[EntityId, FrameworkDraft],
     statements: tuple[Statement, ...],
 ) -> tuple[Cooperation, ...]:
     """One cooperation for each set of parties, with all topics that talks, instruments and sentences on cooperation tell.
 
-    What was proposed, cancelled, refused or condemned is none.
+    `together` are the sentences on the work of the text's two states (`find_together`). What was proposed, cancelled, refused or
+    condemned is none.
     """
     gathered = _Gathering()
     pair = pair_agents(resolved)
@@ -62,11 +63,7 @@ def find_cooperation(
             gathered.add(_parties(sides, pair), framework.topics, draft.evidence)
     for parties, topics, evidence in _agreed(resolved, statements):
         gathered.add(_parties(parties, pair), topics, evidence)
-    sober = {span for s in statements if s.stance in _SOBER for span in s.evidence}
-    sober -= {span for s in statements if s.stance not in _SOBER for span in s.evidence}
-    for scene in scenes:
-        if scene.span in sober or not _about_pair(resolved, scene) or _elsewhere(resolved, scene, events, pair):
-            continue
+    for scene in together:
         gathered.add(pair, resolved.annotated.topics_in(scene.start, scene.end), [scene.span])
     rule = "cooperation.pair"
     return tuple(
@@ -79,6 +76,17 @@ def find_cooperation(
         )
         for parties, topics in gathered.topics.items()
     )
+
+
+def find_together(
+    resolved: Resolved, scenes: list[Scene], events: Events, statements: tuple[Statement, ...]
+) -> list[Scene]:
+    """The sentences that speak of the text's two states working together, and are no protest of one of them."""
+    sober = {span for s in statements if s.stance in _SOBER for span in s.evidence}
+    sober -= {span for s in statements if s.stance not in _SOBER for span in s.evidence}
+    pair = pair_agents(resolved)
+    about = (s for s in scenes if s.span not in sober and _about_pair(resolved, s))
+    return [s for s in about if not _elsewhere(resolved, s, events, pair)]
 
 
 def _sides(resolved: Resolved, agents: tuple[EntityId, ...]) -> set[EntityId]:
@@ -115,7 +123,7 @@ def _about_pair(resolved: Resolved, scene: Scene) -> bool:
         m.country
         for i in scene.indices
         for m in [resolved.annotated.mentions[i]]
-        if m.country and m.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE, MentionKind.PLACE)
+        if m.country and m.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE, MentionKind.PLACE, MentionKind.PERSON)
     }
     return told <= set(resolved.pair)
 

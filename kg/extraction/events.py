@@ -4,7 +4,7 @@ Each frame of `event_triggers.tsv` has one function in `talks`, `visits` or `sig
 where tellings of one event meet.
 """
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Callable
 from functools import cached_property
 
@@ -13,13 +13,14 @@ from kg.extraction.confidence import confidence
 from kg.extraction.discussions import Discussions
 from kg.extraction.draft import Draft, compatible
 from kg.extraction.frameworks import FrameworkDraft
+from kg.extraction.lists import list_end
 from kg.extraction.rounds import Rounds
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.signings import Signings
 from kg.extraction.story import TALKS, Story
 from kg.extraction.talks import Talks
 from kg.extraction.visits import Visits
-from kg.model import EntityId, Event, EventStatus, EventType, PartialDate, Span, Statement, country_id
+from kg.model import EntityId, Event, EventStatus, EventType, PartialDate, TopicId
 from kg.resolved import Resolved
 
 __all__ = ["Events"]
@@ -42,9 +43,7 @@ class Events:
         self._visits = visits = Visits(self.story)
         self._discussions = Discussions(self.story)
         self._talks = talks = Talks(self.story, visits, signings)
-        self._sentence_of: dict[Span, int] = {}
-        self._to_media: set[int] = set()
-        """Sentences on what was said to the press or posted, which need not have been said at the talks."""
+        self._scenes: list[Scene] = []
         self._frames: dict[str, Callable[[Scene, int, Hit, EventType], None]] = {
             "verb-with": talks.verb_with,
             "phone": talks.verb_with,
@@ -61,10 +60,7 @@ class Events:
 
     def read(self, scenes: list[Scene]) -> None:
         """Read all sentences in order."""
-        self._sentence_of = {scene.span: scene.number for scene in scenes}
-        self._to_media = {
-            s.number for s in scenes if s.has("media") and not any(hit.rows[0][0] == "meeting" for _, hit in s.hits("event"))
-        }
+        self._scenes = scenes
         for scene in scenes:
             self.story.opened = []
             self._conferences(scene)
@@ -152,7 +148,7 @@ class Events:
         """Give the dates, places and subjects of a sentence to the events that it opened, and enter them."""
         self._owned(scene)
         reach = self._reach(scene)
-        topics = self.story.resolved.annotated.topics_in(scene.start, scene.end)
+        topics = self._topics(scene)
         calls = [set(d.participants) for d in self.story.opened if d.type is EventType.CALL]
         self.story.opened = [d for d in self.story.opened if d.type is not EventType.MEETING or set(d.participants) not in calls]
         talks = [d for d in self.story.opened if d.type in TALKS]
@@ -190,7 +186,7 @@ class Events:
         for draft in talks:
             self._follow(scene, draft)
         if talks:
-            talks[-1].topics |= dict.fromkeys(topics)
+            talks[-1].topics |= topics
         visit = next((d for d in self.story.opened if d.type is EventType.VISIT), None)
         for draft in list(self.story.opened):
             entered = self.story.ledger.enter(draft)
@@ -249,8 +245,12 @@ class Events:
         """Give the subjects of a sentence that speaks of talks told before to those talks."""
         attached = self.story.attached.get(scene.number)
         if attached is not None:
-            attached.topics |= dict.fromkeys(self.story.resolved.annotated.topics_in(scene.start, scene.end))
+            attached.topics |= self._topics(scene)
             attached.evidence += [scene.span] if scene.span not in attached.evidence else []
+
+    def _topics(self, scene: Scene) -> dict[TopicId, None]:
+        """The topics of a sentence and of the list that it opens."""
+        return dict.fromkeys(self.story.resolved.annotated.topics_in(scene.start, list_end(self._scenes, scene)))
 
     def _came(self, scene: Scene, draft: Draft) -> bool:
         """Whether the sentence's one date is that of a guest's coming: `A received B, who arrived on Monday`."""
@@ -264,22 +264,6 @@ class Events:
             anchor: (anchors[i - 1] if i else scene.start, anchors[i + 1] if i + 1 < len(anchors) else scene.end)
             for i, anchor in enumerate(anchors)
         }
-
-    def hear(self, statements: tuple[Statement, ...]) -> None:
-        """What those who met said is what the talks were about, as far as the text tells it after them."""
-        talks = sorted((d for d in self.story.ledger.drafts if d.type in TALKS), key=lambda d: d.sentence)
-        took_part: dict[EntityId, list[Draft]] = {}
-        """Who spoke at talks, a state through its officials too → those talks."""
-        for draft in talks:
-            acting = map(country_id, states(self.story.resolved, tuple(draft.participants)))
-            for agent in {*draft.participants, *acting}:
-                took_part.setdefault(agent, []).append(draft)
-        for statement in statements:
-            number = self._sentence_of[statement.evidence[0]]
-            theirs = took_part.get(statement.speaker, [])
-            told = bisect_right(theirs, number, key=lambda d: d.sentence)
-            if told and statement.stance != "recalls" and number not in self._to_media:
-                theirs[told - 1].topics |= dict.fromkeys(statement.topics)
 
     def _inherit(self) -> None:
         """What was signed at talks was signed when and where they were held; who came to meet met where the visit led."""

@@ -1,7 +1,8 @@
 """All facts of a resolved text."""
 
 from kg.annotated import MentionKind
-from kg.extraction.cooperation import find_cooperation
+from kg.extraction.agenda import fill_talks
+from kg.extraction.cooperation import find_cooperation, find_together
 from kg.extraction.events import Events
 from kg.extraction.evidence import with_passages
 from kg.extraction.frameworks import find_frameworks, frozen
@@ -21,8 +22,9 @@ def extract(resolved: Resolved) -> DocumentFacts:
     events = Events(resolved, frameworks, framework_of)
     events.read(sentences)
     statements = find_statements(resolved, sentences, events)
-    events.hear(statements)
-    cooperations = find_cooperation(resolved, sentences, events, frameworks, statements)
+    together = find_together(resolved, sentences, events, statements)
+    fill_talks(resolved, sentences, events, statements, together)
+    cooperations = find_cooperation(resolved, together, events, frameworks, statements)
     posts, tenures = find_tenures(resolved)
     document = resolved.annotated.document
     return DocumentFacts(

@@ -1,8 +1,9 @@
 """What a whole sentence tells of talks: sessions of standing bodies, leaders of delegations, those present, what was agreed."""
 
 from kg.annotated import MentionKind
+from kg.extraction.lists import BULLETS
 from kg.extraction.scene import Scene, pair_agents, states
-from kg.extraction.story import BULLETS, TALKS, Story
+from kg.extraction.story import TALKS, Story
 from kg.model import CountryCode, EntityId, EventStatus, EventType
 
 __all__ = ["Rounds"]

@@ -2,9 +2,10 @@
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.draft import Draft
+from kg.extraction.lists import BULLETS
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
-from kg.extraction.story import BULLETS, Story
+from kg.extraction.story import Story
 from kg.model import EntityId, EventType
 
 __all__ = ["Signings"]

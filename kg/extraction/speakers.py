@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.events import Events
+from kg.extraction.lists import list_end
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.sources import only_source, source_after, unnamed
 from kg.extraction.speech import inverted, passive, says
@@ -224,17 +225,7 @@ class Listener:
         if bare or quote_before or parenthetic or turned:
             return scene.start, scene.end
         end = _stop(scene, hit.end)
-        return hit.end, self._list_end(scene) if end == scene.end else end
-
-    def _list_end(self, scene: Scene) -> int:
-        """The end of a sentence, or of the list that it opens with a colon."""
-        last = scene
-        if scene.text(scene.end - 1) == ":":
-            for item in self.scenes[scene.number + 1 :]:
-                if item.text(item.start) not in ("-", "–", "—", "•", "*", "·"):
-                    break
-                last = item
-        return last.end
+        return hit.end, list_end(self.scenes, scene) if end == scene.end else end
 
 
 def _idle(scene: Scene, at: int) -> bool:

@@ -6,11 +6,9 @@ from kg.extraction.scene import Scene
 from kg.model import EntityId, EventStatus, EventType
 from kg.resolved import Resolved
 
-__all__ = ["BULLETS", "TALKS", "Story"]
+__all__ = ["TALKS", "Story"]
 
 TALKS = (EventType.MEETING, EventType.CALL)
-BULLETS = frozenset({"-", "–", "—", "•", "*", "·"})
-"""Marks that open an item of a list."""
 _STATUS = {"planned": EventStatus.PLANNED, "proposed": EventStatus.PROPOSED, "cancelled": EventStatus.CANCELLED}
 
 

@@ -1,8 +1,9 @@
 """Signs of who stands across from whom in a text of two states: counterparts (strength 2), pairs (3), meetings, visits (4)."""
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping
-from itertools import pairwise
+from itertools import combinations, pairwise
 
 from kg.annotated import Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId
@@ -192,42 +193,88 @@ def _many(officials: Officials) -> bool:
 
 
 def by_meeting(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -> None:
-    """Who stands with officials of one state alone in a sentence that tells a meeting is of the other."""
+    """Who stands with officials of one state alone in a sentence that tells a meeting is of the other.
+
+    Who met those of two states one after another is of neither, but of the state that the text tells most besides theirs.
+    """
+    pointed: dict[EntityId, list[int]] = {}
+    """Person → where he is named or pointed at alone."""
+    for i in sorted(refers):
+        if len(refers[i]) == 1:
+            pointed.setdefault(refers[i][0], []).append(i)
     for cluster in officials.clusters.values():
         if not officials.open(cluster):
             continue
-        codes = {code for i in cluster.mentions if (code := _met_across(officials, i, cluster, refers)) is not None}
-        if len(codes) == 1:  # who meets officials of both states is of neither
+        met = [codes for i in pointed.get(cluster.id, cluster.mentions) if (codes := _met_across(officials, i, cluster, refers))]
+        if any(one.isdisjoint(two) for one, two in combinations(met[:20], 2)) or any(len(codes) > 2 for codes in met):
+            if (home := _besides(officials, {code for codes in met for code in codes})) is not None:
+                cluster.countries.append((4, home, "opposite"))
+            continue
+        codes = {code for i in cluster.mentions if (code := _opposite(officials, i, cluster, refers)) is not None}
+        if len(codes) == 1:
             cluster.countries.append((4, codes.pop(), "opposite"))
 
 
-def _met_across(
+def _besides(officials: Officials, met: set[CountryCode]) -> CountryCode | None:
+    """The state told most besides those met and those of ambassadors; none where another is told as often.
+
+    The place of an event (`in Chile`) tells half as much.
+    """
+    annotated = officials.annotated
+    subjects = {at for phrase in annotated.topics for at in range(phrase.start, phrase.end)}
+    envoys = {p.country for m in annotated.mentions for p in m.posts if p.office == "diplomat"}
+    counts: Counter[CountryCode] = Counter()
+    for mention in annotated.mentions:
+        named = mention.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE) and mention.start not in subjects
+        if named and mention.country and mention.country not in met | envoys:
+            counts[mention.country] += 1 if annotated.isa(mention.start - 1, "in") else 2
+    ranked = counts.most_common(2)
+    alone = len(ranked) == 1 or (len(ranked) == 2 and ranked[0][1] > ranked[1][1])
+    return ranked[0][0] if alone else None
+
+
+def _opposite(
     officials: Officials, index: int, cluster: Cluster, refers: Mapping[int, tuple[EntityId, ...]]
 ) -> CountryCode | None:
+    """The state across from the one whose officials were met in the sentence of a mention."""
     annotated = officials.annotated
-    mention = annotated.mentions[index]
-    sentence: Sentence = annotated.sentences[officials.sentence_of[mention.start]]
-    found: set[CountryCode] = set()
+    sentence = annotated.sentences[officials.sentence_of[annotated.mentions[index].start]]
+    found = _met_across(officials, index, cluster, refers)
+    if len(found) != 1:
+        return None
     group = _interlocutors(officials, index, sentence)
     third = [
         m
         for m in annotated.mentions_in(sentence.start, sentence.end)
         if m.kind is MentionKind.COUNTRY and m.country not in officials.pair and (group or annotated.isa(m.start - 1, "in"))
     ]
+    # `In Uganda, where he was received by President X`: the host is of the state where it happened.
+    return third[0].country if third else officials.other(found.pop())
+
+
+def _met_across(
+    officials: Officials, index: int, cluster: Cluster, refers: Mapping[int, tuple[EntityId, ...]]
+) -> set[CountryCode]:
+    """The states of the officials whom a person met in the sentence of a mention."""
+    annotated = officials.annotated
+    mention = annotated.mentions[index]
+    sentence: Sentence = annotated.sentences[officials.sentence_of[mention.start]]
+    group = _interlocutors(officials, index, sentence)
+    found: set[CountryCode] = set()
     for j in annotated.indices_in(sentence.start, sentence.end):
         other = annotated.mentions[j]
         persons = [officials.clusters[p] for p in refers.get(j, ()) if p in officials.clusters and p != cluster.id]
         if not persons:
             continue
         low, high = sorted((mention.start, other.start))
-        apart = not group.isdisjoint((mention.start,)) and other.start not in group
-        meets = apart or not officials.talks.isdisjoint(range(low, high)) or _together(officials, mention, other, sentence)
-        if meets:
+        apart = mention.start in group and other.start not in group
+        between = not officials.talks.isdisjoint(range(low, high))
+        opened = annotated.tokens[min(mention.end, other.end)].text == "," and not officials.talks.isdisjoint(
+            range(sentence.start, min(low, sentence.start + 4))
+        )  # `Receiving A, B said`, `In his meeting with A, B said`
+        if apart or between or opened or _together(officials, mention, other, sentence):
             found |= {p.country for p in persons if p.country and min(p.countries)[0] <= 4}
-    if len(found) != 1:
-        return None
-    # `In Uganda, where he was received by President X`: the host is of the state where it happened.
-    return third[0].country if third else officials.other(found.pop())
+    return found
 
 
 def _interlocutors(officials: Officials, index: int, sentence: Sentence) -> set[int]:

@@ -1,0 +1,59 @@
+"""What talks were about, as sentences after them tell: what those who met said, and on what their states work together."""
+
+from bisect import bisect_right
+
+from kg.extraction.draft import Draft
+from kg.extraction.events import Events
+from kg.extraction.scene import Scene, pair_agents, states
+from kg.extraction.story import TALKS
+from kg.model import EntityId, EventStatus, Statement, country_id
+from kg.resolved import Resolved
+
+__all__ = ["fill_talks"]
+
+
+def fill_talks(
+    resolved: Resolved, scenes: list[Scene], events: Events, statements: tuple[Statement, ...], together: list[Scene]
+) -> None:
+    """Add to talks the topics of what their participants said after them, and of the sentences on the two states' work.
+
+    `together` are those sentences (`find_together`).
+    """
+    talks = sorted((d for d in events.story.ledger.drafts if d.type in TALKS), key=lambda d: d.sentence)
+    _hear(resolved, scenes, talks, statements)
+    _share(resolved, talks, together)
+
+
+def _hear(resolved: Resolved, scenes: list[Scene], talks: list[Draft], statements: tuple[Statement, ...]) -> None:
+    """What those who met said is what the talks were about, as far as the text tells it after them.
+
+    What was said to the press or posted need not have been said at the talks.
+    """
+    number_of = {scene.span: scene.number for scene in scenes}
+    to_media = {
+        s.number for s in scenes if s.has("media") and not any(hit.rows[0][0] == "meeting" for _, hit in s.hits("event"))
+    }
+    took_part: dict[EntityId, list[Draft]] = {}
+    """Who spoke at talks, a state through its officials too → those talks."""
+    for draft in talks:
+        acting = map(country_id, states(resolved, tuple(draft.participants)))
+        for agent in {*draft.participants, *acting}:
+            took_part.setdefault(agent, []).append(draft)
+    for statement in statements:
+        number = number_of[statement.evidence[0]]
+        theirs = took_part.get(statement.speaker, [])
+        told = bisect_right(theirs, number, key=lambda d: d.sentence)
+        if told and statement.stance != "recalls" and number not in to_media:
+            theirs[told - 1].topics |= dict.fromkeys(statement.topics)
+
+
+def _share(resolved: Resolved, talks: list[Draft], together: list[Scene]) -> None:
+    """On what the two states work together is what their talks were about that were told last before it."""
+    pair = set(pair_agents(resolved))
+    for scene in together:
+        last = bisect_right(talks, scene.number, key=lambda d: d.sentence)
+        draft = talks[last - 1] if last else None
+        if draft is None or draft.status not in (EventStatus.HELD, EventStatus.PLANNED):
+            continue
+        if {country_id(code) for code in states(resolved, tuple(draft.participants))} == pair:
+            draft.topics |= dict.fromkeys(resolved.annotated.topics_in(scene.start, scene.end))

@@ -1,0 +1,31 @@
+"""Lists that a sentence opens with a colon."""
+
+from collections.abc import Sequence
+
+from kg.extraction.scene import Scene
+
+__all__ = ["BULLETS", "list_end"]
+
+BULLETS = frozenset({"-", "–", "—", "•", "*", "·", "▪", "◦", "‣"})
+"""Marks that open an item of a list."""
+_WITHIN = frozenset(";,")
+"""Marks at the end of an item after which another follows."""
+
+
+def list_end(scenes: Sequence[Scene], scene: Scene) -> int:
+    """The end of a sentence, or of the list that it opens with a colon: its items have a mark or number, or end in a semicolon."""
+    last = scene
+    if scene.text(scene.end - 1) == ":":
+        for item in scenes[scene.number + 1 :]:
+            if not (_opens(item) or last.text(last.end - 1) in _WITHIN or item.text(item.end - 1) in _WITHIN):
+                break
+            last = item
+    return last.end
+
+
+def _opens(scene: Scene) -> bool:
+    """Whether a sentence begins as an item does: `- `, `• `, `1. `, `(a) `."""
+    first = scene.start + (scene.text(scene.start) == "(")
+    mark = scene.text(first)
+    numbered = len(mark) <= 3 and (mark.isdigit() or len(mark) == 1) and scene.text(first + 1) in (".", ")")
+    return scene.text(scene.start) in BULLETS or numbered
