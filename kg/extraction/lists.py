@@ -13,7 +13,7 @@ _WITHIN = frozenset(";,")
 
 
 def list_end(scenes: Sequence[Scene], scene: Scene) -> int:
-    """The end of a sentence, or of the list that it opens with a colon: its items have a mark or number, or end in a semicolon."""
+    """The end of a sentence, or of the list that it opens with a colon: items with a mark, a number or a semicolon at the end."""
     last = scene
     if scene.text(scene.end - 1) == ":":
         for item in scenes[scene.number + 1 :]:
