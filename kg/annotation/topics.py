@@ -18,6 +18,8 @@ _NEAR = 6
 """Most words and names between an introducer and the phrase it introduces."""
 _FAR = 12
 """Most tokens between a word of cooperation and the preposition that tells its field (`cooperation between A and B in trade`)."""
+_ASIDE = 6
+"""Most auxiliaries and adverbs between what was discussed and the predicate that says so."""
 _STRENGTHS = ("-", "item", "weak", "strong")
 _IDLE = ("det", "possessive", "idle-modifier")
 _Raw = tuple[int, int, str, tuple[TopicId, ...]]
@@ -51,13 +53,17 @@ def _counting(context: Context, raw: list[_Raw]) -> Iterable[TopicPhrase]:
         if phrase is not None and run and _listed(context, run[-1][1], phrase[0]):
             run.append(phrase)
             continue
-        opened = bool(run) and _introduced(context, run[0][0], introduced)
+        opened = bool(run) and (
+            _introduced(context, run[0][0], introduced)
+            or _matter(context, run[-1][1])
+            or _told_after(context, run[0][0], discussed)
+        )
         for start, end, strength, topics in run:
             if strength == "item":
                 sure = _introduced(context, start, discussed)
             else:
                 listed = opened or len(run) >= 3
-                sure = strength == "strong" or listed or _introduced(context, start, introduced) or _discussed(context, end)
+                sure = strength == "strong" or listed or _introduced(context, start, introduced)
             yield TopicPhrase(start, end, topics, sure)
         run = [phrase] if phrase is not None else []
 
@@ -88,11 +94,48 @@ def _cooperating(context: Context, end: int) -> bool:
     return False
 
 
-def _discussed(context: Context, end: int) -> bool:
-    """Whether a phrase is the subject of a passive of discussing (`energy was discussed`)."""
+def _matter(context: Context, end: int) -> bool:
+    """Whether words are the subject of a predicate of discussing: `energy was discussed`, `energy was high on the agenda`."""
     hits = context.hits["event"]
-    return context.isa(end, "be") and any(
-        (hit := hits.get(at)) is not None and hit.rows[0][0] == "discuss" for at in range(end, end + 3)
+    at, passive = end, False
+    while at < end + _ASIDE and any(context.isa(at, kind) for kind in ("be", "have", "adverb")):
+        passive = passive or context.isa(at, "be")
+        at += 1
+    for start in range(end, at + 1):
+        hit = hits.get(start)
+        if hit is not None and hit.rows[0][0] == "discuss" and hit.end > at - (at > end):
+            return passive or hit.rows[0][1] == "matter" or any(context.isa(i, "be") for i in range(start, hit.end))
+    return False
+
+
+def _told_after(context: Context, start: int, discussed: set[int]) -> bool:
+    """Whether words are the object of a verb of discussing before them, at once or past an aside that marks close.
+
+    `discussed trade`, `discussed with his host, on Monday, trade`, `On the agenda were trade …`; no other verb and no field between.
+    """
+    at = start
+    while any(context.isa(at - 1, kind) for kind in (*_IDLE, "of")) and at not in discussed:
+        at -= 1
+    if at in discussed:
+        return True
+    apposed = context.isa(at, "of") and not (context.isa(at, "contracted") or context.isa(at + 1, "det"))
+    marked = not apposed and (context.fold(at - 1) in ",:" or context.isa(at - 1, "be"))
+    for before in range(at - 1, max(at - _FAR, -1), -1):
+        if before in discussed:
+            return marked or (context.isa(before, "with") and not context.isa(at, "of"))
+        if context.fold(before) in ".;" or _verb(context, before) or before in context.hits["topic"]:
+            return False
+    return False
+
+
+def _verb(context: Context, at: int) -> bool:
+    """Whether a verb of the lexicons or a relative pronoun begins at a token."""
+    hit = context.hits["event"].get(at)
+    return (
+        at in context.hits["speech"]
+        or at in context.hits["auxiliary"]
+        or context.isa(at, "relative")
+        or (hit is not None and hit.rows[0][1] not in ("noun-between", "occasion", "passive", "discuss", "matter"))
     )
 
 
