@@ -258,6 +258,13 @@ class Lexicon:
                 # Acronyms are entered in capitals, so that `US` is a country and `us` is not.
                 self._take(openings[token.text].alone, found, at, at + 1, token)
         self._topics_over_adjectives(folds, found["topic"], found["country"])
+        articles = self.words.get("det", frozenset())
+        found["country"] = {
+            at: hit
+            for at, hit in found["country"].items()
+            # `La réunion` that opens a sentence is no `La Réunion`.
+            if tokens[at].norm not in articles or any(token.capital for token in tokens[at + 1 : hit.end]) or hit.end == at + 1
+        }
         return found
 
     def classes(self, tokens: tuple[Token, ...]) -> Classes:

@@ -226,7 +226,7 @@ def _after_head(c: Context, after: int, status: str) -> tuple[list[CountryCode],
         closed = bool(c.words.get("name-joint")) and found is not None and c.fold(found.end) == ","
         small = not c.capital(after) or c.isa(after - 1, "counterpart") or closed
         if found is not None and found.use in ("adjective", "inhabitant") and small and not countries:
-            countries, after = [found.code], found.end
+            countries, after = _adjectives(c, after)
         elif modifier is not None and c.isa(after, "modifier-after") and modifier.rows[0][0] != "part":
             status, after = status or modifier.rows[0][0], modifier.end
         else:
@@ -327,7 +327,23 @@ def _adjective(c: Context, end: int) -> tuple[list[CountryCode], int]:
         return [], end
     # With a capital, as some write it, only where a mark or name follows (`chef de la diplomatie Djiboutienne, A`).
     closed = c.words.get("name-joint") and c.fold(found.end) == ","
-    return ([found.code], found.end) if closed or (found.use == "adjective" and not c.capital(end)) else ([], end)
+    return _adjectives(c, end) if closed or (found.use == "adjective" and not c.capital(end)) else ([], end)
+
+
+def _adjectives(c: Context, at: int) -> tuple[list[CountryCode], int]:
+    """The states of the adjectives that begin at a token, one or a list in lower case (`ministres malien, togolais et béninois`)."""
+    codes: list[CountryCode] = []
+    end, found, closed = at, c.country(at), False
+    last = at
+    while found is not None and found.use in ("adjective", "inhabitant") and (not codes or not c.capital(last)):
+        codes.append(found.code)
+        end = found.end
+        closed = closed or c.isa(last - 1, "and")
+        if closed or not (c.isa(end, "and") or c.fold(end) == ","):
+            break
+        last, found = end + 1, c.country(end + 1)
+    first = c.country(at)
+    return (codes, end) if closed or first is None else (codes[:1], first.end)
 
 
 def _served(c: Context, at: int, office: str) -> tuple[int, list[CountryCode]]:

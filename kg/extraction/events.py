@@ -51,6 +51,7 @@ class Events:
             "noun-between": talks.noun,
             "passive": talks.passive,
             "joint": talks.joint,
+            "gather": talks.gather,
             "travel": visits.travel,
             "arrive-guest": visits.guest,
             "sign-active": signings.active,
@@ -141,6 +142,7 @@ class Events:
                 status=status or EventStatus.HELD,
                 evidence=[scene.span],
                 participants=[a for a in attending if not a.startswith("country/")],
+                since=attend[-1] if attend else 0,
             )
             self.story.opened.append(draft)
 
@@ -157,7 +159,7 @@ class Events:
             # What a sentence tells once holds for all of it; but a visit only has the date told of the visit itself.
             alone = draft.type not in (EventType.VISIT, EventType.CONFERENCE)
             if draft.type is EventType.CONFERENCE or (draft.type is EventType.VISIT and any(t.anchor == low for t in talks)):
-                low = draft.anchor
+                low = draft.since or draft.anchor
             if draft.type is EventType.VISIT and any(scene.isa(i, "ending") for i in range(low, draft.anchor)):
                 low = draft.anchor  # the date before it is that of the end: `concluded on Monday a visit`
             if draft.type is EventType.VISIT:
@@ -175,7 +177,7 @@ class Events:
             near = None if passing else own
             draft.date = near or (scene.date(draft.anchor) if shared else None) or draft.date
             if draft.date is None and draft.type is EventType.VISIT:
-                draft.date = scene.since(draft.anchor, min(draft.anchor + 10, high))
+                draft.date = scene.since(max(low, draft.anchor - 8), min(draft.anchor + 10, high))
             if draft.place is None and draft.type is not EventType.VISIT:
                 one = alone and len(scene.places) == 1 and scene.places[0][0] >= since and draft.type is not EventType.CALL
                 draft.place = scene.place(draft.anchor, (low, high)) or (scene.place(draft.anchor) if one else None)

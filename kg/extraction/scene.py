@@ -193,7 +193,8 @@ class Scene(Setting):
             hit = hits.get(after)
             if hit is not None and hit.rows[0][0] in ("planned", "cancelled"):
                 return hit.rows[0][0]
-            if self.text(after) in ",;" or self.isa(after, "relative"):
+            beside = any(item.start - 1 <= after <= item.end for item in self.items)  # `between the minister, A, and B,`
+            if (self.text(after) in ",;" and not beside) or self.isa(after, "relative"):
                 break
         return ""
 

@@ -230,10 +230,16 @@ class Setting:
             ):
                 before -= 1
             before = self._before_venue(self._before_capital(before))
-            if self.isa(self._before_site(before), "in") and self.resolved.refers.get(i) and not self._of_old(m.start):
+            inside = self.isa(self._before_site(before), "in") or self._shelters(m)
+            if inside and self.resolved.refers.get(i) and not self._of_old(m.start):
                 found.append((m.start, self.resolved.refers[i][0]))
         found += [(at, self._dateline) for at in range(self.start, self.end) if self._dateline and self.isa(at, "here")]
         return sorted(found)
+
+    def _shelters(self, place: Mention) -> bool:
+        """Whether a city that opens the sentence is told to hold something (`Lima hosted on Friday the session`)."""
+        after = place.end + self.isa(place.end, "have")
+        return place.start - self.isa(place.start - 1, "of") <= self.start + 2 and self.isa(after, "shelters")
 
     @property
     def _dateline(self) -> EntityId | None:

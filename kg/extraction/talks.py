@@ -48,7 +48,7 @@ class Talks:
         subject = scene.subject(at)
         kind = EventType.CALL if rule.startswith("call") else EventType.MEETING
         several = any(scene.isa(i, "separate") for i in range(at, hit.end)) and scene.text(hit.end - 2).endswith("s")
-        if several or any(scene.isa(i, "separately") for i in range(at, hit.end + 2)):
+        if several or any(scene.isa(i, "separately") for i in range(at - 2, hit.end + 2)):
             others = [(at, (other,)) for _, group in others for other in group]
         for number, (start, group) in enumerate(others or [(at, ())]):
             self.story.meet(scene, start if number else at, kind, rule, subject, group)
@@ -58,9 +58,12 @@ class Talks:
         if any(scene.isa(hit.end - 1, word) for word in ("with", "to", "from")):
             return scene.partners(hit.end, 6)
         events, speech = (self.story.resolved.annotated.hits[kind] for kind in ("event", "speech"))
+        given = scene.past_aside(hit.end)
         for i in range(hit.end, min(hit.end + 22, scene.end)):
             if (scene.isa(i, "with") or scene.isa(i, "between")) and (found := scene.partners(i + 1, 6)):
                 return found
+            if i == given and scene.isa(i, "to") and (found := scene.partners(i + 1, 2)):
+                return found if all(a.startswith("person/") for a in found[0][1]) else []  # `granted an audience to B`
             if scene.isa(i, "relative") or (i in events and (i > hit.end + 8 or scene.isa(i - 1, "and"))) or i in speech:
                 break
         return []
@@ -151,6 +154,8 @@ class Talks:
             self.visits.travel(scene, at, hit, kind)
             return
         if (had := self._had(scene, hit.end)) is not None:
+            if self._had_after(scene, hit.end, had, f"{kind.value.lower()}.held"):
+                return
             self._apart(scene, had[0], had[1], self._with(scene, had[1]), f"{kind.value.lower()}.held")
             return
         own = scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "between")
@@ -177,12 +182,15 @@ class Talks:
         if scene.isa(joint, "by") and agents and (guests := self._guests(scene, end)):
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.for", agents, guests)
             return
-        if any(scene.isa(joint, word) for word in ("between", "by", "around")) and len(agents) > 1:
+        people = all(a.startswith("person/") for a in agents) or not scene.isa(hit.end - 1, "exchange")
+        if any(scene.isa(joint, word) for word in ("between", "by", "around")) and len(agents) > 1 and people:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.between", agents, ())
             return
         owner = self.story.owner(scene, at)
         if agents and not owner:
             owner = self._party(scene, at, agents)
+        if not people:
+            return  # `exchanges between the two states`
         if agents or len(owner) > 1:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.noun", owner, agents)
             return
@@ -202,10 +210,10 @@ class Talks:
         elif last is None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "possessive")):
             # `after the talks`: those told together just before have met.
             self._implied(scene, at, kind)
+        elif not owner and self._spoken_at(scene, at, kind):
+            return
         elif not last and self._of_pair(scene, at, hit.end):
             self.story.meet(scene, at, kind, "meeting.bilateral", pair_agents(self.story.resolved), ())
-        elif not owner:
-            self._spoken_at(scene, at, kind)
 
     def _met_at_once(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> bool:
         """`before meeting B`, `Meeting B, A said`: the noun's form is a verb, with whom it names right behind it."""
@@ -227,28 +235,34 @@ class Talks:
     def _guests(self, scene: Scene, after: int) -> tuple[EntityId, ...]:
         """For whom a meal was given, or on whom a call was paid: `for B`, `in honour of B`, `on B`."""
         calendar = self.story.resolved.annotated.hits["calendar"]
+        given = after + (scene.text(after) == ",")
+        if scene.isa(given, "to") and (guests := scene.after(given + 1, 2)[0]) and all(g.startswith("person/") for g in guests):
+            return guests  # `an audience granted by A to B`
         for i in range(after, min(after + 8, scene.end)):
             if scene.isa(i, "for") or scene.isa(i, "on") or (scene.isa(i, "of") and scene.isa(i - 1, "honour")):
                 guests, _ = scene.after(i + 1, 2)
                 if guests:
                     return guests if all(g.startswith("person/") for g in guests) else ()
-            elif not (scene.isa(i, "in") or scene.isa(i, "honour") or i in scene.when_where or i in calendar):
+            elif not (any(scene.isa(i, word) for word in ("in", "honour", "det")) or i in scene.when_where or i in calendar):
                 break
         return ()
 
-    def _spoken_at(self, scene: Scene, at: int, kind: EventType) -> None:
-        """`In a phone call, A congratulated B`, `A assured B by phone`: who says something to somebody on an occasion met him."""
+    def _spoken_at(self, scene: Scene, at: int, kind: EventType) -> bool:
+        """`In a phone call, A congratulated B`, `A assured B by phone`: who says something to somebody on an occasion met him; so
+        did two who say it together (`At a meeting in Lima, A and B stressed`)."""
         occasion = scene.isa(at - 1, "a") and scene.isa(at - 2, "preposition")
         if not occasion and not scene.isa(at, "preposition"):
-            return
+            return False
         for said, speech in scene.hits("speech"):
             if said in scene.quoted or scene.effect(said):
                 continue
             subject, (heard, _) = scene.subject(said), scene.after(speech.end, 1)
             persons = [a for a in (*subject, *heard) if a.startswith("person/")]
-            if subject and heard and len(persons) == len((*subject, *heard)) and not set(subject) & set(heard):
-                self.story.meet(scene, at, kind, f"{kind.value.lower()}.spoken-at", subject, heard)
-                return
+            apart = subject and heard and len(persons) == len((*subject, *heard)) and not set(subject) & set(heard)
+            if apart or (occasion and all(p in persons for p in subject) and len(states(self.story.resolved, subject)) > 1):
+                self.story.meet(scene, at, kind, f"{kind.value.lower()}.spoken-at", subject, heard if apart else ())
+                return True
+        return False
 
     def _governed(self, scene: Scene, at: int) -> bool:
         """Whether a preposition stands before a noun and its article (`energy had a place in the talks`)."""
@@ -265,13 +279,37 @@ class Talks:
         verb = next((i for i in range(after + 1, min(after + 22, scene.end)) if i in events), None)
         return (verb, events[verb]) if verb is not None and "light" in events[verb].rows[0][1] else None
 
+    def _had_after(self, scene: Scene, relative: int, had: tuple[int, Hit], rule: str) -> bool:
+        """A relative clause whose subject stands after its verb: `les entretiens qu'a eus A avec B`, `l'audience que lui a accordée
+        A` (to whom the sentence goes on to tell)."""
+        verb, hit = had
+        given = scene.isa(relative + 1, "him")
+        if verb > relative + 1 + given:
+            return False
+        hosts, end = scene.after(scene.past_aside(hit.end), 2)
+        if not hosts or not all(a.startswith("person/") for a in hosts):
+            return False
+        end = scene.past_aside(end)
+        end += scene.text(end) == ","
+        others = scene.after(end + (not given), 3)[0] if given or scene.isa(end, "with") else ()
+        if not others or set(others) & set(hosts):
+            return False
+        self._apart(scene, verb, hit, [(verb, tuple(dict.fromkeys((*hosts, *others))))], rule)
+        return True
+
     def _joint_word(self, scene: Scene, after: int, kind: EventType) -> int:
         """Where `between` or `with` stands that belongs to a noun.
 
         At once, or past a time, a place and a passive (`talks were held in May between`); `held by` and `a call from` count too.
         """
         held = False
+        begin = self._past_holding(scene, after)
+        if begin > after and any(scene.isa(begin, word) for word in ("between", "with")):
+            return begin
+        apart = after
         for i in range(after, min(after + 18, scene.end)):
+            if i < apart:
+                continue
             if scene.isa(i, "between") or (scene.isa(i, "with") and i < after + 9) or (held and scene.isa(i, "by")):
                 return i
             if kind is EventType.CALL and i == after and scene.isa(i, "from"):
@@ -281,6 +319,8 @@ class Talks:
             if held and (
                 scene.isa(i, "venue") or (scene.text(i) == "," and (scene.isa(i + 1, "in") or scene.isa(i + 1, "around")))
             ):
+                continue
+            if held and scene.text(i) == "," and (apart := scene.past_aside(i)) > i:
                 continue
             event = self.story.resolved.annotated.hits["event"].get(i)
             frame = event.rows[0][1] if event is not None else ""
@@ -294,6 +334,14 @@ class Talks:
             if scene.text(i) in ",;." or event is not None or any(scene.isa(i, kind) for kind in ("clause", "and", "to")):
                 break
         return after
+
+    def _past_holding(self, scene: Scene, after: int) -> int:
+        """Token after what tells when and where a noun's event was held: `, on Friday in Rabat,`, `that was held on Friday`."""
+        verb = after + 1
+        while scene.isa(verb, "adverb"):
+            verb += 1
+        held = self.story.resolved.annotated.hits["event"].get(verb) if scene.isa(after, "relative") else None
+        return scene.past_aside(held.end if held is not None and held.rows[0][1] == "passive" else after)
 
     def _addressed(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """Who had a meeting that is only told with `a`: `A told B, during a meeting, …`; two persons of two states before it."""
@@ -353,6 +401,12 @@ class Talks:
             return
         if not any(d.type in TALKS and set(others) <= set(d.participants) for d in self.story.opened):
             self.story.meet(scene, at, kind, "meeting.passive", subject, others)
+
+    def gather(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`The session brought together, on Friday in Rabat, A and B`: they met."""
+        people, _ = scene.after(scene.past_aside(hit.end), 3)
+        if people and all(a.startswith("person/") for a in people) and len(states(self.story.resolved, people)) > 1:
+            self.story.meet(scene, at, kind, "meeting.gathered", people, ())
 
     def company(self) -> None:
         """`A, accompanied by C, received B`: C takes part in the talks of A that the sentence tells, or were told last.
