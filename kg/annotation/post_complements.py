@@ -331,7 +331,7 @@ def _adjective(c: Context, end: int) -> tuple[list[CountryCode], int]:
 
 
 def _adjectives(c: Context, at: int) -> tuple[list[CountryCode], int]:
-    """The states of the adjectives that begin at a token, one or a list in lower case (`ministres malien, togolais et béninois`)."""
+    """The states of adjectives from a token on, one or a list in lower case (`ministres malien, togolais et béninois`)."""
     codes: list[CountryCode] = []
     end, found, closed = at, c.country(at), False
     last = at

@@ -111,7 +111,7 @@ def _matter(context: Context, end: int) -> bool:
 def _told_after(context: Context, start: int, discussed: set[int]) -> bool:
     """Whether words are the object of a verb of discussing before them, at once or past an aside that marks close.
 
-    `discussed trade`, `discussed with his host, on Monday, trade`, `On the agenda were trade …`; no other verb and no field between.
+    `discussed trade`, `discussed with his host, on Monday, trade`, `On the agenda were trade …`; no other verb or field between.
     """
     at = start
     while any(context.isa(at - 1, kind) for kind in (*_IDLE, "of")) and at not in discussed:

@@ -280,8 +280,8 @@ class Talks:
         return (verb, events[verb]) if verb is not None and "light" in events[verb].rows[0][1] else None
 
     def _had_after(self, scene: Scene, relative: int, had: tuple[int, Hit], rule: str) -> bool:
-        """A relative clause whose subject stands after its verb: `les entretiens qu'a eus A avec B`, `l'audience que lui a accordée
-        A` (to whom the sentence goes on to tell)."""
+        """A relative clause whose subject stands after its verb: `les entretiens qu'a eus A avec B`, `l'audience que lui a
+        accordée A` (to whom the sentence goes on to tell)."""
         verb, hit = had
         given = scene.isa(relative + 1, "him")
         if verb > relative + 1 + given:
