@@ -182,14 +182,14 @@ class Talks:
         if scene.isa(joint, "by") and agents and (guests := self._guests(scene, end)):
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.for", agents, guests)
             return
-        people = all(a.startswith("person/") for a in agents) or not scene.isa(hit.end - 1, "exchange")
-        if any(scene.isa(joint, word) for word in ("between", "by", "around")) and len(agents) > 1 and people:
+        fitting = all(a.startswith("person/") for a in agents) or not scene.isa(hit.end - 1, "exchange")
+        if any(scene.isa(joint, word) for word in ("between", "by", "around")) and len(agents) > 1 and fitting:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.between", agents, ())
             return
         owner = self.story.owner(scene, at)
         if agents and not owner:
             owner = self._party(scene, at, agents)
-        if not people:
+        if not fitting:
             return  # `exchanges between the two states`
         if agents or len(owner) > 1:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.noun", owner, agents)
