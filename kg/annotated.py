@@ -241,7 +241,7 @@ class Annotated:
     def acts_for(self, end: int, side: Mention) -> bool:
         """Whether a side or state is told as that for which a person acts whose name ends at a token.
 
-        `A on the Turkish side`, `B for Chile`, `C on behalf of Denmark`: only such words and articles stand between.
+        `A on the Turkish side`, `B for Chile`, `C on behalf of Denmark`, `D from Peru`: only such words and articles stand between.
         """
         between = range(end, side.start)
         if not 0 < len(between) <= 5 or not all(self.isa(at, "on-behalf") or self.isa(at, "det") for at in between):
@@ -250,6 +250,12 @@ class Annotated:
             owner = self.tokens[side.end].text[:1] in "'’" if side.end < len(self.tokens) else False
             return any(self.isa(at, "for-state") for at in between) and not owner
         return side.kind is MentionKind.ANAPHOR and side.key == "side" and side.country is not None
+
+    def apposed(self, end: int) -> int:
+        """Where an apposition begins that a comma sets off behind a phrase, over its bracket; -1 where none does."""
+        if self.tokens[end].text == "(":
+            end = next((at + 1 for at in range(end, min(end + 10, len(self.tokens) - 1)) if self.tokens[at].text == ")"), end)
+        return end + 1 if self.tokens[end].text == "," else -1
 
     def listed(self, spans: Sequence[tuple[int, int]]) -> int:
         """How many of the spans (token ranges, in order) form one list from the first on: a list closes with `and`."""

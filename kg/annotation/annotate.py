@@ -147,6 +147,9 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
         adjective = c.ending("country", at)
         if adjective is not None and adjective not in covered and (found := c.country(adjective)) and found.use != "combining":
             start, country = adjective, found.code
+        elif refers in _DESCRIBED and c.fold(at - 1) in ("'s", "’s", "’", "'") and (owner := c.ending("country", at - 1)) is not None:
+            land = c.country(owner)  # `Kenya's delegation`
+            start, country = (owner, land.code) if land is not None and owner not in covered else (start, None)
         definite = start > 0 and (c.isa(start - 1, "det") or c.isa(start - 1, "possessive"))
         if definite and start - 1 not in covered:
             start -= 1

@@ -199,7 +199,7 @@ class _Grammar:
         whose = end + 3 if c.isa(end + 1, "state-word") and c.isa(end + 2, "of") else 0  # `, Government of Kenya`
         if country is None and c.fold(end) == "," and whose and (named := self._country(whose)):
             country, end = named[1], named[0]
-        if c.fold(end) == "," and (named := self._country(end + 1)) and c.fold(named[0]) == "(":
+        if c.fold(end) == "," and (named := self._country(end + 1)) and (c.fold(named[0]) == "(" or self._seated(named[0])):
             country, end = country or named[1], named[0]
         end, short = bracket_alias(c, end)
         if country is None and (c.isa(end, "of") or c.isa(end, "for")) and (named := self._country(end + 1)):
@@ -215,6 +215,12 @@ class _Grammar:
             country=country,
             aliases=(*short, *known_as),
         )
+
+    def _seated(self, after: int) -> bool:
+        """Whether a state set off by a comma behind a body is the body's: a mark or `and` ends it (`, Ministry of Health, Kenya,`)."""
+        c = self.c
+        closes = c.fold(after) in (",", ";", ".", ")") or c.isa(after, "and")
+        return closes and self._country(after + 1) is None
 
     def _without_adjective(self, start: int, hit: Hit, plain: int, name_end: int, land: CountryCode) -> Mention:
         """`ministère haïtien des Cultes`: the state's adjective behind the head goes from the name, and stays in an alias."""

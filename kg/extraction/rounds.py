@@ -45,7 +45,8 @@ class Rounds:
         }
         for at in range(scene.start, scene.end) if attended or scene.has("present") else ():
             if scene.isa(at, "present") or at in attended:
-                people = [a for i in scene.items if i.end <= at or scene.start == at for a in i.agents if a.startswith("person/")]
+                told = [i for i in scene.items if i.end <= at] or scene.items
+                people = [a for i in told for a in i.agents if a.startswith("person/")]
                 last.add("participants", people)
                 if people and scene.span not in last.evidence:
                     last.evidence.append(scene.span)
@@ -162,7 +163,10 @@ class Rounds:
             if verb is not None:
                 leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
             leaders += [a for a in self.story.resolved.refers.get(index, ()) if a.startswith("person/")]
-            leaders += self._members(scene, mention.end)
+            leaders += self._led_by(scene, mention.end) or self._members(scene, mention.end)
+        for item in scene.items:
+            if item.kind is MentionKind.COUNTRY and (verb := self._leads(scene, item.start)) is not None:
+                leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
         last = self.story.ledger.last(*TALKS)
         leaders = list(dict.fromkeys(leaders))
         if len(states(self.story.resolved, tuple(leaders))) > 1 and not self.story.opened:
@@ -184,6 +188,18 @@ class Rounds:
             ]
             last.add("participants", leaders)
             last.evidence += [scene.span] if scene.span not in last.evidence else []
+
+    def _led_by(self, scene: Scene, after: int) -> list[EntityId]:
+        """Who leads a side in the passive: `the Peruvian side was led by A`."""
+        verb = next((i for i in range(after, after + 3) if scene.isa(i, "leading")), None)
+        by = next((i for i in range(verb + 1, verb + 4) if scene.isa(i, "by")), None) if verb is not None else None
+        return [a for a in scene.after(by + 1)[0] if a.startswith("person/")] if by is not None else []
+
+    def _leads(self, scene: Scene, state: int) -> int | None:
+        """The verb whose object is a state, which somebody leads at talks: `A represented Peru and B headed that of Chile`."""
+        verb = state - 1 - scene.isa(state - 1, "det")
+        verb -= 2 if scene.isa(verb, "of") and scene.isa(verb - 1, "that") else 0
+        return verb if scene.isa(verb, "leading") and not scene.isa(verb - 1, "be") else None
 
     def _members(self, scene: Scene, after: int) -> list[EntityId]:
         """Who belongs to a delegation: `comprised A and B`, told after it."""

@@ -95,9 +95,10 @@ class Setting:
     def _body_of(self, item: Item, mention: Mention) -> bool:
         """Whether a body closes the apposition of the person just before it: `A, Director General, NCB led the delegation`."""
         posts = self.resolved.mention(item.index).posts
-        apposed = bool(posts) and posts[-1].end == item.end and mention.start == item.end + 1 and self.text(item.end) == ","
+        apposed = bool(posts) and mention.start == self.resolved.annotated.apposed(item.end)
         listed = self.isa(mention.end, "and") or (self.text(mention.end) == "," and self.text(mention.end + 1)[:1].isupper())
-        return mention.kind is MentionKind.ORGANIZATION and apposed and not listed
+        own = mention.country is not None and mention.country == self.resolved.country_of(item.agents[0])
+        return mention.kind is MentionKind.ORGANIZATION and apposed and (own or (posts[-1].end == item.end and not listed))
 
     def hits(self, layer: str) -> list[tuple[int, Hit]]:
         """Lexicon entries of a layer that begin here, in order."""

@@ -310,6 +310,8 @@ class Talks:
         for i in range(after, min(after + 18, scene.end)):
             if i < apart:
                 continue
+            if scene.isa(i, "attended"):
+                break
             if scene.isa(i, "between") or (scene.isa(i, "with") and i < after + 9) or (held and scene.isa(i, "by")):
                 return i
             if kind is EventType.CALL and i == after and scene.isa(i, "from"):
@@ -391,6 +393,9 @@ class Talks:
         if by is None:
             return
         others, _ = scene.after(by + 1)
+        if any(scene.isa(i, "attended") for i in range(at, hit.end)):
+            self._attended(scene, at, tuple(o for o in others if o.startswith("person/")))
+            return
         if not others or any(scene.isa(i, "leading") for i in range(at, hit.end)):
             return
         subject = scene.subject(at) if (scene.isa(by, "by") or company) and not chaired else ()
@@ -407,6 +412,19 @@ class Talks:
         people, _ = scene.after(scene.past_aside(hit.end), 3)
         if people and all(a.startswith("person/") for a in people) and len(states(self.story.resolved, people)) > 1:
             self.story.meet(scene, at, kind, "meeting.gathered", people, ())
+    def _attended(self, scene: Scene, at: int, people: tuple[EntityId, ...]) -> None:
+        """`the meeting was attended by A and B`: they took part in the talks at hand or, of two states, in talks of their own;
+        those of a gathering that the sentence names attended that."""
+        gathering = next((d for d in reversed(self.story.opened) if d.type is EventType.CONFERENCE and d.anchor < at), None)
+        told = any(scene.isa(i, "meet-noun") for i in range(scene.start, at))
+        talks = next((d for d in reversed(self.story.opened) if d.type in TALKS), None) or self.story.ledger.last(*TALKS)
+        if gathering is not None and not told:
+            gathering.add("participants", people)
+        elif told and talks is not None:
+            talks.add("participants", people)
+            talks.evidence += [scene.span] if scene.span not in talks.evidence else []
+        elif told and len(states(self.story.resolved, people)) > 1:
+            self.story.meet(scene, at, EventType.MEETING, "meeting.attended", people, ())
 
     def company(self) -> None:
         """`A, accompanied by C, received B`: C takes part in the talks of A that the sentence tells, or were told last.

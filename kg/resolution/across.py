@@ -180,6 +180,10 @@ def by_visit(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -
             before = [i for i in people if annotated.mentions[i].start > at and annotated.mentions[i].kind is MentionKind.PERSON][
                 :1
             ]
+        if not before and any(annotated.isa(hit.end, kind) for kind in ("of", "by")):
+            # `the visit of President A to X`
+            before = [i for i in people if hit.end < annotated.mentions[i].start <= hit.end + 2 and i in officials.person_of]
+            lands = [m for m in lands if before and m.start > annotated.mentions[before[0]].end]
         if not lands or not before:
             continue
         cluster = officials.clusters[EntityId(refers[before[-1]][0])]

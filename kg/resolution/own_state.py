@@ -58,13 +58,13 @@ def by_acting(officials: Officials) -> None:
 
 
 def by_leading(officials: Officials) -> None:
-    """`A led the Indian delegation`, `une délégation française conduite par A`."""
+    """`A led the Indian delegation`, `une délégation française conduite par A`, `B represented Peru`."""
     annotated = officials.annotated
     for mention in annotated.mentions:
         team = mention.kind is MentionKind.ANAPHOR and mention.key in ("delegation", "side")
-        if not team or mention.country is None:
+        if not (team or _is_led(officials, mention)) or mention.country is None:
             continue
-        if any(annotated.isa(i, "leading") for i in range(mention.end, mention.end + 3)):
+        if team and any(annotated.isa(i, "leading") for i in range(mention.end, mention.end + 3)):
             _led(officials, mention)
         if not any(annotated.isa(i, "leading") for i in range(mention.start - 3, mention.start)):
             continue
@@ -73,6 +73,14 @@ def by_leading(officials: Officials) -> None:
         before = [i for i in annotated.indices_in(max(other, default=sentence.start), mention.start) if i in officials.person_of]
         for i in before[-1:]:
             officials.clusters[officials.person_of[i]].countries.append((0, mention.country, "own-words"))
+
+
+def _is_led(officials: Officials, state: Mention) -> bool:
+    """Whether a state is what somebody leads or represents: `represented Peru`, `headed that of Chile`."""
+    annotated = officials.annotated
+    verb = state.start - 1 - annotated.isa(state.start - 1, "det")
+    verb -= 2 if annotated.isa(verb, "of") and annotated.isa(verb - 1, "that") else 0
+    return state.kind is MentionKind.COUNTRY and annotated.isa(verb, "leading") and not annotated.isa(verb - 1, "be")
 
 
 def _led(officials: Officials, delegation: Mention) -> None:
@@ -139,13 +147,15 @@ def _deed(officials: Officials, at: int) -> bool:
 
 
 def by_body(officials: Officials, bodies: dict[EntityId, Body], body_of: dict[int, tuple[EntityId, ...]]) -> None:
-    """Who has a post in a body that has a country is of that country."""
+    """Who has a post in a body that has a country is of that country; so is who has one before it (`A, Director, Ministry B`)."""
     annotated = officials.annotated
     starts = {annotated.mentions[i].start: ids for i, ids in body_of.items()}
     for cluster in officials.clusters.values():
         for i in cluster.mentions:
-            for post in annotated.mentions[i].posts:
-                for body in starts.get(post.organization if post.organization is not None else -1, ()):
+            mention = annotated.mentions[i]
+            for post in mention.posts:
+                beside = annotated.apposed(mention.end)
+                for body in starts.get(post.organization if post.organization is not None else beside, ()):
                     if (code := bodies[body].country) is not None:
                         cluster.countries.append((1, code, "portfolio"))
 
