@@ -253,9 +253,9 @@ class Annotated:
 
     def apposed(self, end: int) -> int:
         """Where an apposition begins that a comma sets off behind a phrase, over its bracket; -1 where none does."""
-        if self.tokens[end].text == "(":
-            end = next((at + 1 for at in range(end, min(end + 10, len(self.tokens) - 1)) if self.tokens[at].text == ")"), end)
-        return end + 1 if self.tokens[end].text == "," else -1
+        following = [token.text for token in self.tokens[end : end + 10]]
+        past = following.index(")") + 1 if following[:1] == ["("] and ")" in following else 0
+        return end + past + 1 if following[past : past + 1] == [","] else -1
 
     def listed(self, spans: Sequence[tuple[int, int]]) -> int:
         """How many of the spans (token ranges, in order) form one list from the first on: a list closes with `and`."""

@@ -21,7 +21,7 @@ class Discussions:
             return
         by = scene.past_dates(hit.end)
         subject = scene.after(by + 1)[0] if scene.isa(by, "by") else scene.subject(at)
-        last = self.story.ledger.last(*TALKS)
+        last = self._told_just_before(subject) or self.story.ledger.last(*TALKS)
         partners = self._partners(scene, hit.end)
         for start, others in partners:
             self.story.meet(scene, start, EventType.MEETING, "meeting.discussed-with", subject, others)
@@ -45,6 +45,11 @@ class Discussions:
                 return
         if len(states(self.story.resolved, subject)) > 1 and scene.effect(at) == "":
             self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+
+    def _told_just_before(self, subject: tuple[EntityId, ...]) -> Draft | None:
+        """The talks of just these people that were told last of all, though beside the matter at hand."""
+        told = self.story.ledger.drafts[-1] if self.story.ledger.drafts else None
+        return told if told is not None and told.type in TALKS and set(told.participants) == set(subject) else None
 
     def _named_later(self, scene: Scene, persons: list[EntityId]) -> bool:
         """`A called Chile's minister. In the conversation, A and B discussed`: B is who was told by the state alone."""

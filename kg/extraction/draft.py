@@ -5,7 +5,7 @@ from itertools import islice
 
 from kg.model import CountryCode, EntityId, EventStatus, EventType, PartialDate, Span, TopicId
 
-__all__ = ["AT_HAND", "Draft", "Ledger", "compatible"]
+__all__ = ["AT_HAND", "Draft", "Ledger", "compatible", "precedes"]
 
 
 AT_HAND = 1000
@@ -40,6 +40,8 @@ class Draft:
 
     since: int = 0
     """Token of the verb before it, after which its time and place may be told (`attended, in Lima on Friday, the Forum`)."""
+    aside: bool = False
+    """Took place before the matter at hand, or is the next of its kind: what is told after it is not told of it."""
 
     apart: bool = False
     """Told as a separate one, so that it joins none told before."""
@@ -57,6 +59,13 @@ def compatible(a: PartialDate | None, b: PartialDate | None) -> bool:
     return a == b or all(x is None or y is None or x == y for x, y in zip(a, b, strict=True))
 
 
+def precedes(a: PartialDate | None, b: PartialDate | None) -> bool:
+    """Whether one date is certainly before another."""
+    if a is None or b is None or compatible(a, b):
+        return False
+    return next(x < y for x, y in zip(a, b, strict=True) if x is not None and y is not None and x != y)
+
+
 class Ledger:
     """The events of a text, each once. A new telling joins an event of the same type, people and date."""
 
@@ -65,8 +74,8 @@ class Ledger:
         self._country_of = country_of
 
     def last(self, *types: EventType) -> Draft | None:
-        """The event of one of these types that was told last."""
-        return next((d for d in reversed(self.drafts) if d.type in types), None)
+        """The event of one of these types that was told last, but for those told beside the matter at hand."""
+        return next((d for d in reversed(self.drafts) if d.type in types and not d.aside), None)
 
     def enter(self, new: Draft) -> Draft:
         """Add a telling; gives the event it belongs to, which may be one of the last `AT_HAND` told before."""
@@ -81,13 +90,15 @@ class Ledger:
         return new
 
     def _same(self, old: Draft, new: Draft) -> bool:
-        if new.apart:
+        if new.apart or (old.aside and new.date is None and new.place is None):
             return False
         planned = EventStatus.PLANNED in (old.status, new.status) and old.status is not new.status
         if planned and (old.date is None or new.date is None):
             return False
         if not compatible(old.date, new.date) or (old.place and new.place and old.place != new.place):
             return False
+        if old.frameworks and new.frameworks and set(old.frameworks).isdisjoint(new.frameworks):
+            return False  # sessions of two bodies
         if new.type in (EventType.MEETING, EventType.CALL):
             return self._same_people(old.participants, new.participants)
         if new.type is EventType.VISIT:
@@ -113,7 +124,8 @@ class Ledger:
         if not countries or not persons or not countries[0].startswith("country/"):
             return False
         acted = {f"country/{self._country_of.get(p)}" for p in persons}
-        return all(str(c) in acted for c in countries)
+        unknown = sum(self._country_of.get(p) is None for p in persons)
+        return bool(acted & set(countries)) and sum(str(c) not in acted for c in countries) <= unknown
 
     def _merge(self, old: Draft, new: Draft) -> None:
         for role in ("participants", "visitors", "signatories", "frameworks"):

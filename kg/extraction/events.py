@@ -11,7 +11,7 @@ from functools import cached_property
 from kg.annotated import Hit, MentionKind
 from kg.extraction.confidence import confidence
 from kg.extraction.discussions import Discussions
-from kg.extraction.draft import Draft, compatible
+from kg.extraction.draft import Draft, compatible, precedes
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.lists import list_end
 from kg.extraction.rounds import Rounds
@@ -80,7 +80,7 @@ class Events:
             self._signings.listed(scene)
             self._rounds.agreed(scene)
             self._rounds.sessions(scene)
-            self._rounds.next_session(scene)
+            self._rounds.other_session(scene)
             self._rounds.leaders(scene)
             self._rounds.sides(scene)
             self._rounds.joining(scene)
@@ -173,9 +173,10 @@ class Events:
             alone = alone and not passing
             reported = self._reported(scene, draft.anchor)
             shared = alone and len(scene.dates) == 1 and since <= scene.dates[0].start < reported and not self._came(scene, draft)
-            own = scene.date(draft.anchor, (low, min(high, reported)), told=draft.type is EventType.VISIT)
+            held = draft.status is EventStatus.HELD
+            own = scene.date(draft.anchor, (low, min(high, reported)), told=draft.type is EventType.VISIT, held=held)
             near = None if passing else own
-            draft.date = near or (scene.date(draft.anchor) if shared else None) or draft.date
+            draft.date = near or (scene.date(draft.anchor, held=held) if shared else None) or draft.date
             if draft.date is None and draft.type is EventType.VISIT:
                 draft.date = scene.since(max(low, draft.anchor - 8), min(draft.anchor + 10, high))
             if draft.place is None and draft.type is not EventType.VISIT:
@@ -187,6 +188,7 @@ class Events:
                 draft.place = there[0] if len(set(there)) == 1 else None
         for draft in talks:
             self._follow(scene, draft)
+            draft.aside = draft.aside or self._earlier(draft)
         if talks:
             talks[-1].topics |= topics
         visit = next((d for d in self.story.opened if d.type is EventType.VISIT), None)
@@ -206,10 +208,21 @@ class Events:
         if not talks:
             self._attach(scene)
 
+    def _earlier(self, draft: Draft) -> bool:
+        """Whether talks took place before those that a sentence before told as the matter at hand."""
+        last = self.story.ledger.last(*TALKS)
+        return last is not None and last.status is draft.status is EventStatus.HELD and precedes(draft.date, last.date)
+
     def _follow(self, scene: Scene, draft: Draft) -> None:
         """Talks without a time and place of their own have those told before: `Earlier, A received C`, and each of the talks that
         `A held in Lima with several ministers` opens."""
         if draft.date is not None or draft.place is not None or draft.type is not EventType.MEETING:
+            return
+        beside = any(scene.isa(i, "sidelines") for i in range(scene.start, min(scene.start + 4, draft.anchor)))
+        last = self.story.ledger.last(*TALKS)
+        if beside and last is not None and last.status is draft.status:
+            # `On the sidelines, the working group met`
+            draft.date, draft.place, draft.apart = last.date, last.place, True
             return
         before = [d for d in self.story.ledger.drafts if d.type in TALKS] if scene.isa(scene.start, "sequel") else []
         alone = self.story.alone
@@ -313,7 +326,14 @@ class Events:
         """The event of a type that is told last before a draft, or in its sentence, and fits."""
         told = self._told[kind]
         first = bisect_left(told, -draft.sentence, key=lambda d: -d.sentence)
-        return next((told[i] for i in range(first, len(told)) if told[i] is not draft and fits(draft, told[i])), None)
+        return next(
+            (
+                told[i]
+                for i in range(first, len(told))
+                if told[i] is not draft and (not told[i].aside or told[i].sentence == draft.sentence) and fits(draft, told[i])
+            ),
+            None,
+        )
 
     @cached_property
     def _told(self) -> dict[EventType, list[Draft]]:

@@ -1,10 +1,11 @@
 """What a whole sentence tells of talks: sessions of standing bodies, leaders of delegations, those present, what was agreed."""
 
 from kg.annotated import MentionKind
+from kg.extraction.draft import precedes
 from kg.extraction.lists import BULLETS
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.story import TALKS, Story
-from kg.model import CountryCode, EntityId, EventStatus, EventType
+from kg.model import CountryCode, EntityId, EventStatus, EventType, country_id
 
 __all__ = ["Rounds"]
 
@@ -210,20 +211,53 @@ class Rounds:
             told += 1
         return [a for a in scene.after(told + 1, 3)[0] if a.startswith("person/")]
 
-    def next_session(self, scene: Scene) -> None:
-        """`The next session will be held in Lima in 2027`: of the body whose session was told last, by its states."""
+    def other_session(self, scene: Scene) -> None:
+        """`The next session will be held in Lima in 2027`, `the last round took place in May 2021`: by the states of the body whose
+        session was told last, or of those talks."""
         last = self.story.ledger.last(EventType.MEETING)
-        if last is None or not last.frameworks or any(d.type in TALKS for d in self.story.opened):
+        if last is None or any(d.type in TALKS for d in self.story.opened) or not (scene.dates or scene.places):
             return
-        noun = next((i for i in range(scene.start, scene.end) if scene.isa(i, "session")), None)
-        if noun is None or not (scene.dates or scene.places):
+        for noun in scene.those("session"):
+            order = self._order(scene, noun)
+            planned = any(hit.rows[0][0] == "planned" and noun - 8 <= at <= noun + 6 for at, hit in scene.hits("auxiliary"))
+            held = any(scene.isa(i, "held") for i in range(noun, min(noun + 10, scene.end)))
+            date, place = scene.date(noun, (noun, scene.end)), scene.place(noun, (noun, scene.end))
+            if order is None or (order and (order > 0) is not planned) or (date is None and place is None):
+                continue
+            if scene.isa(noun + 1, "of") and not self._talked(scene, noun + 2):
+                continue  # `the last session of parliament`
+            if order == 0 and not planned and not (held and precedes(date, last.date)):
+                continue  # `the first session was held in Lima in 2015`
+            parties = self.story.frameworks[last.frameworks[-1]].parties if last.frameworks else []
+            involved = states(self.story.resolved, tuple(last.participants))
+            both = [country_id(c) for c in sorted(involved)] if len(involved) == 2 else list(pair_agents(self.story.resolved))
+            draft = self.story.meet(scene, noun, EventType.MEETING, "meeting.session", tuple(parties or both), ())
+            if draft is not None:
+                draft.frameworks, draft.aside, draft.apart = last.frameworks[-1:], True, not planned
+                draft.status = EventStatus.PLANNED if planned else draft.status
             return
-        if not any(hit.rows[0][0] == "planned" and noun - 8 <= at <= noun + 6 for at, hit in scene.hits("auxiliary")):
-            return
-        parties = self.story.frameworks[last.frameworks[-1]].parties or list(pair_agents(self.story.resolved))
-        draft = self.story.meet(scene, noun, EventType.MEETING, "meeting.session", tuple(parties), ())
-        if draft is not None:
-            draft.frameworks, draft.status = last.frameworks[-1:], EventStatus.PLANNED
+
+    def _talked(self, scene: Scene, at: int) -> bool:
+        """Whether talks or a standing body begin at a token, over its article and adjectives: `of the joint commission`."""
+        layers = self.story.resolved.annotated.hits
+        heads = (
+            i in layers["framework"] or (i in layers["event"] and layers["event"][i].rows[0][:2] == ("meeting", "noun-between"))
+            for i in range(at, min(at + 4, scene.end))
+        )
+        return any(heads)
+
+    def _order(self, scene: Scene, noun: int) -> int | None:
+        """Whether a noun is told as the last (-1), the next (1) or a counted one (0) of its kind: `the last Commission meeting`."""
+        calendar = self.story.resolved.annotated.hits["calendar"]
+        for at in range(noun + 1, max(scene.start, noun - 5) - 1, -1):
+            told = calendar[at].rows[0] if at in calendar else ("", "")
+            if told[0] in ("shift", "step") and told[1] in ("-1", "1"):
+                return int(told[1])
+            if told[0] == "ordinal":
+                return 0
+            if at < noun and not (scene.text(at)[:1].isalpha() or scene.text(at) == "-"):
+                return None
+        return None
 
     def sessions(self, scene: Scene) -> None:
         """A session of a standing body is a meeting of those who hold it, else of the states it binds."""
@@ -244,7 +278,10 @@ class Rounds:
             ahead = self._ahead(scene, mention.end)
             told = any(at < mention.start for at, _ in scene.hits("speech"))
             # Who agrees on the next session need not be who will hold it.
+            verbs = (hit.rows[0] for at, hit in scene.hits("event") if at < mention.start)
+            held = any(kind == "meeting" and "noun" not in frame for kind, frame, *_ in verbs)
             subject = [a for a in scene.subject(mention.start) if a.startswith("person/") and a in here and not (ahead and told)]
+            subject = subject if held else []
             draft = self.story.meet(
                 scene, mention.start, EventType.MEETING, "meeting.session", tuple(subject if len(subject) > 1 else parties), ()
             )

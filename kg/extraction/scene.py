@@ -157,7 +157,8 @@ class Scene(Setting):
     def light_verb(self, at: int) -> bool:
         """Whether a light verb stands before a noun (`held, on Tuesday, a meeting`)."""
         hits = self.resolved.annotated.hits["event"]
-        return any((hit := hits.get(i)) is not None and "light" in hit.rows[0][1] for i in range(max(self.start, at - 12), at))
+        near = (hits[i].rows[0] for i in range(max(self.start, at - 12), at) if i in hits)
+        return any("light" in frame and kind != "visit" for kind, frame, *_ in near)
 
     def effect(self, at: int) -> str:
         """What an auxiliary before a trigger says: planned, proposed, cancelled, negated, recalled, or nothing.

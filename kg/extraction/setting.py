@@ -130,14 +130,17 @@ class Setting:
 
     # -- time and place -------------------------------------------------------------------------------------------------
 
-    def date(self, at: int, reach: tuple[int, int] | None = None, *, told: bool = True) -> PartialDate | None:
+    def date(
+        self, at: int, reach: tuple[int, int] | None = None, *, told: bool = True, held: bool = False
+    ) -> PartialDate | None:
         """The date told nearest to a token, what follows before what precedes, within the sentence or a range of tokens.
 
         A date that stays open, a dateline, and one that says since or until when are none; `told` takes those of a guest's
-        coming too (`B, arrived on Monday in Lima`).
+        coming too (`B, arrived on Monday in Lima`), `held` leaves those of what is only to take place.
         """
         low, high = reach or (self.start, self.end)
         found = [m for m in self.dates if low <= m.start < high and (told or m.start not in self._comings)]
+        found = [m for m in found if not (held and m.start in self._ahead)]
         if not found:
             return None
         best = min(found, key=lambda m: (m.start < at and high - low < self.end - self.start, abs(m.start - at), m.start))
@@ -152,6 +155,17 @@ class Setting:
             if self.isa(at, "coming") and (self.text(at - 1) == "," or self.isa(at - 1, "relative-person"))
         ]
         return frozenset(m.start for m in self.dates if any(at < m.start <= at + 3 for at in came))
+
+    @cached_property
+    def _ahead(self) -> frozenset[int]:
+        """Where the dates stand of what is only to take place, in passing: `the session, to be held in Lima in June, was discussed`."""
+        planned = [(at, hit.end) for at, hit in self.hits("auxiliary") if hit.rows[0][0] == "planned" and self.text(at - 1) == ","]
+        return frozenset(
+            date.start
+            for date in self.dates
+            for at, end in planned
+            if end <= date.start <= end + 6 and not any(self.text(i) in ",;" for i in range(at, date.start))
+        )
 
     @cached_property
     def dates(self) -> list[Mention]:
