@@ -241,7 +241,7 @@ class Annotated:
     def acts_for(self, end: int, side: Mention) -> bool:
         """Whether a side or state is told as that for which a person acts whose name ends at a token.
 
-        `A on the Turkish side`, `B for Chile`, `C on behalf of Denmark`, `D from Peru`: only such words and articles stand between.
+        `A on the Turkish side`, `B for Chile`, `C on behalf of Denmark`, `D from Peru`: only such words stand between.
         """
         between = range(end, side.start)
         if not 0 < len(between) <= 5 or not all(self.isa(at, "on-behalf") or self.isa(at, "det") for at in between):

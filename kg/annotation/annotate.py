@@ -126,6 +126,7 @@ def _post_mention(phrase: PostPhrase) -> Mention:
     )
 
 
+_POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
 _DESCRIBED = frozenset({"official", "side", "delegation"})
 """Classes of anaphors that an adjective may say the state of."""
 
@@ -147,7 +148,7 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
         adjective = c.ending("country", at)
         if adjective is not None and adjective not in covered and (found := c.country(adjective)) and found.use != "combining":
             start, country = adjective, found.code
-        elif refers in _DESCRIBED and c.fold(at - 1) in ("'s", "’s", "’", "'") and (owner := c.ending("country", at - 1)) is not None:
+        elif refers in _DESCRIBED and c.fold(at - 1) in _POSSESSIVE and (owner := c.ending("country", at - 1)) is not None:
             land = c.country(owner)  # `Kenya's delegation`
             start, country = (owner, land.code) if land is not None and owner not in covered else (start, None)
         definite = start > 0 and (c.isa(start - 1, "det") or c.isa(start - 1, "possessive"))

@@ -217,7 +217,7 @@ class _Grammar:
         )
 
     def _seated(self, after: int) -> bool:
-        """Whether a state set off by a comma behind a body is the body's: a mark or `and` ends it (`, Ministry of Health, Kenya,`)."""
+        """Whether a state behind a body and a comma is the body's: a mark or `and` ends it (`Ministry of Health, Kenya,`)."""
         c = self.c
         closes = c.fold(after) in (",", ";", ".", ")") or c.isa(after, "and")
         return closes and self._country(after + 1) is None

@@ -9,9 +9,10 @@ from collections.abc import Callable
 from functools import cached_property
 
 from kg.annotated import Hit, MentionKind
+from kg.extraction.company import Company
 from kg.extraction.confidence import confidence
 from kg.extraction.discussions import Discussions
-from kg.extraction.draft import Draft, compatible, precedes
+from kg.extraction.draft import Draft, compatible
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.lists import list_end
 from kg.extraction.rounds import Rounds
@@ -19,8 +20,9 @@ from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.signings import Signings
 from kg.extraction.story import TALKS, Story
 from kg.extraction.talks import Talks
+from kg.extraction.timing import Timing
 from kg.extraction.visits import Visits
-from kg.model import EntityId, Event, EventStatus, EventType, PartialDate, TopicId
+from kg.model import EntityId, Event, EventStatus, EventType, TopicId
 from kg.resolved import Resolved
 
 __all__ = ["Events"]
@@ -42,14 +44,16 @@ class Events:
         self._signings = signings = Signings(self.story)
         self._visits = visits = Visits(self.story)
         self._discussions = Discussions(self.story)
-        self._talks = talks = Talks(self.story, visits, signings)
+        self._timing = Timing(self.story)
+        self._company = company = Company(self.story, signings)
+        talks = Talks(self.story, visits)
         self._scenes: list[Scene] = []
         self._frames: dict[str, Callable[[Scene, int, Hit, EventType], None]] = {
             "verb-with": talks.verb_with,
             "phone": talks.verb_with,
             "verb-object": talks.verb_object,
             "noun-between": talks.noun,
-            "passive": talks.passive,
+            "passive": company.passive,
             "joint": talks.joint,
             "gather": talks.gather,
             "travel": visits.travel,
@@ -75,7 +79,7 @@ class Events:
                     self._discussions.discuss(scene, at, hit)
                 elif frame in self._frames:
                     self._frames[frame](scene, at, hit, _TYPES.get(kind, EventType.MEETING))
-            self._talks.company()
+            self._company.settle()
             self._visits.visiting(scene)
             self._signings.listed(scene)
             self._rounds.agreed(scene)
@@ -148,47 +152,11 @@ class Events:
 
     def _settle(self, scene: Scene) -> None:
         """Give the dates, places and subjects of a sentence to the events that it opened, and enter them."""
-        self._owned(scene)
-        reach = self._reach(scene)
         topics = self._topics(scene)
         calls = [set(d.participants) for d in self.story.opened if d.type is EventType.CALL]
         self.story.opened = [d for d in self.story.opened if d.type is not EventType.MEETING or set(d.participants) not in calls]
         talks = [d for d in self.story.opened if d.type in TALKS]
-        for draft in self.story.opened:
-            low, high = reach[draft.anchor]
-            # What a sentence tells once holds for all of it; but a visit only has the date told of the visit itself.
-            alone = draft.type not in (EventType.VISIT, EventType.CONFERENCE)
-            if draft.type is EventType.CONFERENCE or (draft.type is EventType.VISIT and any(t.anchor == low for t in talks)):
-                low = draft.since or draft.anchor
-            if draft.type is EventType.VISIT and any(scene.isa(i, "ending") for i in range(low, draft.anchor)):
-                low = draft.anchor  # the date before it is that of the end: `concluded on Monday a visit`
-            if draft.type is EventType.VISIT:
-                # So is the one after a verb of leaving: `A, who came on Sunday for a visit, left on Monday`.
-                high = next(
-                    (i for i in range(draft.anchor + 2, high) if scene.isa(i, "ending") and scene.isa(i - 1, "have")), high
-                )
-            # What is recalled in passing has only the time and place told after it; what an adjective tells has none of its own.
-            since = draft.anchor if draft.recalled else scene.start
-            passing = draft.rule in ("visit.visiting", "signing.described")
-            alone = alone and not passing
-            reported = self._reported(scene, draft.anchor)
-            shared = alone and len(scene.dates) == 1 and since <= scene.dates[0].start < reported and not self._came(scene, draft)
-            held = draft.status is EventStatus.HELD
-            own = scene.date(draft.anchor, (low, min(high, reported)), told=draft.type is EventType.VISIT, held=held)
-            near = None if passing else own
-            draft.date = near or (scene.date(draft.anchor, held=held) if shared else None) or draft.date
-            if draft.date is None and draft.type is EventType.VISIT:
-                draft.date = scene.since(max(low, draft.anchor - 8), min(draft.anchor + 10, high))
-            if draft.place is None and draft.type is not EventType.VISIT:
-                one = alone and len(scene.places) == 1 and scene.places[0][0] >= since and draft.type is not EventType.CALL
-                draft.place = scene.place(draft.anchor, (low, high)) or (scene.place(draft.anchor) if one else None)
-            if draft.type is EventType.VISIT and draft.place is None:
-                # The one place of the sentence that lies in the state visited.
-                there = [place for _, place in scene.places if self.story.resolved.places[place].country == draft.host]
-                draft.place = there[0] if len(set(there)) == 1 else None
-        for draft in talks:
-            self._follow(scene, draft)
-            draft.aside = draft.aside or self._earlier(draft)
+        self._timing.settle(scene)
         if talks:
             talks[-1].topics |= topics
         visit = next((d for d in self.story.opened if d.type is EventType.VISIT), None)
@@ -208,54 +176,6 @@ class Events:
         if not talks:
             self._attach(scene)
 
-    def _earlier(self, draft: Draft) -> bool:
-        """Whether talks took place before those that a sentence before told as the matter at hand."""
-        last = self.story.ledger.last(*TALKS)
-        return last is not None and last.status is draft.status is EventStatus.HELD and precedes(draft.date, last.date)
-
-    def _follow(self, scene: Scene, draft: Draft) -> None:
-        """Talks without a time and place of their own have those told before: `Earlier, A received C`, and each of the talks that
-        `A held in Lima with several ministers` opens."""
-        if draft.date is not None or draft.place is not None or draft.type is not EventType.MEETING:
-            return
-        beside = any(scene.isa(i, "sidelines") for i in range(scene.start, min(scene.start + 4, draft.anchor)))
-        last = self.story.ledger.last(*TALKS)
-        if beside and last is not None and last.status is draft.status:
-            # `On the sidelines, the working group met`
-            draft.date, draft.place, draft.apart = last.date, last.place, True
-            return
-        before = [d for d in self.story.ledger.drafts if d.type in TALKS] if scene.isa(scene.start, "sequel") else []
-        alone = self.story.alone
-        if alone is not None and alone.sentence < scene.number <= alone.sentence + 8:
-            before = before or [alone]
-        if before and set(before[-1].participants) & set(draft.participants) and before[-1].status is draft.status:
-            draft.date, draft.place = before[-1].date, before[-1].place
-
-    def _reported(self, scene: Scene, at: int) -> int:
-        """Where words begin that somebody reports after an event (`A met B and said that prices fell in May`): their dates are
-        not its own."""
-        verbs = (hit for before, hit in scene.hits("speech") if before > at and before not in scene.quoted)
-        return next(
-            (
-                hit.end
-                for hit in verbs
-                if any(scene.isa(i, "that") for i in (hit.end - 1, hit.end)) or scene.text(hit.end) in ("“", "«", '"')
-            ),
-            scene.end,
-        )
-
-    def _owned(self, scene: Scene) -> None:
-        """`Friday's visit was …`: the day of the visit or of the talks told last."""
-        events = self.story.resolved.annotated.hits["event"]
-        for date in scene.dates:
-            hit = events.get(date.end + 1) if scene.text(date.end) in ("'s", "’s") else None
-            if hit is None or hit.rows[0][1] != "noun-between":
-                continue
-            kinds = (EventType.VISIT,) if hit.rows[0][0] == "visit" else TALKS
-            last = next((d for d in reversed(self.story.ledger.drafts) if d.type in kinds), None)
-            if last is not None and last.date is None and last.status is EventStatus.HELD:
-                last.date = PartialDate(*map(int, date.key.split("-")))
-
     def _attach(self, scene: Scene) -> None:
         """Give the subjects of a sentence that speaks of talks told before to those talks."""
         attached = self.story.attached.get(scene.number)
@@ -266,19 +186,6 @@ class Events:
     def _topics(self, scene: Scene) -> dict[TopicId, None]:
         """The topics of a sentence and of the list that it opens."""
         return dict.fromkeys(self.story.resolved.annotated.topics_in(scene.start, list_end(self._scenes, scene)))
-
-    def _came(self, scene: Scene, draft: Draft) -> bool:
-        """Whether the sentence's one date is that of a guest's coming: `A received B, who arrived on Monday`."""
-        at = scene.dates[0].start
-        return any(d.rule == "visit.travel" and draft.anchor < d.anchor < at for d in self.story.opened)
-
-    def _reach(self, scene: Scene) -> dict[int, tuple[int, int]]:
-        """Trigger → the stretch between the triggers around it: where its date and place are looked for first."""
-        anchors = sorted({d.anchor for d in self.story.opened})
-        return {
-            anchor: (anchors[i - 1] if i else scene.start, anchors[i + 1] if i + 1 < len(anchors) else scene.end)
-            for i, anchor in enumerate(anchors)
-        }
 
     def _inherit(self) -> None:
         """What was signed at talks was signed when and where they were held; who came to meet met where the visit led."""

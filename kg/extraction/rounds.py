@@ -212,8 +212,10 @@ class Rounds:
         return [a for a in scene.after(told + 1, 3)[0] if a.startswith("person/")]
 
     def other_session(self, scene: Scene) -> None:
-        """`The next session will be held in Lima in 2027`, `the last round took place in May 2021`: by the states of the body whose
-        session was told last, or of those talks."""
+        """`The next session will be held in Lima in 2027`, `the last round took place in May 2021`.
+
+        It is one of the states of the body whose session was told last, or of those talks.
+        """
         last = self.story.ledger.last(EventType.MEETING)
         if last is None or any(d.type in TALKS for d in self.story.opened) or not (scene.dates or scene.places):
             return
@@ -247,7 +249,7 @@ class Rounds:
         return any(heads)
 
     def _order(self, scene: Scene, noun: int) -> int | None:
-        """Whether a noun is told as the last (-1), the next (1) or a counted one (0) of its kind: `the last Commission meeting`."""
+        """Whether a noun is told as the last (-1), the next (1) or a counted one (0): `the last Commission meeting`."""
         calendar = self.story.resolved.annotated.hits["calendar"]
         for at in range(noun + 1, max(scene.start, noun - 5) - 1, -1):
             told = calendar[at].rows[0] if at in calendar else ("", "")

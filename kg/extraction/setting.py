@@ -158,8 +158,9 @@ class Setting:
 
     @cached_property
     def _ahead(self) -> frozenset[int]:
-        """Where the dates stand of what is only to take place, in passing: `the session, to be held in Lima in June, was discussed`."""
-        planned = [(at, hit.end) for at, hit in self.hits("auxiliary") if hit.rows[0][0] == "planned" and self.text(at - 1) == ","]
+        """Where the dates stand of what is to come, told in passing: `the session, to be held in June, was discussed`."""
+        ahead = [(at, hit.end) for at, hit in self.hits("auxiliary") if hit.rows[0][0] == "planned"]
+        planned = [(at, end) for at, end in ahead if self.text(at - 1) == ","]
         return frozenset(
             date.start
             for date in self.dates

@@ -3,7 +3,6 @@
 from kg.annotated import Hit, MentionKind
 from kg.extraction.agent_words import agent_word
 from kg.extraction.scene import Scene, pair_agents, states
-from kg.extraction.signings import Signings
 from kg.extraction.story import TALKS, Story
 from kg.extraction.visits import Visits
 from kg.model import EntityId, EventType
@@ -14,12 +13,9 @@ __all__ = ["Talks"]
 class Talks:
     """Reads meetings and calls into the story."""
 
-    def __init__(self, story: Story, visits: Visits, signings: Signings) -> None:
+    def __init__(self, story: Story, visits: Visits) -> None:
         self.story = story
         self.visits = visits
-        self.signings = signings
-        self.joined: list[tuple[tuple[EntityId, ...], tuple[EntityId, ...]]] = []
-        """In the sentence at hand: who was accompanied, and by whom."""
 
     def verb_with(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A met with B`, `A and B held talks`, `A spoke by phone with B`."""
@@ -376,71 +372,11 @@ class Talks:
         found = [i.agents for i in scene.items if i.end <= at and i.agents[0].startswith("person/")]
         return found[-1] if found else ()
 
-    def passive(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
-        """`A was received by B`; `A, joined by B` adds to A's meeting; who led or represented a side met nobody by that."""
-        if self.story.instruments(scene, scene.start, at) and scene.isa(hit.end - 1, "signing-verb"):
-            self.signings.passive(scene, at, hit, EventType.SIGNING)
-            return
-        chaired = any(scene.isa(i, "chaired") for i in range(at, hit.end))
-        company = any(scene.isa(i, "company") for i in range(at, hit.end))
-        joined = (
-            chaired
-            or (company and scene.isa(hit.end - 1, "of"))
-            or scene.isa(hit.end - 1, "by")
-            or scene.isa(hit.end - 1, "between")
-        )
-        by = hit.end - 1 if joined else agent_word(scene, hit.end)
-        if by is None:
-            return
-        others, _ = scene.after(by + 1)
-        if any(scene.isa(i, "attended") for i in range(at, hit.end)):
-            self._attended(scene, at, tuple(o for o in others if o.startswith("person/")))
-            return
-        if not others or any(scene.isa(i, "leading") for i in range(at, hit.end)):
-            return
-        subject = scene.subject(at) if (scene.isa(by, "by") or company) and not chaired else ()
-        if any(scene.isa(i, "airport") for i in range(hit.end, by)):
-            return  # who is welcomed at the airport has not met for talks
-        if company:
-            self.joined.append((subject, tuple(o for o in others if o.startswith("person/"))))
-            return
-        if not any(d.type in TALKS and set(others) <= set(d.participants) for d in self.story.opened):
-            self.story.meet(scene, at, kind, "meeting.passive", subject, others)
-
     def gather(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`The session brought together, on Friday in Rabat, A and B`: they met."""
         people, _ = scene.after(scene.past_aside(hit.end), 3)
         if people and all(a.startswith("person/") for a in people) and len(states(self.story.resolved, people)) > 1:
             self.story.meet(scene, at, kind, "meeting.gathered", people, ())
-    def _attended(self, scene: Scene, at: int, people: tuple[EntityId, ...]) -> None:
-        """`the meeting was attended by A and B`: they took part in the talks at hand or, of two states, in talks of their own;
-        those of a gathering that the sentence names attended that."""
-        gathering = next((d for d in reversed(self.story.opened) if d.type is EventType.CONFERENCE and d.anchor < at), None)
-        told = any(scene.isa(i, "meet-noun") for i in range(scene.start, at))
-        talks = next((d for d in reversed(self.story.opened) if d.type in TALKS), None) or self.story.ledger.last(*TALKS)
-        if gathering is not None and not told:
-            gathering.add("participants", people)
-        elif told and talks is not None:
-            talks.add("participants", people)
-            talks.evidence += [scene.span] if scene.span not in talks.evidence else []
-        elif told and len(states(self.story.resolved, people)) > 1:
-            self.story.meet(scene, at, EventType.MEETING, "meeting.attended", people, ())
-
-    def company(self) -> None:
-        """`A, accompanied by C, received B`: C takes part in the talks of A that the sentence tells, or were told last.
-
-        Told by itself (`A was accompanied by C`), C came along on the visit where A is on one.
-        """
-        talks = [d for d in self.story.opened if d.type in TALKS]
-        visit = self.story.ledger.last(EventType.VISIT) if not self.story.opened else None
-        last = self.story.ledger.last(*TALKS) if not self.story.opened else None
-        for whose, others in self.joined:
-            at = next((d for d in reversed(talks) if set(whose) & set(d.participants)), last)
-            if visit is not None and set(whose) & set(visit.visitors):
-                visit.add("visitors", others)
-            elif at is not None and set(whose) & set(at.participants):
-                at.add("participants", others)
-        self.joined = []
 
     def joint(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`A and B co-chaired the session`, `a session chaired by A and B`: a meeting; sessions add the mechanism."""

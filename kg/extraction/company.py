@@ -1,0 +1,81 @@
+"""By whom somebody was received, joined or accompanied, and by whom a meeting was attended: participants told in the passive."""
+
+from kg.annotated import Hit
+from kg.extraction.agent_words import agent_word
+from kg.extraction.scene import Scene, states
+from kg.extraction.signings import Signings
+from kg.extraction.story import TALKS, Story
+from kg.model import EntityId, EventType
+
+__all__ = ["Company"]
+
+
+class Company:
+    """Reads those told after a passive into the story."""
+
+    def __init__(self, story: Story, signings: Signings) -> None:
+        self.story = story
+        self.signings = signings
+        self.joined: list[tuple[tuple[EntityId, ...], tuple[EntityId, ...]]] = []
+        """In the sentence at hand: who was accompanied, and by whom."""
+
+    def passive(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A was received by B`; `A, joined by B` adds to A's meeting; who led or represented a side met nobody by that."""
+        if self.story.instruments(scene, scene.start, at) and scene.isa(hit.end - 1, "signing-verb"):
+            self.signings.passive(scene, at, hit, EventType.SIGNING)
+            return
+        chaired = any(scene.isa(i, "chaired") for i in range(at, hit.end))
+        company = any(scene.isa(i, "company") for i in range(at, hit.end))
+        joined = (
+            chaired
+            or (company and scene.isa(hit.end - 1, "of"))
+            or scene.isa(hit.end - 1, "by")
+            or scene.isa(hit.end - 1, "between")
+        )
+        by = hit.end - 1 if joined else agent_word(scene, hit.end)
+        if by is None:
+            return
+        others, _ = scene.after(by + 1)
+        if any(scene.isa(i, "attended") for i in range(at, hit.end)):
+            self._attended(scene, at, tuple(o for o in others if o.startswith("person/")))
+            return
+        if not others or any(scene.isa(i, "leading") for i in range(at, hit.end)):
+            return
+        subject = scene.subject(at) if (scene.isa(by, "by") or company) and not chaired else ()
+        if any(scene.isa(i, "airport") for i in range(hit.end, by)):
+            return  # who is welcomed at the airport has not met for talks
+        if company:
+            self.joined.append((subject, tuple(o for o in others if o.startswith("person/"))))
+            return
+        if not any(d.type in TALKS and set(others) <= set(d.participants) for d in self.story.opened):
+            self.story.meet(scene, at, kind, "meeting.passive", subject, others)
+
+    def _attended(self, scene: Scene, at: int, people: tuple[EntityId, ...]) -> None:
+        """`the meeting was attended by A and B`: they took part in the talks at hand or, of two states, in talks of their own;
+        those of a gathering that the sentence names attended that."""
+        gathering = next((d for d in reversed(self.story.opened) if d.type is EventType.CONFERENCE and d.anchor < at), None)
+        told = any(scene.isa(i, "meet-noun") for i in range(scene.start, at))
+        talks = next((d for d in reversed(self.story.opened) if d.type in TALKS), None) or self.story.ledger.last(*TALKS)
+        if gathering is not None and not told:
+            gathering.add("participants", people)
+        elif told and talks is not None:
+            talks.add("participants", people)
+            talks.evidence += [scene.span] if scene.span not in talks.evidence else []
+        elif told and len(states(self.story.resolved, people)) > 1:
+            self.story.meet(scene, at, EventType.MEETING, "meeting.attended", people, ())
+
+    def settle(self) -> None:
+        """`A, accompanied by C, received B`: C takes part in the talks of A that the sentence tells, or were told last.
+
+        Told by itself (`A was accompanied by C`), C came along on the visit where A is on one.
+        """
+        talks = [d for d in self.story.opened if d.type in TALKS]
+        visit = self.story.ledger.last(EventType.VISIT) if not self.story.opened else None
+        last = self.story.ledger.last(*TALKS) if not self.story.opened else None
+        for whose, others in self.joined:
+            at = next((d for d in reversed(talks) if set(whose) & set(d.participants)), last)
+            if visit is not None and set(whose) & set(visit.visitors):
+                visit.add("visitors", others)
+            elif at is not None and set(whose) & set(at.participants):
+                at.add("participants", others)
+        self.joined = []

@@ -1,0 +1,123 @@
+"""When and where what a sentence tells took place: the dates and places that belong to each of its events."""
+
+from kg.extraction.draft import Draft, precedes
+from kg.extraction.scene import Scene
+from kg.extraction.story import TALKS, Story
+from kg.model import EventStatus, EventType, PartialDate
+
+__all__ = ["Timing"]
+
+
+class Timing:
+    """Gives the events that a sentence opened its dates and places."""
+
+    def __init__(self, story: Story) -> None:
+        self.story = story
+
+    def settle(self, scene: Scene) -> None:
+        """Date and place all that a sentence opened."""
+        self._owned(scene)
+        reach = self._reach(scene)
+        talks = [d for d in self.story.opened if d.type in TALKS]
+        for draft in self.story.opened:
+            low, high = self._stretch(scene, draft, reach[draft.anchor], talks)
+            self._give(scene, draft, low, high)
+        for draft in talks:
+            self._follow(scene, draft)
+            draft.aside = draft.aside or self._earlier(draft)
+
+    def _stretch(self, scene: Scene, draft: Draft, reach: tuple[int, int], talks: list[Draft]) -> tuple[int, int]:
+        """Where the date and place of an event are looked for first; a visit only has the date told of the visit itself."""
+        low, high = reach
+        visit = draft.type is EventType.VISIT
+        if draft.type is EventType.CONFERENCE or (visit and any(t.anchor == low for t in talks)):
+            low = draft.since or draft.anchor
+        if visit and any(scene.isa(i, "ending") for i in range(low, draft.anchor)):
+            low = draft.anchor  # the date before it is that of the end: `concluded on Monday a visit`
+        if visit:
+            # So is the one after a verb of leaving: `A, who came on Sunday for a visit, left on Monday`.
+            left = (i for i in range(draft.anchor + 2, high) if scene.isa(i, "ending") and scene.isa(i - 1, "have"))
+            high = next(left, high)
+        return low, high
+
+    def _give(self, scene: Scene, draft: Draft, low: int, high: int) -> None:
+        """Date and place an event by what a stretch of its sentence tells; what the sentence tells once holds for all of it."""
+        visit, held = draft.type is EventType.VISIT, draft.status is EventStatus.HELD
+        # What is recalled in passing has only the time and place told after it; what an adjective tells has none of its own.
+        since = draft.anchor if draft.recalled else scene.start
+        passing = draft.rule in ("visit.visiting", "signing.described")
+        alone = not visit and draft.type is not EventType.CONFERENCE and not passing
+        reported = self._reported(scene, draft.anchor)
+        shared = alone and len(scene.dates) == 1 and since <= scene.dates[0].start < reported and not self._came(scene, draft)
+        near = None if passing else scene.date(draft.anchor, (low, min(high, reported)), told=visit, held=held)
+        draft.date = near or (scene.date(draft.anchor, held=held) if shared else None) or draft.date
+        if draft.date is None and visit:
+            draft.date = scene.since(max(low, draft.anchor - 8), min(draft.anchor + 10, high))
+        if draft.place is None and not visit:
+            one = alone and len(scene.places) == 1 and scene.places[0][0] >= since and draft.type is not EventType.CALL
+            draft.place = scene.place(draft.anchor, (low, high)) or (scene.place(draft.anchor) if one else None)
+        if visit and draft.place is None:
+            # The one place of the sentence that lies in the state visited.
+            there = [place for _, place in scene.places if self.story.resolved.places[place].country == draft.host]
+            draft.place = there[0] if len(set(there)) == 1 else None
+
+    def _owned(self, scene: Scene) -> None:
+        """`Friday's visit was …`: the day of the visit or of the talks told last."""
+        events = self.story.resolved.annotated.hits["event"]
+        for date in scene.dates:
+            hit = events.get(date.end + 1) if scene.text(date.end) in ("'s", "’s") else None
+            if hit is None or hit.rows[0][1] != "noun-between":
+                continue
+            kinds = (EventType.VISIT,) if hit.rows[0][0] == "visit" else TALKS
+            last = next((d for d in reversed(self.story.ledger.drafts) if d.type in kinds), None)
+            if last is not None and last.date is None and last.status is EventStatus.HELD:
+                last.date = PartialDate(*map(int, date.key.split("-")))
+
+    def _reach(self, scene: Scene) -> dict[int, tuple[int, int]]:
+        """Trigger → the stretch between the triggers around it: where its date and place are looked for first."""
+        anchors = sorted({d.anchor for d in self.story.opened})
+        return {
+            anchor: (anchors[i - 1] if i else scene.start, anchors[i + 1] if i + 1 < len(anchors) else scene.end)
+            for i, anchor in enumerate(anchors)
+        }
+
+    def _reported(self, scene: Scene, at: int) -> int:
+        """Where words begin that somebody reports after an event (`A met B and said that prices fell in May`): their dates are
+        not its own."""
+        verbs = (hit for before, hit in scene.hits("speech") if before > at and before not in scene.quoted)
+        return next(
+            (
+                hit.end
+                for hit in verbs
+                if any(scene.isa(i, "that") for i in (hit.end - 1, hit.end)) or scene.text(hit.end) in ("“", "«", '"')
+            ),
+            scene.end,
+        )
+
+    def _came(self, scene: Scene, draft: Draft) -> bool:
+        """Whether the sentence's one date is that of a guest's coming: `A received B, who arrived on Monday`."""
+        at = scene.dates[0].start
+        return any(d.rule == "visit.travel" and draft.anchor < d.anchor < at for d in self.story.opened)
+
+    def _follow(self, scene: Scene, draft: Draft) -> None:
+        """Talks without a time and place of their own have those told before: `Earlier, A received C`, and each of the talks that
+        `A held in Lima with several ministers` opens."""
+        if draft.date is not None or draft.place is not None or draft.type is not EventType.MEETING:
+            return
+        beside = any(scene.isa(i, "sidelines") for i in range(scene.start, min(scene.start + 4, draft.anchor)))
+        last = self.story.ledger.last(*TALKS)
+        if beside and last is not None and last.status is draft.status:
+            # `On the sidelines, the working group met`
+            draft.date, draft.place, draft.apart = last.date, last.place, True
+            return
+        before = [d for d in self.story.ledger.drafts if d.type in TALKS] if scene.isa(scene.start, "sequel") else []
+        alone = self.story.alone
+        if alone is not None and alone.sentence < scene.number <= alone.sentence + 8:
+            before = before or [alone]
+        if before and set(before[-1].participants) & set(draft.participants) and before[-1].status is draft.status:
+            draft.date, draft.place = before[-1].date, before[-1].place
+
+    def _earlier(self, draft: Draft) -> bool:
+        """Whether talks took place before those that a sentence before told as the matter at hand."""
+        last = self.story.ledger.last(*TALKS)
+        return last is not None and last.status is draft.status is EventStatus.HELD and precedes(draft.date, last.date)
