@@ -144,8 +144,6 @@ def test_named_queries_answer_as_in_process(server: Endpoint) -> None:
                 name, params = case["query"], case["params"]
                 if (name in ACROSS) is not asked or name in HERE_ONLY:
                     continue
-                if is_virtuoso(server) and name == "succession":  # refused with an error: docs/endpoints.md tells of it
-                    continue
                 theirs, ours = run(remote, name, params), run(store, name, params)
                 assert theirs.variables == ours.variables
                 if sorted(map(cells, theirs.rows)) != sorted(map(cells, ours.rows)):
