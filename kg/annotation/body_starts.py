@@ -2,7 +2,7 @@
 
 from kg.annotation.context import Context
 
-__all__ = ["body_start"]
+__all__ = ["body_start", "head_ahead"]
 
 _POSSESSIVE = frozenset({"'s", "’s", "’"})
 
@@ -71,3 +71,14 @@ def _closed(c: Context, at: int, floor: int) -> bool:
 def _field_joint(c: Context, joint: int, start: int) -> bool:
     """`Trade and Industry Ministry`: both sides of `and` are fields."""
     return c.ending("portfolio", joint) is not None and c.hit("portfolio", start) is not None and c.capital(joint - 1)
+
+
+def head_ahead(c: Context, at: int, limit: int) -> int | None:
+    """The head that a capitalized run reaches (`UN` … `Regional Office`)."""
+    while at < limit and c.capital(at) and c.tokens[at].word:
+        if c.hit("organization", at) is not None:
+            return at
+        if c.hit("office", at):
+            return None
+        at += 1
+    return None

@@ -160,7 +160,8 @@ def is_known(c: Context, start: int) -> bool:
     """Whether an article, a possessive or a possessor makes a phrase definite, over states' adjectives and idle words."""
     while start > 0 and ((country := c.ending("country", start)) is not None or c.isa(start - 1, "idle-modifier")):
         start = country if country is not None else start - 1
-    return c.isa(start - 1, "the") or c.isa(start - 1, "possessive") or c.fold(start - 1) in _POSSESSIVE
+    article = c.isa(start - 1, "the") or c.isa(start - 1, "with-article")
+    return article or c.isa(start - 1, "possessive") or c.fold(start - 1) in _POSSESSIVE
 
 
 def first_state(c: Context, start: int) -> int:

@@ -34,6 +34,13 @@ def head_adjectives(c: Context, at: int) -> tuple[int, CountryCode | None]:
 def name_tail(c: Context, hit: Hit, limit: int, frame: list[str]) -> int:
     """Token after all that follows a head and belongs to its name: adjectives, fields, in some languages nouns in lower case."""
     plain, _ = head_adjectives(c, hit.end)
+    if c.words.get("name-joint") and c.isa(plain, "and") and c.isa(plain + 1, "of") and "of" in frame:
+        further = c.hit("portfolio", plain + 2 + c.isa(plain + 2, "the"))
+        if further is not None and hit.end - 1 > plain - 6 and c.hit("portfolio", hit.end - 1) is not None:
+            return further.end  # `Agence de promotion des investissements` + `et des exportations`
+    field = c.hit("portfolio", plain + 1 + c.isa(plain + 1, "det")) if c.isa(plain, "at") and c.words.get("name-joint") else None
+    if "of" in frame and field is not None and not c.isa(hit.end - 1, "embassy"):
+        return field.end  # `Secrétariat d'État à l'économie`
     if "of" not in frame or not (c.isa(plain, "of") or c.isa(plain, "for") or c.isa(plain, "on")):
         return _proper_run(c, plain, limit) if c.isa(plain - 1, "named-after") else plain
     inner = body_fields(c, plain + 1, limit, offices=c.isa(hit.end - 1, "office-head"))
@@ -45,7 +52,8 @@ def _proper_run(c: Context, at: int, limit: int) -> int:
     """Token after a proper name right behind a head that opens names (`Université Amadou Traoré de Bamako`)."""
     end = at
     while end < min(limit, at + 5) and c.capital(end) and c.tokens[end].word and end not in c.date_at:
-        if any(c.hit(layer, end) for layer in ("office", "honorific", "country", "organization", "framework")):
+        titled = c.hit("honorific", end) is not None and not (end == at and c.capital(end + 1))  # `Université Cheikh Amadou`
+        if titled or any(c.hit(layer, end) for layer in ("office", "country", "organization", "framework")):
             break
         end += 1
     while end > at and c.dash(end) and c.tokens[end].glued and c.capital(end + 1):
@@ -66,7 +74,8 @@ def _small_fields(c: Context, at: int, limit: int) -> int:
             here += 1
         body = c.hit("body", here)
         known = c.hit("portfolio", here) or c.hit("topic", here)
-        if joint == here or (c.capital(here) and body is None and known is None) or _no_field(c, here):
+        proper = c.capital(here) and body is None and (known is None or c.hit("organization", here) is not None)
+        if joint == here or proper or _no_field(c, here):
             break
         if body is not None:
             here = end = body.end
@@ -76,13 +85,24 @@ def _small_fields(c: Context, at: int, limit: int) -> int:
         else:
             here += 1
             end = here if not links else end
-        while not c.capital(here) and (word := c.hit("portfolio", here)) and word.rows[0][0] == "word":
-            here = word.end
-            end = here if links == 0 or end == here - 1 else end
+        while not c.capital(here) and (last := _adjective(c, here)) > here:
+            end = last if links == 0 or end == here else end
+            here = last
         links += 1
-        if bracket_alias(c, here)[1] and bracket_alias(c, here)[1][0].isupper():
+        owner = c.country(here + 1 + c.isa(here + 1, "the")) if c.isa(here, "of") else None
+        if any(
+            names and names[0][:1].isupper() for names in (bracket_alias(c, x)[1] for x in (here, owner.end if owner else here))
+        ):
             return here
     return end
+
+
+def _adjective(c: Context, at: int) -> int:
+    """Token after an adjective of fields at a token; the token itself where none stands."""
+    word = c.hit("portfolio", at)
+    if word is not None and word.rows[0][0] == "word":
+        return word.end
+    return at + 1 if c.isa(at, "head-adjective") or c.isa(at, "field-adjective") else at
 
 
 def _no_field(c: Context, at: int) -> bool:
@@ -121,6 +141,8 @@ def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> in
             return body.end  # `Council of Ministers of the League of Arab States`
         if hit is not None and (c.capital(here) or (end == at and c.isa(at - 1, "of"))):
             end = hit.end
+            while not c.capital(here) and c.words.get("name-joint") and (last := _adjective(c, end)) > end:
+                end = last  # `Agence des services frontaliers`
         elif (
             c.capital(here)
             and c.tokens[here].word
@@ -149,7 +171,10 @@ def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> in
         while c.isa(ahead, "det"):
             ahead += 1
         opens = _strong(c, ahead) or c.hit("office", ahead) or (c.country(ahead) and not c.hit("portfolio", ahead))
-        article = ahead > joint and c.isa(joint - 1, "and") and not c.hit("portfolio", ahead)
+        article = ahead > joint and c.isa(joint - 1, "and") and (not c.hit("portfolio", ahead) or c.hit("organization", ahead))
+        # `Société des mines et Solvex`: a bare capital after fields in lower case is another body.
+        another = c.isa(joint - 1, "and") and c.isa(at - 1, "name-joint") and not c.capital(end - 1)
+        article = article or bool(another and ahead == joint and not c.hit("portfolio", ahead))
         if not c.capital(ahead) or opens or article or _reaches_head(c, ahead, limit):
             break
         end = joint

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.annotated import Hit, Mention
+from kg.annotation.behind import widened
 from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.called import called_frameworks
 from kg.annotation.context import Context
@@ -52,6 +53,7 @@ class _Frameworks:
 
     def _at(self, at: int, hit: Hit, floor: int, limit: int) -> list[Mention]:
         c = self.c
+        hit = widened(c, hit)
         capital = c.capital(at) or c.capital(hit.end - 1)
         following = c.hit("framework", hit.end) or c.hit("organization", hit.end)
         if (

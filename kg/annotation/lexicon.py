@@ -23,13 +23,15 @@ class Layer:
 
     name: str
     file: str
-    """Below the language's folder, or below `world/`."""
+    """Below the language's folder, or below `world/` where `world` says so."""
     columns: tuple[str, ...]
     forms: tuple[str, ...]
     """Columns that hold forms; several in a cell are parted by `|`."""
     capital: bool = False
     """A form matches only where its first token is capital in the text, and one that is all capitals only in capitals. In the
     other layers, that holds only of forms that are written with a capital in the table (`May`)."""
+    world: bool = False
+    """Its table is the same for all languages."""
 
 
 LAYERS = (
@@ -54,6 +56,7 @@ LAYERS = (
     Layer("abbreviation", "abbreviations.tsv", ("form",), ("form",)),
     Layer("topic", "topics.tsv", ("phrase", "topic", "strength"), ("phrase",)),
     Layer("introducer", "topic_introducers.tsv", ("form",), ("form",)),
+    Layer("agency", "agencies.tsv", ("form", "iso2"), ("form",), capital=True, world=True),
 )
 _CITY = ("name", "iso2", "key", "population", "guarded")
 
@@ -201,7 +204,7 @@ class Lexicon:
         found = _Table(layer)
         if layer.name == "place":
             cities = self._cities(found)
-        name = f"{self.language}/{layer.file}"
+        name = f"{'world' if layer.world else self.language}/{layer.file}"
         if not resources.has(name):
             return found
         at = [layer.columns.index(c) for c in layer.forms]

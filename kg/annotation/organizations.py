@@ -12,12 +12,13 @@ The state's adjective is dropped from a ministry's name (`Romanian Foreign Minis
 from collections.abc import Iterator
 
 from kg.annotated import Hit, Mention, MentionKind
-from kg.annotation.body_starts import body_start
+from kg.annotation.behind import pair_end
+from kg.annotation.body_starts import body_start, head_ahead
 from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.context import Context
 from kg.annotation.fields import fields_joint, head_adjectives, name_tail, office_before
 from kg.annotation.later import bodies_again
-from kg.annotation.unheaded import country_before, find_unheaded, unheaded_openings
+from kg.annotation.unheaded import country_before, find_agency, find_unheaded, unheaded_openings
 from kg.model import CountryCode
 
 __all__ = ["find_organizations"]
@@ -41,6 +42,7 @@ class _Grammar:
                 found = (
                     self._body(at, sentence.end)
                     or self._headed(at, floor, sentence.end)
+                    or find_agency(c, at)
                     or find_unheaded(c, at, floor, sentence.end)
                 )
                 if found:
@@ -54,7 +56,7 @@ class _Grammar:
         hit = c.hit("body", at)
         if hit is None or at in c.date_at or self._field_of_office(at, hit):
             return []
-        head = self._head_ahead(hit.end, limit)
+        head = head_ahead(c, hit.end, limit)
         if (
             head is not None
             and c.hit("conference", head) is None
@@ -101,9 +103,13 @@ class _Grammar:
             return []
         start = body_start(c, at, floor)
         seat = c.isa(start - 1, "the") and c.isa(start - 2, "in") and any(c.isa(i, "venue") for i in range(start, at))
+        house = start - 1 - c.isa(start - 1, "the")
+        seat = seat or (c.isa(house, "of") and c.isa(house - 1, "venue"))  # `au Palais de la Présidence`
         if seat or not any(c.tokens[i].word for i in range(start, hit.end)):
             return []
         name_end = name_tail(c, hit, limit, frame)
+        if pair_end(c, name_end) > name_end or c.classes.any("joint-adjective", at, name_end):
+            return []  # `Conseil de coordination algéro-malien`: states share it
         if not self._complete(start, at, hit, name_end, frame) or self._portfolio(start, at) or c.isa(name_end, "shared"):
             return []
         if hit.singular is not None:
@@ -136,7 +142,9 @@ class _Grammar:
             plain, land = head_adjectives(c, hit.end)
             if name_end == plain and land is not None and c.isa(at, "ministry"):
                 return False  # `the Chadian Department` has no field
-            return "weak" not in frame or c.capital(name_end - 1) or land is not None
+            owner = self._country(name_end + 1) if c.isa(name_end, "of") else None
+            short = bracket_alias(c, owner[0] if owner else name_end)[1]
+            return "weak" not in frame or c.capital(name_end - 1) or land is not None or bool(short and short[0].isupper())
         if "weak" in frame:
             return "final" in frame and not (c.capital(hit.end) and c.tokens[hit.end].word) and self._proper(start, at)
         if "of" not in frame:
@@ -174,6 +182,9 @@ class _Grammar:
         before = start - 1
         while c.isa(before, "det"):
             before -= 1
+        if c.isa(before, "of") and (land := c.ending("country", before)) is not None:
+            before = land  # `ministre camerounais de l'Administration territoriale`
+            return not c.isa(at, "ministry") and office_before(c, before) in _FIELD_OFFICES
         if c.isa(at, "ministry") or not (c.isa(before, "of") or c.isa(before, "for")):
             return False
         return office_before(c, before) in _FIELD_OFFICES
@@ -360,18 +371,6 @@ class _Grammar:
 
     # -- parts ----------------------------------------------------------------------------------------------------------
 
-    def _head_ahead(self, at: int, limit: int) -> int | None:
-        """The head that a capitalized run reaches (`UN` … `Regional Office`)."""
-        c = self.c
-        while at < limit and c.capital(at) and c.tokens[at].word:
-            hit = c.hit("organization", at)
-            if hit is not None:
-                return at
-            if c.hit("office", at):
-                return None
-            at += 1
-        return None
-
     def _country(self, at: int) -> tuple[int, CountryCode] | None:
         c = self.c
         if c.isa(at, "det"):
@@ -385,6 +384,8 @@ class _Grammar:
         """Token after the city or country where an embassy is; 0 where none is told."""
         c = self.c
         place, country = c.place(at), c.country(at)
+        if not (place or country) and c.words.get("name-joint") and c.capital(at) and c.hit("honorific", at) is None:
+            return at + 1 if c.tokens[at].word and not c.capital(at + 1) else 0  # a town that no table knows
         end = place.end if place else country.end if country and country.use == "name" else 0
         if end and c.fold(end) == "," and c.isa(end + 1, "district"):
             return end + 2

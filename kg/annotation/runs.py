@@ -272,6 +272,8 @@ def _keeps(c: Context, start: int, at: int) -> bool:
 
 def _heads(c: Context, at: int) -> bool:
     """Whether an article or number and a head of frameworks stand at a token (`three memoranda on …`)."""
+    if c.isa(at, "contracted") and c.hit("framework", at + 1) is not None:
+        return True  # `du mémorandum sur la pêche et du protocole`
     at += c.isa(at, "of")  # `d'un accord sur la pêche et d'un protocole`
     opened = any(c.isa(at, kind) for kind in ("a", "quantity", "det"))
     return opened and c.hit("framework", at + 1) is not None
@@ -360,7 +362,7 @@ def _serial(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
         here = last + 1 + closed
         while c.isa(here, "on"):
             here += 1
-        if c.isa(here, "det") or c.isa(here, "another") or c.isa(here, "clause"):
+        if c.isa(here, "det") or c.isa(here, "another") or c.isa(here, "clause") or _heads(c, here):
             break
     return []
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kg.annotated import Hit
+from kg.annotation.behind import adjectives_end, pair_end
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.parties import party_run
@@ -41,7 +42,7 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     end = _years(c, hit.end, limit)
     if "site" in hit.rows[0][1]:
         return Tail(end if capital else _leads(c, end))
-    pair = _pair_after(c, end)
+    pair = pair_end(c, end)
     if pair > end:
         found = _following(c, hit, pair, limit, capital=capital)
         return replace(found, dated=False) if hit.rows[0][0] != "mechanism" else Tail(pair)
@@ -54,6 +55,12 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     found = _qualified(c, hit) or _following(c, hit, end, limit, capital=capital)
     if found.parties is None and hit.rows[0][0] in ("agreement", "programme"):
         found = _resumed(c, hit, found, limit)
+    if found.end == end and capital and hit.rows[0][0] == "programme" and (last := _titled(c, end, limit)) > end:
+        return replace(found, end=last, dated=True)
+    if found.end == hit.end and (last := _of_list(c, hit.end)) > hit.end:
+        found = replace(found, end=last)
+    if found.parties is None and found.opens is None and (pair := pair_end(c, found.end)) > found.end:
+        return replace(found, end=pair)  # `commission des frontières Gabon-Cameroun`
     period = _period(c, found.end, limit)
     if found.parties and not found.pieces:
         told = found.parties[1]
@@ -62,11 +69,36 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     return replace(found, end=period, dated=True) if period > found.end else found
 
 
-def _pair_after(c: Context, at: int) -> int:
-    """Token after two states' adjectives that a dash joins (`commission algéro-malienne`); the token itself where none stand."""
-    first = c.country(at)
-    second = c.country(first.end + 1) if first is not None and not c.capital(at) and c.dash(first.end) else None
-    return second.end if second is not None else at
+def _titled(c: Context, at: int, limit: int) -> int:
+    """Token after the title right behind a programme's head (`Plan Togo émergent 2030`, `Initiative Sahel`); the token itself
+    where none stands. A state's adjective in lower case belongs to it."""
+    end = at
+    while c.words.get("name-joint") and end < limit and c.capital(end) and c.tokens[end].word and end not in c.date_at:
+        if any(c.hit(layer, end) for layer in ("office", "honorific", "organization", "framework", "body")):
+            break
+        land = c.country(end)
+        end = land.end if land is not None else end + 1
+        if land is not None and end < limit and c.isa(end, "title-adjective"):
+            end += 1
+    return _years(c, end, limit) if end > at else at
+
+
+def _of_list(c: Context, at: int) -> int:
+    """Token after the nouns that go on a head's own (`traité d'amitié` + `, de fraternité et de coopération`); the token itself
+    where none do."""
+    end = at
+    while c.words.get("name-joint") and (c.fold(end) == "," or c.isa(end, "and")) and c.isa(end + 1, "of"):
+        noun = end + 2
+        if (
+            not c.tokens[noun].word
+            or any(c.isa(noun, kind) for kind in ("det", "stop", "possessive"))
+            or c.hit("framework", noun)
+        ):
+            break
+        if c.isa(end, "and"):
+            return noun + 1
+        end = noun + 1
+    return at
 
 
 def _qualified(c: Context, hit: Hit) -> Tail | None:
@@ -82,6 +114,9 @@ def _qualified(c: Context, hit: Hit) -> Tail | None:
 
 def _joined_field(c: Context, at: int) -> int:
     """Token after a field that `and of` joins to the one before it (`en matière de santé et de production animale`)."""
+    listed = adjectives_end(c, at - 1) if at > 0 else at
+    if listed > at and c.words.get("name-joint"):
+        return listed  # `coopération économique, technique et culturelle`
     inner = past_articles(c, at + 2)
     if not (c.isa(at, "and") and c.isa(at + 1, "of")):
         return at
@@ -130,7 +165,10 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         plain = not (c.country(inner) or inner in c.date_at)
         session = hit.rows[0][0] == "agreement" and any(c.isa(i, "session") for i in range(inner, inner + 3))
         told = topical(c, inner, inner + 3) or c.hit("framework", inner) is not None
-        kind = plain and (topical(c, inner, inner + 2) or _names_kind(c, hit, end + 1))
+        told = told or ((own := c.hit("topic", inner)) is not None and topical(c, inner, own.end))
+        shared = hit.rows[0][0] == "mechanism" and c.isa(inner, "shared") and inner == end + 1  # `Conseil de coordination`
+        told = told or (shared and bool(c.words.get("name-joint")))
+        kind = plain and (topical(c, inner, inner + 2) or _names_kind(c, hit, end + 1) or (shared and told))
         if last == end and (session or (told if capital else kind)):  # `minutes of the third session`
             last = complement(c, inner, limit)
         if last > end:
@@ -170,9 +208,18 @@ def _resumed(c: Context, hit: Hit, found: Tail, limit: int) -> Tail:
 
 
 def _place_of(c: Context, at: int) -> int:
-    """Token after the place that `of` names at a token; the token itself where it names none."""
+    """Token after the place that `of` names at a token, known or not; the token itself where it names none."""
     place = c.place(at + 1) if c.isa(at, "of") else None
-    return place.end if place is not None and not c.country(at + 1) else at
+    if place is not None:
+        return place.end if not c.country(at + 1) else at
+    layers = ("country", "body", "organization", "office", "honorific", "portfolio", "topic", "framework", "region", "calendar")
+    proper = c.isa(at, "name-joint") and c.capital(at + 1) and c.tokens[at + 1].word and not c.isa(at + 1, "stop")
+    if not proper or any(c.hit(layer, at + 1) for layer in layers) or at + 1 in c.date_at or c.tokens[at + 1].text.isupper():
+        return at
+    end = at + 2
+    while c.dash(end) and c.tokens[end].glued and c.capital(end + 1):
+        end += 2
+    return end if not c.capital(end) else at  # `l'accord de Awa Bamba`
 
 
 def _merely_for(c: Context, at: int, piece: tuple[int, int]) -> bool:

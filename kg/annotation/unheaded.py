@@ -6,7 +6,7 @@ from kg.annotation.context import Context
 from kg.annotation.fields import head_adjectives
 from kg.model import CountryCode
 
-__all__ = ["country_before", "find_unheaded", "unheaded_openings"]
+__all__ = ["country_before", "find_agency", "find_unheaded", "unheaded_openings"]
 
 _APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
 
@@ -15,6 +15,27 @@ def unheaded_openings(c: Context) -> frozenset[int]:
     """The tokens at which such a body can be found: capitals, nouns of companies, heads of bodies, brackets."""
     brackets = [at for at, token in enumerate(c.tokens) if token.text == "("]
     return c.capitals.union(c.hits["office"], c.classes["company-noun"], brackets)
+
+
+def find_agency(c: Context, at: int) -> list[Mention]:
+    """The agency or company of a state that begins at a token, by its proper name; none or one."""
+    hit = c.hit("agency", at)
+    if hit is None or (c.dash(hit.end) and c.tokens[hit.end].glued and c.capital(hit.end + 1)) or c.isa(at - 1, "site-noun"):
+        return []
+    last, aliases = bracket_alias(c, hit.end)
+    code = CountryCode(hit.rows[0][0])
+    return [
+        Mention(
+            MentionKind.ORGANIZATION,
+            at,
+            last,
+            name=c.text(at, hit.end),
+            name_start=at,
+            name_end=hit.end,
+            aliases=aliases,
+            country=code,
+        )
+    ]
 
 
 def find_unheaded(c: Context, at: int, floor: int, limit: int) -> list[Mention]:
@@ -163,7 +184,7 @@ def country_before(c: Context, start: int) -> CountryCode | None:
 
 def _national_name(c: Context, at: int, floor: int, limit: int) -> tuple[int, int] | None:
     """A field and a country that are a body's name together (`Enterprise Greece`, `Natural Resources Canada`)."""
-    if not c.capital(at) or (at > floor and c.capital(at - 1)):
+    if not c.capital(at) or (at > floor and c.capital(at - 1)) or c.hit("framework", at) is not None:
         return None
     end = at
     while end < min(at + 3, limit) and c.capital(end) and not c.country(end):

@@ -100,7 +100,7 @@ def _known(
 ) -> FrameworkDraft | None:
     """The framework that a mention names again, the last told first."""
     again = mention.attributes.get("again")
-    kind, noun = _KINDS[mention.key], _noun(mention.attributes["head"])
+    kind, noun = _KINDS[mention.key], _noun(a, mention.attributes["head"])
     subject = _subject(a, mention)
     instruments = a.words.get("instrument", frozenset())
     for draft in islice(reversed(drafts), AT_HAND):
@@ -111,7 +111,7 @@ def _known(
             return draft
         if draft.kind is not kind or (draft.parties and parties and not set(draft.parties) & set(parties)):
             continue
-        other = _noun(draft.head)
+        other = _noun(a, draft.head)
         if noun == other:
             if _within(draft, mention, words):
                 return draft
@@ -122,9 +122,11 @@ def _known(
     return None
 
 
-def _noun(head: str) -> str:
-    """The noun of a head, its modifiers aside (`joint commission`, `joint ministerial commission`)."""
-    return head.rpartition(" ")[2]
+def _noun(a: Annotated, head: str) -> str:
+    """The noun of a head, its modifiers aside (`joint commission`, `joint ministerial commission`): the last word, or where a
+    language has modifiers behind the noun the first that is none (`haute commission mixte`)."""
+    words, before = head.split(), a.words.get("before-head")
+    return next((w for w in words if before and w not in before and w[0].isalpha()), words[-1])
 
 
 def _within(draft: FrameworkDraft, mention: Mention, words: frozenset[str]) -> bool:

@@ -76,7 +76,7 @@ def test_function_words_are_of_classes_that_english_has() -> None:
     extra = {row.cells[1] for row in table("fr/words.tsv", ("form", "class"))} - english
     assert extra <= {
         "at", "contracted", "modifier-after", "name-joint", "named-after", "office-of", "participle-ending", "adverb-ending",
-        "district-noun", "participle-office",
+        "district-noun", "head-adjective", "before-head", "joint-adjective", "title-adjective", "participle-office",
         "aside", "clitic", "impersonal", "impersonal-passive", "inverted", "reflexive", "with-article", "with-be",
     }  # fmt: skip
 
