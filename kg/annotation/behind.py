@@ -1,4 +1,5 @@
-"""What some languages put behind the head of a framework: its adjectives (`comité technique mixte`) and its two states.
+"""What some languages put behind the head of a framework: its adjectives (`comité technique mixte`), its two states, its place
+or title.
 
 English has both before the head, where the runs of capitals and of lower case take them in.
 """
@@ -6,7 +7,7 @@ English has both before the head, where the runs of capitals and of lower case t
 from kg.annotated import Hit
 from kg.annotation.context import Context
 
-__all__ = ["adjectives_end", "pair_end", "widened"]
+__all__ = ["adjectives_end", "noun_list_end", "pair_end", "place_of", "title_end", "widened"]
 
 _KINDS = ("shared", "status", "head-adjective", "field-adjective")
 """Classes of adjectives that say which one a framework is."""
@@ -75,3 +76,50 @@ def pair_end(c: Context, at: int) -> int:
     names = c.capital(at) and c.capital(first.end + 1) and bool(c.words.get("name-joint"))
     joined = one is not None and two is not None and not c.capital(at)
     return second.end if joined or names else at
+
+
+def title_end(c: Context, at: int, limit: int) -> int:
+    """Token after the title right behind a programme's head (`Plan Togo émergent 2030`, `Initiative Sahel`); the token itself
+    where none stands. A state's adjective in lower case belongs to it."""
+    end = at
+    while c.words.get("name-joint") and end < limit and c.capital(end) and c.tokens[end].word and end not in c.date_at:
+        if any(c.hit(layer, end) for layer in ("office", "honorific", "organization", "framework", "body")):
+            break
+        land = c.country(end)
+        end = land.end if land is not None else end + 1
+        if land is not None and end < limit and c.isa(end, "title-adjective"):
+            end += 1
+    return end
+
+
+def noun_list_end(c: Context, at: int) -> int:
+    """Token after the nouns that go on a head's own (`traité d'amitié` + `, de fraternité et de coopération`); the token itself
+    where none do."""
+    end = at
+    while c.words.get("name-joint") and (c.fold(end) == "," or c.isa(end, "and")) and c.isa(end + 1, "of"):
+        noun = end + 2
+        if (
+            not c.tokens[noun].word
+            or any(c.isa(noun, kind) for kind in ("det", "stop", "possessive"))
+            or c.hit("framework", noun)
+        ):
+            break
+        if c.isa(end, "and"):
+            return noun + 1
+        end = noun + 1
+    return at
+
+
+def place_of(c: Context, at: int) -> int:
+    """Token after the place that `of` names at a token, known or not; the token itself where it names none."""
+    place = c.place(at + 1) if c.isa(at, "of") else None
+    if place is not None:
+        return place.end if not c.country(at + 1) else at
+    layers = ("country", "body", "organization", "office", "honorific", "portfolio", "topic", "framework", "region", "calendar")
+    proper = c.isa(at, "name-joint") and c.capital(at + 1) and c.tokens[at + 1].word and not c.isa(at + 1, "stop")
+    if not proper or any(c.hit(layer, at + 1) for layer in layers) or at + 1 in c.date_at or c.tokens[at + 1].text.isupper():
+        return at
+    end = at + 2
+    while c.dash(end) and c.tokens[end].glued and c.capital(end + 1):
+        end += 2
+    return end if not c.capital(end) else at  # `l'accord de Awa Bamba`

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kg.annotated import Hit
-from kg.annotation.behind import adjectives_end, pair_end
+from kg.annotation.behind import adjectives_end, noun_list_end, pair_end, place_of, title_end
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.parties import party_run
@@ -55,9 +55,9 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     found = _qualified(c, hit) or _following(c, hit, end, limit, capital=capital)
     if found.parties is None and hit.rows[0][0] in ("agreement", "programme"):
         found = _resumed(c, hit, found, limit)
-    if found.end == end and capital and hit.rows[0][0] == "programme" and (last := _titled(c, end, limit)) > end:
-        return replace(found, end=last, dated=True)
-    if found.end == hit.end and (last := _of_list(c, hit.end)) > hit.end:
+    if found.end == end and capital and hit.rows[0][0] == "programme" and (last := title_end(c, end, limit)) > end:
+        return replace(found, end=_years(c, last, limit), dated=True)
+    if found.end == hit.end and (last := noun_list_end(c, hit.end)) > hit.end:
         found = replace(found, end=last)
     if found.parties is None and found.opens is None and (pair := pair_end(c, found.end)) > found.end:
         return replace(found, end=pair)  # `commission des frontières Gabon-Cameroun`
@@ -67,38 +67,6 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
         period = _period(c, told, limit)
         return replace(found, end=period, dated=True, opens=told) if period > told else found
     return replace(found, end=period, dated=True) if period > found.end else found
-
-
-def _titled(c: Context, at: int, limit: int) -> int:
-    """Token after the title right behind a programme's head (`Plan Togo émergent 2030`, `Initiative Sahel`); the token itself
-    where none stands. A state's adjective in lower case belongs to it."""
-    end = at
-    while c.words.get("name-joint") and end < limit and c.capital(end) and c.tokens[end].word and end not in c.date_at:
-        if any(c.hit(layer, end) for layer in ("office", "honorific", "organization", "framework", "body")):
-            break
-        land = c.country(end)
-        end = land.end if land is not None else end + 1
-        if land is not None and end < limit and c.isa(end, "title-adjective"):
-            end += 1
-    return _years(c, end, limit) if end > at else at
-
-
-def _of_list(c: Context, at: int) -> int:
-    """Token after the nouns that go on a head's own (`traité d'amitié` + `, de fraternité et de coopération`); the token itself
-    where none do."""
-    end = at
-    while c.words.get("name-joint") and (c.fold(end) == "," or c.isa(end, "and")) and c.isa(end + 1, "of"):
-        noun = end + 2
-        if (
-            not c.tokens[noun].word
-            or any(c.isa(noun, kind) for kind in ("det", "stop", "possessive"))
-            or c.hit("framework", noun)
-        ):
-            break
-        if c.isa(end, "and"):
-            return noun + 1
-        end = noun + 1
-    return at
 
 
 def _qualified(c: Context, hit: Hit) -> Tail | None:
@@ -156,7 +124,7 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
     served = _instrument_of(c, hit, end, limit) if parties is None else None
     if served is not None:
         return replace(served, pieces=((past_articles(c, end + 1), served.end),), dated=dated)
-    if parties is None and hit.rows[0][0] == "agreement" and not capital and (last := _place_of(c, end)) > end:
+    if parties is None and hit.rows[0][0] == "agreement" and not capital and (last := place_of(c, end)) > end:
         found = _following(c, hit, last, limit, capital=False)  # `déclaration de Metz sur l'eau`
         return replace(found, dated=False, pieces=((end + 1, found.end),))
     if parties is None and c.isa(end, "of"):
@@ -205,21 +173,6 @@ def _resumed(c: Context, hit: Hit, found: Tail, limit: int) -> Tail:
     if not pieces or _merely_for(c, after, pieces[0]):
         return found
     return replace(found, end=pieces[-1][1], parties=parties, pieces=(*found.pieces, (pieces[0][0], pieces[-1][1])))
-
-
-def _place_of(c: Context, at: int) -> int:
-    """Token after the place that `of` names at a token, known or not; the token itself where it names none."""
-    place = c.place(at + 1) if c.isa(at, "of") else None
-    if place is not None:
-        return place.end if not c.country(at + 1) else at
-    layers = ("country", "body", "organization", "office", "honorific", "portfolio", "topic", "framework", "region", "calendar")
-    proper = c.isa(at, "name-joint") and c.capital(at + 1) and c.tokens[at + 1].word and not c.isa(at + 1, "stop")
-    if not proper or any(c.hit(layer, at + 1) for layer in layers) or at + 1 in c.date_at or c.tokens[at + 1].text.isupper():
-        return at
-    end = at + 2
-    while c.dash(end) and c.tokens[end].glued and c.capital(end + 1):
-        end += 2
-    return end if not c.capital(end) else at  # `l'accord de Awa Bamba`
 
 
 def _merely_for(c: Context, at: int, piece: tuple[int, int]) -> bool:

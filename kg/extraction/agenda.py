@@ -30,9 +30,7 @@ def _hear(resolved: Resolved, scenes: list[Scene], talks: list[Draft], statement
     What was said to the press or posted need not have been said at the talks.
     """
     number_of = {scene.span: scene.number for scene in scenes}
-    to_media = {
-        s.number for s in scenes if s.has("media") and not any(hit.rows[0][0] == "meeting" for _, hit in s.hits("event"))
-    }
+    to_media = {s.number for s in scenes if s.has("media") and not any(hit.rows[0][0] == "meeting" for _, hit in s.hits("event"))}
     took_part: dict[EntityId, list[Draft]] = {}
     """Who spoke at talks, a state through its officials too → those talks."""
     for draft in talks:

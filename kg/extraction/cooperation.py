@@ -78,9 +78,7 @@ def find_cooperation(
     )
 
 
-def find_together(
-    resolved: Resolved, scenes: list[Scene], events: Events, statements: tuple[Statement, ...]
-) -> list[Scene]:
+def find_together(resolved: Resolved, scenes: list[Scene], events: Events, statements: tuple[Statement, ...]) -> list[Scene]:
     """The sentences that speak of the text's two states working together, and are no protest of one of them."""
     sober = {span for s in statements if s.stance in _SOBER for span in s.evidence}
     sober -= {span for s in statements if s.stance not in _SOBER for span in s.evidence}

@@ -123,8 +123,7 @@ def _known(
 
 
 def _noun(a: Annotated, head: str) -> str:
-    """The noun of a head, its modifiers aside (`joint commission`, `joint ministerial commission`): the last word, or where a
-    language has modifiers behind the noun the first that is none (`haute commission mixte`)."""
+    """The noun of a head, its modifiers aside: the last word (`joint commission`), in some languages the first noun."""
     words, before = head.split(), a.words.get("before-head")
     return next((w for w in words if before and w not in before and w[0].isalpha()), words[-1])
 

@@ -130,9 +130,7 @@ class Setting:
 
     # -- time and place -------------------------------------------------------------------------------------------------
 
-    def date(
-        self, at: int, reach: tuple[int, int] | None = None, *, told: bool = True, held: bool = False
-    ) -> PartialDate | None:
+    def date(self, at: int, reach: tuple[int, int] | None = None, *, told: bool = True, held: bool = False) -> PartialDate | None:
         """The date told nearest to a token, what follows before what precedes, within the sentence or a range of tokens.
 
         A date that stays open, a dateline, and one that says since or until when are none; `told` takes those of a guest's
