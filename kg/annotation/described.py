@@ -80,8 +80,10 @@ def _standing(c: Context, start: int, at: int, hit: Hit, *, about: bool, known: 
     founded = is_founded(c, start) or _to_be_founded(c, hit.end)
     about = about or topical(c, start, hit.end if hit.end - at > 2 and c.isa(start - 1, "a") else at)
     shared = is_shared(c, start, hit.end)
+    regular = any(c.isa(i, "regular") for i in range(start - 1, hit.end - 1))
     return (
-        (several and (founded or about or _in_session(c, start) or (known and shared) or c.isa(start - 1, "regular")))
+        (several and (founded or about or _in_session(c, start) or (known and shared) or regular))
+        or (founded and start < at and c.isa(start - 1, "a"))
         or hit.end - at > 3
         or (hit.end - at > 2 and known)
     )

@@ -56,6 +56,10 @@ class _Frameworks:
         hit = widened(c, hit)
         capital = c.capital(at) or c.capital(hit.end - 1)
         following = c.hit("framework", hit.end) or c.hit("organization", hit.end)
+        beyond, short = bracket_alias(c, hit.end)
+        closing = c.hit("framework", beyond) if capital and short and c.capital(beyond) else None
+        if closing is not None and closing.rows[0][0] == "mechanism":
+            return []  # `Framework Agreement (FA) Council`
         if (
             following is not None
             and following.end <= limit
@@ -337,7 +341,9 @@ class _Frameworks:
             about = any(topical(c, a, b) or c.capital(a) for a, b in tail.pieces) and not c.isa(hit.end, "of")
             states = max(len(countries(c, *span)) for span in ((first_state(c, start), at), (hit.end, tail.end)))
             between = kind == "mechanism" and states > 1
-            joint = kind == "mechanism" and start < at and is_shared(c, start, at) and is_founded(c, start)
+            several = hit.end - at > 1 or start < at
+            joint = kind == "mechanism" and several and c.isa(start - 1, "a") and is_founded(c, start)
+            joint = joint or (kind == "mechanism" and start < at and is_shared(c, start, at) and is_founded(c, start))
             return granted or between or joint or (kind == "mechanism" and body and about and start < at)
         return is_described(c, start, at, hit, tail)
 

@@ -226,4 +226,5 @@ def initials_fit(c: Context, start: int, end: int, acronym: str) -> bool:
 def is_shared(c: Context, start: int, end: int) -> bool:
     """Whether a name says that states share what it names: `joint`, `cooperation`, two states in it, or a state and a body."""
     dashed = any((h := c.hit("body", i)) and (c.dash(i - 1) or c.dash(h.end)) and h.end < end for i in range(start, end))
-    return dashed or any(c.isa(i, "shared") for i in range(start, end)) or len(countries(c, start, end)) > 1
+    several = any(c.isa(i, "two") and c.dash(i + 1) for i in range(start, end - 2))  # `Three-Party Committee`
+    return dashed or several or any(c.isa(i, "shared") for i in range(start, end)) or len(countries(c, start, end)) > 1

@@ -126,6 +126,7 @@ def lower_left(c: Context, at: int, floor: int, most: int = 7) -> int:
             or c.isa(before, "stop")
             or c.isa(before, "det")
             or c.isa(before, "quantity")
+            or c.isa(before, "founding")
             or ((c.hit("speech", before) or c.hit("event", before)) and not c.isa(before, "verb-noun"))
             or before in c.date_at
             or (c.hit("auxiliary", before) and not token.capital)
@@ -196,9 +197,11 @@ def _capitals_close(c: Context, at: int, limit: int) -> bool:
             last = here + 1
             while c.isa(last, "det"):
                 last += 1
-            known = c.hit("topic", last) or c.hit("portfolio", last) or (c.fold(here - 1) == "," and not _other(c, last))
+            shared = any(c.isa(i, "shared") for i in range(at - 2, last + 1))  # `of Friendship, Trust and Mutual Assistance`
+            plain = c.fold(here - 1) == "," and not _other(c, last)
+            known = c.hit("topic", last) or c.hit("portfolio", last) or shared or plain
             return (here > at or c.fold(here - 1) == ",") and c.capital(last) and bool(known) and not c.country(last)
-        if not (c.capital(here) or c.fold(here) == ",") or _other(c, here):
+        if not (c.capital(here) or c.fold(here) == "," or c.dash(here)) or _other(c, here):
             return False
     return False
 
@@ -247,7 +250,7 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
             break
         if c.isa(end, "with") and _party_follows(c, end + 1):
             break
-        if c.isa(end, "between") and _party_follows(c, end + 1) and party_run(c, end + 1, limit) > end + 1:
+        if c.isa(end, "between") and party_run(c, end + 1, limit) > end + 1:
             break
         goal = any(c.isa(end + 1, kind) for kind in ("det", "subject")) or c.capital(end + 1) or c.hit("topic", end + 1)
         bare = end == at + 1 and c.isa(at, "shared") and _plain(c, end + 1)  # `cooperation to build a dam`
@@ -317,6 +320,7 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
     if serial:
         return serial
     pieces = [(at, _piece(c, at, limit))]
+    paired = False
     while pieces[-1][1] > pieces[-1][0]:
         end = pieces[-1][1]
         if c.fold(end) == "," and not c.isa(end + 1, "and"):
@@ -337,11 +341,19 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
         if last == nxt:
             break
         pieces.append((nxt, last))
-        if closing and c.fold(last) == "," and (c.hit("topic", last + 1) or c.hit("portfolio", last + 1)):
+        if closing and c.fold(last) == "," and _field_follows(c, last + 1, limit):
             pieces[-2:] = [(pieces[-2][0], last)]  # `trade and investment, tourism, health and culture`
+            paired = True
         elif closing:
             return pieces
-    return pieces[:1] if len(pieces) > 1 else pieces
+    return pieces if paired else pieces[:1]
+
+
+def _field_follows(c: Context, at: int, limit: int) -> bool:
+    """Whether another field of a list stands at a token (`, mutual recognition of degrees`): a topic in lower case, no clause."""
+    end = complement(c, at, limit)
+    plain = c.capital(at) == c.capital(at - 2) and not _other(c, at) and (c.fold(end) in (",", ".", ";") or c.isa(end, "and"))
+    return plain and any(c.hit(layer, i) for layer in ("topic", "portfolio") for i in range(at, end))
 
 
 def _serial(c: Context, at: int, limit: int) -> list[tuple[int, int]]:

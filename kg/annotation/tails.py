@@ -6,6 +6,7 @@ from kg.annotated import Hit
 from kg.annotation.behind import adjectives_end, noun_list_end, pair_end, place_of, title_end
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
+from kg.annotation.extents import past_date, past_period, past_places, past_years
 from kg.annotation.parties import party_run
 from kg.annotation.runs import complement, right_run
 from kg.annotation.subjects import fields, past_articles, subjects, subjects_of, topical
@@ -39,9 +40,9 @@ class Tail:
 
 def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     """All that follows a head and belongs to its name."""
-    end = _years(c, hit.end, limit)
+    end = past_years(c, hit.end, limit)
     if "site" in hit.rows[0][1]:
-        return Tail(end if capital else _leads(c, end))
+        return Tail(end if capital else past_places(c, end))
     pair = pair_end(c, end)
     if pair > end:
         found = _following(c, hit, pair, limit, capital=capital)
@@ -56,15 +57,15 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     if found.parties is None and hit.rows[0][0] in ("agreement", "programme"):
         found = _resumed(c, hit, found, limit)
     if found.end == end and capital and hit.rows[0][0] == "programme" and (last := title_end(c, end, limit)) > end:
-        return replace(found, end=_years(c, last, limit), dated=True)
+        return replace(found, end=past_years(c, last, limit), dated=True)
     if found.end == hit.end and (last := noun_list_end(c, hit.end)) > hit.end:
         found = replace(found, end=last)
     if found.parties is None and found.opens is None and (pair := pair_end(c, found.end)) > found.end:
         return replace(found, end=pair)  # `commission des frontières Gabon-Cameroun`
-    period = _period(c, found.end, limit)
+    period = past_period(c, found.end, limit)
     if found.parties and not found.pieces:
         told = found.parties[1]
-        period = _period(c, told, limit)
+        period = past_period(c, told, limit)
         return replace(found, end=period, dated=True, opens=told) if period > told else found
     return replace(found, end=period, dated=True) if period > found.end else found
 
@@ -107,8 +108,8 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         return Tail(last, dated, ((after + 1, last),), parties, purpose=True)
     if c.isa(listed - 1, "enumerating") and c.isa(listed, "on") and (pieces := subjects_of(c, listed + 1, limit)):
         return Tail(pieces[-1][1], dated, tuple(pieces), parties, opens=listed)  # `memoranda, namely on ports and on trade`
-    if c.isa(after, "subject") and _period(c, after, limit) == after:
-        named = right_run(c, end, limit) if capital and not parties and hit.singular is None else end
+    if c.isa(after, "subject") and past_period(c, after, limit) == after:
+        named = _titled(c, end, limit) if capital and not parties and hit.singular is None else end
         pieces = [(after + 1, named)] if named > after + 1 else subjects_of(c, after + 1, limit)
         if pieces and not (parties and _merely_for(c, after, pieces[0])) and not _whose(c, after, pieces[0]):
             return Tail(max(named, pieces[-1][1]), dated, tuple(pieces), parties)
@@ -136,14 +137,29 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         told = told or ((own := c.hit("topic", inner)) is not None and topical(c, inner, own.end))
         shared = hit.rows[0][0] == "mechanism" and c.isa(inner, "shared") and inner == end + 1  # `Conseil de coordination`
         told = told or (shared and bool(c.words.get("name-joint")))
-        kind = plain and (topical(c, inner, inner + 2) or _names_kind(c, hit, end + 1) or (shared and told))
+        joint = hit.rows[0][0] == "programme" and any(c.isa(i, "cooperation") for i in range(inner, inner + 4))
+        kind = plain and (topical(c, inner, inner + 2) or joint or _names_kind(c, hit, end + 1) or (shared and told))
         if last == end and (session or (told if capital else kind)):  # `minutes of the third session`
             last = complement(c, inner, limit)
         if last > end:
             return Tail(last, dated, ((inner, last),) if not capital else (), None)
+    begun = capital and parties is None and end == hit.end and any(c.isa(i, "of") for i in range(end - 3, end))
+    if begun and c.fold(end) == "," and (last := right_run(c, end - 1, limit)) > end:
+        return Tail(last)  # `Treaty of Friendship, Good Neighbourhood and Cooperation`
     if capital and parties is None:
         return Tail(max(end, right_run(c, end, limit) if not (c.capital(end) and c.tokens[end].word) else end), dated)
     return Tail(end, dated, (), parties)
+
+
+def _titled(c: Context, at: int, limit: int) -> int:
+    """Token after a subject in capitals, with what goes on in lower case (`on the Establishment of cultural Centres`)."""
+    end = right_run(c, at, limit)
+    if end == at:
+        return at
+    if c.isa(end, "of") and (last := complement(c, end + 1, limit)) > end + 1 and not c.country(past_articles(c, end + 1)):
+        return last
+    pieces = fields(c, end, limit)
+    return pieces[-1][1] if pieces else end
 
 
 def _short(c: Context, hit: Hit) -> bool:
@@ -228,7 +244,7 @@ def _apart(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail | None:
     """The subject that a bracket or the word of signing parts from its head: `memorandum (MoU) on ports`,
     `a memorandum was signed between A and B on ports`; None where it is not parted."""
     end, short = bracket_alias(c, hit.end)
-    dated = _past_date(c, end)
+    dated = past_date(c, end)
     if dated > end and any(c.isa(dated, kind) for kind in ("subject", "between", "with", "in", "to")):
         found = _following(c, hit, dated, limit, capital=False)
         if found.pieces:
@@ -270,16 +286,6 @@ def _officer(c: Context, at: int, limit: int) -> bool:
     return titled is not None and not any(c.hit("organization", i) for i in range(at, min(at + 4, limit)))
 
 
-def _past_date(c: Context, at: int) -> int:
-    """Token after a date set aside at a token (`, on Monday,`, `on Monday`); the token itself where none is."""
-    here = at + (c.fold(at) == ",")
-    here += c.isa(here, "on") or c.isa(here, "in")
-    last = here
-    while last in c.date_at:
-        last += 1
-    return last + (c.fold(last) == ",") if last > here else at
-
-
 def _signing(c: Context, at: int) -> int:
     """Token after `was signed`, where it follows at a token; the token itself where it does not."""
     passive = False
@@ -288,7 +294,7 @@ def _signing(c: Context, at: int) -> int:
         if found is not None and found.rows[0][0] == "signing" and (passive or found.rows[0][1] == "sign-passive"):
             return found.end - c.isa(found.end - 1, "between")
         passive = passive or c.isa(here, "be")
-        if not c.hit("auxiliary", here) and not c.isa(here, "adverb") and not c.isa(here, "be"):
+        if not c.hit("auxiliary", here) and not any(c.isa(here, kind) for kind in ("adverb", "be", "have")):
             break
     return at
 
@@ -327,49 +333,6 @@ def _partner(c: Context, at: int, limit: int) -> int:
         told = told or found is not None
         last = found.end if found is not None else last + 1
     return last if told and (c.isa(last, "subject") or c.isa(last, "to") or fields(c, last, limit)) else at
-
-
-def _period(c: Context, at: int, limit: int) -> int:
-    """Token after the years that something is for (`for the years 2031-2033`); the token itself if none follow."""
-    here = at + 1
-    if not c.isa(at, "for"):
-        return at
-    while c.isa(here, "det"):
-        here += 1
-    if here + 1 < limit and c.tokens[here].word and not c.tokens[here].text[0].isdigit():
-        here += 1
-    last = _years(c, here, limit)
-    return last if last > here else at
-
-
-def _years(c: Context, at: int, limit: int) -> int:
-    """Token after years that belong to a name (`Action Plan 2031-2035`, `Vision 2050`)."""
-    end = at
-    if end < limit and c.tokens[end].text.isdigit() and len(c.tokens[end].text) == 4:
-        end += 1
-        if c.dash(end) and c.tokens[end + 1].text.isdigit():
-            end += 2
-    return end
-
-
-def _leads(c: Context, at: int) -> int:
-    """Token after the places that a work leads over, to or from (`over the Mano River`); `at` if none are told."""
-    end = at
-    while c.isa(end, "site-preposition"):
-        here = end + 1
-        while c.isa(here, "det"):
-            here += 1
-        last = here
-        while c.capital(last) and c.tokens[last].word and not c.hit("office", last):
-            last += 1
-        while last > here and c.fold(last) == "border":
-            last += 1
-        if last == here:
-            break
-        end = last
-        if c.isa(end, "and") and c.capital(end + 1):
-            end += 2
-    return end
 
 
 def countries(c: Context, start: int, end: int) -> list[str]:

@@ -100,23 +100,24 @@ def _known(
 ) -> FrameworkDraft | None:
     """The framework that a mention names again, the last told first."""
     again = mention.attributes.get("again")
-    kind, noun = _KINDS[mention.key], _noun(a, mention.attributes["head"])
-    subject = _subject(a, mention)
+    kind, noun, subject = _KINDS[mention.key], _noun(a, mention.attributes["head"]), _subject(a, mention)
     instruments = a.words.get("instrument", frozenset())
+    other = subject or mention.attributes.get("indefinite")  # the short form in `the Kenya-Oman BNC` names one known before
     for draft in islice(reversed(drafts), AT_HAND):
         if again == draft.name or again in draft.aliases:
             return draft
-        named = mention.name == draft.name or mention.name in draft.aliases
+        called = not other and any(a.isupper() and a.lower() == mention.attributes["head"] for a in draft.aliases)
+        named = called or mention.name == draft.name or mention.name in draft.aliases
         if named and not (draft.parties and parties and set(draft.parties) != set(parties)):
             return draft
         if draft.kind is not kind or (draft.parties and parties and not set(draft.parties) & set(parties)):
             continue
-        other = _noun(a, draft.head)
-        if noun == other:
+        head = _noun(a, draft.head)
+        if noun == head:
             if _within(draft, mention, words):
                 return draft
             continue
-        synonyms = subject and draft.subject and noun in instruments and other in instruments
+        synonyms = subject and draft.subject and noun in instruments and head in instruments
         if synonyms and (subject <= draft.subject or draft.subject <= subject):
             return draft
     return None

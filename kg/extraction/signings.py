@@ -18,6 +18,8 @@ class Signings:
         self.story = story
         self._announced: tuple[EntityId, ...] | None = None
         """Who signed the instruments that a list has announced (`among the texts signed:`); None outside such a list."""
+        self._whole: Draft | None = None
+        """The signing of them all, where it was told: when and where each was signed."""
         self._told = -1
         """The last sentence that told a signing."""
         self._unnamed: Draft | None = None
@@ -25,31 +27,58 @@ class Signings:
 
     def listed(self, scene: Scene) -> None:
         """`Among the documents signed:` and its items, each an instrument, with its own signatories where it names them."""
-        item = scene.text(scene.start) in BULLETS
+        low, high = _unmarked(scene)
+        item = low > scene.start or (self._announced is not None and self._bare(scene, low, high))
         self._signers(scene)
         if item and self._announced is not None:
-            instruments = self.story.instruments(scene, scene.start, scene.end)[:1]
-            own = next(
-                (
-                    g
-                    for i in range(scene.start, scene.end)
-                    if scene.isa(i, "by") or scene.isa(i, "between")
-                    for g in [scene.after(i + 1)[0]]
-                    if g
-                ),
-                (),
-            )
+            instruments = self.story.instruments(scene, low, high)[:1]
+            opens = [i for i in range(low, high) if scene.isa(i, "by") or scene.isa(i, "between")]
+            own = next((g for i in opens for g in [scene.after(i + 1)[0]] if g), ())
             if instruments and not any(d.type is EventType.SIGNING for d in self.story.opened):
-                self._sign(scene, scene.start, instruments, own or self._announced, "signing.listed")
-        elif scene.text(scene.end - 1) == ":" and any(scene.isa(i, "signed") for i in range(scene.start, scene.end)):
+                self._sign_item(scene, instruments[0], own or self._announced)
+        elif self._announces(scene, high):
             last = self.story.ledger.last(EventType.SIGNING)
-            self._announced = (
-                tuple(last.signatories) if last is not None and last.sentence >= scene.number - 2 else self._announced or ()
-            )
-        elif not item:
+            near = last is not None and last.sentence >= scene.number - 2
+            told = last if near else self._recent(scene)
+            self._announced = tuple(told.signatories) if told is not None else self._announced or ()
+            self._whole = None if near else told
+            mark = next((i for i in range(scene.start, high) if scene.isa(i, "as-follows")), high)
+            if told is not None and not any(d.type is EventType.SIGNING for d in self.story.opened):
+                for instrument in self.story.instruments(scene, mark, high):  # `They are as follows; a memorandum on …`
+                    self._sign_item(scene, instrument, self._between(scene, instrument) or self._announced)
+        elif scene.text(scene.start) not in BULLETS:
             self._announced = None
             self._added(scene)
             self._enumerated(scene)
+
+    def _sign_item(self, scene: Scene, instrument: EntityId, signatories: tuple[EntityId, ...]) -> None:
+        """Enter the signing of an item of a list, when and where all were signed."""
+        self._sign(scene, scene.start, [instrument], signatories, "signing.listed")
+        if self._whole is not None and self.story.opened:
+            draft = self.story.opened[-1]
+            draft.date, draft.place = draft.date or self._whole.date, draft.place or self._whole.place
+
+    def _announces(self, scene: Scene, high: int) -> bool:
+        """Whether a sentence opens a list of what was signed: it ends in a colon, or says that they follow."""
+        opens = scene.text(high - 1) == ":" or any(scene.isa(i, "as-follows") for i in range(scene.start, high))
+        signed = any(scene.isa(i, "signed") for i in range(scene.start, high))
+        noun = any(scene.isa(i, "text-noun") for i in range(scene.start, high))
+        told = self._recent(scene) is not None or any(map(self._signs, range(scene.start, high)))
+        return opens and (signed or (noun and told))
+
+    def _signs(self, at: int) -> bool:
+        hit = self.story.resolved.annotated.hits["event"].get(at)
+        return hit is not None and hit.rows[0][0] == "signing"
+
+    def _recent(self, scene: Scene) -> Draft | None:
+        """The signing of instruments that were only counted, in this sentence or the two before it."""
+        return self._unnamed if self._unnamed is not None and scene.number - self._unnamed.sentence <= 2 else None
+
+    def _bare(self, scene: Scene, low: int, high: int) -> bool:
+        """Whether a line without a mark is an item: it opens with an instrument, and no verb follows."""
+        first = next((m for _, m in scene.mentions(MentionKind.FRAMEWORK)), None)
+        acts = any(scene.isa(at, "be") or at in self.story.resolved.annotated.hits["auxiliary"] for at in range(low, high))
+        return first is not None and first.start <= low + 1 and not acts
 
     def _added(self, scene: Scene) -> None:
         """`Additionally, a memorandum between A and B and one between C and D`: no verb of its own, after what was signed."""
@@ -229,3 +258,21 @@ class Signings:
             if draft is not None:
                 draft.signatories, draft.instrument = list(signatories), instrument
                 draft.recalled = draft.recalled or rule in ("signing.participle", "signing.described")
+
+
+def _unmarked(scene: Scene) -> tuple[int, int]:
+    """A sentence without what opens an item of a list (`-`, `1.`, `(a)`), before it or, run in, after the item before it."""
+    low, high = scene.start, scene.end
+    if scene.text(low) in BULLETS:
+        return low + 1, high
+    opened = low + (scene.text(low) == "(")
+    if _counts(scene.text(opened)) and scene.text(opened + 1) in (".", ")"):
+        low = opened + 2
+    if high - low > 3 and _counts(scene.text(high - 2)) and scene.text(high - 1) in (".", ")") and scene.text(high - 3) in ":;,(":
+        high -= 2 + (scene.text(high - 3) == "(")
+    return low, high
+
+
+def _counts(text: str) -> bool:
+    """Whether a token counts an item: a number, a letter, a small roman number."""
+    return (text.isdigit() and len(text) < 3) or (text.isalpha() and (len(text) == 1 or set(text.lower()) <= set("ivx")))

@@ -1,0 +1,58 @@
+"""How far years, a date or the places that a work leads to go on a name."""
+
+from kg.annotation.context import Context
+
+__all__ = ["past_date", "past_period", "past_places", "past_years"]
+
+
+def past_date(c: Context, at: int) -> int:
+    """Token after a date set aside at a token (`, on Monday,`, `on Monday`); the token itself where none is."""
+    here = at + (c.fold(at) == ",")
+    here += c.isa(here, "on") or c.isa(here, "in")
+    last = here
+    while last in c.date_at:
+        last += 1
+    return last + (c.fold(last) == ",") if last > here else at
+
+
+def past_period(c: Context, at: int, limit: int) -> int:
+    """Token after the years that something is for (`for the years 2031-2033`); the token itself if none follow."""
+    here = at + 1
+    if not c.isa(at, "for"):
+        return at
+    while c.isa(here, "det"):
+        here += 1
+    if here + 1 < limit and c.tokens[here].word and not c.tokens[here].text[0].isdigit():
+        here += 1
+    last = past_years(c, here, limit)
+    return last if last > here else at
+
+
+def past_years(c: Context, at: int, limit: int) -> int:
+    """Token after years that belong to a name (`Action Plan 2031-2035`, `Vision 2050`)."""
+    end = at
+    if end < limit and c.tokens[end].text.isdigit() and len(c.tokens[end].text) == 4:
+        end += 1
+        if c.dash(end) and c.tokens[end + 1].text.isdigit():
+            end += 2
+    return end
+
+
+def past_places(c: Context, at: int) -> int:
+    """Token after the places that a work leads over, to or from (`over the Mano River`); `at` if none are told."""
+    end = at
+    while c.isa(end, "site-preposition"):
+        here = end + 1
+        while c.isa(here, "det"):
+            here += 1
+        last = here
+        while c.capital(last) and c.tokens[last].word and not c.hit("office", last):
+            last += 1
+        while last > here and c.fold(last) == "border":
+            last += 1
+        if last == here:
+            break
+        end = last
+        if c.isa(end, "and") and c.capital(end + 1):
+            end += 2
+    return end
