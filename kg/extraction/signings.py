@@ -149,7 +149,8 @@ class Signings:
         if status is not None:
             self._unnamed = Draft(EventType.SIGNING, "signing.listed", at, scene.number, status=status)
             self._unnamed.signatories = list(signatories)
-            self._unnamed.date, self._unnamed.place = scene.date(at), scene.place(at)
+            self._unnamed.date = scene.date(at) if len(scene.dates) == 1 else None
+            self._unnamed.place = scene.place(at)
 
     def _between(self, scene: Scene, instrument: EntityId) -> tuple[EntityId, ...]:
         """The two between which an instrument is told to be."""
