@@ -58,9 +58,10 @@ def _counting(context: Context, raw: list[_Raw]) -> Iterable[TopicPhrase]:
             or _matter(context, run[-1][1])
             or _told_after(context, run[0][0], discussed)
         )
+        agenda = bool(run) and (_on_agenda(context, run[0][0], discussed) or _matter(context, run[-1][1]))
         for start, end, strength, topics in run:
             if strength == "item":
-                sure = _introduced(context, start, discussed)
+                sure = agenda or _on_agenda(context, start, discussed)
             else:
                 listed = opened or len(run) >= 3
                 sure = strength == "strong" or listed or _introduced(context, start, introduced)
@@ -82,6 +83,22 @@ def _introduced(context: Context, start: int, introduced: set[int]) -> bool:
         else:
             return False
     return False
+
+
+def _on_agenda(context: Context, start: int, discussed: set[int]) -> bool:
+    """Whether a verb of discussing stands right before a phrase, or before words that only say that it is one subject of several.
+
+    `discussed a range of issues, including relations`, `the recent developments in relations`; not `how to develop relations`.
+    """
+    at = start
+    for _ in range(_FAR):
+        if at in discussed:
+            return True
+        if context.isa(at - 1, "agenda") or any(context.isa(at - 1, kind) for kind in _IDLE) or context.tokens[at - 1].text == ",":
+            at -= 1
+        else:
+            break
+    return _introduced(context, start, discussed)
 
 
 def _cooperating(context: Context, end: int) -> bool:
