@@ -50,7 +50,10 @@ def _counting(context: Context, raw: list[_Raw]) -> Iterable[TopicPhrase]:
     discussed = {hit.end for hit in context.hits["event"].values() if hit.rows[0][0] == "discuss"}
     run: list[_Raw] = []
     for phrase in [*raw, None]:
-        if phrase is not None and run and _listed(context, run[-1][1], phrase[0]):
+        if phrase is not None and run and (
+            _listed(context, run[-1][1], phrase[0])
+            or (_described(context, run[-1][1], phrase[0]) and _introduced(context, run[0][0], introduced))
+        ):
             run.append(phrase)
             continue
         opened = bool(run) and (
@@ -59,9 +62,10 @@ def _counting(context: Context, raw: list[_Raw]) -> Iterable[TopicPhrase]:
             or _told_after(context, run[0][0], discussed)
         )
         agenda = bool(run) and (_on_agenda(context, run[0][0], discussed) or _matter(context, run[-1][1]))
+        ends = {end for _, end, _, _ in run}
         for start, end, strength, topics in run:
-            if strength == "item":
-                sure = agenda or _on_agenda(context, start, discussed)
+            if strength == "item":  # `trade ties` are of one field
+                sure = start not in ends and (agenda or _on_agenda(context, start, discussed))
             else:
                 listed = opened or len(run) >= 3
                 sure = strength == "strong" or listed or _introduced(context, start, introduced)
@@ -94,7 +98,7 @@ def _on_agenda(context: Context, start: int, discussed: set[int]) -> bool:
     for _ in range(_FAR):
         if at in discussed:
             return True
-        if context.isa(at - 1, "agenda") or any(context.isa(at - 1, kind) for kind in _IDLE) or context.tokens[at - 1].text == ",":
+        if any(context.isa(at - 1, kind) for kind in ("agenda", *_IDLE)) or context.tokens[at - 1].text == ",":
             at -= 1
         else:
             break
@@ -154,6 +158,21 @@ def _verb(context: Context, at: int) -> bool:
         or context.isa(at, "relative")
         or (hit is not None and hit.rows[0][1] not in ("noun-between", "occasion", "passive", "discuss", "matter"))
     )
+
+
+def _described(context: Context, end: int, start: int) -> bool:
+    """Whether two phrases are items of one list, with words of their own about the comma (`health care, rural education`)."""
+    gap = range(end, start)
+    parted = [i for i in gap if context.tokens[i].text == "," or context.isa(i, "and")]
+    words = [i for i in gap if i not in parted and not context.isa(i, "det")]
+    return bool(parted) and len(gap) <= _ASIDE and all(_plain(context, i) for i in words)
+
+
+def _plain(context: Context, at: int) -> bool:
+    """Whether a token is a word in small letters that is no verb of the lexicons and joins nothing."""
+    text = context.tokens[at].text
+    joins = any(context.isa(at, kind) for kind in ("be", "have", "preposition", "to"))
+    return text.islower() and text.isalpha() and not joins and not _verb(context, at) and at not in context.hits["event"]
 
 
 def _listed(context: Context, end: int, start: int) -> bool:

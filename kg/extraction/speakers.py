@@ -76,16 +76,17 @@ class Listener:
                 end = max(end, attributed.hit.end)
                 continue
             hit = speech.get(at)
-            if hit is None or at < end or at in names or self._discusses(at, hit):
+            if hit is None or at < end or at in names or self._discusses(at, hit) or _calls_upon(scene, at, hit):
                 continue
             end = hit.end
             if hit.rows[0][1] in _PREPOSITIONS:
                 continue
             incise = scene.text(at - 1) == "," and bool(inverted(scene, at, hit))  # `« Nos liens, souligne X, sont … »`
             if at in scene.quoted and not incise and not _opens_quotation(scene, at):
-                we = self._we_agreed(scene, at, hit)
-                if we:
-                    yield Spoken(at, hit, we, "statement.joint", self._reach(scene, at, hit))
+                told = self._we_agreed(scene, at, hit) or _quoted_subject(scene, at, hit)
+                if told:
+                    rule = "statement.joint" if len(told) > 1 else "statement.verb"
+                    yield Spoken(at, hit, told, rule, (hit.end, _stop(scene, hit.end)))
                 continue
             together = hit.rows[0][1] == "together"
             if hit.rows[0][0] == "agrees" and (together or _impersonal(scene, at)) and (met := self._those_who_met()):
@@ -131,7 +132,7 @@ class Listener:
             told = agents and not any(a.startswith("country/") for a in agents) and hit.rows[0][0] not in _ACTS
             return Spoken(at, hit, agents, "statement.by", (_clause_start(scene, at), at)) if told else None
         agents, after = self._according(scene, at, hit)
-        if not agents:
+        if not agents or at in scene.quoted:
             return None
         said = Hit(after, (("informs", "that"),))
         if only_source(scene, at, said, agents):
@@ -226,6 +227,29 @@ class Listener:
             return scene.start, scene.end
         end = _stop(scene, hit.end)
         return hit.end, list_end(self.scenes, scene) if end == scene.end else end
+
+
+def _calls_upon(scene: Scene, at: int, hit: Hit) -> bool:
+    """Whether a verb of asking is one of meeting here: `A called on Minister B`, without what B is to do."""
+    event = scene.resolved.annotated.hits["event"].get(at)
+    if event is None or event.rows[0][:2] != ("meeting", "verb-object") or event.end != hit.end:
+        return False
+    agents, end = scene.after(hit.end, 3)
+    return bool(agents) and all(a.startswith("person/") for a in agents) and not scene.isa(end, "to")
+
+
+def _quoted_subject(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
+    """Who says something in a quotation that tells of others (`“Minister A welcomed the plan,” the statement said`)."""
+    if hit.rows[0][-1] in ("0", "1") or not says(scene, at, hit) or scene.effect(at) == "negated":
+        return ()
+    before = at - 1
+    while scene.isa(before, "adverb") or scene.isa(before, "have"):
+        before -= 1
+    for position, item in enumerate(scene.items):
+        agents, end = scene.group(position)
+        if end == before + 1 and item.start in scene.quoted and item.kind in _SPEAKING:
+            return agents if all(a.startswith("person/") for a in agents) else ()
+    return ()
 
 
 def _idle(scene: Scene, at: int) -> bool:
