@@ -176,11 +176,15 @@ def _plain(context: Context, at: int) -> bool:
 
 
 def _listed(context: Context, end: int, start: int) -> bool:
-    """Whether two phrases stand in one list: commas, `and`, prepositions and determiners between them, at most five tokens."""
+    """Whether two phrases stand in one list: commas, `and`, prepositions and determiners between them, at most five tokens.
+
+    Words of what is done to a field may stand before it (`trade, the strengthening of security and the fight against crime`).
+    """
     gap = range(end, start)
-    return len(gap) <= 5 and all(
+    done = sum(context.isa(i, "process") for i in gap)
+    return len(gap) <= 5 + 3 * min(done, 1) and all(
         context.tokens[i].text in ",;()"
-        or any(context.isa(i, kind) for kind in ("and", "det", "possessive", "preposition", "idle-modifier"))
+        or any(context.isa(i, kind) for kind in ("and", "det", "possessive", "preposition", "idle-modifier", "process"))
         or context.dash(i)
         for i in gap
     )
