@@ -3,6 +3,7 @@
 from kg.annotated import Hit
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
+from kg.annotation.portfolios import portfolio
 from kg.model import CountryCode
 
 __all__ = ["body_fields", "fields_joint", "head_adjectives", "name_tail", "office_before"]
@@ -180,6 +181,8 @@ def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> in
         end = joint
     while end > at and (c.isa(end - 1, "and") or c.fold(end - 1) == "," or c.isa(end - 1, "of") or c.isa(end - 1, "for")):
         end -= 1
+    if c.isa(at - 2, "ministry") and end > at and c.words.get("name-joint"):
+        end = max(end, portfolio(c, at, limit))  # `ministère des Affaires étrangères, de la Migration et des Tunisiens à l'étranger`
     return end
 
 
