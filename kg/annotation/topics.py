@@ -21,6 +21,7 @@ _FAR = 12
 _ASIDE = 6
 """Most auxiliaries and adverbs between what was discussed and the predicate that says so."""
 _STRENGTHS = ("-", "item", "weak", "strong")
+_RELATIONS = (TopicId("diplomacy"),)
 _IDLE = ("det", "possessive", "idle-modifier")
 _Raw = tuple[int, int, str, tuple[TopicId, ...]]
 """Start, end, strength and topics of a phrase."""
@@ -69,8 +70,18 @@ def _counting(context: Context, raw: list[_Raw]) -> Iterable[TopicPhrase]:
             else:
                 listed = opened or len(run) >= 3
                 sure = strength == "strong" or listed or _introduced(context, start, introduced)
-            yield TopicPhrase(start, end, topics, sure)
+            yield TopicPhrase(start, end, topics, sure and not (topics == _RELATIONS and _in_field(context, end)))
         run = [phrase] if phrase is not None else []
+
+
+def _in_field(context: Context, end: int) -> bool:
+    """Whether relations are only those in a field that follows them (`relations bilatérales dans le domaine de l'énergie`)."""
+    for at in range(end, end + _NEAR):
+        if context.fold(at) in ",;.":
+            return False
+        if context.isa(at, "in") and at in context.hits["introducer"]:
+            return True
+    return False
 
 
 def _introduced(context: Context, start: int, introduced: set[int]) -> bool:
