@@ -43,7 +43,8 @@ class Discussions:
             if not subject or told & known or set(subject) & set(last.participants):
                 self.story.tell_more(scene, last, at)
                 return
-        if len(states(self.story.resolved, subject)) > 1 and scene.effect(at) == "":
+        negotiate = scene.isa(at, "negotiation") and not persons  # `the two states negotiate a treaty`
+        if len(states(self.story.resolved, subject)) > 1 and scene.effect(at) == "" and not negotiate:
             self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
 
     def _told_just_before(self, subject: tuple[EntityId, ...]) -> Draft | None:

@@ -289,7 +289,13 @@ class Rounds:
             )
             if draft is not None:
                 draft.frameworks.append(framework.id)
-                draft.status = EventStatus.PLANNED if ahead else draft.status
+                draft.status = EventStatus.PLANNED if ahead else self._called_for(scene, mention.start) or draft.status
+
+    def _called_for(self, scene: Scene, start: int) -> EventStatus | None:
+        """The status of a session that is only asked for: `the need to hold the ninth session of the Commission`."""
+        before = range(max(scene.start, start - 7), start)
+        first = next((i for i in before if scene.isa(i, "session") or scene.isa(i, "held") or scene.isa(i, "holding")), None)
+        return EventStatus.PROPOSED if first is not None and scene.effect(first) == "proposed" else None
 
     def _ahead(self, scene: Scene, after: int) -> bool:
         """Whether the first verb after a body's name is a future (`the Commission will meet in Lima`)."""

@@ -166,8 +166,11 @@ class Scene(Setting):
         It stands within five tokens, names not counted, and no comma between; `if` before it makes all hypothetical.
         """
         hits, events = self.resolved.annotated.hits["auxiliary"], self.resolved.annotated.hits["event"]
-        if at in hits and at in events and hits[at].rows[0][0] == "planned":
-            return "planned"  # a future of one word (`recevra`)
+        own = hits[at].rows[0][0] if at in hits and at in events and hits[at].end <= events[at].end else ""
+        if own in ("planned", "proposed"):
+            return own  # a future of one word (`recevra`), an auxiliary that the trigger holds (`devrait être signé`)
+        if self.isa(at - 1, "to") and self._invited(at):
+            return "proposed"
         inside = {i for item in self.items for i in range(item.start, item.end)}
         inside |= {i for _, m in self.mentions(MentionKind.FRAMEWORK) for i in range(m.start, m.name_end)}
         months = {i for _, m in self.mentions(MentionKind.DATE) for i in range(m.start, m.end)}
@@ -187,6 +190,16 @@ class Scene(Setting):
             return "negated"
         return ""
 
+    def _invited(self, at: int) -> bool:
+        """Whether an infinitive is what somebody is invited or asked to do: `invited B, the minister, to visit`."""
+        hits = self.resolved.annotated.hits
+        for before in range(at - 2, self.start - 1, -1):
+            if self.isa(before, "inviting"):
+                return True
+            if before in hits["event"] or self.isa(before, "relative") or self.text(before) == ";":
+                return False
+        return False
+
     def effect_after(self, at: int) -> str:
         """What is said of a noun after it: `are due to take place`, `were called off`."""
         hits = self.resolved.annotated.hits["auxiliary"]
@@ -194,6 +207,8 @@ class Scene(Setting):
             hit = hits.get(after)
             if hit is not None and hit.rows[0][0] in ("planned", "cancelled"):
                 return hit.rows[0][0]
+            if hit is not None and hit.rows[0][0] == "proposed" and self.isa(after - 1, "be"):
+                return "proposed"  # `the signing of X is under consideration`
             beside = any(item.start - 1 <= after <= item.end for item in self.items)  # `between the minister, A, and B,`
             if (self.text(after) in ",;" and not beside) or self.isa(after, "relative"):
                 break

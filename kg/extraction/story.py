@@ -70,7 +70,11 @@ class Story:
             served = [scene.effect(before) for before, _ in scene.hits("event") if before < at]
             effect = next((e for e in reversed(served) if e in ("planned", "proposed")), "")
         event = self.resolved.annotated.hits["event"].get(at)
-        if effect in ("", "recalled") and event is not None and event.rows[0][1] == "noun-between":
+        if not effect and event is not None and event.rows[0][1] == "noun-between" and scene.light_verb(at):
+            # `proposed to hold in Lima a meeting`: what is said of the verb is said of its noun.
+            light = [b for b, hit in scene.hits("event") if b < at and "light" in hit.rows[0][1]]
+            effect = scene.effect(light[-1])
+        if effect in ("", "recalled") and event is not None and event.rows[0][1] in ("noun-between", "sign-noun"):
             effect = scene.effect_after(event.end)
         return None if effect == "negated" else _STATUS.get(effect, EventStatus.HELD)
 
