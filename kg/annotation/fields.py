@@ -123,8 +123,16 @@ def _no_field(c: Context, at: int) -> bool:
 def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> int:
     """Token after what follows `of` in a body's name: fields or a capitalized run; `at` where there is neither.
 
-    `offices`: the name may be an office's (`Office of the Prime Minister`).
+    `offices`: the name may be an office's (`Office of the Prime Minister`). A ministry's are listed as its minister's
+    (`ministère de la Pêche, de l'Eau et des Togolais à l'étranger`).
     """
+    end = _run(c, at, limit, offices=offices)
+    listed = end > at and c.isa(at - 2, "ministry") and bool(c.words.get("name-joint"))
+    return max(end, portfolio(c, at, limit)) if listed else end
+
+
+def _run(c: Context, at: int, limit: int, *, offices: bool) -> int:
+    """Token after fields or a capitalized run."""
     end = at
     while end < limit:
         here = end
@@ -181,8 +189,6 @@ def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> in
         end = joint
     while end > at and (c.isa(end - 1, "and") or c.fold(end - 1) == "," or c.isa(end - 1, "of") or c.isa(end - 1, "for")):
         end -= 1
-    if c.isa(at - 2, "ministry") and end > at and c.words.get("name-joint"):
-        end = max(end, portfolio(c, at, limit))  # `ministère des Affaires étrangères, de la Migration et des Tunisiens à l'étranger`
     return end
 
 
