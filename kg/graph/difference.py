@@ -8,7 +8,7 @@ import pyoxigraph as ox
 from kg.graph.names import document_iri, graph_iri
 from kg.graph.result import plain
 from kg.graph.store import Store
-from kg.graph.terms import DCTERMS, RDF, term
+from kg.graph.terms import DCTERMS, RDF, narrowest, superclasses, term
 from kg.model import DocumentId
 
 __all__ = ["Difference", "Item", "View", "difference"]
@@ -143,12 +143,18 @@ def _said(store: Store, things: Iterable[str], properties: Iterable[str]) -> dic
 
 
 def _item(iri: str, documents: Collection[str], said: _Said, captions: Mapping[str, _Said]) -> Item | None:
-    kinds = {_local(each) for each in said.get("type", ())}
-    kind = next((heading for name, heading in _KINDS.items() if name in kinds), None)
+    kind = _heading(said.get("type", ()))
     if kind is None:
         return None
     dates = [date for name in _DATES for date in said.get(name, ())]
     return Item(kind, iri, _caption(iri, said, captions), min(dates, default=None), tuple(sorted(documents)))
+
+
+def _heading(classes: Collection[str]) -> str | None:
+    """The heading of the most specific class, or of the nearest superclass that has one."""
+    own = narrowest(classes)
+    wider = (_local(each.value) for each in (superclasses(term(own)) if own else ()))
+    return next((_KINDS[name] for name in (own, *wider) if name in _KINDS), None)
 
 
 def _caption(iri: str, said: _Said, captions: Mapping[str, _Said]) -> str:

@@ -3,9 +3,24 @@
 import difflib
 from collections.abc import Iterable, Mapping
 
+import pyoxigraph as ox
+
+from kg.graph.reader import Reader
 from kg.keys import folded
 
-__all__ = ["exact", "hint", "holding", "near"]
+__all__ = ["called", "exact", "hint", "holding", "near"]
+
+
+def called(reader: Reader, kinds: Iterable[str], path: str) -> dict[str, list[str]]:
+    """What each thing of some classes is called, by IRI. `kinds`: local names of classes; `path`: properties that name."""
+    classes = " ".join(f"bc:{kind}" for kind in kinds)
+    # First which things, since each is told of in many documents.
+    things = f"SELECT DISTINCT ?thing WHERE {{ VALUES ?kind {{ {classes} }} ?thing a ?kind }}"
+    names: dict[str, list[str]] = {}
+    for thing, name in reader.query(f"SELECT DISTINCT ?thing ?name WHERE {{ {{ {things} }} ?thing {path} ?name }}").rows:
+        if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
+            names.setdefault(thing.value, []).append(name.value)
+    return names
 
 
 def exact(wanted: str, names: Mapping[str, Iterable[str]]) -> list[str]:

@@ -18,7 +18,7 @@ import pyoxigraph as ox
 from kg import resources
 from kg.errors import DataError, NotFoundError, QueryError
 from kg.graph.dataset import date_literal
-from kg.graph.matching import exact, hint, holding
+from kg.graph.matching import called, exact, hint, holding
 from kg.graph.names import as_node, document_iri, shared
 from kg.graph.reader import Reader
 from kg.graph.result import Result
@@ -168,9 +168,9 @@ def _terms(store: Reader, parameter: Parameter, value: str) -> tuple[Term, ...]:
         case "country":
             return (_country(store, value),)
         case "topic":
-            return _things(store, value, "bc:Topic", "skos:notation|skos:prefLabel")
+            return _things(store, value, "Topic", "skos:notation|skos:prefLabel")
         case "person" | "organization" | "framework":
-            return _things(store, value, f"bc:{parameter.kind.capitalize()}", "rdfs:label|skos:altLabel")
+            return _things(store, value, parameter.kind.capitalize(), "rdfs:label|skos:altLabel")
         case "document":
             return _document(store, value)
         case "text":
@@ -214,19 +214,8 @@ def _language(_: Reader, value: str) -> ox.Literal:
 _LITERAL: dict[str, Callable[[Reader, str], Term]] = {"iri": _iri, "date": _date, "integer": _integer, "language": _language}
 
 
-def _names(store: Reader, kind: str, path: str) -> dict[str, list[str]]:
-    """Every thing of a class by IRI, with its names."""
-    names: dict[str, list[str]] = {}
-    # First which things, since each is told of in many documents.
-    text = f"SELECT DISTINCT ?thing ?name {{ {{ SELECT DISTINCT ?thing {{ ?thing a {kind} }} }} ?thing {path} ?name }}"
-    for thing, name in store.query(text).rows:
-        if isinstance(thing, ox.NamedNode) and isinstance(name, ox.Literal):
-            names.setdefault(thing.value, []).append(name.value)
-    return names
-
-
 def _country(store: Reader, value: str) -> ox.NamedNode:
-    names = _names(store, "bc:Country", "bc:iso2|bc:iso3|rdfs:label")
+    names = called(store, ("Country",), "bc:iso2|bc:iso3|rdfs:label")
     found = exact(value, names)
     if not found:
         variants = {
@@ -244,12 +233,12 @@ def _country(store: Reader, value: str) -> ox.NamedNode:
 
 
 def _things(store: Reader, value: str, kind: str, path: str) -> tuple[ox.NamedNode, ...]:
-    names = _names(store, kind, path)
-    found = exact(value, names) if kind == "bc:Topic" else holding(value, names)
+    names = called(store, (kind,), path)
+    found = exact(value, names) if kind == "Topic" else holding(value, names)
     if not found:
         close = hint(value, (name for given in names.values() for name in given))
-        error = QueryError if kind == "bc:Topic" else NotFoundError
-        raise error(f"no {kind.removeprefix('bc:').lower()} is called {value!r} in {store.location}{close}")
+        error = QueryError if kind == "Topic" else NotFoundError
+        raise error(f"no {kind.lower()} is called {value!r} in {store.location}{close}")
     return tuple(ox.NamedNode(each) for each in found)
 
 

@@ -4,7 +4,7 @@ The file is parsed once, at the first question (under 10 ms), never at import. N
 superclasses a class has and how it is drawn is what the ontology says.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from difflib import get_close_matches
 from functools import cache
@@ -28,6 +28,7 @@ __all__ = [
     "Display",
     "Prefix",
     "display_hints",
+    "narrowest",
     "superclasses",
     "superproperties",
     "term",
@@ -139,6 +140,16 @@ def topic(identifier: str) -> pyoxigraph.NamedNode:
 def superclasses(node: pyoxigraph.NamedNode) -> tuple[pyoxigraph.NamedNode, ...]:
     """All superclasses of a class within bc:, nearest first, without itself. Helper classes of unions are none."""
     return _ancestors(node.value, RDFS("subClassOf").value)
+
+
+def narrowest(classes: Iterable[str]) -> str:
+    """Of the IRIs of a thing's classes, the local name of the one of the ontology that is no superclass of another.
+
+    Of several the first by name; empty where none is of the ontology.
+    """
+    names = {iri.removeprefix(BC.iri) for iri in classes} & _ontology().terms.keys()
+    wide = {node.value.removeprefix(BC.iri) for name in names for node in superclasses(BC(name))}
+    return min(names - wide, default="")
 
 
 def superproperties(node: pyoxigraph.NamedNode) -> tuple[pyoxigraph.NamedNode, ...]:

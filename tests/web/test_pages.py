@@ -7,10 +7,11 @@ from pathlib import Path
 import pytest
 
 from kg import resources
-from kg.graph import dossier, lookup
+from kg.graph import dossier
 from kg.graph.queries import catalogue
 from kg.graph.search.texts import KINDS
 from kg.graph.store import Store
+from kg.graph.terms import display_hints
 from kg.web import welcome as front
 from kg.web.answers import Answer
 from kg.web.linked import dereferenced
@@ -213,7 +214,8 @@ def test_every_word_of_the_pages_is_there_in_french_and_none_is_left_over() -> N
     words |= {"The query needs too much memory", "The query took too long", "The server is busy"}
     for path in resources.web("templates").glob("*.html"):
         words |= set(re.findall(r'_\("([^"]+)"\)', path.read_text(encoding="utf-8")))
-    words |= {name for name, _ in front._EXAMPLES} | set(front._COUNTED) | {*lookup._KINDS, *lookup._FURTHER}
+    words |= {name for name, _ in front._EXAMPLES} | set(front._COUNTED)
+    words |= {node.value.rpartition("#")[2] for node in display_hints()}
     words |= {dossier._ROLE_NAMES.get(each, each) for each in dossier._ROLES}
     words |= {*dossier._SECTIONS.values(), *dossier._SHORTCUTS.values(), *dossier._ABOUT.values()}
     words |= set(KINDS)

@@ -17,7 +17,7 @@ from kg.graph.search.asking import Asked, asked
 from kg.graph.search.index import Filters, Found
 from kg.graph.search.texts import KINDS, Kind, Text, Told
 from kg.graph.store import Store
-from kg.graph.terms import BC, superclasses, term
+from kg.graph.terms import narrowest
 
 __all__ = ["ASKED", "EVERYTHING", "LIMIT", "MOST", "Fact", "Hit", "Only", "Search", "facts_and_things", "only", "search"]
 
@@ -196,14 +196,8 @@ def _facts(store: Store, told: set[tuple[str, str]]) -> dict[tuple[str, str], st
             VALUES (?fact ?document) {{ {" ".join(f"(<{fact}> <{document}>)" for fact, document in sorted(told))} }}
             ?fact bc:evidence/bc:document ?document ; a ?class }}""").rows
         for fact, document, kind in rows:
-            found.setdefault((plain(fact), plain(document)), set()).add(plain(kind).removeprefix(BC.iri))
-    return {each: _narrowest(kinds) for each, kinds in found.items()}
-
-
-def _narrowest(kinds: set[str]) -> str:
-    """The class that is no superclass of another one."""
-    wide = {node.value.removeprefix(BC.iri) for kind in kinds if "/" not in kind for node in superclasses(term(kind))}
-    return min(kinds - wide, default="")
+            found.setdefault((plain(fact), plain(document)), set()).add(plain(kind))
+    return {each: narrowest(kinds) for each, kinds in found.items()}
 
 
 def _hit(query: Asked, held: _Held) -> Hit:
