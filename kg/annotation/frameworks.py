@@ -25,6 +25,7 @@ from kg.annotation.tails import tail as find_tail
 
 __all__ = ["find_frameworks"]
 
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _OPEN = frozenset({"“", '"', "«", "‘"})
 _CLOSE = frozenset({"”", '"', "»", "’"})
 _COMMON = (
@@ -246,6 +247,9 @@ class _Frameworks:
             first -= 1
         if c.isa(start, "of") and c.isa(start - 1, "consent"):
             return []  # `se sont mis d'accord sur …`
+        article = any(c.isa(first - 1, kind) for kind in ("det", "possessive", "quantity")) or c.fold(first - 1) in _POSSESSIVE
+        if hit.end == at + 1 and c.isa(at, "verb-noun") and c.isa(hit.end, "to") and not article:
+            return []  # `Lima and Quito plan to meet`
         instrument = hit.rows[0][0] == "agreement" and c.isa(first - 2, "be")
         beside = c.fold(first - 2) == c.fold(first - 4)  # `as well as a protocol`
         predicate = (
@@ -264,7 +268,7 @@ class _Frameworks:
                 one = len(pieces) == 1 and not counted and not tail.fields and is_signed(c, start, hit.end)
                 if pieces and (one or len(pieces) > 1) and not (tail.fields and len(pieces) != counted):
                     return listed_mentions(self.c, at, hit, tail if tail.pieces else replace(tail, pieces=pieces, opens=hit.end))
-            if not (self._proper(start, at) and hit.rows[0][0] == "agreement" and tail.end == hit.end):
+            if count(c, start) or not (self._proper(start, at) and hit.rows[0][0] == "agreement" and tail.end == hit.end):
                 return []
         elif not self._definite(start, at, hit, tail):
             return []

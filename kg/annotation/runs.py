@@ -162,6 +162,8 @@ def right_run(c: Context, at: int, limit: int) -> int:
             here += 1
         elif c.fold(here) == "," and end > at and _capitals_close(c, here + 1, limit):
             here += 1 + c.isa(here + 1, "and")
+        elif c.dash(here) and c.capital(here + 1) and (c.hit("topic", here + 1) or c.hit("portfolio", here + 1)) and end > at:
+            here += 1  # `for Economic - Trade and Scientific - Technological Cooperation`
         elif c.dash(here) and here + 1 < limit and c.tokens[here].glued:
             here += 1
             if end > at and c.tokens[here].word and not c.capital(here) and c.tokens[here].glued and c.capital(here + 1):
@@ -175,8 +177,9 @@ def right_run(c: Context, at: int, limit: int) -> int:
             break
         if joined and (c.country(here) or c.hit("office", here) or c.hit("honorific", here)):
             break
-        if c.hit("framework", here) and (c.isa(here - 1, "a") or (c.isa(here - 1, "det") and c.isa(here - 2, "and"))):
-            break  # `an MoU on Health and an MoU on Trade`
+        another = c.isa(here - 1, "det") and c.isa(here - 2, "and")
+        if (c.hit("framework", here) and (c.isa(here - 1, "a") or another)) or (another and _names_another(c, here, limit)):
+            break  # `an MoU on Health and an MoU on Trade`, `the Accord on Ports and the Harbour Strategy`
         if c.isa(end, "with") or c.isa(end, "in") or c.isa(end, "to"):
             if c.country(here) or c.place(here):
                 break
@@ -185,6 +188,16 @@ def right_run(c: Context, at: int, limit: int) -> int:
             break  # `Charter at the Summit`, but `Memorandum on Cooperation in Oceanography`
         end = here + 1
     return end
+
+
+def _names_another(c: Context, at: int, limit: int) -> bool:
+    """Whether a run of capitals from a token on ends in a head of frameworks."""
+    end = at
+    while end < limit and c.capital(end) and c.tokens[end].word:
+        if (hit := c.hit("framework", end)) and end > at and not (c.capital(hit.end) and c.tokens[hit.end].word):
+            return True
+        end += 1
+    return False
 
 
 def _capitals_close(c: Context, at: int, limit: int) -> bool:

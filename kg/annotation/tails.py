@@ -108,6 +108,8 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         return Tail(last, dated, ((after + 1, last),), parties, purpose=True)
     if c.isa(listed - 1, "enumerating") and c.isa(listed, "on") and (pieces := subjects_of(c, listed + 1, limit)):
         return Tail(pieces[-1][1], dated, tuple(pieces), parties, opens=listed)  # `memoranda, namely on ports and on trade`
+    if _for_state(c, after):
+        return Tail(end, dated, (), parties)  # `signed the Memorandum for Kenya`
     if c.isa(after, "subject") and past_period(c, after, limit) == after:
         named = _titled(c, end, limit) if capital and not parties and hit.singular is None else end
         pieces = [(after + 1, named)] if named > after + 1 else subjects_of(c, after + 1, limit)
@@ -160,6 +162,12 @@ def _titled(c: Context, at: int, limit: int) -> int:
         return last
     pieces = fields(c, end, limit)
     return pieces[-1][1] if pieces else end
+
+
+def _for_state(c: Context, at: int) -> bool:
+    """Whether `for` names only a state: for whom one signs, no subject."""
+    land = c.country(past_articles(c, at + 1)) if c.isa(at, "for") else None
+    return land is not None and land.use == "name" and not c.capital(land.end) and not c.dash(land.end)
 
 
 def _short(c: Context, hit: Hit) -> bool:
