@@ -24,18 +24,18 @@ class Discussions:
         last = self._told_just_before(subject) or self.story.ledger.last(*TALKS)
         partners = self._partners(scene, hit.end)
         for start, others in partners:
-            self.story.meet(scene, start, EventType.MEETING, "meeting.discussed-with", subject, others)
+            self._met(scene, start, "discussed-with", subject, others)
         if partners:
             return
         if last is not None and self._distinct(scene, at, last) and len(subject) > 1 and scene.effect(at) in ("", "recalled"):
-            self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+            self._met(scene, at, "discussed", subject, ())
             return
         persons = [a for a in subject if a.startswith("person/")]
         if self._named_later(scene, persons):
             return
         happened = scene.effect(at) in ("", "recalled")
         if len(persons) > 1 and happened and (last is None or not set(persons) <= set(last.participants)):
-            self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+            self._met(scene, at, "discussed", subject, ())
             return
         if last is not None:
             told = states(self.story.resolved, subject)
@@ -45,7 +45,14 @@ class Discussions:
                 return
         negotiate = scene.isa(at, "negotiation") and not persons  # `the two states negotiate a treaty`
         if len(states(self.story.resolved, subject)) > 1 and scene.effect(at) == "" and not negotiate:
-            self.story.meet(scene, at, EventType.MEETING, "meeting.discussed", subject, ())
+            self._met(scene, at, "discussed", subject, ())
+
+    def _met(self, scene: Scene, at: int, rule: str, subject: tuple[EntityId, ...], others: tuple[EntityId, ...]) -> None:
+        """Enter the talks at which something was discussed: a call where the words before tell one (`In a phone call, A and B`)."""
+        told = (hit.rows[0] for before, hit in scene.hits("event") if before < at)
+        called = any(kind == "call" and "noun" in frame for kind, frame, *_ in told)
+        kind = EventType.CALL if called else EventType.MEETING
+        self.story.meet(scene, at, kind, f"{kind.value.lower()}.{rule}", subject, others)
 
     def _told_just_before(self, subject: tuple[EntityId, ...]) -> Draft | None:
         """The talks of just these people that were told last of all, though beside the matter at hand."""

@@ -162,12 +162,19 @@ class Signings:
                 return found if len(found) > 1 else ()
         return ()
 
+    def _negotiated(self, scene: Scene, after: int) -> bool:
+        """Whether what was concluded is but negotiations on an instrument: `concluded the third round of talks on a trade deal`."""
+        first = min(m.start for i, m in scene.mentions(MentionKind.FRAMEWORK) if m.start >= after and i in self.story.framework_of)
+        return any(scene.isa(i, kind) for i in range(after, first) for kind in ("negotiation", "meet-noun", "session"))
+
     def active(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A and B signed X`; `X, signed by A and B`."""
         if scene.isa(hit.end, "by") or scene.isa(hit.end, "between") or scene.isa(hit.end, "in") or scene.isa(at - 1, "be"):
             self.passive(scene, at, hit, kind)
             return
         instruments = self.story.instruments(scene, hit.end, scene.end)
+        if instruments and self._negotiated(scene, hit.end):
+            return
         described = scene.isa(at - 1, "adverb") and (scene.isa(at - 2, "det") or scene.isa(at - 2, "possessive"))
         if instruments and described:
             self._sign(scene, at, instruments[:1], (), "signing.described")  # `the recently signed agreement`

@@ -28,6 +28,8 @@ class Talks:
         if scene.isa(at, "speak") and hit.end == at + 1 and not any(scene.isa(begin, k) for k in ("with", "to", "by-phone")):
             return  # `spoke at the forum`; `spoke on Monday with` goes on
         others = self._with(scene, hit)
+        if at == scene.start and scene.isa(at, "gerund-ing") and self._opens(scene, hit.end):
+            return
         giver = begin + (scene.text(begin) == ",")
         if kind is EventType.CALL and not others and scene.isa(giver, "from"):
             others = scene.partners(giver + 1, 6)
@@ -93,9 +95,7 @@ class Talks:
         demand = at in hits["speech"] and scene.isa(end, "to") and not discuss
         if scene.text(end) in ("'s", "’s", "’", "'") or demand:
             return  # `welcomed A's efforts`, `called on A to act`
-        if at == scene.start and others and scene.text(end) == "," and (main := scene.after(end + 1, 2)[0]):
-            # `Receiving B, A said that …`
-            self.story.meet(scene, at, kind, f"{kind.value.lower()}.verb-object", main, others)
+        if at == scene.start and self._opens(scene, begin):
             return
         unnamed = [i for i in scene.items if i.start >= begin and i.kind is MentionKind.POST][:1]
         people = tuple(a for a in others if a.startswith("person/")) or tuple(a for i in unnamed for a in i.agents if a in others)
@@ -108,6 +108,14 @@ class Talks:
             self.story.meet(scene, at, kind, "meeting.delegation", scene.subject(at), headed)
         elif any(scene.isa(i, "team-noun") for i in range(begin, begin + 3)):
             self.story.meet(scene, at, kind, "meeting.verb-object", scene.subject(at), ())  # `convened leaders of the region`
+
+    def _opens(self, scene: Scene, begin: int) -> bool:
+        """`Receiving B, A said that …`, `Talking to B, A …`: who acts after the opening words met whom they name."""
+        others, end = scene.after(begin, 3)
+        main = scene.after(end + 1, 2)[0] if others and scene.text(end) == "," else ()
+        if main:
+            self.story.meet(scene, scene.start, EventType.MEETING, "meeting.verb-object", main, others)
+        return bool(main)
 
     def _headed(self, scene: Scene, begin: int) -> tuple[EntityId, ...]:
         """Who leads the delegation that is a verb's object: `received a delegation of the parliament, headed by A`."""
@@ -191,7 +199,8 @@ class Talks:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.noun", owner, agents)
             return
         if scene.isa(hit.end - 1, "meal") and (guests := self._guests(scene, hit.end)):
-            self.story.meet(scene, at, kind, "meeting.for", scene.subject(at), guests)
+            apart = scene.text(hit.end - 1).endswith("s")
+            self._apart(scene, at, hit, [(at, (g,)) for g in guests] if apart else [(at, guests)], "meeting.for")
             return
         if scene.light_verb(at) and not self._governed(scene, at):
             self._apart(scene, at, hit, self._with(scene, hit), f"{kind.value.lower()}.held")

@@ -1,11 +1,17 @@
 """When and where what a sentence tells took place: the dates and places that belong to each of its events."""
 
+from itertools import islice
+
 from kg.extraction.draft import Draft, precedes
 from kg.extraction.scene import Scene
 from kg.extraction.story import TALKS, Story
-from kg.model import EventStatus, EventType, PartialDate
+from kg.model import EventStatus, EventType, PartialDate, country_id
 
 __all__ = ["Timing"]
+
+_WEEK = 7
+_NEAR = 12
+"""How many of the events told last may be the whole of which talks are a part."""
 
 
 class Timing:
@@ -102,7 +108,10 @@ class Timing:
     def _follow(self, scene: Scene, draft: Draft) -> None:
         """Talks without a time and place of their own have those told before: `Earlier, A received C`, and each of the talks that
         `A held in Lima with several ministers` opens."""
-        if draft.date is not None or draft.place is not None or draft.type is not EventType.MEETING:
+        if draft.type is not EventType.MEETING:
+            return
+        self._part(draft)
+        if draft.date is not None or draft.place is not None:
             return
         beside = any(scene.isa(i, "sidelines") for i in range(scene.start, min(scene.start + 4, draft.anchor)))
         last = self.story.ledger.last(*TALKS)
@@ -117,7 +126,24 @@ class Timing:
         if before and set(before[-1].participants) & set(draft.participants) and before[-1].status is draft.status:
             draft.date, draft.place = before[-1].date, before[-1].place
 
+    def _part(self, draft: Draft) -> None:
+        """`A received the ambassadors of Peru, Chile and Oman on Monday. Receiving B of Peru, he …`: B was met alone, then and there."""
+        people = [p for p in draft.participants if p.startswith("person/")]
+        guests = {country_id(code) for p in people if (code := self.story.resolved.country_of(p))}
+        for whole in islice(reversed(self.story.ledger.drafts), _NEAR) if len(people) == 2 else ():
+            several = sum(p.startswith("country/") for p in whole.participants) > 1
+            parted = guests & set(whole.participants)
+            if several and len(parted) == 1 and set(people) & set(whole.participants) and draft.status is whole.status:
+                draft.date, draft.place = draft.date or whole.date, draft.place or whole.place
+                whole.participants[:] = [p for p in whole.participants if p not in parted]
+                return
+
     def _earlier(self, draft: Draft) -> bool:
-        """Whether talks took place before those that a sentence before told as the matter at hand."""
+        """Whether talks took place more than a week before those that a sentence before told as the matter at hand."""
         last = self.story.ledger.last(*TALKS)
-        return last is not None and last.status is draft.status is EventStatus.HELD and precedes(draft.date, last.date)
+        if last is None or last.date is None or draft.date is None or not last.status is draft.status is EventStatus.HELD:
+            return False
+        (year, month, day), (years, months, days) = draft.date, last.date
+        if month and months and day and days:
+            return (years - year) * 372 + (months - month) * 31 + days - day > _WEEK
+        return precedes(draft.date, last.date)

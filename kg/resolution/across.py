@@ -253,7 +253,9 @@ def _opposite(
         if m.kind is MentionKind.COUNTRY and m.country not in officials.pair and (group or annotated.isa(m.start - 1, "in"))
     ]
     # `In Uganda, where he was received by President X`: the host is of the state where it happened.
-    return third[0].country if third else officials.other(found.pop())
+    if third:
+        return third[0].country
+    return None if _many(officials) else officials.other(found.pop())
 
 
 def _met_across(

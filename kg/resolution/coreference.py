@@ -16,7 +16,9 @@ from kg.resolution.pronouns import is_emphatic, is_impersonal
 __all__ = ["is_subject", "resolve_references"]
 
 _HIGH = frozenset({"head-of-state", "royal"})
-_UNNAMED = frozenset({"official", "minister", "head-of-state", "head-of-government", "secretary"})
+_UNNAMED = frozenset(
+    {"official", "minister", "head-of-state", "head-of-government", "secretary", "diplomat", "envoy", "deputy", "parliament"}
+)
 """Offices whose unnamed holder stands for the state (`the Togolese minister`)."""
 _HIGHEST = frozenset({"head-of-state", "head-of-government", "royal"})
 """Offices that no minister holds."""
