@@ -126,6 +126,16 @@ def _post_mention(phrase: PostPhrase) -> Mention:
     )
 
 
+def _behind_kinds(c: Context, at: int) -> int | None:
+    """Where the adjective of a state begins before one or two words on the kind of a team (`Peruvian governmental`)."""
+    for first in (at - 1, at - 2):
+        if c.capital(first) or not c.tokens[first].word or c.isa(first, "stop"):
+            return None
+        if (adjective := c.ending("country", first)) is not None:
+            return adjective
+    return None
+
+
 _POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
 _DESCRIBED = frozenset({"official", "side", "delegation"})
 """Classes of anaphors that an adjective may say the state of."""
@@ -145,7 +155,7 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
             continue  # `the Republic of Korea`, `the Governments of Peru and Chile` name states
         refers = hit.rows[0][0]
         start, country = at, None
-        adjective = c.ending("country", at)
+        adjective = c.ending("country", at) or (_behind_kinds(c, at) if refers == "delegation" else None)
         if adjective is not None and adjective not in covered and (found := c.country(adjective)) and found.use != "combining":
             start, country = adjective, found.code
         elif refers in _DESCRIBED and c.fold(at - 1) in _POSSESSIVE and (owner := c.ending("country", at - 1)) is not None:

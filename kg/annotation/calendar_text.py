@@ -77,7 +77,7 @@ class CalendarText:
 
         A verb of saying ends the search (`he will visit, he said on Monday`), so does one of an event that is not planned.
         """
-        if self.bound(at) in ("by", "until"):
+        if self.bound(at) in ("by", "until") or (at + 1 not in self.starts and self._will(at + 1)):
             return True
         start = at
         while start > 0 and start not in self.starts and (start - 1 in self.calendar or self.isa(start - 1, "det")):

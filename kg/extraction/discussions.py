@@ -48,7 +48,7 @@ class Discussions:
             self._met(scene, at, "discussed", subject, ())
 
     def _met(self, scene: Scene, at: int, rule: str, subject: tuple[EntityId, ...], others: tuple[EntityId, ...]) -> None:
-        """Enter the talks at which something was discussed: a call where the words before tell one (`In a phone call, A and B`)."""
+        """Enter the talks at which something was discussed: a call where words before tell one (`In a phone call, A and B`)."""
         told = (hit.rows[0] for before, hit in scene.hits("event") if before < at)
         called = any(kind == "call" and "noun" in frame for kind, frame, *_ in told)
         kind = EventType.CALL if called else EventType.MEETING

@@ -193,7 +193,8 @@ class Rounds:
     def _led_by(self, scene: Scene, after: int) -> list[EntityId]:
         """Who leads a side in the passive: `the Peruvian side was led by A`."""
         near = range(after, after + (7 if scene.isa(after, "of") else 3))  # `the delegations of Peru and Chile headed by A and B`
-        verb = next((i for i in near if scene.isa(i, "leading") and not any(scene.text(k) == "," for k in near[: i - after])), None)
+        mark = next((i for i in near if scene.text(i) == ","), near.stop)
+        verb = next((i for i in range(after, mark) if scene.isa(i, "leading")), None)
         by = next((i for i in range(verb + 1, verb + 4) if scene.isa(i, "by")), None) if verb is not None else None
         return [a for a in scene.after(by + 1)[0] if a.startswith("person/")] if by is not None else []
 

@@ -30,6 +30,8 @@ class Scene(Setting):
         closed relative clause holds; else the sentence's.
         """
         opened, closed = self._relative(at)
+        if opened is not None and closed is None and (both := self._joined(opened, at)):
+            return both
         if opened is not None and closed is None:
             described = [i for i in self.items if i.end in (opened, opened - 1)]
             if described:
@@ -79,6 +81,15 @@ class Scene(Setting):
         ):
             before -= 1
         return opened, before if self.text(before) == "," and before > opened else None
+
+    def _joined(self, opened: int, at: int) -> tuple[EntityId, ...]:
+        """Whom a relative clause describes and who is joined to them behind it: `A, who is in Lima, and B met`."""
+        last = [i for i in self.items if i.end == at]
+        comma = self.resolved.annotated.phrase_start(last[0].start) - 2 if last else opened
+        if comma <= opened or self.text(opened - 1) != "," or self.text(comma) != "," or not self.isa(comma + 1, "and"):
+            return ()
+        described = [i for i in self.items if i.end == opened - 1]
+        return (*described[-1].agents, *last[0].agents) if described else ()
 
     @cached_property
     def _verb_ends(self) -> frozenset[int]:

@@ -163,8 +163,9 @@ class Signings:
         return ()
 
     def _negotiated(self, scene: Scene, after: int) -> bool:
-        """Whether what was concluded is but negotiations on an instrument: `concluded the third round of talks on a trade deal`."""
-        first = min(m.start for i, m in scene.mentions(MentionKind.FRAMEWORK) if m.start >= after and i in self.story.framework_of)
+        """Whether what was concluded is but talks on an instrument: `concluded the third round of talks on a trade deal`."""
+        told = [m.start for i, m in scene.mentions(MentionKind.FRAMEWORK) if i in self.story.framework_of]
+        first = min(start for start in told if start >= after)
         return any(scene.isa(i, kind) for i in range(after, first) for kind in ("negotiation", "meet-noun", "session"))
 
     def active(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:

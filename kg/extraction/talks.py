@@ -141,16 +141,9 @@ class Talks:
 
     def _alone(self, scene: Scene, after: int) -> bool:
         """Whether a verb has no object: a mark, a preposition, an adverb or a date follows it."""
-        free = (
-            after >= scene.end
-            or not scene.text(after)[:1].isalnum()
-            or scene.isa(after, "preposition")
-            or scene.isa(after, "adverb")
-            or scene.isa(after, "here")
-        )
-        return (
-            free or after in scene.dated or scene.isa(after, "to") or scene.isa(after, "and") or scene.text(after).endswith("ly")
-        )
+        if after >= scene.end or not scene.text(after)[:1].isalnum() or after in scene.dated or scene.text(after).endswith("ly"):
+            return True
+        return any(scene.isa(after, kind) for kind in ("preposition", "adverb", "here", "to", "and"))
 
     def noun(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`talks between A and B`, `a meeting with B`, `A's call with B`, `their meeting`; `the meeting` is the last one."""

@@ -44,6 +44,9 @@ class Timing:
             # So is the one after a verb of leaving: `A, who came on Sunday for a visit, left on Monday`.
             left = (i for i in range(draft.anchor + 2, high) if scene.isa(i, "ending") and scene.isa(i - 1, "have"))
             high = next(left, high)
+            # Nor is the one of the talks at which a visitor told in passing was: `A, on a visit to X, on Monday met B`.
+            closing = (i for i in range(draft.anchor, high) if scene.text(i) == ",")
+            high = next(closing, high) if any(t.anchor >= high for t in talks) else high
         return low, high
 
     def _give(self, scene: Scene, draft: Draft, low: int, high: int) -> None:
@@ -127,7 +130,7 @@ class Timing:
             draft.date, draft.place = before[-1].date, before[-1].place
 
     def _part(self, draft: Draft) -> None:
-        """`A received the ambassadors of Peru, Chile and Oman on Monday. Receiving B of Peru, he …`: B was met alone, then and there."""
+        """`A received the ambassadors of Peru and Chile on Monday. Receiving B of Peru, he …`: B alone, then and there."""
         people = [p for p in draft.participants if p.startswith("person/")]
         guests = {country_id(code) for p in people if (code := self.story.resolved.country_of(p))}
         for whole in islice(reversed(self.story.ledger.drafts), _NEAR) if len(people) == 2 else ():

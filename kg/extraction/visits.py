@@ -2,6 +2,7 @@
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.scene import Scene, states
+from kg.extraction.setting import Item
 from kg.extraction.story import Story
 from kg.model import CountryCode, EntityId, EventType, country_id
 
@@ -29,6 +30,7 @@ class Visits:
         beside = [item for item in scene.items if item.end == at - 1 and (scene.text(at - 1) == "," or thanked)]
         lands = {code for _, code, _ in scene.lands(hit.end, min(scene.end, hit.end + 6))}
         beside = [i for i in beside if not scene.isa(i.start - 1, "by") and not states(self.story.resolved, i.agents) & lands]
+        beside = beside or self._hosted(scene, at, noun=noun)
         verb = any(scene.isa(i, "be") or scene.isa(i, "have") for i in range(at, hit.end))
         if beside and (not verb or scene.isa(at, "relative-person")):
             visitors = beside[-1].agents  # `A and B, on a visit to X`, `A thanked B for visiting X`: B is
@@ -58,7 +60,8 @@ class Visits:
             if last is not None or not visitors or any(v.startswith("country/") for v in visitors):
                 return
             other = [c for c in self.story.resolved.pair if c not in states(self.story.resolved, visitors)]
-            if len(other) != 1 or not noun:
+            of_another = scene.isa(at - 1, "the") or scene.isa(at - 1, "this")  # `A said the visit was timely`
+            if len(other) != 1 or not noun or of_another:
                 return
             host = other[0]
         if not visitors or states(self.story.resolved, visitors) == {host}:
@@ -71,6 +74,19 @@ class Visits:
                 also = self.story.open(scene, at, EventType.VISIT, draft.rule)
                 if also is not None:
                     also.visitors, also.host, also.place = list(visitors), code, city
+
+    def _hosted(self, scene: Scene, at: int, *, noun: bool) -> list[Item]:
+        """`A hosted B on a state visit`: the guest, right before the preposition of the noun, after a verb of receiving."""
+        before = at if scene.isa(at, "preposition") else at - 1
+        while noun and not scene.isa(before, "preposition") and before > at - 6:
+            before -= 1
+        events = self.story.resolved.annotated.hits["event"]
+        hits = [hit for i, hit in scene.hits("event") if i < before and not scene.isa(i, "meet")]
+        verbs = [hit for hit in hits if hit.rows[0][1] == "verb-object"]
+        if not noun or not verbs or (before in events and before != at):
+            return []
+        guests = [i for i in scene.items if i.end == before and i.kind is MentionKind.PERSON]
+        return [i for i in guests if self.story.resolved.annotated.phrase_start(i.start) >= verbs[-1].end]
 
     def _members(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """Who travels along, up to the next event: `accompanied by A`, `with a delegation that includes B and C`."""

@@ -378,13 +378,14 @@ def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bo
     topic = annotated.isa(before - 1, "contrast") and mention.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
     if before >= sentence.start and annotated.isa(before, "preposition") and not topic:
         return False
-    opening = annotated.hits["event"].get(sentence.start)
+    first = sentence.start + (annotated.isa(sentence.start, "conjunction") or annotated.isa(sentence.start, "preposition"))
+    opening = annotated.hits["event"].get(first)
     if (
         opening is not None
         and opening.end == before + 1
         and opening.rows[0][1] != "occasion"
-        and annotated.isa(sentence.start, "gerund-ing")
+        and annotated.isa(first, "gerund-ing")
     ):
-        return False  # `Receiving B, A said`
+        return False  # `Receiving B, A said`, `After visiting Peru, A said`
     after = annotated.tokens[mention.end].text if mention.end < len(annotated.tokens) else ""
     return after not in ("'s", "’s", "’", "'")

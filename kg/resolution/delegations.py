@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from kg.annotated import Annotated, Mention, MentionKind, Sentence
-from kg.model import EntityId
+from kg.model import EntityId, country_id
 
 __all__ = ["leaders"]
 
@@ -24,11 +24,12 @@ def leaders(
         end = by
         for index in annotated.indices_in(by, limit):
             other = annotated.mentions[index]
-            if other.kind is not MentionKind.PERSON or other.start < end:
+            unnamed = other.kind is MentionKind.POST and not other.plural and other.country is not None
+            if not (unnamed or other.kind is MentionKind.PERSON) or other.start < end:
                 continue
             if (found and annotated.joined(end, other.start) != "and") or (not found and other.start > by + 3):
                 break
-            found += refers.get(index, ())
+            found += refers.get(index, ()) or ([country_id(other.country)] if unnamed and other.country else [])
             end = other.end
         return tuple(found)
     return ()
