@@ -99,7 +99,8 @@ class Talks:
             return
         unnamed = [i for i in scene.items if i.start >= begin and i.kind is MentionKind.POST][:1]
         people = tuple(a for a in others if a.startswith("person/")) or tuple(a for i in unnamed for a in i.agents if a in others)
-        if people and direct:
+        alone = not any(a.startswith("person/") for a in (*people, *scene.subject(at)))  # `Chile summoned Peru's ambassador`
+        if people and direct and not alone:
             further = [(start, group) for start, group in scene.partners(begin)[1:] if others[0].startswith("person/")]
             self._apart(scene, at, hit, [(at, people), *further], f"{kind.value.lower()}.verb-object")
         elif scene.isa(at, "meet") and self._alone(scene, hit.end):
