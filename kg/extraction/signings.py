@@ -164,9 +164,12 @@ class Signings:
 
     def _negotiated(self, scene: Scene, after: int) -> bool:
         """Whether what was concluded is but talks on an instrument: `concluded the third round of talks on a trade deal`."""
-        told = [m.start for i, m in scene.mentions(MentionKind.FRAMEWORK) if i in self.story.framework_of]
-        first = min(start for start in told if start >= after)
-        return any(scene.isa(i, kind) for i in range(after, first) for kind in ("negotiation", "meet-noun", "session"))
+        for i in range(after, min(after + 8, scene.end)):
+            if any(scene.isa(i, kind) for kind in ("negotiation", "meet-noun", "session")):
+                return True
+            if scene.text(i) == "," or scene.isa(i, "preposition"):
+                return False
+        return False
 
     def active(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A and B signed X`; `X, signed by A and B`."""
