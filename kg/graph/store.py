@@ -3,7 +3,7 @@
 On disk one process writes (`Store.open`), and any number read what it has published (`Store.load`): see docs/store.md.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,22 +11,18 @@ import pyoxigraph as ox
 
 from kg.errors import GraphError
 from kg.graph.dataset import document_quads
-from kg.graph.decided import history_quads
 from kg.graph.engine import Dataset, Raw, ask, drop_graph, told, update, write_graph
+from kg.graph.graphs import Graphs
 from kg.graph.kept import Happening, Kept
 from kg.graph.loading import claim, load
-from kg.graph.names import document_iri, graph_iri
 from kg.graph.reader import StoredDocument, documents
 from kg.graph.result import Result
-from kg.graph.rules import derive
 from kg.graph.search import keeping
 from kg.graph.search.index import Index
-from kg.graph.settled import Settled, settle, settled_identity
 from kg.graph.snapshots import Seen, Snapshot, Snapshots
 from kg.graph.sparql import Term, fill, keyword, refuse_nesting, refuse_reaching_out, renew
-from kg.graph.terms import DCTERMS, RDF, term
+from kg.graph.terms import DCTERMS
 from kg.graph.version import VERSION, write_version
-from kg.graph.world import entity_quads, ontology_quads, world_quads
 from kg.identified import Identity
 from kg.model import DocumentFacts, DocumentId
 from kg.settings import DEFAULT, Settings
@@ -35,9 +31,6 @@ if TYPE_CHECKING:
     import rdflib
 
 __all__ = ["Store"]
-
-_MANY = 20_000
-"""Quads that are written at once."""
 
 
 class Store:
@@ -59,9 +52,7 @@ class Store:
         self.location = location
         """The file or directory it came from, or `memory`; for messages."""
         self.settings = settings
-        self._founded = False
-        self._changed: set[ox.NamedNode] | None = set()
-        """Graphs written since the last state was published; None where a writer was stopped, and it is not known."""
+        self._graphs = Graphs(settings)
         self._redirected: bool | None = None
         """Whether anything bears another IRI than before; None where nobody has looked since the graph changed."""
         self.now: str | None = None
@@ -107,7 +98,7 @@ class Store:
         with cls.open(directory, create=True, settings=settings) as store:
             store._open.clear()
             store._open.bulk_extend(inner)
-            store._changed = None
+            store._graphs.changed = None
             store._publish()
 
     @property
@@ -198,29 +189,9 @@ class Store:
     def finish(self, identity: Identity | None = None) -> None:
         """Bring the graph after what is kept, and after who is one with whom; then let readers see it, all at once.
 
-        Written is only what differs: documents that are new or whose things bear other names than before, the world and ontology
-        once a process, and of the entity, identity, derived and history graphs what they lacked or told too much.
-        What bears another name than before is redirected in the history graph, which holds what a fresh build cannot know.
+        Written is only what differs (see Graphs.bring).
         """
-        identity = identity or Identity()
-        kept, settings, stopped = self._kept, self.settings, self._kept.unpublished
-        if stopped:
-            self._changed = None
-        settled = settle(kept, identity, settings)
-        kept.commit()
-        changed = self._write_documents(settled, stopped)
-        if not self._founded:  # nobody else writes, so what is known beforehand is compared once a process
-            self._become("ontology", ontology_quads(settings))
-            self._become("world", world_quads(settings))
-        if changed or not self._founded:
-            self._become("entities", entity_quads(self._open, settings))
-            self._become("derived", derive(self._open, graph_iri("derived", settings)))
-        self._founded = True
-        if stopped:
-            self._become("identity", settled_identity(identity, settings))
-        else:
-            self._change(settled.told, settled.untold)
-        self._become("history", history_quads(kept.redirects(), kept.happenings(), identity.decisions, settings))
+        self._graphs.bring(self._open, self._kept, identity or Identity())
         self._publish()
 
     def _publish(self) -> None:
@@ -228,8 +199,8 @@ class Store:
         self._redirected = None
         self._open.flush()
         if isinstance(self._place, Snapshots):
-            keeping.bring(self.index(), self._open, self.settings, self._place.newest + 1, self._changed)
-            self._changed = set()
+            keeping.bring(self.index(), self._open, self.settings, self._place.newest + 1, self._graphs.changed)
+            self._graphs.changed = set()
             self._place.publish(self._open)
             self._kept.published(self._place.drop())
         else:
@@ -239,52 +210,6 @@ class Store:
     def _note(self, action: str, document: DocumentId) -> None:
         if self.now is not None:
             self._kept.note(self.now, action, document)
-
-    def _write_documents(self, settled: Settled, stopped: bool) -> bool:
-        """Write the graphs of documents that changed, and withdraw those of documents that are gone; whether there were any."""
-        new, old = set[ox.Quad](), set[ox.Quad]()
-        for document, names in settled.documents.items():
-            facts = self._kept.facts(document)
-            assert facts is not None
-            iri = document_iri(document, self.settings)
-            lacking, surplus = self._difference(iri, document_quads(facts, self.settings, names))
-            new |= lacking
-            old |= surplus
-            if len(new) >= _MANY:
-                self._change(new, old)
-                new, old = set(), set()
-        self._change(new, old)
-        gone = {document_iri(document, self.settings) for document in settled.gone}
-        if stopped:  # it may have written graphs of documents that are kept no more
-            kept = {document_iri(document, self.settings) for document in self._kept.ids()}
-            types = self._open.quads_for_pattern(None, RDF("type"), term("Document"), None)
-            gone |= {each.subject for each in types if isinstance(each.subject, ox.NamedNode)} - kept
-        for graph in gone:
-            self._open.remove_graph(graph)
-            self._note_change(graph)
-        return bool(settled.documents or gone)
-
-    def _become(self, graph: str, quads: Iterable[ox.Quad]) -> None:
-        """Write of a graph what differs from how it should be."""
-        self._change(*self._difference(graph_iri(graph, self.settings), quads))
-
-    def _difference(self, graph: ox.NamedNode, quads: Iterable[ox.Quad]) -> tuple[set[ox.Quad], set[ox.Quad]]:
-        """What a graph lacks and what it tells too much, beside how it should be; noted as changed."""
-        self._note_change(graph)
-        held, wanted = set(self._open.quads_for_pattern(None, None, None, graph)), set(quads)
-        return wanted - held, held - wanted
-
-    def _note_change(self, graph: ox.NamedNode) -> None:
-        if self._changed is not None:
-            self._changed.add(graph)
-
-    def _change(self, new: Set[ox.Quad], old: Set[ox.Quad]) -> None:
-        for quad in old:
-            self._open.remove(quad)
-        if len(new) < _MANY:
-            self._open.extend(new)
-        else:  # in no transaction, but three times as fast; a writer that is stopped here is brought right by the next
-            self._open.bulk_extend(new)
 
     def query(self, sparql: str, bindings: Mapping[str, Term | Sequence[Term]] | None = None) -> Result:
         """Run a query over the union of all graphs, which is set here and nowhere else.
@@ -320,7 +245,7 @@ class Store:
         refuse_reaching_out(sparql, {"SERVICE", "LOAD"})
         refuse_nesting(sparql)
         update(self._open, sparql, base)
-        self._changed = None  # nobody says which graphs an update has written
+        self._graphs.changed = None  # nobody says which graphs an update has written
         self._publish()
 
     def write_graph(self, iri: str, triples: Sequence[ox.Triple], replace: bool) -> bool:
@@ -329,7 +254,7 @@ class Store:
         Without an IRI it is the unnamed graph. Raises QueryError for an IRI that is none.
         """
         new = write_graph(self._open, iri, triples, replace)
-        self._changed = None
+        self._graphs.changed = None
         self._publish()
         return new
 
@@ -337,7 +262,7 @@ class Store:
         """Remove a graph, and let readers see that; whether there was one. Raises QueryError for an IRI that is none."""
         if not drop_graph(self._open, iri):
             return False
-        self._changed = None
+        self._graphs.changed = None
         self._publish()
         return True
 

@@ -22,7 +22,7 @@ import os, sys
 sys.path.insert(0, {beside!r})
 from pathlib import Path
 import facts
-from kg.graph import snapshots, store
+from kg.graph import graphs, snapshots, store
 with store.Store.open(Path({folder!r}), create=True) as opened:
     opened.add(facts.call())
     {where} = lambda *_: os.kill(os.getpid(), 9)
@@ -123,9 +123,9 @@ def test_a_new_store_can_be_read_at_once(tmp_path: Path) -> None:
     "where",
     [
         "store.Kept.commit",
-        "store.Store._write_documents",
-        "store.document_quads",
-        "store.derive",
+        "graphs.Graphs._bring_documents",
+        "graphs.document_quads",
+        "graphs.derive",
         "store.Kept.redirect",
         "store.Snapshots.publish",
         "snapshots.os.fsync",
