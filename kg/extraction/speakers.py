@@ -90,7 +90,7 @@ class Listener:
                 continue
             together = hit.rows[0][1] == "together"
             if hit.rows[0][0] == "agrees" and (together or _impersonal(scene, at)) and (met := self._those_who_met()):
-                yield Spoken(at, hit, met, "statement.agreed", self._reach(scene, at, hit))
+                yield Spoken(at, hit, self._heads(scene, met), "statement.agreed", self._reach(scene, at, hit))
                 continue
             if together:
                 continue
@@ -264,8 +264,9 @@ def _opens_quotation(scene: Scene, at: int) -> bool:
 
 
 def _countries(scene: Scene, at: int) -> bool:
-    """Whether the subject before a verb is `the two countries` by that word: they are no heads of sides."""
-    before = [m for _, m in scene.mentions(MentionKind.ANAPHOR) if m.end <= at and m.key in ("pair-countries", "both-sides")]
+    """Whether the subject before a verb is `the two countries` by that word (not `the ties between the two countries`)."""
+    anaphors = [m for _, m in scene.mentions(MentionKind.ANAPHOR) if m.end <= at and m.key in ("pair-countries", "both-sides")]
+    before = [m for m in anaphors if not scene.isa(m.start - 1, "preposition")]
     return bool(before) and before[-1].key == "pair-countries"
 
 
