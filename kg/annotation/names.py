@@ -111,6 +111,8 @@ class Names:
             return True
         if self.initial(at) and (words or (titled and c.capital(at + 2)) or self.initial(at + 2)):
             return True  # be it `A.`
+        if c.isa(at, "stop") and (self._hyphened(at) if words else titled and self._short_surname(at)):
+            return True
         if c.isa(at, "stop") or c.isa(at, "det") or c.isa(at, "possessive") or c.isa(at, "opening"):
             return False
         if at in c.date_at or c.hit("anaphor", at) or (not words and at in self.inside):
@@ -132,6 +134,18 @@ class Names:
             if not (words and office.rows[0][0] == "royal" and not c.capital(office.end) and not c.isa(office.end, "of")):
                 return False
         return not (c.hit("calendar", at) and not words)
+
+    def _hyphened(self, at: int) -> bool:
+        """Whether a small word with a capital is the first part of a given name (`Kim Do-jin`)."""
+        return self.c.capital(at) and self.c.dash(at + 1) and all(self.c.tokens[i].glued for i in (at + 1, at + 2))
+
+    def _short_surname(self, at: int) -> bool:
+        """Whether a small word with a capital after a title is a surname (`President To Lam said`), in no heading of capitals."""
+        c = self.c
+        if not (c.capital(at) and c.tokens[at].text[1:].islower() and at + 2 < len(c.tokens) and not c.capital(at + 2)):
+            return False
+        known = ("event", "speech", "office", "country", "place", "topic", "organization", "framework", "conference", "honorific")
+        return c.capital(at + 1) and self._wordlike(at + 1, 1, titled=False) and not any(c.hit(layer, at + 1) for layer in known)
 
     def articled(self, at: int) -> bool:
         """Whether no untitled name begins at a token: an article stands right before it (`l'ANP`, `du MAE`), a dash joins it to

@@ -138,8 +138,15 @@ class Listener:
         if only_source(scene, at, said, agents):
             return None
         aside = at > scene.start and scene.text(at - 1) == ","  # `trade, according to X, grows`
+        if aside and self._spoken_before(scene, at):
+            return None  # `he hoped for trade, according to X`: the words are his, whoever passes them on
         reach = (scene.start, scene.end) if aside else self._reach(scene, at, said)
         return Spoken(at, said, agents, "statement.according-to", reach)
+
+    def _spoken_before(self, scene: Scene, at: int) -> bool:
+        """Whether somebody says or discusses something before a token of a sentence."""
+        speech = any(before < at and before not in scene.quoted and says(scene, before, hit) for before, hit in scene.hits("speech"))
+        return speech or any(before < at and hit.rows[0][0] == "discuss" for before, hit in scene.hits("event"))
 
     def _according(self, scene: Scene, at: int, hit: Hit | None) -> tuple[tuple[EntityId, ...], int]:
         """Whose word a sentence is by a preposition that begins at a token, and the token after it."""
