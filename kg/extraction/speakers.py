@@ -283,7 +283,8 @@ def _impersonal(scene: Scene, at: int) -> bool:
     while any(scene.isa(before, kind) for kind in ("adverb", "be", "have")):
         passive = passive or scene.isa(before, "be")
         before -= 1
-    return passive and scene.isa(before, "impersonal")
+    closed = at + 1 >= scene.end or not scene.text(at + 1)[0].isalnum()  # `il avait déjà été approuvé.`
+    return passive and not closed and scene.isa(before, "impersonal")
 
 
 def _nested(scene: Scene, outer: int, at: int) -> bool:
