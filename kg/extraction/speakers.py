@@ -145,8 +145,9 @@ class Listener:
 
     def _spoken_before(self, scene: Scene, at: int) -> bool:
         """Whether somebody says or discusses something before a token of a sentence."""
-        speech = any(before < at and before not in scene.quoted and says(scene, before, hit) for before, hit in scene.hits("speech"))
-        return speech or any(before < at and hit.rows[0][0] == "discuss" for before, hit in scene.hits("event"))
+        said = ((before, hit) for before, hit in scene.hits("speech") if before < at and before not in scene.quoted)
+        discussed = (before for before, hit in scene.hits("event") if hit.rows[0][0] == "discuss")
+        return any(says(scene, before, hit) for before, hit in said) or any(before < at for before in discussed)
 
     def _according(self, scene: Scene, at: int, hit: Hit | None) -> tuple[tuple[EntityId, ...], int]:
         """Whose word a sentence is by a preposition that begins at a token, and the token after it."""
