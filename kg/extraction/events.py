@@ -32,6 +32,8 @@ _NAMES = frozenset(
     {MentionKind.FRAMEWORK, MentionKind.CONFERENCE, MentionKind.ORGANIZATION, MentionKind.PERSON, MentionKind.POST}
 )
 """Mentions whose words are no triggers (`président` is an office before it is a verb)."""
+_CEREMONY = 6
+"""Sentences over which those who tell of one ceremony go from text to text."""
 _VERBS = frozenset({"verb-object", "joint", "light-verb", "sign-active", "discuss", "attend"})
 
 
@@ -210,6 +212,19 @@ class Events:
                 if talks is not None and not told_apart and (draft.place is None or talks.place in (None, draft.place)):
                     draft.date = draft.date or talks.date
                     draft.place = draft.place or talks.place
+
+        self._at_ceremony()
+
+    def _at_ceremony(self) -> None:
+        """What was signed is told one by one: each when and where the sentence that opened the list told it of all."""
+        signed = sorted((*self._signings.counted, *self._told[EventType.SIGNING]), key=lambda d: (-d.sentence, -d.anchor))
+        for draft in self._told[EventType.SIGNING]:
+            if draft.recalled or draft.date is not None or draft.place is not None:
+                continue
+            near = (d for d in signed if 0 < draft.sentence - d.sentence <= _CEREMONY and not d.recalled)
+            whole = next((d for d in near if (d.date or d.place) and d.status is draft.status), None)
+            if whole is not None:
+                draft.date, draft.place = whole.date, whole.place
 
     def _crown(self) -> None:
         """What was signed at talks or right after them is of their subjects, where those who met are of the states it binds."""

@@ -10,6 +10,9 @@ from kg.model import EntityId, EventType
 
 __all__ = ["Signings"]
 
+_OCCASIONS = ("meeting", "call", "visit")
+"""Events at which something is signed."""
+
 
 class Signings:
     """Reads signings into the story."""
@@ -24,6 +27,10 @@ class Signings:
         """The last sentence that told a signing."""
         self._unnamed: Draft | None = None
         """The signing told last of instruments that were only counted (`five agreements were signed`)."""
+        self.counted: list[Draft] = []
+        """All such signings: when and where those told one by one were signed."""
+        self._named: tuple[int, EntityId] | None = None
+        """The instrument that a sentence told last named alone, and the number of that sentence."""
 
     def listed(self, scene: Scene) -> None:
         """`Among the documents signed:` and its items, each an instrument, with its own signatories where it names them."""
@@ -50,6 +57,8 @@ class Signings:
             self._announced = None
             self._added(scene)
             self._enumerated(scene)
+        named = self.story.instruments(scene, scene.start, scene.end)
+        self._named = (scene.number, named[0]) if len(named) == 1 else None if named else self._named
 
     def _sign_item(self, scene: Scene, instrument: EntityId, signatories: tuple[EntityId, ...]) -> None:
         """Enter the signing of an item of a list, when and where all were signed."""
@@ -124,6 +133,20 @@ class Signings:
             draft.evidence += [scene.span] if scene.span not in draft.evidence else []
         return True
 
+    def _meant(self, scene: Scene, at: int) -> EntityId | None:
+        """The instrument named alone before that `It was signed by A and B` tells of, where its signing was not told yet."""
+        before = at - 1
+        while scene.isa(before, "adverb") or before in self.story.resolved.annotated.hits["auxiliary"]:
+            before -= 1
+        known = scene.isa(before - 1, "this") or scene.isa(before - 1, "the")
+        head = self.story.resolved.annotated.hits["framework"].get(before)
+        noun = known and scene.isa(before, "text-noun") and (head is None or head.singular is None)
+        one = (scene.isa(before, "impersonal") and before <= scene.start + 1) or noun
+        if not one or self._named is None or scene.number - self._named[0] > 2:
+            return None
+        signed = any(d.type is EventType.SIGNING and d.instrument == self._named[1] for d in self.story.ledger.drafts)
+        return None if signed else self._named[1]
+
     def _sign_by(self, draft: Draft, signatories: tuple[EntityId, ...]) -> None:
         """The people who signed for the states that were told to have signed."""
         people = [a for a in signatories if a.startswith("person/")]
@@ -151,6 +174,7 @@ class Signings:
             self._unnamed.signatories = list(signatories)
             self._unnamed.date = scene.date(at) if len(scene.dates) == 1 else None
             self._unnamed.place = scene.place(at)
+            self.counted.append(self._unnamed)
 
     def _between(self, scene: Scene, instrument: EntityId) -> tuple[EntityId, ...]:
         """The two between which an instrument is told to be."""
@@ -226,9 +250,11 @@ class Signings:
         )
         signatories: tuple[EntityId, ...] = ()
         begin = scene.past_aside(hit.end)
+        events = self.story.resolved.annotated.hits["event"]
         for i in range(hit.end - 1, min(begin + 10, scene.end)):
-            if scene.text(i) == "," and i >= begin and not scene.isa(i + 1, "by"):
-                break
+            met = events.get(i) if i >= hit.end else None
+            if (scene.text(i) == "," and i >= begin and not scene.isa(i + 1, "by")) or (met and met.rows[0][0] in _OCCASIONS):
+                break  # `signed after the talks between A and B`
             if scene.isa(i, "by") or scene.isa(i, "between"):
                 signatories, end = scene.after(i + 1)
                 signatories += self._also(scene, end)
@@ -263,7 +289,10 @@ class Signings:
         acted = states(self.story.resolved, tuple(s for s in signatories if s.startswith("person/")))
         signatories = tuple(s for s in signatories if s.removeprefix("country/") not in acted)
         self._told = scene.number if instruments else self._told
-        if not instruments and not self._again(scene, at, signatories):
+        meant = self._meant(scene, at) if not instruments else None
+        if meant is not None:
+            instruments = [meant]
+        elif not instruments and not self._again(scene, at, signatories):
             self._counted(scene, at, signatories)
         for instrument in instruments:
             draft = self.story.open(scene, at, EventType.SIGNING, rule)
