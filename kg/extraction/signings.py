@@ -250,10 +250,10 @@ class Signings:
         )
         signatories: tuple[EntityId, ...] = ()
         begin = scene.past_aside(hit.end)
-        events = self.story.resolved.annotated.hits["event"]
+        events, met = self.story.resolved.annotated.hits["event"], False
         for i in range(hit.end - 1, min(begin + 10, scene.end)):
-            met = events.get(i) if i >= hit.end else None
-            if (scene.text(i) == "," and i >= begin and not scene.isa(i + 1, "by")) or (met and met.rows[0][0] in _OCCASIONS):
+            met = met or (i >= hit.end and i in events and events[i].rows[0][0] in _OCCASIONS)
+            if (scene.text(i) == "," and i >= begin and not scene.isa(i + 1, "by")) or (met and scene.isa(i, "between")):
                 break  # `signed after the talks between A and B`
             if scene.isa(i, "by") or scene.isa(i, "between"):
                 signatories, end = scene.after(i + 1)
