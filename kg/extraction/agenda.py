@@ -17,11 +17,24 @@ def fill_talks(
 ) -> None:
     """Add to talks the topics of what their participants said after them, and of the sentences on the two states' work.
 
-    `together` are those sentences (`find_together`).
+    `together` are those sentences (`find_together`). What `was stressed` without a speaker counts with them.
     """
     talks = sorted((d for d in events.story.ledger.drafts if d.type in TALKS), key=lambda d: d.sentence)
     _hear(resolved, scenes, talks, statements)
-    _share(resolved, talks, together)
+    said = {statement.evidence[0] for statement in statements}
+    shared = {scene.number for scene in together}
+    _share(resolved, talks, [s for s in scenes if s.number in shared or (s.span not in said and _told_of_none(s))])
+
+
+def _told_of_none(scene: Scene) -> bool:
+    """Whether a sentence tells what was said without telling by whom (`it was stressed that …`, `the role of trade was noted`)."""
+    for at, hit in scene.hits("speech"):
+        before = at - 1
+        while scene.isa(before, "adverb"):
+            before -= 1
+        if scene.isa(before, "be") and at not in scene.quoted and not scene.isa(hit.end, "by"):
+            return True
+    return False
 
 
 def _hear(resolved: Resolved, scenes: list[Scene], talks: list[Draft], statements: tuple[Statement, ...]) -> None:
