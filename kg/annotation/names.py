@@ -30,6 +30,9 @@ class Names:
     def run(self, at: int, limit: int, *, titled: bool) -> int:
         """Token after a name that begins at a token; `at` if none does. After a title, it may be a city's or a plain word."""
         c = self.c
+        subject = c.hit("topic", at)
+        if not titled and subject is not None and subject.end > at + 1 and any(row[1] == "strong" for row in subject.rows):
+            return at  # `Artificial Intelligence (AI)` is a field, whatever its capitals
         end, words = at, 0
         here = at
         while here < limit and words < _MOST_WORDS:
