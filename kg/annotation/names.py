@@ -26,12 +26,18 @@ class Names:
             for at in range(start + 1, hit.end)
         }
         """Tokens in the midst of the names of states, bodies and regions."""
+        self.fields = {
+            at
+            for start, hit in context.hits["topic"].items()
+            if hit.end > start + 1 and any(row[1] == "strong" for row in hit.rows)
+            for at in range(start, hit.end)
+        }
+        """Tokens of phrases that name a field of work."""
 
     def run(self, at: int, limit: int, *, titled: bool) -> int:
         """Token after a name that begins at a token; `at` if none does. After a title, it may be a city's or a plain word."""
         c = self.c
-        subject = c.hit("topic", at)
-        if not titled and subject is not None and subject.end > at + 1 and any(row[1] == "strong" for row in subject.rows):
+        if not titled and at in self.fields:
             return at  # `Artificial Intelligence (AI)` is a field, whatever its capitals
         end, words = at, 0
         here = at

@@ -2,6 +2,7 @@
 
 from bisect import bisect_right
 
+from kg.extraction.cooperation import Work
 from kg.extraction.draft import Draft
 from kg.extraction.events import Events
 from kg.extraction.scene import Scene, pair_agents, states
@@ -13,7 +14,7 @@ __all__ = ["fill_talks"]
 
 
 def fill_talks(
-    resolved: Resolved, scenes: list[Scene], events: Events, statements: tuple[Statement, ...], together: list[Scene]
+    resolved: Resolved, scenes: list[Scene], events: Events, statements: tuple[Statement, ...], together: list[Work]
 ) -> None:
     """Add to talks the topics of what their participants said after them, and of the sentences on the two states' work.
 
@@ -22,12 +23,12 @@ def fill_talks(
     talks = sorted((d for d in events.story.ledger.drafts if d.type in TALKS), key=lambda d: d.sentence)
     _hear(resolved, scenes, talks, statements)
     said = {statement.evidence[0] for statement in statements}
-    shared = {scene.number for scene in together}
-    _share(resolved, talks, [s for s in scenes if s.number in shared or (s.span not in said and _told_of_none(s))])
+    told_of_none = [Work(s, pair_agents(resolved)) for s in scenes if s.span not in said and _told_of_none(s)]
+    _share(resolved, talks, [*together, *told_of_none])
 
 
 def _told_of_none(scene: Scene) -> bool:
-    """Whether a sentence tells what was said without telling by whom (`it was stressed that …`, `the role of trade was noted`)."""
+    """Whether a sentence tells what was said without telling by whom (`it was stressed that …`, `the role of A was noted`)."""
     for at, hit in scene.hits("speech"):
         before = at - 1
         while scene.isa(before, "adverb"):
@@ -58,13 +59,12 @@ def _hear(resolved: Resolved, scenes: list[Scene], talks: list[Draft], statement
             theirs[told - 1].topics |= dict.fromkeys(statement.topics)
 
 
-def _share(resolved: Resolved, talks: list[Draft], together: list[Scene]) -> None:
-    """On what the two states work together is what their talks were about that were told last before it."""
-    pair = set(pair_agents(resolved))
-    for scene in together:
+def _share(resolved: Resolved, talks: list[Draft], together: list[Work]) -> None:
+    """On what states work together is what their talks were about that were told last before it."""
+    for scene, parties in together:
         last = bisect_right(talks, scene.number, key=lambda d: d.sentence)
         draft = talks[last - 1] if last else None
         if draft is None or draft.status not in (EventStatus.HELD, EventStatus.PLANNED):
             continue
-        if {country_id(code) for code in states(resolved, tuple(draft.participants))} == pair:
+        if {country_id(code) for code in states(resolved, tuple(draft.participants))} == set(parties):
             draft.topics |= dict.fromkeys(resolved.annotated.topics_in(scene.start, scene.end))

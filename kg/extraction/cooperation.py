@@ -1,20 +1,28 @@
 """Cooperation: the states that work together, or mean to, and on what."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
-from kg.annotated import MentionKind
+from kg.annotated import Mention, MentionKind
 from kg.extraction.confidence import confidence
 from kg.extraction.events import Events
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.scene import Scene, pair_agents
-from kg.model import Cooperation, EntityId, EventStatus, EventType, Span, Statement, TopicId, country_id
+from kg.model import Cooperation, CountryCode, EntityId, EventStatus, EventType, Span, Statement, TopicId, country_id
 from kg.resolved import Resolved
 
-__all__ = ["find_cooperation", "find_together"]
+__all__ = ["Work", "find_cooperation", "find_together"]
 
 _SOBER = frozenset({"concerned", "condemns", "rejects", "denies"})
 _JOINT = frozenset({"agrees", "commits", "reaffirms"})
 _TALKS = (EventType.MEETING, EventType.CALL)
+
+
+class Work(NamedTuple):
+    """A sentence on the work of states together, and which they are."""
+
+    scene: Scene
+    parties: tuple[EntityId, ...]
 
 
 class _Gathering:
@@ -39,7 +47,7 @@ class _Gathering:
 
 def find_cooperation(
     resolved: Resolved,
-    together: list[Scene],
+    together: list[Work],
     events: Events,
     frameworks: dict[EntityId, FrameworkDraft],
     statements: tuple[Statement, ...],
@@ -61,10 +69,10 @@ def find_cooperation(
             framework = frameworks[draft.instrument]
             sides = _sides(resolved, tuple(framework.parties or draft.signatories)) or set(pair)
             gathered.add(_parties(sides, pair), framework.topics, draft.evidence)
-    for parties, topics, evidence in _agreed(resolved, statements):
-        gathered.add(_parties(parties, pair), topics, evidence)
-    for scene in together:
-        gathered.add(pair, resolved.annotated.topics_in(scene.start, scene.end), [scene.span])
+    for sides, topics, evidence in _agreed(resolved, statements):
+        gathered.add(_parties(sides, pair), topics, evidence)
+    for scene, parties in together:
+        gathered.add(parties, resolved.annotated.topics_in(scene.start, scene.end), [scene.span])
     rule = "cooperation.pair"
     return tuple(
         Cooperation(
@@ -78,13 +86,17 @@ def find_cooperation(
     )
 
 
-def find_together(resolved: Resolved, scenes: list[Scene], events: Events, statements: tuple[Statement, ...]) -> list[Scene]:
-    """The sentences that speak of the text's two states working together, and are no protest of one of them."""
+def find_together(resolved: Resolved, scenes: list[Scene], events: Events, statements: tuple[Statement, ...]) -> list[Work]:
+    """The sentences that speak of states working together, and are no protest of one of them."""
     sober = {span for s in statements if s.stance in _SOBER for span in s.evidence}
     sober -= {span for s in statements if s.stance not in _SOBER for span in s.evidence}
     pair = pair_agents(resolved)
-    about = (s for s in scenes if s.span not in sober and _about_pair(resolved, s))
-    return [s for s in about if not _elsewhere(resolved, s, events, pair)]
+    found = []
+    for scene in scenes:
+        words = scene.those("cooperation")
+        if words and scene.span not in sober and not _void(scene, words) and (workers := _workers(resolved, scene, events)):
+            found.append(Work(scene, _parties(workers, pair)))
+    return found
 
 
 def _sides(resolved: Resolved, agents: tuple[EntityId, ...]) -> set[EntityId]:
@@ -112,27 +124,31 @@ def _parties(sides: set[EntityId], pair: tuple[EntityId, ...]) -> tuple[EntityId
     return (*(p for p in pair if p in sides), *sorted(sides - set(pair)))
 
 
-def _about_pair(resolved: Resolved, scene: Scene) -> bool:
-    """Whether a sentence speaks of the two states working together: a word of cooperation, and both states or none but them."""
-    words = scene.those("cooperation")
-    if not words or len(resolved.pair) < 2 or _void(scene, words):
-        return False
-    told = {
-        m.country
-        for i in scene.indices
-        for m in [resolved.annotated.mentions[i]]
-        if m.country and m.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE, MentionKind.PLACE, MentionKind.PERSON)
-    }
-    return told <= set(resolved.pair)
+def _workers(resolved: Resolved, scene: Scene, events: Events) -> set[EntityId]:
+    """The states that a sentence with a word of cooperation is about; none where they are not clear.
 
-
-def _elsewhere(resolved: Resolved, scene: Scene, events: Events, pair: tuple[EntityId, ...]) -> bool:
-    """Whether the talks told last before a sentence that names no state are of one of the pair with a third."""
+    Those that it lists, or whose officials it names, if it tells no other; the text's two, if it tells none but them; where it
+    tells none at all and the talks told last are not of the text's two, those who held them.
+    """
+    told = {country_id(code) for i in scene.indices for code in _told(resolved.annotated.mentions[i])}
+    acting = _sides(resolved, tuple(a for item in scene.items for a in item.agents if a.startswith("person/")))
+    told |= acting
+    pair = set(pair_agents(resolved))
+    if not told <= pair:
+        lands = (i for i, item in enumerate(scene.items) if item.kind is MentionKind.COUNTRY)
+        listed = (set(scene.group(i)[0]) for i in lands if not scene.isa(scene.items[i].start - 1, "in"))
+        return next((sides for sides in (acting, *listed) if len(sides) > 1 and sides == told), set())
     talks = [d for d in events.story.ledger.drafts if d.type in _TALKS and d.sentence <= scene.number]
     last = max(talks, key=lambda d: d.sentence, default=None)
-    named = any(m.country for i in scene.indices for m in [resolved.annotated.mentions[i]])
-    sides = _sides(resolved, tuple(last.participants)) if last is not None and not named else set()
-    return len(sides) > 1 and not sides >= set(pair)
+    sides = _sides(resolved, tuple(last.participants)) if last is not None and not told else set()
+    return sides if len(sides) > 1 and not sides >= pair else pair
+
+
+def _told(mention: Mention) -> Iterator[CountryCode]:
+    """The states that a mention names, or whose official it is."""
+    if mention.country and mention.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE, MentionKind.PLACE):
+        yield mention.country
+    yield from (CountryCode(code) for code in mention.attributes.get("countries", "").split())
 
 
 def _void(scene: Scene, words: list[int]) -> bool:

@@ -76,7 +76,9 @@ class Listener:
                 end = max(end, attributed.hit.end)
                 continue
             hit = speech.get(at)
-            if hit is None or at < end or at in names or self._discusses(at, hit) or _calls_upon(scene, at, hit):
+            if hit is None or at < end or self._discusses(at, hit) or _calls_upon(scene, at, hit):
+                continue
+            if at in names and hit.rows[0][1] != "together":  # `consensus was reached on trade` names a consensus too
                 continue
             end = hit.end
             if hit.rows[0][1] in _PREPOSITIONS:
