@@ -94,18 +94,14 @@ class Listener:
             if hit.rows[0][0] == "agrees" and (together or _impersonal(scene, at)) and (met := self._those_who_met()):
                 yield Spoken(at, hit, self._heads(scene, met), "statement.agreed", self._reach(scene, at, hit))
                 continue
-            if together:
-                continue
-            if not says(scene, at, hit) or scene.effect(at) == "negated":
+            if together or not says(scene, at, hit) or scene.effect(at) == "negated":
                 continue
             if any(m.key == "document-body" and m.end == at for _, m in scene.mentions(MentionKind.ANAPHOR)):
                 # `the statement said`: the body that issued it.
                 if self.body:
                     yield Spoken(at, hit, self.body, "statement.verb", self._reach(scene, at, hit))
                 continue
-            if outer >= 0 and _nested(scene, outer, at):
-                continue
-            if unnamed(scene, at, hit):
+            if (outer >= 0 and _nested(scene, outer, at)) or unnamed(scene, at, hit):
                 continue
             outer = at
             inner = next((i.agents for i in scene.items if at < i.start < hit.end), ())  # `a-t-il fait savoir`
