@@ -31,6 +31,8 @@ def bracket_alias(context: Context, at: int) -> tuple[int, tuple[str, ...]]:
         last -= 1
     name = c.text(first, last)
     land = c.country(first)
+    if land is not None and (c.fold(land.end) in (",", "/") or c.isa(land.end, "and")) and c.country(land.end + 1):
+        return at, ()  # `accord tripartite (Togo, Bénin, Niger)`: its parties
     short = first < last <= first + 6 and c.capital(first) and first not in c.date_at and not (land and land.end == last)
     if short and (_ACRONYM.match(name) or c.capital(last - 1)):
         return end + 1, (name,)

@@ -1,6 +1,7 @@
 """Instruments whose head is not said again: `an agreement on water and another on mining`, `the second concerns tourism`."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.context import Context
@@ -10,18 +11,20 @@ from kg.annotation.runs import complement
 from kg.annotation.subjects import fields, subjects, subjects_of, topical
 from kg.annotation.tails import Tail
 
-__all__ = ["elided_frameworks"]
+__all__ = ["elided_frameworks", "uncovered"]
 
 _KINDS = ("agreement", "programme")
 
 
 def elided_frameworks(c: Context) -> Iterator[Mention]:
     """What stands for a head told in its sentence or the one before; it must say its subject, and the subject a topic."""
-    told: tuple[int, Hit] | None = None
+    told: tuple[int, int] | None = None
+    """The sentence and the head told last; what stands for a head keeps it."""
     inside = 0
     for number, sentence in enumerate(c.sentences):
         if told is not None and told[0] < number - 1:
             told = None
+        verbless = False
         for at in range(sentence.start, sentence.end):
             hit = c.hit("framework", at)
             if hit is not None and at < inside:
@@ -29,43 +32,74 @@ def elided_frameworks(c: Context) -> Iterator[Mention]:
             inside = max(inside, hit.end if hit is not None else 0)
             if hit is not None and hit.rows[0][0] in _KINDS and "lower" in hit.rows[0][1]:
                 yield from _covering(c, at, hit, sentence.end)
-                told = number, hit
-            elif told is not None and c.isa(at, "instance"):
-                found = _instance(c, at, at + 1, told[1], sentence.end)
+                one_of = told is not None and c.isa(at - 1, "instance") and c.isa(at - 2, "the") and hit.singular is None
+                told = number, told[1] if told is not None and one_of else at
+            elif told is not None and c.isa(at, "instance") and not _each_named(c, at, told, number):
+                found = _instance(c, at, at + 1, told[1], sentence.end, verbless=verbless)
                 if found is not None:
                     yield found
-                    told = number, told[1]
-            elif told is not None and c.isa(at, "instances") and told[1].singular is not None:
+                    told, verbless = (number, told[1]), True
+            elif told is not None and at == sentence.start and c.isa(at, "they"):
+                yield from _counted(c, at, told[1], sentence.end)
+            elif told is not None and c.isa(at, "instances") and c.hits["framework"][told[1]].singular is not None:
                 pieces = tuple(subjects(c, at + 1, sentence.end))
                 if pieces and topical(c, *pieces[0]):
-                    yield from listed_mentions(c, at, told[1], Tail(pieces[-1][1], pieces=pieces, fields=True))
+                    head = c.hits["framework"][told[1]]
+                    yield from listed_mentions(c, at, head, Tail(pieces[-1][1], pieces=pieces, fields=True))
 
 
-def _instance(c: Context, at: int, end: int, hit: Hit, limit: int) -> Mention | None:
-    """`another on mining`, `the second concerns tourism`, `the third agreement refers to ports`; None where no topic is told."""
+def _each_named(c: Context, at: int, told: tuple[int, int], number: int) -> bool:
+    """Whether `the first` points at one of several heads that a sentence before told one by one: it is no other instrument."""
+    return told[0] < number and c.isa(at - 1, "the") and c.hits["framework"][told[1]].singular is None
+
+
+def _instance(c: Context, at: int, end: int, head: int, limit: int, *, verbless: bool = False) -> Mention | None:
+    """`another on mining`, `the second concerns tourism`, `the third agreement refers to ports`; None where no topic is told.
+
+    `verbless`: another instance before it has the verb (`la première concerne l'extradition, la seconde l'entraide`).
+    """
     opens, pieces = _covered(c, end, limit)
+    bare = not pieces and verbless and c.isa(end, "det") and c.isa(at - 1, "the")
+    if bare:
+        opens, pieces = end, subjects_of(c, end, limit)
     subject = (pieces[0][0], pieces[-1][1]) if pieces else (end, end)
-    if not topical(c, *subject):
+    founds = any(c.hit("framework", i) for i in range(*subject)) and opens > end
+    if not topical(c, *subject) and not founds:
         return None
-    if c.isa(opens - 1, "to") and not c.isa(opens - 2, "covers"):
+    if c.isa(opens - 1, "to") and not any(c.isa(i, "covers") for i in (opens - 2, opens - 3)):
         joint = c.text(opens - 1, opens)  # `the first is to build a port`
     else:
-        joint = joiner(c) if opens > end else c.text(end, subject[0])
-    return _mention(c, at, hit, subject, joint=joint)
+        joint = joiner(c) if opens > end or bare else c.text(end, subject[0])
+    return _mention(c, at, head, subject, joint=joint)
+
+
+def _counted(c: Context, at: int, head: int, limit: int) -> list[Mention]:
+    """`Three memoranda were signed. They are on health, trade and ports`: as many subjects as instruments were counted."""
+    hit = c.hits["framework"][head]
+    opens, pieces = _covered(c, at + 1, limit)
+    told = hit.singular is not None and count(c, head - 1) == len(pieces) > 1 and opens > at + 1
+    found = listed_mentions(c, at, hit, Tail(pieces[-1][1], pieces=tuple(pieces), fields=True)) if told else []
+    return [replace(m, attributes={**m.attributes, "instance": "yes"}) for m in found]
 
 
 def _covered(c: Context, at: int, limit: int) -> tuple[int, list[tuple[int, int]]]:
     """Where a subject opens at a token, perhaps past a word of covering (`concerns`, `relates to`, `is on`), and the subjects."""
-    verb = at
+    verb = at + (c.fold(at) == "," and c.isa(at + 1, "relative"))
+    verb += c.isa(verb, "relative")
     while c.isa(verb, "be") or (c.hit("auxiliary", verb) and not c.isa(verb, "subject")):
         verb += 1
     if c.isa(verb, "covers"):
         opens = verb + 1
-        while c.isa(opens, "to") or c.isa(opens, "with") or (c.isa(opens, "subject") and not c.hit("topic", opens)):
+        while (
+            c.fold(opens) == ":"
+            or c.isa(opens, "to")
+            or c.isa(opens, "with")
+            or (c.isa(opens, "subject") and not c.hit("topic", opens))
+        ):
             opens += 1
         return opens, subjects_of(c, opens, limit)
-    if c.isa(verb, "aim") or (c.isa(verb, "to") and verb > at):
-        opens = verb + 1 + (c.isa(verb, "aim") and any(c.isa(verb + 1, kind) for kind in ("in", "on", "to")))
+    if c.isa(verb, "aim") or c.isa(verb, "aims") or (c.isa(verb, "to") and verb > at):
+        opens = verb + 1 + (not c.isa(verb, "to") and any(c.isa(verb + 1, kind) for kind in ("in", "on", "to")))
         last = complement(c, opens, limit)
         return opens, [(opens, last)] if last > opens else []
     pieces = subjects(c, verb, limit)
@@ -77,21 +111,23 @@ def _covered(c: Context, at: int, limit: int) -> tuple[int, list[tuple[int, int]
 def _covering(c: Context, at: int, hit: Hit, limit: int) -> list[Mention]:
     """`The third agreement concerns ports`; `The memoranda are in the fields of health and trade`, where as many were counted."""
     if hit.singular is None:
-        known = c.isa(at - 1, "instance") and not c.isa(hit.end, "subject")
-        found = _instance(c, at, hit.end, hit, limit) if known else None
+        known = c.isa(at - 1, "instance") and not (c.isa(hit.end, "subject") or c.isa(at - 1, "a"))
+        found = _instance(c, at, hit.end, at, limit) if known else None
         return [found] if found else []
     opens, pieces = _covered(c, hit.end, limit)
     if opens == hit.end:
         return []
     heads = c.hits["framework"]
     counted = any(count(c, i - 1) == len(pieces) and heads[i].singular for i in heads if i < at)
-    if len(pieces) < 2 or not counted:
+    these = c.isa(at - 1, "this") and all(topical(c, *piece) for piece in pieces)
+    if len(pieces) < 2 or not (counted or these):
         return []
     return listed_mentions(c, at, hit, Tail(pieces[-1][1], pieces=tuple(pieces), fields=True))
 
 
-def _mention(c: Context, at: int, hit: Hit, piece: tuple[int, int], *, joint: str) -> Mention:
-    head = hit.singular or c.text(hit.end - 1, hit.end)
+def _mention(c: Context, at: int, told: int, piece: tuple[int, int], *, joint: str) -> Mention:
+    hit = c.hits["framework"][told]
+    head = hit.singular or c.text(told if c.words.get("name-joint") else hit.end - 1, hit.end)
     first, last = piece
     name = f"{head} {joint} {c.text(first, last)}"
     return Mention(
@@ -109,5 +145,12 @@ def _mention(c: Context, at: int, hit: Hit, piece: tuple[int, int], *, joint: st
             "subject": f"{first}:{last}",
             "indefinite": "yes",
             "head_end": str(at + 1),
+            "instance": "yes",
         },
     )
+
+
+def uncovered(mention: Mention, covered: set[int]) -> Mention:
+    """What stands for a head, cut before a thing that its subject holds (`the first creates a joint commission`)."""
+    end = next((at for at in range(mention.start + 1, mention.end) if at in covered), mention.end)
+    return replace(mention, end=end, name_end=end) if mention.attributes.get("instance") else mention

@@ -15,11 +15,11 @@ from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.called import called_frameworks
 from kg.annotation.context import Context
 from kg.annotation.described import count, first_state, is_described, is_known, is_signed
-from kg.annotation.elided import elided_frameworks
+from kg.annotation.elided import elided_frameworks, uncovered
 from kg.annotation.later import frameworks_again
 from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
 from kg.annotation.runs import joint_left, left_run, lower_left, title_left
-from kg.annotation.subjects import colon_pieces, topical
+from kg.annotation.subjects import colon_pieces, past_articles, topical
 from kg.annotation.tails import Tail, countries
 from kg.annotation.tails import tail as find_tail
 
@@ -250,6 +250,11 @@ class _Frameworks:
         article = any(c.isa(first - 1, kind) for kind in ("det", "possessive", "quantity")) or c.fold(first - 1) in _POSSESSIVE
         if hit.end == at + 1 and c.isa(at, "verb-noun") and c.isa(hit.end, "to") and not article:
             return []  # `Lima and Quito plan to meet`
+        told = past_articles(c, hit.end + 1)
+        if c.isa(hit.end, "to") and c.isa(told, "media"):
+            return []  # `déclaration conjointe à la presse`
+        if self._of_any(start):
+            return []
         instrument = hit.rows[0][0] == "agreement" and c.isa(first - 2, "be")
         beside = c.fold(first - 2) == c.fold(first - 4)  # `as well as a protocol`
         predicate = (
@@ -274,6 +279,15 @@ class _Frameworks:
             return []
         mention = framework_mention(self.c, start, at, hit, tail)
         return [replace(mention, aliases=(*aliases, *mention.aliases)) if aliases else mention]
+
+    def _of_any(self, start: int) -> bool:
+        """Whether a head closes a list of heads in the plural (`treaties, protocols and the programme`): it names none."""
+        c = self.c
+        joint = start - 1
+        while c.isa(joint, "det") or c.isa(joint, "of"):
+            joint -= 1
+        last = c.ending("framework", joint) if c.isa(joint, "and") else None
+        return last is not None and c.hits["framework"][last].singular is not None
 
     def _before(self, at: int, floor: int) -> tuple[int, tuple[str, ...]]:
         """Where the modifiers of a head in lower case begin, and the acronym that a bracket among them gives."""
@@ -386,7 +400,8 @@ def find_frameworks(context: Context) -> list[Mention]:
     found = [spaced(m) for m in _Frameworks(context).mentions() if not (m.start in elided and m.end < elided[m.start].end)]
     covered = {at for m in found for at in range(m.start, m.end)}
     for unnamed in (called_frameworks(context), elided.values()):
-        more = [spaced(m) for m in unnamed if covered.isdisjoint(range(m.start, m.end))]
+        free = (uncovered(spaced(m), covered) for m in unnamed)
+        more = [m for m in free if covered.isdisjoint(range(m.start, m.end))]
         found += more
         covered |= {at for m in more for at in range(m.start, m.end)}
     return sorted([*found, *frameworks_again(context, found)], key=lambda m: (m.start, -m.end))

@@ -89,12 +89,14 @@ def _place(c: Context, start: int, at: int) -> str:
 
 def listed_mentions(c: Context, at: int, hit: Hit, tail: Tail) -> list[Mention]:
     """`agreements on tourism, air services and culture`: one each; where no preposition joins them to the head, `on` does."""
-    joint = c.text(hit.end, hit.end + 1) if tail.parties is None and tail.opens is None and not tail.fields else joiner(c)
+    own = tail.parties is None and tail.opens is None and not tail.fields
+    on = own and hit.end + 1 < len(c.tokens) and c.isa(hit.end + 1, "on") and c.words.get("name-joint")
+    joint = c.text(hit.end, hit.end + 1 + bool(on)) if own else joiner(c)  # `portant sur`
     singular = hit.singular or ""
     found = []
     for i, (first, last) in enumerate(tail.pieces):
         start = at if not i else first
-        subject = c.text(first, last)
+        subject = c.text(first + bool(on and c.isa(first, "on")), last)
         if not c.isa(first, "in"):
             subject = f"{joint} {subject}"
         found.append(
@@ -143,13 +145,14 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
         while (
             start > head_end
             and (c.tokens[start - 1].word or (c.dash(start - 1) and c.tokens[start].glued))
-            and not any(c.isa(start - 1, kind) for kind in ("det", "possessive", "subject"))
+            and not any(c.isa(start - 1, kind) for kind in ("det", "possessive", "subject", "contracted"))
             and not (c.isa(start - 1, "of") and c.isa(start - 2, "founding"))
         ):
             start -= 1
         quoted = c.fold(start - 1) in _OPEN and start < at
         whole = not c.isa(hit.end, "of") or is_shared(c, hit.end + 1, hit.end + 2)
-        opened = c.isa(start - 1, "det") or c.isa(start - 1, "possessive") or is_founded(c, start)
+        whole = whole or (hit.rows[0][0] == "programme" and c.capital(start) and c.capital(hit.end + 1))
+        opened = any(c.isa(start - 1, kind) for kind in ("det", "possessive", "contracted")) or is_founded(c, start)
         founds = _founds(c, start, hit) and (start <= first + 1 or opened) and whole
         if not (quoted or (founds and (c.capital(start) or opened or start == first))):
             continue

@@ -9,7 +9,7 @@ __all__ = ["colon_pieces", "fields", "past_articles", "subjects", "subjects_of",
 def fields(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
     """The subjects after `in the field of` or `in`: one, or a list; none where no topic follows."""
     inner = past_articles(c, at + 1)
-    if not c.isa(at, "in") or c.isa(inner, "occasion"):
+    if not c.isa(at, "in") or c.isa(inner, "occasion") or (c.isa(inner, "no-field") and c.isa(inner + 1, "of")):
         return []
     named = not (c.capital(inner) or c.place(inner) or c.country(inner) or inner in c.date_at)
     if named and c.isa(inner + 1, "of"):

@@ -46,7 +46,8 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     pair = pair_end(c, end)
     if pair > end:
         found = _following(c, hit, pair, limit, capital=capital)
-        return replace(found, dated=False) if hit.rows[0][0] != "mechanism" else Tail(pair)
+        about = c.isa(pair, "of") and (c.isa(pair + 1, "shared") or topical(c, pair + 1, pair + 3))
+        return replace(found, dated=False) if about or hit.rows[0][0] != "mechanism" else Tail(pair)
     if c.isa(end, "of") and end + 1 in c.date_at:
         return Tail(c.date_at[end + 1].end, dated=True)
     if end == hit.end and hit.rows[0][0] == "agreement":
@@ -143,6 +144,7 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         kind = plain and (topical(c, inner, inner + 2) or joint or _names_kind(c, hit, end + 1) or (shared and told))
         if last == end and (session or (told if capital else kind)):  # `minutes of the third session`
             last = complement(c, inner, limit)
+            last = max(last, adjectives_end(c, last - 1) if c.words.get("name-joint") else last)
         if last > end:
             return Tail(last, dated, ((inner, last),) if not capital else (), None)
     begun = capital and parties is None and end == hit.end and any(c.isa(i, "of") for i in range(end - 3, end))

@@ -74,9 +74,8 @@ def find_frameworks(resolved: Resolved, scenes: list[Scene]) -> tuple[dict[Entit
 
 
 def _rule(mention: Mention) -> str:
-    if mention.attributes.get("within"):
-        return "framework.quoted"
-    return "framework.described" if mention.attributes.get("lower") else "framework.capitalized"
+    told = "described" if mention.attributes.get("lower") else "capitalized"
+    return "framework." + ("quoted" if mention.attributes.get("within") else told)
 
 
 def _words(a: Annotated, name: str) -> frozenset[str]:
@@ -228,19 +227,20 @@ class _Parties:
 
     def _of_states(self, agent: EntityId) -> bool:
         """Whether an agent is a body of states (`the European Union`)."""
-        named = self.scene.resolved.organizations.get(agent) if agent.startswith("organization/") else None
+        named = self.scene.resolved.organizations.get(agent)
         return named is not None and named.body is not None
 
     def _between(self) -> list[EntityId]:
         """`… between A and B`, or `between A and B, a memorandum …`."""
         scene = self.scene
         agents = self._named_between()
+        if len(agents) < 2 and scene.isa(self.mention.end, "between"):
+            agents, _ = scene.after(self.mention.end + 1, 4)
+        elif not agents and scene.text(at := self.mention.end) == "(":  # `accord tripartite (Togo, Bénin, Niger)`
+            close = next((i for i in range(at, scene.end) if scene.text(i) == ")"), 0)
+            agents = tuple(a for item in scene.items if at < item.start < close for a in item.agents)
         if len(agents) > 1:
             return self._signing(agents)
-        if scene.isa(self.mention.end, "between"):
-            agents, _ = scene.after(self.mention.end + 1, 4)
-            if len(agents) > 1:
-                return self._signing(agents)
         before = self.mention.start - 1
         while scene.isa(before, "det"):
             before -= 1
@@ -275,14 +275,14 @@ class _Parties:
         agents: tuple[EntityId, ...] = tuple(named)
         if not agents and scene.isa(self.mention.end, "with"):
             agents, _ = scene.after(self.mention.end + 1, 3)
-        other = [self._acting(a) for a in agents]
-        pair = pair_agents(resolved)
+        other, pair = [self._acting(a) for a in agents], pair_agents(resolved)
         if len(other) != 1:
             return other
-        if other[0] in pair:
-            return [*other, *(p for p in pair if p not in other)]
-        subject = [code for a in scene.subject(self.mention.start) if (code := resolved.country_of(a))]
-        return [*other, country_id(subject[0])] if subject else [*other, *pair]
+        subject = [country_id(code) for a in scene.subject(self.mention.start) if (code := resolved.country_of(a))]
+        if len(set(subject)) > 1:
+            return list(dict.fromkeys([*subject, *other]))  # `A and B concluded an accord with C`
+        beside = [p for p in pair if p not in other] if other[0] in pair else subject[:1] or [*pair]
+        return [*other, *beside]
 
     def _of_body(self) -> list[EntityId]:
         """The body of the world whose mechanism or programme it is, by its name (`ASEAN Regional Platform`)."""

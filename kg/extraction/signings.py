@@ -105,10 +105,12 @@ class Signings:
         """`Five agreements were signed. These are an agreement on housing and a protocol on energy`: each was signed there."""
         whole = self._unnamed
         told = any(d.type is EventType.SIGNING for d in self.story.opened)
-        if whole is None or scene.number - whole.sentence not in (1, 2, 3) or told:
+        if whole is None or not 0 < scene.number - whole.sentence < 6 or told:
             return
-        first = next((m.start for _, m in scene.mentions(MentionKind.FRAMEWORK)), scene.start)
-        if not any(scene.isa(i, "enumerating") for i in range(scene.start, min(first, scene.start + 8))):
+        named = next((m for _, m in scene.mentions(MentionKind.FRAMEWORK)), None)
+        first = named.start if named is not None else scene.start
+        instance = named is not None and named.attributes.get("instance")  # `The first memorandum is on ports`
+        if not (instance or any(scene.isa(i, "enumerating") for i in range(scene.start, min(first, scene.start + 8)))):
             return
         for instrument in self.story.instruments(scene, first, scene.end):
             own = self._between(scene, instrument)

@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 from kg.annotated import Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId
-from kg.resolution.pair import Officials
+from kg.resolution.pair import Officials, tells_place
 from kg.resolution.people import Cluster
 
 __all__ = ["by_counterpart", "by_delegation", "by_meeting", "by_pairing", "by_stance", "by_visit", "by_where"]
@@ -31,8 +31,9 @@ def by_counterpart(officials: Officials) -> None:
         antecedent, cluster = officials.clusters[officials.person_of[last]], officials.clusters[person]
         cluster.heads |= antecedent.heads
         cluster.offices = (cluster.offices - {"counterpart"}) | antecedent.offices
-        if antecedent.country is None and (code := officials.other(cluster.country)) and not _met_too(officials, last, code):
-            antecedent.countries.append((2, code, "counterpart"))
+        across = officials.other(cluster.country) if antecedent.country is None else None
+        if across is not None and not _met_too(officials, last, across):
+            antecedent.countries.append((2, across, "counterpart"))
         elif cluster.country is None and (code := officials.other(antecedent.country)):
             cluster.countries.append((2, code, "counterpart"))
 
@@ -230,6 +231,7 @@ def _besides(officials: Officials, met: set[CountryCode]) -> CountryCode | None:
     counts: Counter[CountryCode] = Counter()
     for mention in annotated.mentions:
         named = mention.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE) and mention.start not in subjects
+        named = named and not tells_place(annotated, mention)
         if named and mention.country and mention.country not in met | envoys:
             counts[mention.country] += 1 if annotated.isa(mention.start - 1, "in") else 2
     ranked = counts.most_common(2)
@@ -253,7 +255,7 @@ def _opposite(
         if m.kind is MentionKind.COUNTRY and m.country not in officials.pair and (group or annotated.isa(m.start - 1, "in"))
     ]
     # `In Uganda, where he was received by President X`: the host is of the state where it happened.
-    if third:
+    if third and not officials.crowded:
         return third[0].country
     return None if _many(officials) else officials.other(found.pop())
 

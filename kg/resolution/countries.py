@@ -21,6 +21,8 @@ from kg.resolution.people import Cluster
 __all__ = ["assign_countries", "share_counterparts"]
 
 _STATE_OFFICES = frozenset({"head-of-state", "head-of-government", "minister", "deputy", "secretary", "diplomat", "royal"})
+_AT_HOME = frozenset({"official", "military", "parliament", "local", "judge"})
+"""Offices that are of the one state of which a text tells too."""
 _DATED = frozenset({",", ":", "(", "–", "—", "-"})
 """Marks after the city of a dateline."""
 
@@ -70,12 +72,14 @@ def _by_home(officials: Officials) -> None:
     }
     dated = _dateline(officials, marked) if len(marked) != 1 else None
     home = officials.other(marked.pop()) if len(marked) == 1 else dated or _receiving(officials)
-    home = home or _alone(officials)
+    alone = None if home else _alone(officials)
+    home = home or alone
     if home is None:
         return
     for cluster in officials.clusters.values():
         counterpart = any(officials.annotated.mentions[i].attributes.get("counterpart") for i in cluster.mentions)
-        if not officials.open(cluster) or not cluster.offices & _STATE_OFFICES or counterpart or _travels(officials, cluster):
+        serving = cluster.offices & (_STATE_OFFICES | _AT_HOME if alone else _STATE_OFFICES)
+        if not officials.open(cluster) or not serving or counterpart or _travels(officials, cluster):
             continue
         if dated and "diplomat" in cluster.offices:
             continue  # an ambassador is from abroad

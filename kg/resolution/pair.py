@@ -6,7 +6,7 @@ from kg.annotated import Annotated, Mention, MentionKind
 from kg.model import CountryCode, EntityId
 from kg.resolution.people import Cluster
 
-__all__ = ["Officials", "text_pair"]
+__all__ = ["Officials", "tells_place", "text_pair"]
 
 _WEIGHT = {
     MentionKind.PERSON: 3,
@@ -33,7 +33,7 @@ def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
     for mention in annotated.mentions:
         if mention.start in subjects and mention.end - 1 in subjects:
             continue  # `Russia's war against Ukraine` is a subject, not a side
-        if mention.kind is MentionKind.COUNTRY and _tells_place(annotated, mention):
+        if tells_place(annotated, mention):
             continue
         weight = _WEIGHT.get(mention.kind, 1) * (2 if mention.start < early else 1)
         for code in _codes(mention):
@@ -45,14 +45,18 @@ def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
     return tuple(ranked[:2])
 
 
-def _tells_place(annotated: Annotated, mention: Mention) -> bool:
-    """Whether a state only tells where a city is (`à Sotchi, en Russie`)."""
-    at = mention.start - 1
-    return (
-        annotated.isa(at, "in")
-        and annotated.tokens[at - 1].text == ","
-        and any(m.kind is MentionKind.PLACE and m.country == mention.country for m in annotated.mentions_in(at - 4, at))
-    )
+def tells_place(annotated: Annotated, mention: Mention) -> bool:
+    """Whether a city whose state is explained, or that state (`à Sotchi, en Russie`): it only tells where something is."""
+    if mention.kind is MentionKind.PLACE:
+        at = mention.end
+        beside = annotated.mentions_in(at + 2, at + 4)
+    elif mention.kind is MentionKind.COUNTRY:
+        at = mention.start - 2
+        beside = annotated.mentions_in(at - 3, at)
+    else:
+        return False
+    apart = annotated.tokens[at].text == "," and annotated.isa(at + 1, "in") if at + 1 < len(annotated.tokens) else False
+    return apart and any(m.kind in (MentionKind.PLACE, MentionKind.COUNTRY) and m.country == mention.country for m in beside)
 
 
 def _codes(mention: Mention) -> list[CountryCode]:
@@ -86,11 +90,14 @@ class Officials:
             if hit.rows[0][0] in ("meeting", "call") and not annotated.classes.any("company", at, hit.end)
         }
         """Tokens at which a trigger of talks begins, but for those of one side (`accompanied by`)."""
+        told = [code for c in clusters.values() for strength, code, _ in c.countries if strength <= 2]
+        self.crowded = len({*told}) > 2
+        """Whether the text marks officials of three states or more, so that who is not marked need not be of the pair."""
         self.sentence_of = [number for number, s in enumerate(annotated.sentences) for _ in range(s.start, s.end)]
 
     def other(self, code: CountryCode | None) -> CountryCode | None:
-        """The other state of the pair."""
-        if len(self.pair) < 2 or code not in self.pair:
+        """The other state of the pair; None where it need not be one of the pair."""
+        if len(self.pair) < 2 or code not in self.pair or self.crowded:
             return None
         return self.pair[1] if code == self.pair[0] else self.pair[0]
 

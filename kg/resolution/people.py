@@ -54,6 +54,12 @@ def cluster_people(annotated: Annotated, keys: Keys) -> tuple[dict[EntityId, Clu
     of: dict[int, Cluster] = {}
     for i in sorted(named, key=lambda i: (-len(words[i]), i)):
         fitting = [c for c in holding.get(words[i][0], ()) if _within(words[i], c.words)] if words[i] else []
+        # The same words in another order: `Diallo Awa`, `Awa Diallo`.
+        fitting = (
+            fitting or [c for c in holding.get(words[i][0], ()) if len(words[i]) > 1 and sorted(words[i]) == sorted(c.words)]
+            if words[i]
+            else []
+        )
         chosen = fitting[0] if len(fitting) == 1 else _choose(i, fitting, mentions)
         if chosen is None:
             chosen = Cluster(EntityId(""), mentions[i].name, words[i])

@@ -90,6 +90,7 @@ def _holdings(
                 )
                 earlier = [h.post for h in found if h.person == beside] or earlier
                 across = _unnamed_before(annotated, i) or (earlier[-1] if earlier else None)
+                across = _fullest(across, found) if across is not None else None
                 if across is not None:
                     found.append(Holding(cluster.id, across, cluster.country, None, span, "tenure.counterpart"))
                 continue
@@ -99,6 +100,14 @@ def _holdings(
                 rule = "tenure.plural"
             found.append(Holding(cluster.id, post, cluster.country, body[0] if body else None, span, rule))
     return found
+
+
+def _fullest(post: PostMention, told: list[Holding]) -> PostMention:
+    """The fullest wording of the office that a bare one stands for (`le ministre A et son homologue B`), as its holder has it."""
+    holders = {h.person for h in told if h.post is post}
+    fuller = [h.post for h in told if h.person in holders and h.post.office == post.office]
+    bare = len(post.title.split()) == 1
+    return max(fuller, key=lambda p: len(p.title.split())) if bare and fuller else post
 
 
 def _unnamed_before(annotated: Annotated, index: int) -> PostMention | None:
