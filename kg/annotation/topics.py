@@ -51,9 +51,13 @@ def _counting(context: Context, raw: list[_Raw]) -> Iterable[TopicPhrase]:
     discussed = {hit.end for hit in context.hits["event"].values() if hit.rows[0][0] == "discuss"}
     run: list[_Raw] = []
     for phrase in [*raw, None]:
-        if phrase is not None and run and (
-            _listed(context, run[-1][1], phrase[0])
-            or (_described(context, run[-1][1], phrase[0]) and _introduced(context, run[0][0], introduced))
+        if (
+            phrase is not None
+            and run
+            and (
+                _listed(context, run[-1][1], phrase[0])
+                or (_described(context, run[-1][1], phrase[0]) and _introduced(context, run[0][0], introduced))
+            )
         ):
             run.append(phrase)
             continue
