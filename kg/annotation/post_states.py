@@ -47,9 +47,10 @@ def states(c: Context, at: int) -> tuple[list[CountryCode], int]:
 
 def _listed(c: Context, end: int) -> bool:
     """Whether a list of countries goes on to the `and` that closes it."""
-    while c.fold(end) == "," and (more := country_name(c, end + 1)):
+    while c.fold(end) == "," and (more := country_name(c, end + 1 + c.isa(end + 1, "of"))):
         end = more[0]
-    return c.isa(end, "and") and country_name(c, end + 1) is not None
+    end += c.fold(end) == "," and c.isa(end + 1, "and")
+    return c.isa(end, "and") and country_name(c, end + 1 + c.isa(end + 1, "of")) is not None
 
 
 def destination(c: Context, at: int, limit: int) -> int:

@@ -85,6 +85,7 @@ class Events:
             self._visits.visiting(scene)
             self._signings.listed(scene)
             self._rounds.agreed(scene)
+            self._rounds.fronted(scene)
             self._rounds.sessions(scene)
             self._rounds.other_session(scene)
             self._rounds.leaders(scene)

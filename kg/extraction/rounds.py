@@ -34,6 +34,18 @@ class Rounds:
             self.story.meet(scene, at, EventType.MEETING, "meeting.agreed", subject, ())
             return
 
+    def fronted(self, scene: Scene) -> None:
+        """`With B, he raised …`: he who met others before has met B too."""
+        last = self.story.ledger.last(*TALKS)
+        if last is None or not scene.isa(scene.start, "with") or any(d.type in TALKS for d in self.story.opened):
+            return
+        others, end = scene.after(scene.start + 1, 2)
+        host = next((a for a in last.participants if a.startswith("person/")), None)
+        named = bool(others) and all(a.startswith("person/") for a in others) and not set(others) & set(last.participants)
+        told = any(at >= end for layer in ("speech", "event") for at, _ in scene.hits(layer))
+        if host is not None and named and told and scene.text(end) == ",":
+            self.story.meet(scene, scene.start, EventType.MEETING, "meeting.fronted", (host,), others)
+
     def present(self, scene: Scene) -> None:
         """`A and B were also present at the meeting`, `attended the meeting`: they took part in the talks told last."""
         last = self.story.ledger.last(*TALKS)

@@ -152,6 +152,8 @@ class Scene(Setting):
             while self.text(here) == "," or self.isa(here, "separately") or self.isa(here, "adverb"):
                 aside = aside or self.isa(here, "separately")
                 here += 1
+            if self.isa(here, "with"):
+                aside, here = True, here + 1  # `with A and with B`
             agents, end = self.after(here, 1)
             if not aside or not agents or not all(a.startswith("person/") for a in agents) or self._acts(end):
                 break

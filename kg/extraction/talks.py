@@ -3,6 +3,7 @@
 from kg.annotated import Hit, MentionKind
 from kg.extraction.agent_words import agent_word
 from kg.extraction.scene import Scene, pair_agents, states
+from kg.extraction.setting import Item
 from kg.extraction.story import TALKS, Story
 from kg.extraction.visits import Visits
 from kg.model import EntityId, EventType
@@ -100,7 +101,9 @@ class Talks:
         unnamed = [i for i in scene.items if i.start >= begin and i.kind is MentionKind.POST][:1]
         people = tuple(a for a in others if a.startswith("person/")) or tuple(a for i in unnamed for a in i.agents if a in others)
         alone = not any(a.startswith("person/") for a in (*people, *scene.subject(at)))  # `Chile summoned Peru's ambassador`
-        if people and direct and not alone:
+        if people and direct and not alone and len(people) > 1 and unnamed and self._envoys(unnamed[0]):
+            self._apart(scene, at, hit, [(at, (state,)) for state in people], f"{kind.value.lower()}.verb-object")
+        elif people and direct and not alone:
             further = [(start, group) for start, group in scene.partners(begin)[1:] if others[0].startswith("person/")]
             self._apart(scene, at, hit, [(at, people), *further], f"{kind.value.lower()}.verb-object")
         elif scene.isa(at, "meet") and self._alone(scene, hit.end):
@@ -117,6 +120,11 @@ class Talks:
         if main:
             self.story.meet(scene, scene.start, EventType.MEETING, "meeting.verb-object", main, others)
         return bool(main)
+
+    def _envoys(self, item: Item) -> bool:
+        """Whether a plural stands for the envoys of several states, who are received one after another."""
+        post = self.story.resolved.mention(item.index)
+        return post.kind is MentionKind.POST and post.plural and post.posts[0].office == "diplomat"
 
     def _headed(self, scene: Scene, begin: int) -> tuple[EntityId, ...]:
         """Who leads the delegation that is a verb's object: `received a delegation of the parliament, headed by A`."""
@@ -173,7 +181,8 @@ class Talks:
         if not agents and scene.isa(scene.start, "with") and scene.isa(at - 1, "the"):
             # `With B, the talks bore on …`
             people, end = scene.after(scene.start + 1, 2)
-            agents = people if scene.text(end) == "," and all(p.startswith("person/") for p in people) else ()
+            beside = scene.text(end) == "," or end == at - 1  # some leave the comma out
+            agents = people if beside and all(p.startswith("person/") for p in people) else ()
         met = scene.isa(joint, "with") and any(a.startswith("person/") for a in agents)  # `negotiations were held with B`
         if (scene.isa(at, "negotiation") and not met) or (scene.isa(hit.end - 1, "dialogue") and not scene.light_verb(at)):
             return
@@ -359,7 +368,9 @@ class Talks:
         if len(subject) > 1 and not here & set(subject) and not set(subject) & set(others):
             return subject[:1]
         if not [a for a in subject if a not in others] and here <= set(others):
-            earlier = self.story.resolved.subjects[max(scene.number - 1, 0)]
+            last = self.story.ledger.last(*TALKS)
+            told = tuple(a for a in last.participants if a.startswith("person/")) if last is not None else ()
+            earlier = self.story.resolved.subjects[max(scene.number - 1, 0)] or told
             return tuple(a for a in earlier if a not in others)[:1]
         return subject or self._person_before(scene, at)
 
