@@ -38,6 +38,9 @@ class Draft:
     recalled: bool = False
     """Told in passing, as a participle (`the declaration signed by A`) or in the pluperfect: little around it is its own."""
 
+    whole: "Draft | None" = None
+    """The signing of several texts, told before, of which this is one."""
+
     since: int = 0
     """Token of the verb before it, after which its time and place may be told (`attended, in Lima on Friday, the Forum`)."""
     aside: bool = False

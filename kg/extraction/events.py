@@ -205,6 +205,9 @@ class Events:
                 if signed is not None and draft.sentence - signed.sentence < 3 and signed.status is draft.status:
                     draft.date, draft.place = signed.date, draft.place or signed.place
         for draft in self.story.ledger.drafts:
+            whole = draft.whole
+            if whole is not None and not draft.recalled and whole.status is draft.status and compatible(whole.date, draft.date):
+                draft.date, draft.place = draft.date or whole.date, draft.place or whole.place
             if draft.type is EventType.SIGNING and not draft.recalled and (draft.date is None or draft.place is None):
                 talks = self._before(draft, EventType.MEETING, lambda d, t: t.status is d.status) or self._before(
                     draft, EventType.VISIT, lambda _, v: v.date is not None

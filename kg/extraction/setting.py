@@ -170,7 +170,14 @@ class Setting:
     def dates(self) -> list[Mention]:
         """The dates on which something told here can have happened: none of something else, none on which it was only said."""
         dates = [m for _, m in self.mentions(MentionKind.DATE) if m.key and not m.attributes.get("sense")]
-        return [m for m in dates if not (self._of_old(m.start) or self._of_saying(m) or self._limited(m.start))]
+        dates = [m for m in dates if not (self._of_old(m.start) or self._of_saying(m) or self._limited(m.start))]
+        return [m for m in dates if not self._of_text(m.start)]
+
+    def _of_text(self, at: int) -> bool:
+        """Whether a date is that of an instrument: `the protocol to the agreement on fisheries of 28 January 2020`."""
+        named = [m for _, m in self.mentions(MentionKind.FRAMEWORK) if m.start < at]
+        attached = self.isa(at - 1, "of") and any(m.name_end == at - 1 or m.end == at - 1 for m in named)
+        return attached or any(all(i in self.quoted for i in range(m.start, at + 1)) for m in named)
 
     def _limited(self, at: int) -> bool:
         """Whether a time belongs to what only says since when: `his first visit since his election in May`."""

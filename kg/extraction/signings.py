@@ -12,6 +12,8 @@ __all__ = ["Signings"]
 
 _OCCASIONS = ("meeting", "call", "visit")
 """Events at which something is signed."""
+_NEAR = 8
+"""Sentences within which texts are named that were only counted before."""
 
 
 class Signings:
@@ -301,6 +303,8 @@ class Signings:
             if draft is not None:
                 draft.signatories, draft.instrument = list(signatories), instrument
                 draft.recalled = draft.recalled or rule in ("signing.participle", "signing.described")
+                near = self._unnamed is not None and scene.number - self._unnamed.sentence <= _NEAR
+                draft.whole = self._unnamed if near else None
 
 
 def _unmarked(scene: Scene) -> tuple[int, int]:
