@@ -122,9 +122,9 @@ class Talks:
         return bool(main)
 
     def _envoys(self, item: Item) -> bool:
-        """Whether a plural stands for the envoys of several states, who are received one after another."""
+        """Whether an envoy, or those of several states, who are received one after another, are not named."""
         post = self.story.resolved.mention(item.index)
-        return post.kind is MentionKind.POST and post.plural and post.posts[0].office == "diplomat"
+        return post.kind is MentionKind.POST and post.posts[0].office == "diplomat"
 
     def _headed(self, scene: Scene, begin: int) -> tuple[EntityId, ...]:
         """Who leads the delegation that is a verb's object: `received a delegation of the parliament, headed by A`."""
