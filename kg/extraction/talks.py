@@ -201,6 +201,10 @@ class Talks:
         if agents or len(owner) > 1:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.noun", owner, agents)
             return
+        self._alone_noun(scene, at, hit, kind, owner)
+
+    def _alone_noun(self, scene: Scene, at: int, hit: Hit, kind: EventType, owner: tuple[EntityId, ...]) -> None:
+        """A noun that names nobody: what a verb says was held, talks told before or implied, or an occasion to speak."""
         if scene.isa(hit.end - 1, "meal") and (guests := self._guests(scene, hit.end)):
             apart = scene.text(hit.end - 1).endswith("s")
             self._apart(scene, at, hit, [(at, (g,)) for g in guests] if apart else [(at, guests)], "meeting.for")
