@@ -116,6 +116,8 @@ class Names:
         c = self.c
         if not words and c.tokens[at].text[-1] in "'’" and c.place(at + 1):
             return False  # `le consul d'Anvers`
+        if not words and titled and c.isa(at, "seat"):
+            return False  # `the PM House`
         if _ROMAN.match(c.tokens[at].text) and words and len(c.tokens[at].text) <= 5:
             return True
         if self.initial(at) and (words or (titled and c.capital(at + 2)) or self.initial(at + 2)):

@@ -22,6 +22,7 @@ _MOST = 12
 def shared_posts(names: Names, phrase: PostPhrase, first: Mention, others: set[int], limit: int) -> list[Mention]:
     """The first name and all that share its plural post; where another post begins (`others`), the list ends."""
     c = names.c
+    first = _from(c, first)
     told = _each_own(c, names, phrase, first, limit)
     if len(told) > 1:
         return told
@@ -38,7 +39,7 @@ def shared_posts(names: Names, phrase: PostPhrase, first: Mention, others: set[i
         end = names.run(start, limit, titled=True)
         if end == start or joint in others:
             break
-        mentions.append(_field(c, person_mention(c, joint, start, end), limit))
+        mentions.append(_field(c, _from(c, person_mention(c, joint, start, end)), limit))
     # A country told after several names is that of all since the last one told: `A and B of Chad`.
     for i in range(len(mentions) - 2, -1, -1):
         bracketed = c.fold(mentions[i + 1].end - 1) == ")"
@@ -98,6 +99,12 @@ def _share(c: Context, mention: Mention, phrase: PostPhrase, index: int, count: 
     )
     attributes = {"counterpart": "yes"} if phrase.counterpart else {}
     return replace(mention, posts=posts, country=country, attributes={**attributes, "plural-post": "yes"})
+
+
+def _from(c: Context, mention: Mention) -> Mention:
+    """The state that a name in a list is told to be from (`the ambassadors A from Peru, B from Norway`)."""
+    found = c.country(mention.end + 1) if c.isa(mention.end, "from") and mention.country is None else None
+    return mention if found is None else replace(mention, country=found.code, end=found.end)
 
 
 def _field(c: Context, mention: Mention, limit: int) -> Mention:
