@@ -149,7 +149,8 @@ class _People:
         while phrase.plural and (c.isa(at, "respectively") or (c.fold(at) == "," and c.isa(at + 1, "respectively"))):
             at += 1  # `les ambassadeurs de X et de Y, respectivement A et B`
         at += c.fold(at) == "," and c.isa(at - 1, "respectively")
-        at += phrase.plural and (c.fold(at) == ":" or c.isa(at, "be") or c.isa(at, "enumerating"))  # `the ambassadors are A and B`
+        listed = c.fold(at) == ":" or c.isa(at, "be") or c.isa(at, "enumerating")
+        at += phrase.plural and listed  # `the ambassadors are A and B`
         at = self._past_aside(at)
         at += c.isa(at, "the") and at + 1 not in self.by_start and self._ranked(at + 1)
         start = self.names.honorifics(at)
