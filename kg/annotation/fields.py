@@ -6,7 +6,7 @@ from kg.annotation.context import Context
 from kg.annotation.portfolios import portfolio
 from kg.model import CountryCode
 
-__all__ = ["body_fields", "fields_joint", "head_adjectives", "name_tail", "office_before"]
+__all__ = ["behind_state", "body_fields", "fields_joint", "head_adjectives", "name_tail", "office_before"]
 
 _MOST_LINKS = 14
 """Tokens that a name may go on in lower case before its acronym."""
@@ -42,11 +42,30 @@ def name_tail(c: Context, hit: Hit, limit: int, frame: list[str]) -> int:
     field = c.hit("portfolio", plain + 1 + c.isa(plain + 1, "det")) if c.isa(plain, "at") and c.words.get("name-joint") else None
     if "of" in frame and field is not None and not c.isa(hit.end - 1, "embassy"):
         return field.end  # `Secrétariat d'État à l'économie`
+    own = c.isa(plain - 2, "of") and plain == hit.end  # `Chamber of Commerce` + `, Mines and Agriculture`
+    listed = own and c.fold(plain) == "," and _closes(c, plain + 1, limit)
+    if listed and (last := body_fields(c, plain + 1, limit)) > plain + 1:
+        return last
+    joined = own and c.isa(plain, "and") and c.capital(plain + 1)
+    field = c.hit("portfolio", plain + 1) or c.hit("topic", plain + 1) if joined else None
+    if field is not None and not _strong(c, plain + 1) and not c.hit("organization", field.end):
+        return field.end  # `Chamber of Commerce` + `and Industries`
     if "of" not in frame or not (c.isa(plain, "of") or c.isa(plain, "for") or c.isa(plain, "on")):
         return _proper_run(c, plain, limit) if c.isa(plain - 1, "named-after") else plain
     inner = body_fields(c, plain + 1, limit, offices=c.isa(hit.end - 1, "office-head"))
     inner = max(inner, _small_fields(c, plain, limit) if c.isa(plain, "name-joint") else 0)
     return inner if inner > plain + 1 else plain
+
+
+def behind_state(c: Context, at: int) -> int:
+    """Token after what closes a body's name behind its state: a capital in the plural (`Federation of Kenya Employers`), a further
+    head (`Federation of Kenya Chambers of Commerce`)."""
+    head = c.hit("organization", at) if c.capital(at) else None
+    if head is not None and "of" in head.rows[0][0].split(",") and any(c.isa(i, "of") for i in range(at, head.end)):
+        return name_tail(c, head, c.sentences[c.sentence_at[at]].end, head.rows[0][0].split(","))
+    layers = ("office", "honorific", "country", "place", "anaphor", "body", "speech", "event")
+    alone = c.capital(at) and c.tokens[at].word and not c.capital(at + 1) and at not in c.date_at
+    return at + int(alone and c.fold(at).endswith("s") and not any(c.hit(layer, at) for layer in layers))
 
 
 def _proper_run(c: Context, at: int, limit: int) -> int:
@@ -206,7 +225,7 @@ def _closes(c: Context, at: int, limit: int) -> bool:
     for here in range(at, min(at + 8, limit)):
         if c.isa(here, "and"):
             listed = c.fold(here - 1) == "," and c.capital(here + 1) and not c.hit("office", here + 1) and not c.country(here + 1)
-            return (c.hit("portfolio", here + 1) is not None or listed) and here > at
+            return (_field_ahead(c, here + 1, limit) or listed) and here > at
         plain = c.capital(here) and not any(
             c.hit(layer, here) for layer in ("office", "organization", "country", "place", "honorific")
         )
@@ -215,6 +234,18 @@ def _closes(c: Context, at: int, limit: int) -> bool:
         ):
             return False
     return False
+
+
+def _field_ahead(c: Context, at: int, limit: int) -> bool:
+    """Whether a field stands at a token, or ends the two or three capitals that begin there (`and Craft Promotion`)."""
+    if c.hit("portfolio", at) is not None:
+        return True
+    end = at
+    while end < min(at + 3, limit) and c.capital(end) and c.tokens[end].word:
+        if any(c.hit(layer, end) for layer in ("office", "organization", "country", "place", "honorific", "body")):
+            return False
+        end += 1
+    return end - at > 1 and any(c.hit(layer, end - 1) for layer in ("portfolio", "topic"))
 
 
 def _reaches_head(c: Context, at: int, limit: int) -> bool:

@@ -16,7 +16,7 @@ from kg.annotation.behind import pair_end
 from kg.annotation.body_starts import body_start, head_ahead
 from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.context import Context
-from kg.annotation.fields import fields_joint, head_adjectives, name_tail, office_before
+from kg.annotation.fields import behind_state, fields_joint, head_adjectives, name_tail, office_before
 from kg.annotation.later import bodies_again
 from kg.annotation.unheaded import country_before, find_agency, find_unheaded, unheaded_openings
 from kg.model import CountryCode
@@ -104,7 +104,8 @@ class _Grammar:
         start = body_start(c, at, floor)
         seat = c.isa(start - 1, "the") and c.isa(start - 2, "in") and any(c.isa(i, "venue") for i in range(start, at))
         house = start - 1 - c.isa(start - 1, "the")
-        seat = seat or (c.isa(house, "of") and c.isa(house - 1, "venue"))  # `au Palais de la Présidence`
+        officer = c.hit("office", start) and c.isa(hit.end - 1, "office-head")  # `at the Prime Minister's Office`
+        seat = seat or bool(officer and c.isa(house, "at-place")) or (c.isa(house, "of") and c.isa(house - 1, "venue"))
         if seat or not any(c.tokens[i].word for i in range(start, hit.end)):
             return []
         name_end = name_tail(c, hit, limit, frame)
@@ -200,6 +201,7 @@ class _Grammar:
         if c.isa(end, "of") and (named := self._country(end + 1)):
             country, end = country or named[1], named[0]
             if name_end == hit.end and "bare" not in frame and not c.isa(hit.end - 1, "ministry"):
+                end = behind_state(c, end)
                 name_end = bare_end = end  # `Diplomatic Academy of Vietnam`
         if c.isa(end, "in") and (c.isa(hit.end - 1, "embassy") or c.isa(at, "embassy")) and (seat := self._seat(end + 1)):
             end = name_end = seat

@@ -186,9 +186,9 @@ class Complements:
             end += 1
         fields = [i for i in range(at + 1, end) if c.hit("portfolio", i) and c.hits["portfolio"][i].end <= end]
         if fields:
-            return c.hits["portfolio"][fields[-1]].end
-        country = c.country(at)
-        company = "place" not in frame and "of" not in frame
+            last = c.hits["portfolio"][fields[-1]].end  # none in `Head of the Joint Economic Commission`
+            return at if c.capital(last) and (c.hit("framework", last) or c.hit("organization", last)) else last
+        country, company = c.country(at), "place" not in frame and "of" not in frame
         return end if company and end > at and not (country and country.end == end) else at
 
 

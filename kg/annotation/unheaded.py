@@ -8,6 +8,7 @@ from kg.model import CountryCode
 
 __all__ = ["country_before", "find_agency", "find_unheaded", "unheaded_openings"]
 
+_DASHES = ("-", "–", "—", "--")
 _APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
 
 
@@ -21,6 +22,8 @@ def find_agency(c: Context, at: int) -> list[Mention]:
     """The agency or company of a state that begins at a token, by its proper name; none or one."""
     hit = c.hit("agency", at)
     if hit is None or (c.dash(hit.end) and c.tokens[hit.end].glued and c.capital(hit.end + 1)) or c.isa(at - 1, "site-noun"):
+        return []
+    if _tagged(c, at, hit.end):
         return []
     last, aliases = bracket_alias(c, hit.end)
     code = CountryCode(hit.rows[0][0])
@@ -36,6 +39,15 @@ def find_agency(c: Context, at: int) -> list[Mention]:
             country=code,
         )
     ]
+
+
+def _tagged(c: Context, at: int, end: int) -> bool:
+    """Whether a name is the agency's tag in a dateline (`KARACHI, Sept 2 (SNA) --`, `Muscat. SNA -`): no body of the text."""
+    start = c.sentences[c.sentence_at[at]].start
+    past = end + (c.fold(end) == ")")
+    if at == start and c.tokens[at].text.isupper() and len(c.tokens[at].text) > 5 and c.capital(end) and c.fold(at - 1) == ".":
+        return True
+    return at - start <= 12 and (c.dash(past) or c.dash(past + 1)) and not c.tokens[past].glued and c.fold(end) in (")", *_DASHES)
 
 
 def find_unheaded(c: Context, at: int, floor: int, limit: int) -> list[Mention]:
@@ -136,7 +148,8 @@ def _led(c: Context, at: int, limit: int) -> tuple[int, int]:
     end = _run(c, start, limit)
     land = c.country(start)
     first = land.end if land else start
-    if first >= end or (land is not None and land.use != "name") or c.dash(end):
+    headed = any(c.hit(layer, end) for layer in ("organization", "framework"))  # `Head of the Joint Economic Commission`
+    if first >= end or (land is not None and land.use != "name") or c.dash(end) or headed:
         return at, at
     layers = ("organization", "framework", "conference", "office", "honorific", "body", "place", "region", "country", "anaphor")
     if any(c.hit(layer, i) for layer in layers for i in range(first, end)) or c.isa(first, "state-word"):
