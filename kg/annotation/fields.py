@@ -58,8 +58,8 @@ def name_tail(c: Context, hit: Hit, limit: int, frame: list[str]) -> int:
 
 
 def behind_state(c: Context, at: int) -> int:
-    """Token after what closes a body's name behind its state: a capital in the plural (`Federation of Kenya Employers`), a further
-    head (`Federation of Kenya Chambers of Commerce`)."""
+    """Token after what closes a body's name behind its state: a capital in the plural (`Federation of Kenya Employers`) or a
+    further head (`Federation of Kenya Chambers of Commerce`)."""
     head = c.hit("organization", at) if c.capital(at) else None
     if head is not None and "of" in head.rows[0][0].split(",") and any(c.isa(i, "of") for i in range(at, head.end)):
         return name_tail(c, head, c.sentences[c.sentence_at[at]].end, head.rows[0][0].split(","))
