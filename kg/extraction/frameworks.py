@@ -6,6 +6,7 @@ from itertools import islice, pairwise
 from kg.annotated import Annotated, Mention, MentionKind
 from kg.extraction.confidence import confidence
 from kg.extraction.draft import AT_HAND
+from kg.extraction.matters import later_matters, matters, tokens_of
 from kg.extraction.scene import Scene, pair_agents
 from kg.extraction.setting import Item
 from kg.keys import Keys, slug
@@ -70,7 +71,10 @@ def find_frameworks(resolved: Resolved, scenes: list[Scene]) -> tuple[dict[Entit
                 drafts.append(draft)
             _learn(draft, mention, words, parties, scene)
             of[index] = draft.id
-    return {d.id: d for d in drafts}, of
+    found = {d.id: d for d in drafts}
+    for key, topics in later_matters(scenes, of, {d.id: d.kind.value.lower() for d in drafts}):
+        found[key].topics = found[key].topics or topics
+    return found, of
 
 
 def _rule(mention: Mention) -> str:
@@ -84,13 +88,8 @@ def _words(a: Annotated, name: str) -> frozenset[str]:
     return frozenset(slug(name).split("-")) - idle
 
 
-def _range(mention: Mention, attribute: str = "subject") -> tuple[int, int] | None:
-    first, _, last = mention.attributes.get(attribute, "").partition(":")
-    return (int(first), int(last)) if last else None
-
-
 def _subject(a: Annotated, mention: Mention) -> frozenset[str]:
-    tokens = _range(mention)
+    tokens = tokens_of(mention)
     return _words(a, a.document.text[a.tokens[tokens[0]].start : a.tokens[tokens[1] - 1].end]) if tokens else frozenset()
 
 
@@ -143,7 +142,6 @@ def _within(draft: FrameworkDraft, mention: Mention, words: frozenset[str]) -> b
 
 
 def _learn(draft: FrameworkDraft, mention: Mention, words: frozenset[str], parties: list[EntityId], scene: Scene) -> None:
-    annotated = scene.resolved.annotated
     if len(words) > len(draft.words):
         draft.aliases.append(draft.name)
         draft.name, draft.words, draft.head = mention.name, words, mention.attributes["head"]
@@ -153,10 +151,7 @@ def _learn(draft: FrameworkDraft, mention: Mention, words: frozenset[str], parti
     if not draft.parties:
         draft.parties = parties
     draft.beyond = draft.beyond or _beyond(mention, scene)
-    draft.topics.update(dict.fromkeys(annotated.topics_in(mention.name_start, mention.name_end)))
-    if (subject := _range(mention)) is not None:
-        # The subject of an instrument is a topic even where the same words would be none elsewhere (`échange culturel`).
-        draft.topics.update(dict.fromkeys(t for phrase in annotated.phrases_in(*subject) for t in phrase.topics))
+    draft.topics.update(matters(scene, mention))
     if scene.span not in draft.evidence:
         draft.evidence.append(scene.span)
 
@@ -254,7 +249,7 @@ class _Parties:
     def _named_between(self) -> tuple[EntityId, ...]:
         """Whom the name's own `between …` holds; of a possessor and its body (`Oman's Port Authority`) the body."""
         scene = self.scene
-        first, last = _range(self.mention, "parties") or (0, 0)
+        first, last = tokens_of(self.mention, "parties") or (0, 0)
         if not scene.isa(first, "between"):
             return ()
         held = [item for item in scene.items if first < item.start < last]
