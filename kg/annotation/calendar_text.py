@@ -96,7 +96,7 @@ class CalendarText:
         if self._will(at):
             return True
         if at in self.hits["speech"] or self.fold(at) in _STOPS:
-            return False
+            return any(self._will(i) for i in range(at - 2, at))  # `will call on A on Monday`
         event = self._rows("event", at)
         if not event or event[0][1].startswith("noun"):
             return None

@@ -95,6 +95,8 @@ class Ledger:
     def _same(self, old: Draft, new: Draft) -> bool:
         if new.apart or (old.aside and new.date is None and new.place is None):
             return False
+        if EventStatus.PROPOSED in (old.status, new.status) and old.status is not new.status:
+            return False
         planned = EventStatus.PLANNED in (old.status, new.status) and old.status is not new.status
         if planned and (old.date is None or new.date is None):
             return False
@@ -128,7 +130,8 @@ class Ledger:
             return False
         acted = {f"country/{self._country_of.get(p)}" for p in persons}
         unknown = sum(self._country_of.get(p) is None for p in persons)
-        return bool(acted & set(countries)) and sum(str(c) not in acted for c in countries) <= unknown
+        nobody = unknown == len(persons) == len(countries)
+        return (nobody or bool(acted & set(countries))) and sum(str(c) not in acted for c in countries) <= unknown
 
     def _merge(self, old: Draft, new: Draft) -> None:
         for role in ("participants", "visitors", "signatories", "frameworks"):
@@ -144,5 +147,8 @@ class Ledger:
     def _join(self, old: list[EntityId], new: list[EntityId]) -> None:
         old += [a for a in new if a not in old]
         # A country whose own official takes part adds nobody.
-        acted = {f"country/{self._country_of.get(a)}" for a in old if not a.startswith("country/")}
+        persons = [a for a in old if not a.startswith("country/")]
+        acted = {f"country/{self._country_of.get(a)}" for a in persons}
+        if len(persons) > 1 and all(self._country_of.get(a) is None for a in persons):
+            acted |= set(old) - set(persons)  # it is not told whom of them each state sent
         old[:] = [a for a in old if str(a) not in acted]

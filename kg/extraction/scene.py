@@ -149,8 +149,8 @@ class Scene(Setting):
             if not self.isa(here, "and"):
                 break
             here += 1
-            while self.text(here) == "," or self.isa(here, "separately") or self.isa(here, "adverb"):
-                aside = aside or self.isa(here, "separately")
+            while self.text(here) == "," or any(self.isa(here, kind) for kind in ("separately", "thereupon", "adverb")):
+                aside = aside or self.isa(here, "separately") or self.isa(here, "thereupon")
                 here += 1
             if self.isa(here, "with"):
                 aside, here = True, here + 1  # `with A and with B`

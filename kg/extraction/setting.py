@@ -251,6 +251,8 @@ class Setting:
             ):
                 before -= 1
             before = self._before_venue(self._before_capital(before))
+            if self.isa(before - 1, "elsewhere"):
+                continue  # `the situation in Gaza`, `the embassy in Lima`
             inside = self.isa(self._before_site(before), "in") or self._shelters(m)
             if inside and self.resolved.refers.get(i) and not self._of_old(m.start):
                 found.append((m.start, self.resolved.refers[i][0]))

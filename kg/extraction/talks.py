@@ -47,7 +47,9 @@ class Talks:
         subject = scene.subject(at)
         kind = EventType.CALL if rule.startswith("call") else EventType.MEETING
         several = any(scene.isa(i, "separate") for i in range(at, hit.end)) and scene.text(hit.end - 2).endswith("s")
-        if several or any(scene.isa(i, "separately") for i in range(at - 2, hit.end + 2)):
+        plural = any(scene.isa(i, "meetings") for i in range(at, hit.end))  # `meetings with A of Peru and B of Chile`
+        abroad = states(self.story.resolved, tuple(a for _, group in others for a in group)) - states(self.story.resolved, subject)
+        if several or (plural and len(abroad) > 1) or any(scene.isa(i, "separately") for i in range(at - 2, hit.end + 2)):
             others = [(at, (other,)) for _, group in others for other in group]
         for number, (start, group) in enumerate(others or [(at, ())]):
             self.story.meet(scene, start if number else at, kind, rule, subject, group)
@@ -199,7 +201,11 @@ class Talks:
         if not fitting:
             return  # `exchanges between the two states`
         if agents or len(owner) > 1:
-            self.story.meet(scene, at, kind, f"{kind.value.lower()}.noun", owner, agents)
+            rule = f"{kind.value.lower()}.noun"
+            if scene.light_verb(at) and owner == scene.subject(at):
+                self._apart(scene, at, hit, [(at, agents)], rule)
+            else:
+                self.story.meet(scene, at, kind, rule, owner, agents)
             return
         self._alone_noun(scene, at, hit, kind, owner)
 

@@ -3,7 +3,7 @@
 from kg.annotated import Hit, MentionKind
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
-from kg.extraction.story import Story
+from kg.extraction.story import TALKS, Story
 from kg.model import CountryCode, EntityId, EventType, country_id
 
 __all__ = ["Visits"]
@@ -37,6 +37,7 @@ class Visits:
         if noun and not visitors:
             visitors = self._visitor_after(scene, hit) or scene.subject(at)
         visitors = tuple(v for v in visitors if not v.startswith("organization/"))
+        visitors = self._from_abroad(scene, hit.end, visitors)
         host, place = self._destination(scene, hit.end, visitors)
         leads = any(scene.isa(i, "leading") for i in range(max(scene.start, at - 8), at))
         led = leads and any(v.startswith("person/") for v in visitors)  # `A is leading a delegation on a visit`
@@ -74,6 +75,23 @@ class Visits:
                 also = self.story.open(scene, at, EventType.VISIT, draft.rule)
                 if also is not None:
                     also.visitors, also.host, also.place = list(visitors), code, city
+
+    def _from_abroad(self, scene: Scene, after: int, visitors: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+        """Who visits a state that is the own one of those given: the only other whom the sentence or the talks told last name.
+
+        `A received B of Peru, as he arrived in Kenya`, `B recalled his visit to Kenya`: nobody visits his own state.
+        """
+        lands = scene.lands(after, min(scene.end, after + 4))
+        host = lands[0][1] if lands and (scene.isa(lands[0][0] - 1, "to") or scene.isa(lands[0][0] - 1, "in")) else None
+        resolved = self.story.resolved
+        if host is None or states(resolved, visitors) != {host} or any(not v.startswith("person/") for v in visitors):
+            return visitors
+        last = self.story.ledger.last(*TALKS)
+        for told in ([a for item in scene.items for a in item.agents], last.participants if last is not None else []):
+            guests = [a for a in dict.fromkeys(told) if a.startswith("person/") and resolved.country_of(a) not in (None, host)]
+            if guests:
+                return (guests[0],) if len(guests) == 1 else ()
+        return visitors
 
     def _hosted(self, scene: Scene, at: int, *, noun: bool) -> list[Item]:
         """`A hosted B on a state visit`: the guest, right before the preposition of the noun, after a verb of receiving."""

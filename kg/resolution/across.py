@@ -177,7 +177,12 @@ def by_visit(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -
             and at - annotated.mentions[i].end <= 6
             and annotated.mentions[i].kind is MentionKind.PERSON
         ]
-        if not before and any(annotated.isa(k, "possessive-singular") for k in range(at - 3, at)):
+        own = next((k for k in range(at - 1, at - 4, -1) if annotated.isa(k, "possessive-singular")), None)
+        if own is not None and before:
+            between = range(annotated.mentions[before[-1]].end, own)
+            before = [] if any(annotated.isa(k, "preposition") for k in between) else before  # `A briefed B on his visit`
+            own = own if before else None
+        if not before and own is not None:
             before = [i for i in people if annotated.mentions[i].start > at and annotated.mentions[i].kind is MentionKind.PERSON][
                 :1
             ]
@@ -211,10 +216,13 @@ def by_meeting(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]])
         if not officials.open(cluster):
             continue
         met = [codes for i in pointed.get(cluster.id, cluster.mentions) if (codes := _met_across(officials, i, cluster, refers))]
-        if any(one.isdisjoint(two) for one, two in combinations(met[:20], 2)) or any(len(codes) > 2 for codes in met):
+        pairs = list(combinations(met[:20], 2))
+        apart = any(one.isdisjoint(two) for one, two in pairs) or any(len(codes) > 2 for codes in met)
+        if apart or any(one < two or two < one for one, two in pairs):
             if (home := _besides(officials, {code for codes in met for code in codes})) is not None:
                 cluster.countries.append((4, home, "opposite"))
-            continue
+            if apart or home is not None:
+                continue
         codes = {code for i in cluster.mentions if (code := _opposite(officials, i, cluster, refers)) is not None}
         if len(codes) == 1:
             cluster.countries.append((4, codes.pop(), "opposite"))

@@ -154,7 +154,9 @@ def by_body(officials: Officials, bodies: dict[EntityId, Body], body_of: dict[in
         for i in cluster.mentions:
             mention = annotated.mentions[i]
             for post in mention.posts:
-                beside = annotated.apposed(mention.end)
+                behind = annotated.isa(mention.end, "preposition") or annotated.isa(mention.end, "in")
+                at = mention.end + 1 + annotated.isa(mention.end + 1, "det")  # `Director at the Ministry of Health of Kenya`
+                beside = at if behind else annotated.apposed(mention.end)
                 for body in starts.get(post.organization if post.organization is not None else beside, ()):
                     if (code := bodies[body].country) is not None:
                         cluster.countries.append((1, code, "portfolio"))
