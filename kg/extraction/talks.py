@@ -48,7 +48,8 @@ class Talks:
         kind = EventType.CALL if rule.startswith("call") else EventType.MEETING
         several = any(scene.isa(i, "separate") for i in range(at, hit.end)) and scene.text(hit.end - 2).endswith("s")
         plural = any(scene.isa(i, "meetings") for i in range(at, hit.end))  # `meetings with A of Peru and B of Chile`
-        abroad = states(self.story.resolved, tuple(a for _, group in others for a in group)) - states(self.story.resolved, subject)
+        met = tuple(a for _, group in others for a in group)
+        abroad = states(self.story.resolved, met) - states(self.story.resolved, subject)
         if several or (plural and len(abroad) > 1) or any(scene.isa(i, "separately") for i in range(at - 2, hit.end + 2)):
             others = [(at, (other,)) for _, group in others for other in group]
         for number, (start, group) in enumerate(others or [(at, ())]):
