@@ -191,7 +191,10 @@ class _People:
             return end if end > start + 1 else start
         if comma and start == at and end > start:
             acronym = end == at + 1 and c.tokens[at].text.isupper() and len(c.tokens[at].text) < 6
-            return start if acronym or not self.names.closes(end, limit) else end  # an acronym after a comma is the body's
+            recital = end == at + 1 and c.isa(end, "the") and bool(c.words.get("name-joint"))  # `…, Vu la Constitution`
+            return (
+                start if acronym or recital or not self.names.closes(end, limit) else end
+            )  # an acronym after a comma is the body's
         if end == start + 1 and not comma and c.isa(end, "of") and c.capital(end + 1) and not c.country(end + 1):
             return start  # `of the Minerals Sector of …`: a field, no name
         return end

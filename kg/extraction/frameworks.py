@@ -299,7 +299,7 @@ class _Parties:
     def _signers(self) -> list[EntityId]:
         """`… signed by A, B and C`, `… was concluded between A and B`: the states or bodies of several signers."""
         scene = self.scene
-        for at in range(self.mention.end, min(self.mention.end + 6, scene.end)):
+        for at in range(self.mention.end, min(self.mention.end + 14, scene.end)):
             between = scene.isa(at, "between")
             if (between or scene.isa(at, "by")) and any(self._signs(i) for i in range(self.mention.end, at)):
                 agents = self._row(at + 1)

@@ -13,6 +13,8 @@ from kg.resolution.people import Cluster
 __all__ = ["by_counterpart", "by_delegation", "by_meeting", "by_pairing", "by_stance", "by_visit", "by_where"]
 
 _ACTORS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.COUNTRY, MentionKind.ANAPHOR})
+_HOSTS = frozenset({"head-of-state", "head-of-government", "royal", "minister", "deputy", "secretary"})
+"""Offices of those whom a visitor meets."""
 _KIND = frozenset({"thanks", "praises", "condemns"})
 """Stances that nobody takes towards the own state."""
 
@@ -100,18 +102,21 @@ def _listed_states(officials: Officials, index: int) -> tuple[CountryCode, Count
 
 
 def by_where(officials: Officials) -> None:
-    """`a visit to Zambia, where he and his counterpart, President B, met`: the counterpart is of the state just told."""
+    """`a visit to Zambia, where he and his counterpart, President B, met`, `s'est rendu à Lusaka, où il a rencontré le ministre B`:
+    the counterpart is of the state just told, and so is the officer who was met there."""
     annotated = officials.annotated
-    lands = {m.end: m.country for m in annotated.mentions if m.kind is MentionKind.COUNTRY and m.country}
+    lands = {m.end: m.country for m in annotated.mentions if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE) and m.country}
     for i, person in officials.person_of.items():
         mention, cluster = annotated.mentions[i], officials.clusters[person]
         across = any(annotated.isa(at, "counterpart") for at in range(mention.start, mention.name_start))
-        if not across or cluster.country is not None:
-            continue
         opened = next((at for at in range(mention.start - 1, mention.start - 12, -1) if annotated.isa(at, "where")), None)
-        code = lands.get(opened) or lands.get(opened - 1) if opened is not None else None
-        if code is not None:
-            cluster.countries.append((2, code, "counterpart"))
+        if opened is None or not officials.open(cluster):
+            continue
+        others = any(k in officials.person_of for k in annotated.indices_in(opened, mention.start))
+        met = not officials.talks.isdisjoint(range(opened, mention.start)) and not others and cluster.offices & _HOSTS
+        code = lands.get(opened) or lands.get(opened - 1)
+        if code is not None and (across or met):
+            cluster.countries.append((2, code, "counterpart") if across else (4, code, "opposite"))
 
 
 def by_stance(officials: Officials) -> None:

@@ -62,10 +62,13 @@ def by_leading(officials: Officials) -> None:
     annotated = officials.annotated
     for mention in annotated.mentions:
         team = mention.kind is MentionKind.ANAPHOR and mention.key in ("delegation", "side")
-        if not (team or _is_led(officials, mention)) or mention.country is None:
+        body = mention.kind is MentionKind.ORGANIZATION and not mention.key
+        if not (team or body or _is_led(officials, mention)) or mention.country is None:
             continue
-        if team and any(annotated.isa(i, "leading") for i in range(mention.end, mention.end + 3)):
+        if (team or body) and any(annotated.isa(i, "leading") for i in range(mention.end, mention.end + 3)):
             _led(officials, mention)
+        if body:
+            continue
         if not any(annotated.isa(i, "leading") for i in range(mention.start - 3, mention.start)):
             continue
         sentence = annotated.sentences[officials.sentence_of[mention.start]]

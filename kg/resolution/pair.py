@@ -69,6 +69,10 @@ def _codes(mention: Mention) -> list[CountryCode]:
     return list(dict.fromkeys(code for code in told if code))
 
 
+_SENT = frozenset({"envoy", "official"})
+"""Offices that international bodies have of their own."""
+
+
 class Officials:
     """The people of a text while their countries are put together, between the two states of its pair."""
 
@@ -103,6 +107,11 @@ class Officials:
 
     def open(self, cluster: Cluster) -> bool:
         """Whether a person's country is still open and a state may have it: who serves an international body has none."""
-        return cluster.country is None and not any(
-            post.organization in self.international for i in cluster.mentions for post in self.annotated.mentions[i].posts
+        posts = [post for i in cluster.mentions for post in self.annotated.mentions[i].posts]
+        # The body may stand behind whom the post serves (`représentant du secrétaire général des Nations unies`).
+        serves = (
+            post.organization in self.international
+            or (post.office in _SENT and not self.international.isdisjoint(range(post.start, post.end)))
+            for post in posts
         )
+        return cluster.country is None and not any(serves)
