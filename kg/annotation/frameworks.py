@@ -68,7 +68,9 @@ class _Frameworks:
             and not (capital and c.hit("office", hit.end))
         ):
             return []  # `partnership agreement`: the last head decides
-        if "site" in hit.rows[0][1] and any((h := c.hit("organization", i)) and h.end == hit.end for i in range(at - 3, at)):
+        if "site" in hit.rows[0][1] and any(
+            (h := c.hit("organization", i)) and h.end in (hit.end, at) for i in range(at - 3, at)
+        ):
             return []  # `la Banque centrale` is a bank
         if capital and self._goes_over(at, hit, floor, limit):
             return []

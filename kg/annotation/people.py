@@ -166,6 +166,8 @@ class _People:
         first = person_mention(c, phrase.start, start, end)
         if phrase.plural:
             return shared_posts(self.names, phrase, first, set(self.by_start), limit)
+        if comma and c.isa(phrase.start - 1 - c.isa(phrase.start - 1, "of"), "kin"):
+            return [replace(first, country=first.country or phrase.posts[0].country)]  # `l'épouse du président rwandais, A`
         posts, last = self._field_after(phrase, first.end, limit)
         country = first.country or phrase.posts[0].country
         first = replace(first, end=last, posts=posts, country=country, attributes=self._attributes(phrase))
@@ -183,6 +185,8 @@ class _People:
         """Token after the name that begins at `start`, `at` being where its titles do; `start` if it is none."""
         c = self.c
         comma = c.fold(at - 1) == "," and at > phrase.end
+        if c.isa(at - 1, "unit-noun"):
+            return start  # `le commandant de la force Solano`
         if c.place(start) and c.dash(start + 1) and c.tokens[start + 1].glued:
             return start  # `le wali de la région Rabat-Salé`
         end = self.names.run(start, limit, titled=not comma or start > at)

@@ -56,7 +56,8 @@ def _joint(c: Context, at: int) -> int:
         joint += 1
     if c.isa(joint, "and") or c.fold(joint) == "&":
         joint += 1
-    if c.isa(joint, "of") or c.isa(joint, "for"):
+    again = joint > at and c.isa(joint, "to") and bool(c.words.get("name-joint"))  # `à l'Économie et aux Finances`
+    if c.isa(joint, "of") or c.isa(joint, "for") or again:
         joint += 1
     while c.isa(joint, "det"):
         joint += 1
@@ -73,7 +74,8 @@ def _goes_on(c: Context, at: int, joint: int, limit: int, first: int) -> bool:
     if state is not None and state.use == "name":
         return False
     known = c.hit("portfolio", joint) or (c.hit("portfolio", joint + 1) if c.capital(joint) else None)
-    repeated = (c.fold(at) == "," or c.isa(at, "and")) and c.isa(at + 1, "name-joint")
+    again = c.isa(at + 1, "name-joint") or (c.isa(at + 1, "to") and bool(c.words.get("name-joint")))
+    repeated = (c.fold(at) == "," or c.isa(at, "and")) and again
     if known is None or not (same_case(c, joint, first) or repeated):
         return False
     if c.fold(at) == "," and not c.isa(joint - 1, "and") and not (repeated or _list_closes(c, joint, limit)):

@@ -102,7 +102,7 @@ def _listed_states(officials: Officials, index: int) -> tuple[CountryCode, Count
 
 
 def by_where(officials: Officials) -> None:
-    """`a visit to Zambia, where he and his counterpart, President B, met`, `s'est rendu à Lusaka, où il a rencontré le ministre B`:
+    """`a visit to Zambia, where he and his counterpart, President B, met`, `il va à Lusaka, où il rencontrera le ministre B`:
     the counterpart is of the state just told, and so is the officer who was met there."""
     annotated = officials.annotated
     lands = {m.end: m.country for m in annotated.mentions if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE) and m.country}

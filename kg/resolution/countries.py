@@ -94,7 +94,7 @@ def _alone(officials: Officials) -> CountryCode | None:
     """The one state of which a text tells, where it marks nobody as of it and tells of no journey: its officials need no mark."""
     annotated = officials.annotated
     lands = {m.country for m in annotated.mentions if m.country and m.kind is not MentionKind.PERSON}
-    marked = any(c.countries and min(c.countries)[0] == 0 for c in officials.clusters.values())
+    marked = any(c.countries and (min(c.countries)[0] == 0 or "diplomat" in c.offices) for c in officials.clusters.values())
     events = annotated.hits["event"].items()
     to = {at for at, hit in events if hit.rows[0][0] == "visit" for at in range(at, hit.end + 6)}
     journey = any(m.start in to and m.kind in (MentionKind.COUNTRY, MentionKind.PLACE) for m in annotated.mentions)
@@ -117,7 +117,11 @@ def _receiving(officials: Officials) -> CountryCode | None:
         told |= {code for code in near if code and officials.other(code) == guest is not None}
     for mention in annotated.mentions:
         for post in mention.posts:
-            seats = (lands[at].rows[0] for at in range(post.start, post.end) if post.office == "diplomat" and at in lands)
+            seats = (
+                lands[at].rows[0]
+                for at in range(post.start, post.end)
+                if post.office == "diplomat" and at in lands and post.organization is None
+            )
             told |= {CountryCode(row[0]) for row in seats if row[1] == "name"}
     receiving = told & set(officials.pair)
     return receiving.pop() if len(receiving) == 1 else None
