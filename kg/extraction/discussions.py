@@ -44,6 +44,7 @@ class Discussions:
                 self.story.tell_more(scene, last, at)
                 return
         negotiate = scene.isa(at, "negotiation") and not persons  # `the two states negotiate a treaty`
+        negotiate = negotiate or (hit.rows[0][-1] == "0" and scene.isa(at - 1, "of"))  # `a chargé ses ministres d'explorer`
         if len(states(self.story.resolved, subject)) > 1 and scene.effect(at) == "" and not negotiate:
             self._met(scene, at, "discussed", subject, ())
 

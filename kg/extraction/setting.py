@@ -10,6 +10,8 @@ from kg.resolved import Resolved
 
 __all__ = ["Item", "Setting"]
 
+_ASIDES = 4
+"""Most asides one after another."""
 _AGENTS = frozenset(
     {
         MentionKind.PERSON,
@@ -314,8 +316,20 @@ class Setting:
 
     def past_aside(self, at: int) -> int:
         """Token after what tells when and where right after a verb (`, on Friday in Rabat,`, `mardi à Rabat, au palais,`)."""
-        once = self._past_one(at)
-        return self._past_one(once) if once > at else at
+        here = at
+        for _ in range(_ASIDES):
+            after = self._past_one(here)
+            if after == here > at and self.text(here - 1) == "," and self._further(here):
+                after = self._past_one(here - 1)  # `, from 3 to 4 May, as part of a visit, B`
+            if after == here:
+                break
+            here = after
+        return here
+
+    def _further(self, at: int) -> bool:
+        """Whether a further aside opens behind the comma that closed one: a preposition, but none of those whom one meets."""
+        joint = any(self.isa(at, kind) for kind in ("with", "between", "by", "of"))
+        return self.isa(at, "preposition") and not joint
 
     def _past_one(self, at: int) -> int:
         if self.text(at) == ",":

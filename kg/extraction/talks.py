@@ -174,6 +174,8 @@ class Talks:
         agents, end = tuple[EntityId, ...](), joint
         if own or (any(scene.isa(joint, word) for word in ("between", "with", "by", "from", "around")) and joint >= hit.end):
             agents, end = scene.after(joint + 1, 2 if scene.isa(joint, "around") else 6)
+        if not agents and scene.isa(joint, "between") and self._both(scene, joint):
+            agents = pair_agents(self.story.resolved)  # `the meeting between the delegations of the two countries`
         if not agents and scene.isa(hit.end, "of"):
             held, _ = scene.after(hit.end + 1, 2)
             if len(held) > 1 and all(a.startswith("person/") for a in held) and len(states(self.story.resolved, held)) > 1:
@@ -233,6 +235,11 @@ class Talks:
             return
         elif not last and self._of_pair(scene, at, hit.end):
             self.story.meet(scene, at, kind, "meeting.bilateral", pair_agents(self.story.resolved), ())
+
+    def _both(self, scene: Scene, between: int) -> bool:
+        """Whether what follows `between` is of the two states, whom it does not name."""
+        near = range(between + 1, min(between + 8, scene.end))
+        return any((scene.isa(i, "two") or scene.isa(i, "both")) and scene.isa(i + 1, "shared-party") for i in near)
 
     def _met_at_once(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> bool:
         """`before meeting B`, `Meeting B, A said`: the noun's form is a verb, with whom it names right behind it."""

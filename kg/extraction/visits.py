@@ -28,6 +28,7 @@ class Visits:
         visitors = self.story.owner(scene, at) if noun else scene.subject(at)
         thanked = scene.isa(at, "visiting") and scene.isa(at - 1, "for")
         beside = [item for item in scene.items if item.end == at - 1 and (scene.text(at - 1) == "," or thanked)]
+        beside += [item for item in scene.items if item.end == at and scene.isa(at, "relative-person")]
         lands = {code for _, code, _ in scene.lands(hit.end, min(scene.end, hit.end + 6))}
         beside = [i for i in beside if not scene.isa(i.start - 1, "by") and not states(self.story.resolved, i.agents) & lands]
         beside = beside or self._hosted(scene, at, noun=noun)
@@ -61,7 +62,8 @@ class Visits:
             if last is not None or not visitors or any(v.startswith("country/") for v in visitors):
                 return
             other = [c for c in self.story.resolved.pair if c not in states(self.story.resolved, visitors)]
-            of_another = scene.isa(at - 1, "the") or scene.isa(at - 1, "this")  # `A said the visit was timely`
+            said = any(before < at for before, _ in scene.hits("speech"))
+            of_another = said and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this"))  # `A said the visit was timely`
             if len(other) != 1 or not noun or of_another:
                 return
             host = other[0]
