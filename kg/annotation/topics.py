@@ -7,7 +7,7 @@ relationship`) counts only right after a verb of discussing. Names of offices an
 
 from collections.abc import Iterable
 
-from kg.annotated import Mention, MentionKind, TopicPhrase
+from kg.annotated import Mention, MentionKind, Sentence, TopicPhrase
 from kg.annotation.context import Context
 from kg.model import TopicId
 
@@ -49,6 +49,7 @@ def _counting(context: Context, raw: list[_Raw]) -> Iterable[TopicPhrase]:
     """Strong phrases; weak ones right after an introducer, or in a list that one opens, or in a list of three or more."""
     introduced = {hit.end for hit in context.hits["introducer"].values()}
     discussed = {hit.end for hit in context.hits["event"].values() if hit.rows[0][0] == "discuss"}
+    headings = {s.start: _heading_end(context, s) for s in context.sentences}
     run: list[_Raw] = []
     for phrase in [*raw, None]:
         if (
@@ -73,7 +74,7 @@ def _counting(context: Context, raw: list[_Raw]) -> Iterable[TopicPhrase]:
                 sure = start not in ends and (agenda or _on_agenda(context, start, discussed))
             else:
                 listed = opened or len(run) >= 3
-                sure = strength == "strong" or listed or _introduced(context, start, introduced)
+                sure = strength == "strong" or listed or headings.get(start) == end or _introduced(context, start, introduced)
             yield TopicPhrase(start, end, topics, sure and not (topics == _RELATIONS and _in_field(context, end)))
         run = [phrase] if phrase is not None else []
 
@@ -86,6 +87,12 @@ def _in_field(context: Context, end: int) -> bool:
         if context.isa(at, "in") and at in context.hits["introducer"]:
             return True
     return False
+
+
+def _heading_end(context: Context, sentence: Sentence) -> int:
+    """The end of what a sentence has for a heading: all of a line without a mark, or what stands before a colon (`Trade: …`)."""
+    opening = range(sentence.start, min(sentence.start + _NEAR, sentence.end))
+    return next((at for at in opening if context.tokens[at].text == ":"), sentence.end)
 
 
 def _introduced(context: Context, start: int, introduced: set[int]) -> bool:

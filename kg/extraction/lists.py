@@ -8,6 +8,8 @@ __all__ = ["BULLETS", "list_end"]
 
 BULLETS = frozenset({"-", "–", "—", "•", "*", "·", "▪", "◦", "‣"})
 """Marks that open an item of a list."""
+_HEADING = 6
+"""Most words of a heading within a list."""
 _WITHIN = frozenset(";,")
 """Marks at the end of an item after which another follows."""
 
@@ -17,10 +19,18 @@ def list_end(scenes: Sequence[Scene], scene: Scene) -> int:
     last = scene
     if scene.text(scene.end - 1) == ":":
         for item in scenes[scene.number + 1 :]:
-            if not (_opens(item) or last.text(last.end - 1) in _WITHIN or item.text(item.end - 1) in _WITHIN):
+            within = last.text(last.end - 1) in _WITHIN or item.text(item.end - 1) in _WITHIN
+            if not (_opens(item) or within or _heads(item, scenes)):
                 break
             last = item
     return last.end
+
+
+def _heads(scene: Scene, scenes: Sequence[Scene]) -> bool:
+    """Whether a sentence is a heading within a list: short, without a mark at its end, and an item follows."""
+    after = scenes[scene.number + 1] if scene.number + 1 < len(scenes) else None
+    short = scene.end - scene.start <= _HEADING and scene.text(scene.end - 1)[-1:].isalpha()
+    return short and after is not None and _opens(after)
 
 
 def _opens(scene: Scene) -> bool:
