@@ -224,7 +224,8 @@ class Listener:
         """The stretch that a verb reports: to the end of its sentence, or all of it where the words stand before the verb."""
         quote_before = any(scene.start <= q < at for q in scene.quoted)
         parenthetic = hit.rows[0][-1] != "3" and any(
-            item.end == at and item.start > scene.start + 2 and scene.text(item.start - 1) in ',”»"' for item in scene.items
+            item.start > scene.start + 2 and scene.group(position)[1] == at and _set_off(scene, item.start)
+            for position, item in enumerate(scene.items)
         )
         turned = at > scene.start + 3 and bool(inverted(scene, at, hit))
         opens_list = scene.text(scene.end - 1) == ":"
@@ -262,6 +263,12 @@ def _idle(scene: Scene, at: int) -> bool:
     """Whether a token before a participle names no subject of its own (`Also noting`, `Et de souligner`; not `It called for`)."""
     kinds = ("adverb", "and", "of", "to", "aside", "clitic", "reflexive", "have", "be", "preposition")
     return not scene.text(at)[:1].isalnum() or any(scene.isa(at, kind) for kind in kinds)
+
+
+def _set_off(scene: Scene, start: int) -> bool:
+    """Whether a comma or the end of a quotation stands before a subject (`trade grows, A and B said`)."""
+    before = scene.resolved.annotated.phrase_start(start) - 1
+    return scene.text(before) in ',”»"' or scene.text(start - 1) in ',”»"'
 
 
 def _opens_quotation(scene: Scene, at: int) -> bool:
