@@ -1,10 +1,11 @@
 """Cooperation: the states that work together, or mean to, and on what."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from kg.annotated import Mention, MentionKind
 from kg.extraction.confidence import confidence
+from kg.extraction.draft import Draft
 from kg.extraction.events import Events
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.scene import Scene, pair_agents
@@ -64,7 +65,8 @@ def find_cooperation(
             sides = _sides(resolved, tuple(draft.participants))
             if sides < set(pair) and len(draft.participants) > 1:
                 sides = set(pair)  # one side's state is not told: it is the other of the text's two
-            gathered.add(_parties(sides, pair), draft.topics, draft.evidence)
+            for each in _apart(resolved, draft, sides):
+                gathered.add(_parties(each, pair), draft.topics, draft.evidence)
         elif draft.type is EventType.SIGNING and draft.instrument is not None:
             framework = frameworks[draft.instrument]
             sides = _sides(resolved, tuple(framework.parties or draft.signatories)) or set(pair)
@@ -105,6 +107,19 @@ def _sides(resolved: Resolved, agents: tuple[EntityId, ...]) -> set[EntityId]:
     return found | {a for a in agents if a.startswith("organization/") and resolved.country_of(a) is None}
 
 
+def _apart(resolved: Resolved, draft: Draft, sides: set[EntityId]) -> list[set[EntityId]]:
+    """Who works with whom after talks: all who took part, but a host with each of the ambassadors whom he met."""
+    sent = _sent(resolved, draft.participants)
+    host = sides - sent
+    return [host | {side} for side in sorted(sent)] if len(host) == 1 and len(sent) > 1 else [sides]
+
+
+def _sent(resolved: Resolved, agents: Iterable[EntityId]) -> set[EntityId]:
+    """The states of the ambassadors among agents."""
+    envoys = {h.person for h in resolved.holdings if h.post.office == "diplomat"}
+    return _sides(resolved, tuple(a for a in agents if a in envoys))
+
+
 def _agreed(
     resolved: Resolved, statements: tuple[Statement, ...]
 ) -> Iterator[tuple[set[EntityId], tuple[TopicId, ...], tuple[Span, ...]]]:
@@ -131,8 +146,11 @@ def _workers(resolved: Resolved, scene: Scene, events: Events) -> set[EntityId]:
     tells none at all and the talks told last are not of the text's two, those who held them.
     """
     told = {country_id(code) for i in scene.indices for code in _told(resolved.annotated.mentions[i])}
-    acting = _sides(resolved, tuple(a for item in scene.items for a in item.agents if a.startswith("person/")))
+    persons = [a for item in scene.items for a in item.agents if a.startswith("person/")]
+    acting = _sides(resolved, tuple(persons))
     told |= acting
+    if len(_sent(resolved, persons)) > 1:
+        return set()  # ambassadors received together work with their host alone, as the talks tell
     pair = set(pair_agents(resolved))
     if not told <= pair:
         lands = (i for i, item in enumerate(scene.items) if item.kind is MentionKind.COUNTRY)

@@ -103,9 +103,10 @@ class Listener:
                 continue
             if (outer >= 0 and _nested(scene, outer, at)) or unnamed(scene, at, hit):
                 continue
-            outer = at
             inner = next((i.agents for i in scene.items if at < i.start < hit.end), ())  # `a-t-il fait savoir`
-            speakers = inner or inverted(scene, at, hit) or scene.subject(at) or self._inherited(scene, at)
+            speakers = inner or inverted(scene, at, hit) or _goes_on(scene, outer, at) or scene.subject(at)
+            speakers = speakers or self._inherited(scene, at)
+            outer = at
             if not _countries(scene, at):
                 speakers = self._heads(scene, speakers)
             if speakers and not only_source(scene, at, hit, speakers):
@@ -234,6 +235,22 @@ class Listener:
             return scene.start, scene.end
         end = _stop(scene, hit.end)
         return hit.end, list_end(self.scenes, scene) if end == scene.end else end
+
+
+def _goes_on(scene: Scene, outer: int, at: int) -> tuple[EntityId, ...]:
+    """The person who said the last, where `and` alone joins another verb and only states stand between them.
+
+    `A outlined the aid that Kenya has given and stressed …`.
+    """
+    before = at - 1
+    while scene.isa(before, "adverb"):
+        before -= 1
+    if outer < 0 or not scene.isa(before, "and"):
+        return ()
+    between = [item for item in scene.items if outer < item.start < at]
+    speakers = scene.subject(outer)
+    states_only = bool(between) and all(item.kind is MentionKind.COUNTRY for item in between) and between[-1].end < before
+    return speakers if states_only and all(a.startswith("person/") for a in speakers) else ()
 
 
 def _calls_upon(scene: Scene, at: int, hit: Hit) -> bool:
