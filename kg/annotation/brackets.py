@@ -8,6 +8,7 @@ from kg.annotation.context import Context
 
 __all__ = ["bracket_alias", "spaced"]
 
+_YEARS = re.compile(r"[A-Z]{2,8} \d{4}([-–/]\d{2,4})?$")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&/.-]{1,11}$")
 
 
@@ -34,6 +35,8 @@ def bracket_alias(context: Context, at: int) -> tuple[int, tuple[str, ...]]:
     if land is not None and (c.fold(land.end) in (",", "/") or c.isa(land.end, "and")) and c.country(land.end + 1):
         return at, ()  # `accord tripartite (Togo, Bénin, Niger)`: its parties
     short = first < last <= first + 6 and c.capital(first) and first not in c.date_at and not (land and land.end == last)
+    if short and _YEARS.match(name):
+        return end + 1, (name.split()[0],)  # `(PND 2018-2022)`
     if short and (_ACRONYM.match(name) or c.capital(last - 1)):
         return end + 1, (name,)
     return at, ()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.annotated import Mention, MentionKind
+from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.runs import title_left
@@ -24,6 +24,8 @@ def called_frameworks(c: Context) -> Iterator[Mention]:
             if hit.end > sentence.end or c.capital(at) or hit.singular is not None:
                 continue
             start, end = _after(c, hit.end, sentence.end)
+            if start == end:
+                start, end = _proper(c, at, hit, sentence.end)
             if start == end:
                 start, end = _before(c, at, hit.end, sentence.start)
             if start == end or any(c.hit(layer, i) for layer in _OTHER for i in range(start, end)):
@@ -61,6 +63,9 @@ def _after(c: Context, at: int, limit: int) -> tuple[int, int]:
     quoted = c.tokens[start].text in _QUOTES if start < limit else False
     start += quoted
     end = start
+    close = next((i for i in range(start, min(start + 8, limit)) if c.fold(i) in _QUOTES), start) if quoted else start
+    if close > start and c.capital(start):
+        return start, close
     while (
         end < limit
         and c.tokens[end].word
@@ -68,6 +73,18 @@ def _after(c: Context, at: int, limit: int) -> tuple[int, int]:
     ):
         end += 1
     return (start, end) if end > start and c.capital(end - 1) else (at, at)
+
+
+def _proper(c: Context, at: int, hit: Hit, limit: int) -> tuple[int, int]:
+    """`le programme ProSanté`, `du projet Solanda`: a proper name right behind a definite head; an empty range elsewhere."""
+    end = hit.end
+    known = c.isa(at - 1, "the") or c.isa(at - 1, "contracted") or c.isa(at - 1, "with-article")
+    if not known or hit.rows[0][0] != "programme" or not c.words.get("name-joint"):
+        return end, end
+    layers = (*_OTHER, *_WHOLE, "framework", "portfolio", "calendar")
+    while end < min(limit, hit.end + 3) and c.capital(end) and c.tokens[end].word and not any(c.hit(x, end) for x in layers):
+        end += 1
+    return (hit.end, end) if not c.capital(end) else (end, end)
 
 
 def _small(c: Context, at: int) -> bool:

@@ -119,7 +119,8 @@ def _raised(c: Context, start: int) -> bool:
         before -= 2  # `elevated to the rank of a strategic partnership`
         while c.isa(before, "det"):
             before -= 1
-    return c.isa(before, "to") or c.isa(before, "founding")
+    agreed = c.isa(before, "of") and c.isa(before - 1, "agreed")  # `ils sont convenus d'un partenariat stratégique`
+    return agreed or c.isa(before, "to") or c.isa(before, "founding")
 
 
 def count(c: Context, at: int) -> int:

@@ -139,13 +139,14 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
             hit is None
             or hit.end > max(last, outer.name_end)
             or (hit.singular is not None and not (c.capital(at) and at < first + 3))
+            or "site" in hit.rows[0][1]
         ):
             continue
         start = at
         while (
             start > head_end
             and (c.tokens[start - 1].word or (c.dash(start - 1) and c.tokens[start].glued))
-            and not any(c.isa(start - 1, kind) for kind in ("det", "possessive", "subject", "contracted"))
+            and not any(c.isa(start - 1, kind) for kind in ("det", "possessive", "subject", "name-joint"))
             and not (c.isa(start - 1, "of") and c.isa(start - 2, "founding"))
         ):
             start -= 1
@@ -153,6 +154,7 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
         whole = not c.isa(hit.end, "of") or is_shared(c, hit.end + 1, hit.end + 2)
         whole = whole or (hit.rows[0][0] == "programme" and c.capital(start) and c.capital(hit.end + 1))
         opened = any(c.isa(start - 1, kind) for kind in ("det", "possessive", "contracted")) or is_founded(c, start)
+        opened = opened or (c.isa(start - 1, "name-joint") and any(c.isa(i, "holding") for i in (start - 2, start - 3)))
         founds = _founds(c, start, hit) and (start <= first + 1 or opened) and whole
         if not (quoted or (founds and (c.capital(start) or opened or start == first))):
             continue

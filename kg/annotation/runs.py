@@ -168,6 +168,8 @@ def right_run(c: Context, at: int, limit: int) -> int:
             here += 1
             if end > at and c.tokens[here].word and not c.capital(here) and c.tokens[here].glued and c.capital(here + 1):
                 here += 1  # `Bi-national Fund`
+        if c.isa(here - 1, "and") and c.isa(here, "name-joint") and here > end:
+            here += 1  # `Initiative de la Ceinture et de la Route`
         while c.isa(here, "det") and (here > end or (end > at and c.capital(here + 1))):
             here += 1
         if here >= limit or not c.tokens[here].word or c.isa(here, "stop"):
@@ -259,6 +261,7 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
         apart = apart and not (c.isa(end + 3, "of") and _plain(c, end + 2) and not c.isa(end + 1, "a"))
         another = apart or c.hit("framework", end + 1) or _acts(c, end + 1)
         another = another or c.isa(end + 1, "another") or _heads(c, end + 1)
+        another = another or (c.isa(end + 1, "of") and c.isa(end + 2, "a"))  # `d'une structure mixte et d'un forum`
         if c.isa(end, "and") and another:
             break
         if c.isa(end, "with") and _party_follows(c, end + 1):
@@ -282,6 +285,7 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
 def _keeps(c: Context, start: int, at: int) -> bool:
     """Whether a word that elsewhere opens a clause goes on a subject: `opening of`, `exemption from`, `carriage by road`."""
     noun = c.isa(at, "verb-noun") and c.isa(at + 1, "of")
+    noun = noun or (bool(c.words.get("name-joint")) and c.isa(at - 1, "the"))  # `sur la tenue de consultations`
     source = c.isa(at, "from") and c.isa(at - 1, "takes-from")
     return noun or (at > start and (source or (c.isa(at, "by") and c.isa(at + 1, "way"))))
 

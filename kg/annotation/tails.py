@@ -136,12 +136,13 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         inner = past_articles(c, end + 1)
         plain = not (c.country(inner) or inner in c.date_at)
         session = hit.rows[0][0] == "agreement" and any(c.isa(i, "session") for i in range(inner, inner + 3))
-        told = topical(c, inner, inner + 3) or c.hit("framework", inner) is not None
+        told = topical(c, inner, inner + (5 if c.words.get("name-joint") else 3)) or c.hit("framework", inner) is not None
         told = told or ((own := c.hit("topic", inner)) is not None and topical(c, inner, own.end))
         shared = hit.rows[0][0] == "mechanism" and c.isa(inner, "shared") and inner == end + 1  # `Conseil de coordination`
         told = told or (shared and bool(c.words.get("name-joint")))
         joint = hit.rows[0][0] == "programme" and any(c.isa(i, "cooperation") for i in range(inner, inner + 4))
-        kind = plain and (topical(c, inner, inner + 2) or joint or _names_kind(c, hit, end + 1) or (shared and told))
+        near = inner + (5 if hit.rows[0][0] == "mechanism" and c.words.get("name-joint") else 2)
+        kind = plain and (topical(c, inner, near) or joint or _names_kind(c, hit, end + 1) or (shared and told))
         if last == end and (session or (told if capital else kind)):  # `minutes of the third session`
             last = complement(c, inner, limit)
             last = max(last, adjectives_end(c, last - 1) if c.words.get("name-joint") else last)
@@ -229,10 +230,14 @@ def _parties(c: Context, at: int, limit: int) -> tuple[int, int] | None:
 def _instrument_of(c: Context, hit: Hit, at: int, limit: int) -> Tail | None:
     """The tail of an agreement with a subject that another one serves (`executive programme of the agreement on health`)."""
     inner = past_articles(c, at + 1)
-    served = c.hit("framework", inner) if c.isa(at, "of") and hit.rows[0][0] in ("programme", "agreement") else None
+    amends = c.isa(at, "to") and bool(c.words.get("name-joint"))  # `protocole additionnel à la convention`
+    joined = c.isa(at, "of") or amends
+    served = c.hit("framework", inner) if joined and hit.rows[0][0] in ("programme", "agreement") else None
     if served is None or served.rows[0][0] != "agreement" or served.singular is not None or served.end > limit:
         return None
     found = tail(c, served, limit, capital=c.capital(inner))
+    if amends and not found.pieces and found.parties is None:
+        return Tail(served.end)
     return found if found.pieces and found.opens is None and not found.purpose else None
 
 
