@@ -86,10 +86,16 @@ def _beside(organizations: list[Mention], others: list[Mention]) -> list[Mention
         over = min((first[at] for at in range(body.start, body.end) if at in first), default=None)
         clash = others[over] if over is not None else None
         nested = clash is not None and clash.start <= body.start and body.end < clash.name_end
-        same = clash is not None and clash.attributes.get("head_end") == str(body.end)  # of one head
+        same = clash is not None and _of_head(clash, body)
         if clash is None or body.key or (nested and not same) or _inside_body(clash, body):
             kept.append(body)
     return kept
+
+
+def _of_head(other: Mention, body: Mention) -> bool:
+    """Whether a body's words are of another name's head, or close it: the `Foreign Office` of `Foreign Office Consultations`."""
+    end = int(other.attributes.get("head_end") or 0)
+    return body.end == end or (body.end < end and body.start >= end - len(other.attributes.get("head", "").split()))
 
 
 def _inside_body(other: Mention, body: Mention) -> bool:

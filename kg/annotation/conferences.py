@@ -29,6 +29,8 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
     plural = hit.singular is not None
     if any((body := c.hit("organization", i)) and body.end == hit.end for i in range(start, at)):
         return None  # `National Assembly` is a body
+    if any((h := c.hit("framework", i)) and h.end == hit.end and h.rows[0][0] == "agreement" for i in range(start, at)):
+        return None  # a `Double Taxation Convention` is an instrument
     if c.hit("framework", at) and c.isa(hit.end, "subject"):
         return None  # a `Convention on …` is an instrument
     if _heads_on(c, at, hit.end):

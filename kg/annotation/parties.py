@@ -38,7 +38,10 @@ def party_run(c: Context, at: int, limit: int) -> int:
             or c.isa(end, "respective")
             or _ministries(c, end) is not None
         )
-        if not (small or token.capital or c.dash(end) or token.text in '()“”"' or kin or _seat_follows(c, end, joined=joined)):
+        listed = c.country(end + 1) or c.hit("body", end + 1) or c.country(end + 2)
+        row = c.fold(end) == "," and listed is not None
+        plain = small or row or kin or token.capital or c.dash(end) or token.text in '()“”"'
+        if not plain and not _seat_follows(c, end, joined=joined):
             break
         if token.capital and c.hit("framework", end) and not c.hit("organization", end) and end > at:
             break

@@ -59,8 +59,9 @@ def joint_left(c: Context, start: int, floor: int) -> int:
     while c.fold(opened - 1) == "," and (further := left_run(c, opened - 1, floor)) < opened - 1:
         opened = further
     before = opened - 1
-    introduced = (c.isa(before, "det") or c.isa(before, "possessive") or c.isa(before, "idle-modifier")) or (
-        c.tokens[before].text in _APOSTROPHES or (c.country(opened) is not None and any(c.dash(i) for i in range(opened, first)))
+    introduced = any(c.isa(before, kind) for kind in ("det", "possessive", "idle-modifier")) or (
+        c.tokens[before].text in _APOSTROPHES | _QUOTES
+        or (c.country(opened) is not None and any(c.dash(i) for i in range(opened, first)))
     )
     layers = ("office", "honorific", "body", "place", "framework", "organization", "conference")
     dashed = {i for i in range(opened, first) if c.dash(i - 1) or c.dash(i + 1)}
@@ -147,14 +148,7 @@ def right_run(c: Context, at: int, limit: int) -> int:
     end = at
     while end < limit:
         here = end
-        if (
-            c.isa(here, "of")
-            or c.isa(here, "for")
-            or c.isa(here, "on")
-            or c.isa(here, "to")
-            or c.isa(here, "with")
-            or c.isa(here, "in")
-        ):
+        if any(c.isa(here, kind) for kind in ("of", "for", "on", "to", "with", "in")):
             here += 1
         elif c.isa(here, "and") or c.fold(here) == "&":
             if end == at:
@@ -223,7 +217,8 @@ def _capitals_close(c: Context, at: int, limit: int) -> bool:
 
 def _other(c: Context, at: int) -> bool:
     """Whether a capital begins what is no part of a list of fields: a state, office, person, place, body or instrument."""
-    return any(c.hit(layer, at) for layer in ("country", "office", "framework", "honorific", "body", "place", "conference"))
+    layers = ("country", "office", "framework", "honorific", "body", "place", "conference")
+    return any(c.hit(layer, at) for layer in layers) and not c.isa(at, "noun-before")  # `Diplomatic and Official Passports`
 
 
 def complement(c: Context, at: int, limit: int, most: int = 18) -> int:

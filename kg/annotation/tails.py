@@ -217,7 +217,8 @@ def _whose(c: Context, at: int, piece: tuple[int, int]) -> bool:
 
 def parties_at(c: Context, at: int) -> tuple[int, int] | None:
     """What stands between `between` at a token and the end of the two names after it; None where it names none."""
-    last = party_run(c, at + 1, c.sentences[c.sentence_at[at]].end) if c.isa(at, "between") else at
+    opens = c.isa(at, "between") or c.isa(at, "among")
+    last = party_run(c, at + 1, c.sentences[c.sentence_at[at]].end) if opens else at
     return (at, last) if last > at + 1 else None
 
 

@@ -97,10 +97,9 @@ def _known(
     a: Annotated, drafts: list[FrameworkDraft], mention: Mention, words: frozenset[str], parties: list[EntityId]
 ) -> FrameworkDraft | None:
     """The framework that a mention names again, the last told first."""
-    again = mention.attributes.get("again")
+    again, instruments = mention.attributes.get("again"), a.words.get("instrument", frozenset())
     kind, noun, subject = _KINDS[mention.key], _noun(a, mention.attributes["head"]), _subject(a, mention)
-    instruments = a.words.get("instrument", frozenset())
-    other = subject or mention.attributes.get("indefinite")  # the short form in `the Kenya-Oman BNC` names one known before
+    other = subject or mention.attributes.get("indefinite")  # `the Kenya-Oman BNC` is one known before
     for draft in islice(reversed(drafts), AT_HAND):
         if again == draft.name or again in draft.aliases:
             return draft
@@ -229,7 +228,7 @@ class _Parties:
         """`… between A and B`, or `between A and B, a memorandum …`."""
         scene = self.scene
         agents = self._named_between()
-        if len(agents) < 2 and scene.isa(self.mention.end, "between"):
+        if len(agents) < 2 and any(scene.isa(self.mention.end, kind) for kind in ("between", "among")):
             agents, _ = scene.after(self.mention.end + 1, 4)
         elif not agents and scene.text(at := self.mention.end) == "(":  # `accord tripartite (Togo, Bénin, Niger)`
             close = next((i for i in range(at, scene.end) if scene.text(i) == ")"), 0)
@@ -250,7 +249,7 @@ class _Parties:
         """Whom the name's own `between …` holds; of a possessor and its body (`Oman's Port Authority`) the body."""
         scene = self.scene
         first, last = tokens_of(self.mention, "parties") or (0, 0)
-        if not scene.isa(first, "between"):
+        if not (scene.isa(first, "between") or scene.isa(first, "among")):
             return ()
         held = [item for item in scene.items if first < item.start < last]
         owners = {item.index for item in held if scene.text(item.end) in _POSSESSIVE}

@@ -191,7 +191,8 @@ class Scene(Setting):
         for before in range(at - 1, self.start - 1, -1):
             hit = hits.get(before) if before not in months else None
             ahead = hit is not None and hit.rows[0][0] == "planned"
-            if hit is not None and (ahead or (hit.end <= at and before not in events)):
+            told = hit is not None and hit.end <= at and (before not in events or hit.end > events[before].end)  # `called for`
+            if hit is not None and (ahead or told):
                 denied = any(b in hits and hits[b].rows[0][0] == "negated" for b in (before - 1, before - 2, before - 3))
                 return "negated" if denied else hit.rows[0][0]  # `did not want to say`
             if self.isa(before, "hypothesis"):

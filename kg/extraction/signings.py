@@ -6,7 +6,7 @@ from kg.extraction.lists import BULLETS
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
 from kg.extraction.story import Story
-from kg.model import EntityId, EventType
+from kg.model import EntityId, EventStatus, EventType
 
 __all__ = ["Signings"]
 
@@ -289,6 +289,20 @@ class Signings:
         mention = self.story.resolved.mention(item.index)
         return item.kind is MentionKind.PERSON and side is not None and self.story.resolved.annotated.acts_for(mention.end, side)
 
+    def _nominal(self, scene: Scene, at: int) -> bool:
+        """Whether a noun tells of signing (`the signing of an agreement`)."""
+        hit = self.story.resolved.annotated.hits["event"].get(at)
+        return hit is not None and hit.rows[0][1] == "sign-noun" and at > scene.start
+
+    def _looks(self, scene: Scene, at: int, kind: str) -> bool:
+        """Whether a word of a class stands within five tokens before a noun of signing, no comma between."""
+        for before in range(at - 1, max(at - 6, scene.start - 1), -1):
+            if scene.text(before) in (",", ";"):
+                return False
+            if scene.isa(before, kind):
+                return True
+        return False
+
     def _sign(self, scene: Scene, at: int, instruments: list[EntityId], signatories: tuple[EntityId, ...], rule: str) -> None:
         acted = states(self.story.resolved, tuple(s for s in signatories if s.startswith("person/")))
         signatories = tuple(s for s in signatories if s.removeprefix("country/") not in acted)
@@ -298,9 +312,14 @@ class Signings:
             instruments = [meant]
         elif not instruments and not self._again(scene, at, signatories):
             self._counted(scene, at, signatories)
+        nominal = self._nominal(scene, at)
+        if nominal and self._looks(scene, at, "anniversary"):
+            return  # `the anniversary of the signing of the Treaty`
         for instrument in instruments:
             draft = self.story.open(scene, at, EventType.SIGNING, rule)
             if draft is not None:
+                if nominal and draft.status is EventStatus.HELD and self._looks(scene, at, "prospect"):
+                    draft.status = EventStatus.PROPOSED
                 draft.signatories, draft.instrument = list(signatories), instrument
                 draft.recalled = draft.recalled or rule in ("signing.participle", "signing.described")
                 near = self._unnamed is not None and scene.number - self._unnamed.sentence <= _NEAR
