@@ -106,6 +106,8 @@ def _introduced(context: Context, start: int, introduced: set[int]) -> bool:
             at = country
         elif context.dash(at - 1) or context.hit("country", at - 1) or any(context.isa(at - 1, kind) for kind in _IDLE):
             at -= 1
+        elif context.isa(at - 1, "of") and context.fold(at - 1).endswith("'"):
+            at -= 1  # `en matière d'agriculture`
         else:
             return False
     return False
