@@ -103,7 +103,7 @@ class Listener:
                 continue
             if (outer >= 0 and _nested(scene, outer, at)) or unnamed(scene, at, hit):
                 continue
-            inner = next((i.agents for i in scene.items if at < i.start < hit.end), ())  # `a-t-il fait savoir`
+            inner = next((i.agents for i in scene.items if at < i.start and i.end <= hit.end), ())  # `a-t-il fait savoir`
             speakers = inner or inverted(scene, at, hit) or _goes_on(scene, outer, at) or scene.subject(at)
             speakers = speakers or self._inherited(scene, at)
             outer = at
