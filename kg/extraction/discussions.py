@@ -45,7 +45,8 @@ class Discussions:
                 return
         negotiate = scene.isa(at, "negotiation") and not persons  # `the two states negotiate a treaty`
         negotiate = negotiate or (hit.rows[0][-1] == "0" and scene.isa(at - 1, "of"))  # `a chargé ses ministres d'explorer`
-        if len(states(self.story.resolved, subject)) > 1 and scene.effect(at) == "" and not negotiate:
+        done = scene.effect(at) == "" and not negotiate and not self._for_another(scene, at, subject)
+        if len(states(self.story.resolved, subject)) > 1 and done:
             self._met(scene, at, "discussed", subject, ())
 
     def _met(self, scene: Scene, at: int, rule: str, subject: tuple[EntityId, ...], others: tuple[EntityId, ...]) -> None:
@@ -54,6 +55,12 @@ class Discussions:
         called = any(kind == "call" and "noun" in frame for kind, frame, *_ in told)
         kind = EventType.CALL if called else EventType.MEETING
         self.story.meet(scene, at, kind, f"{kind.value.lower()}.{rule}", subject, others)
+
+    def _for_another(self, scene: Scene, at: int, subject: tuple[EntityId, ...]) -> bool:
+        """Whether a verb of the states stands before the one of discussing: `agreed to found a body aimed at exploring ports`."""
+        end = max((i.end for i in scene.items if i.end <= at and set(i.agents) & set(subject)), default=at)
+        verbs = [i for layer in ("speech", "event") for i, hit in scene.hits(layer) if "noun" not in hit.rows[0][1]]
+        return any(end <= i < at for i in verbs)
 
     def _told_just_before(self, subject: tuple[EntityId, ...]) -> Draft | None:
         """The talks of just these people that were told last of all, though beside the matter at hand."""

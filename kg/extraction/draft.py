@@ -105,13 +105,20 @@ class Ledger:
         if old.frameworks and new.frameworks and set(old.frameworks).isdisjoint(new.frameworks):
             return False  # sessions of two bodies
         if new.type in (EventType.MEETING, EventType.CALL):
-            return self._same_people(old.participants, new.participants)
+            return self._same_people(old.participants, new.participants) or self._named_later(old, new)
         if new.type is EventType.VISIT:
             hosts = old.host is None or new.host is None or old.host == new.host
             return hosts and self._overlap(old.visitors, new.visitors)
         if new.type is EventType.SIGNING:
             return old.instrument == new.instrument
         return old.name == new.name
+
+    def _named_later(self, old: Draft, new: Draft) -> bool:
+        """`A received the ambassador of Peru`, and later by name: A is in both, told alike, and the rest is of the state told."""
+        rest = [p for p in old.participants if p not in new.participants]
+        named = [p for p in new.participants if p not in old.participants]
+        persons = all(p.startswith("person/") for p in named)
+        return old.rule == new.rule and persons and len(rest) < len(old.participants) and self._stands_for(named, rest)
 
     def _overlap(self, old: list[EntityId], new: list[EntityId]) -> bool:
         return not set(old).isdisjoint(new) or not new or self._stands_for(old, new) or self._stands_for(new, old)

@@ -194,7 +194,7 @@ class Events:
         """What was signed at talks was signed when and where they were held; who came to meet met where the visit led."""
         for draft in self.story.ledger.drafts:
             if draft.type in TALKS and draft.place is None and draft.type is EventType.MEETING:
-                visit = self._before(draft, EventType.VISIT, lambda d, v: not set(d.participants).isdisjoint(v.visitors))
+                visit = self._before(draft, EventType.VISIT, self._met_there)
                 if visit is not None and compatible(visit.date, draft.date):
                     draft.place = visit.place
                     draft.date = draft.date or visit.date
@@ -229,6 +229,13 @@ class Events:
             whole = next((d for d in near if (d.date or d.place) and d.status is draft.status), None)
             if whole is not None:
                 draft.date, draft.place = whole.date, whole.place
+
+    def _met_there(self, talks: Draft, visit: Draft) -> bool:
+        """Whether talks can have been on a visit: a visitor took part, and so did the host, or nobody of a known other state."""
+        there = states(self.story.resolved, tuple(talks.participants))
+        others = there - states(self.story.resolved, tuple(visit.visitors))
+        fits = visit.host in (None, *there) or not others or visit.sentence == talks.sentence
+        return fits and not set(talks.participants).isdisjoint(visit.visitors)
 
     def _crown(self) -> None:
         """What was signed at talks or right after them is of their subjects, where those who met are of the states it binds."""

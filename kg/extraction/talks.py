@@ -264,6 +264,9 @@ class Talks:
         given = after + (scene.text(after) == ",")
         if scene.isa(given, "to") and (guests := scene.after(given + 1, 2)[0]) and all(g.startswith("person/") for g in guests):
             return guests  # `an audience granted by A to B`
+        honoured = [i for i in scene.items if after <= i.start <= after + 4 and scene.isa(i.end + 1, "honour")]
+        if honoured and scene.isa(honoured[0].start - 1, "in"):
+            return tuple(a for a in honoured[0].agents if a.startswith("person/"))  # `a banquet in B's honour`
         for i in range(after, min(after + 8, scene.end)):
             if scene.isa(i, "for") or scene.isa(i, "on") or (scene.isa(i, "of") and scene.isa(i - 1, "honour")):
                 guests, _ = scene.after(i + 1, 2)

@@ -124,7 +124,8 @@ class Timing:
             return
         before = [d for d in self.story.ledger.drafts if d.type in TALKS] if scene.isa(scene.start, "sequel") else []
         alone = self.story.alone
-        if alone is not None and alone.sentence < scene.number <= alone.sentence + 8:
+        dated = alone is not None and (alone.date is None or alone.date.day is not None)  # `last year` is no day of talks
+        if alone is not None and dated and alone.sentence < scene.number <= alone.sentence + 8:
             before = before or [alone]
         if before and set(before[-1].participants) & set(draft.participants) and before[-1].status is draft.status:
             draft.date, draft.place = before[-1].date, before[-1].place

@@ -64,7 +64,10 @@ class Visits:
             other = [c for c in self.story.resolved.pair if c not in states(self.story.resolved, visitors)]
             said = any(before < at for before, _ in scene.hits("speech"))
             of_another = said and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this"))  # `A said the visit was timely`
-            if len(other) != 1 or not noun or of_another:
+            talked = (i for i, told in scene.hits("event") if told.rows[0][0] == "meeting")
+            told_of = any(i < at or i == scene.past_aside(hit.end) for i in talked)  # `came on Monday to meet B`
+            came = not told_of and any(scene.isa(i, "coming") for i in range(at, hit.end))  # `A arrived on Monday for a stay`
+            if len(other) != 1 or not (noun or came) or of_another:
                 return
             host = other[0]
         if not visitors or states(self.story.resolved, visitors) == {host}:
