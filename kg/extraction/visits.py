@@ -61,15 +61,9 @@ class Visits:
             )
             if last is not None or not visitors or any(v.startswith("country/") for v in visitors):
                 return
-            other = [c for c in self.story.resolved.pair if c not in states(self.story.resolved, visitors)]
-            said = any(before < at for before, _ in scene.hits("speech"))
-            of_another = said and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this"))  # `A said the visit was timely`
-            talked = (i for i, told in scene.hits("event") if told.rows[0][0] == "meeting")
-            told_of = any(i < at or i == scene.past_aside(hit.end) for i in talked)  # `came on Monday to meet B`
-            came = not told_of and any(scene.isa(i, "coming") for i in range(at, hit.end))  # `A arrived on Monday for a stay`
-            if len(other) != 1 or not (noun or came) or of_another:
+            host = self._across(scene, at, hit, visitors, noun=noun)
+            if host is None:
                 return
-            host = other[0]
         if not visitors or states(self.story.resolved, visitors) == {host}:
             return
         draft = self.story.open(scene, at, EventType.VISIT, "visit.noun" if noun else "visit.travel")
@@ -80,6 +74,18 @@ class Visits:
                 also = self.story.open(scene, at, EventType.VISIT, draft.rule)
                 if also is not None:
                     also.visitors, also.host, also.place = list(visitors), code, city
+
+    def _across(
+        self, scene: Scene, at: int, hit: Hit, visitors: tuple[EntityId, ...], *, noun: bool
+    ) -> CountryCode | None:
+        """The other state of the pair, where a visit is told without its goal: `A's visit`, `A arrived on Monday for a stay`."""
+        other = [c for c in self.story.resolved.pair if c not in states(self.story.resolved, visitors)]
+        said = any(before < at for before, _ in scene.hits("speech"))
+        of_another = said and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this"))  # `A said the visit was timely`
+        talked = (i for i, told in scene.hits("event") if told.rows[0][0] == "meeting")
+        told_of = any(i < at or i == scene.past_aside(hit.end) for i in talked)  # `came on Monday to meet B`
+        came = not told_of and any(scene.isa(i, "coming") for i in range(at, hit.end))
+        return other[0] if len(other) == 1 and (noun or came) and not of_another else None
 
     def _from_abroad(self, scene: Scene, after: int, visitors: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
         """Who visits a state that is the own one of those given: the only other whom the sentence or the talks told last name.
