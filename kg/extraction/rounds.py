@@ -208,7 +208,12 @@ class Rounds:
         mark = next((i for i in near if scene.text(i) == ","), near.stop)
         verb = next((i for i in range(after, mark) if scene.isa(i, "leading")), None)
         by = next((i for i in range(verb + 1, verb + 4) if scene.isa(i, "by")), None) if verb is not None else None
-        return [a for a in scene.after(by + 1)[0] if a.startswith("person/")] if by is not None else []
+        # `led by the Director of the Ministry Ambassador A`: a post of its own stands before the name.
+        posts = [m.end for _, m in scene.mentions(MentionKind.POST) if by is not None and by < m.start <= by + 2]
+        for begin in (*posts, by + 1) if by is not None else ():
+            if people := [a for a in scene.after(begin)[0] if a.startswith("person/")]:
+                return people
+        return []
 
     def _leads(self, scene: Scene, state: int) -> int | None:
         """The verb whose object is a state, which somebody leads at talks: `A represented Peru and B headed that of Chile`."""
