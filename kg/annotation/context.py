@@ -136,10 +136,16 @@ class Context:
             CountryCode(hit.rows[0][0]) for hit in self.hits["country"].values() if len({row[0] for row in hit.rows}) == 1
         )
 
+    @cached_property
+    def _told_by_cities(self) -> frozenset[CountryCode]:
+        """Countries of the cities whose names no other place and no ordinary word has."""
+        rows = (hit.rows for hit in self.hits["place"].values())
+        return frozenset(CountryCode(found[0][1]) for found in rows if len({row[1] for row in found}) == 1 and found[0][3] != "1")
+
     def country(self, at: int) -> CountryHit | None:
         """The country named or meant by an adjective at a token.
 
-        An ambiguous form (`Congolese`) is the one that the text names elsewhere, else the more usual.
+        An ambiguous form (`Congolese`) is the one that the text names elsewhere, else that of a city in it, else the more usual.
         """
         return self._countries.get(at)
 
@@ -149,7 +155,8 @@ class Context:
         return {at: country for at, country in found.items() if country is not None}
 
     def _country(self, hit: Hit) -> CountryHit | None:
-        row = next((row for row in hit.rows if row[0] in self.told_countries), hit.rows[0])
+        row = next((row for row in hit.rows if row[0] in self.told_countries), None)
+        row = row or next((row for row in hit.rows if row[0] in self._told_by_cities), hit.rows[0])
         uses = {r[1] for r in hit.rows if r[0] == row[0]}
         if uses == {"combining"} and not self.dash(hit.end):
             return None

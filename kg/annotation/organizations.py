@@ -186,6 +186,8 @@ class _Grammar:
         if c.isa(before, "of") and (land := c.ending("country", before)) is not None:
             before = land  # `ministre camerounais de l'Administration territoriale`
             return not c.isa(at, "ministry") and office_before(c, before) in _FIELD_OFFICES
+        if c.isa(before, "name-joint") and c.isa(before - 1, "and") and c.ending("portfolio", before - 1) is not None:
+            return not c.isa(at, "ministry")  # `ministre de l'Intérieur et de l'Administration du territoire`
         if c.isa(at, "ministry") or not (c.isa(before, "of") or c.isa(before, "for")):
             return False
         return office_before(c, before) in _FIELD_OFFICES

@@ -104,7 +104,7 @@ class Complements:
             country = country_name(c, at)
             body = at + 1 if c.isa(at, "det") else at
             body += c.isa(body, "company-noun") and body + 1 in self.bodies  # `PDG du groupe Solvex`
-            run = self._body_run(body, limit, frame)
+            run = self._body_run(body, limit, frame) if office != "local" else body
             if run > body:
                 organization = body
                 self.bodies[body] = run

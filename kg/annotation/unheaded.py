@@ -56,6 +56,9 @@ def find_unheaded(c: Context, at: int, floor: int, limit: int) -> list[Mention]:
     start, end = _national_name(c, at, floor, limit) or ((at, explained[0]) if explained else (at, at))
     if start == end and c.isa(at, "company-noun"):
         return _companies(c, at, limit)
+    office = c.hit("office", at)
+    if start == end and office is not None and office.rows[0][0] == "local":
+        return []  # `gouverneur du Katara`: a province
     if start == end and c.hit("office", at) and "body" in c.hits["office"][at].rows[0][1]:
         start, end = _led(c, c.hits["office"][at].end, limit)
     elif start == end:
@@ -146,6 +149,8 @@ def _led(c: Context, at: int, limit: int) -> tuple[int, int]:
     while c.isa(start, "det"):
         start += 1
     end = _run(c, start, limit)
+    if c.hit("agency", start) is not None:
+        return at, at
     land = c.country(start)
     first = land.end if land else start
     headed = any(c.hit(layer, end) for layer in ("organization", "framework"))  # `Head of the Joint Economic Commission`

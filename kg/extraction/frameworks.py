@@ -267,8 +267,9 @@ class _Parties:
         scene, resolved = self.scene, self.scene.resolved
         named = [a for a in self._inside() if a.startswith("organization/")]
         agents: tuple[EntityId, ...] = tuple(named)
-        if not agents and scene.isa(self.mention.end, "with"):
-            agents, _ = scene.after(self.mention.end + 1, 3)
+        end = self.mention.end + self._signs(self.mention.end)  # `l'accord conclu avec B`
+        if not agents and scene.isa(end, "with"):
+            agents, _ = scene.after(end + 1, 3)
         other, pair = [self._acting(a) for a in agents], pair_agents(resolved)
         if len(other) != 1:
             return other

@@ -201,7 +201,8 @@ class Signings:
 
     def active(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A and B signed X`; `X, signed by A and B`."""
-        if scene.isa(hit.end, "by") or scene.isa(hit.end, "between") or scene.isa(hit.end, "in") or scene.isa(at - 1, "be"):
+        placed = scene.isa(hit.end, "in") and not scene.isa(at, "have")  # `ont signé à Lomé un accord` is active
+        if scene.isa(hit.end, "by") or scene.isa(hit.end, "between") or placed or scene.isa(at - 1, "be"):
             self.passive(scene, at, hit, kind)
             return
         instruments = self.story.instruments(scene, hit.end, scene.end)
@@ -231,7 +232,7 @@ class Signings:
                     for g in [scene.after(i + 1)[0]]
                     if g
                 ),
-                signatories if any(scene.isa(i, "proceeding") for i in range(at - 12, at)) else (),
+                self._proceeding(scene, at, signatories),
             )
         else:
             ends = [
@@ -267,7 +268,23 @@ class Signings:
                 signatories = self._also(scene, i)
                 break
         participle = bool(instruments) and not any(scene.isa(i, "be") for i in range(at - 3, hit.end)) and at > scene.start
+        if participle and len(instruments) > 1 and self._of_last(scene, instruments, at):
+            instruments = instruments[-1:]
         self._sign(scene, at, instruments, signatories, "signing.participle" if participle else "signing.passive")
+
+    def _proceeding(self, scene: Scene, at: int, signatories: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+        """Who proceeded to a signing, and with whom (`A a procédé, avec B, à la signature de`); none where nobody did."""
+        verb = next((i for i in range(at - 1, max(at - 30, scene.start), -1) if scene.isa(i, "proceeding")), None)
+        if verb is None:
+            return ()
+        beside = next((scene.after(i + 1, 3)[0] for i in range(verb, at) if scene.isa(i, "with")), ())
+        return tuple(dict.fromkeys([*signatories, *beside]))
+
+    def _of_last(self, scene: Scene, instruments: list[EntityId], at: int) -> bool:
+        """Whether a participle in the singular stands right behind the last of several (`A, B et l'accord conclu avec C`)."""
+        ends = [self.story.resolved.mention(i).end for i in scene.indices if self.story.framework_of.get(i) == instruments[-1]]
+        forms = self.story.resolved.annotated.words.get("name-joint")
+        return bool(forms) and max(ends, default=0) == at and not scene.text(at).endswith("s")
 
     def _also(self, scene: Scene, after: int) -> tuple[EntityId, ...]:
         """Who else signed, each for one side: `by A on behalf of X and by B on behalf of Y`."""

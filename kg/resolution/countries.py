@@ -115,12 +115,12 @@ def _receiving(officials: Officials) -> CountryCode | None:
         guest = officials.clusters[officials.person_of[before[-1]]].country if before else None
         near = {m.country for m in annotated.mentions_in(hit.end, hit.end + 4) if m.kind is MentionKind.COUNTRY}
         told |= {code for code in near if code and officials.other(code) == guest is not None}
+    ends = {m.start: m.end for m in annotated.mentions if m.kind is MentionKind.ORGANIZATION}
     for mention in annotated.mentions:
         for post in mention.posts:
-            seats = (
-                lands[at].rows[0]
-                for at in range(post.start, post.end)
-                if post.office == "diplomat" and at in lands and post.organization is None
+            first = ends.get(post.organization, post.start) if post.organization is not None else post.start
+            seats = (  # `ministre-conseiller de l'ambassade de Chine` names no seat
+                lands[at].rows[0] for at in range(first, post.end) if post.office == "diplomat" and at in lands
             )
             told |= {CountryCode(row[0]) for row in seats if row[1] == "name"}
     receiving = told & set(officials.pair)
