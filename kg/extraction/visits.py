@@ -40,6 +40,8 @@ class Visits:
         visitors = tuple(v for v in visitors if not v.startswith("organization/"))
         visitors = self._from_abroad(scene, hit.end, visitors)
         host, place = self._destination(scene, hit.end, visitors)
+        if beside and beside[-1].start > at:
+            host, place = next(iter(sorted(states(self.story.resolved, scene.subject(at)))), None), None
         leads = any(scene.isa(i, "leading") for i in range(max(scene.start, at - 8), at))
         led = leads and any(v.startswith("person/") for v in visitors)  # `A is leading a delegation on a visit`
         if host is not None and self._team(scene, at) and not led:
@@ -115,7 +117,12 @@ class Visits:
         if not noun or not verbs or (before in events and before != at):
             return []
         guests = [i for i in scene.items if i.end == before and i.kind is MentionKind.PERSON]
-        return [i for i in guests if self.story.resolved.annotated.phrase_start(i.start) >= verbs[-1].end]
+        guests = [i for i in guests if self.story.resolved.annotated.phrase_start(i.start) >= verbs[-1].end]
+        past = scene.past_aside(verbs[-1].end)
+        if not guests and past > at:
+            # `A received in Lima, as part of a visit, B`
+            return [i for i in scene.items if i.start >= past and i.kind is MentionKind.PERSON][:1]
+        return guests
 
     def _members(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """Who travels along, up to the next event: `accompanied by A`, `with a delegation that includes B and C`."""
