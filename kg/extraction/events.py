@@ -159,8 +159,8 @@ class Events:
         calls = [set(d.participants) for d in self.story.opened if d.type is EventType.CALL]
         self.story.opened = [d for d in self.story.opened if d.type is not EventType.MEETING or set(d.participants) not in calls]
         # Who met to co-chair a session met once.
-        met = [set(d.participants) for d in self.story.opened if d.type in TALKS and d.rule != "meeting.joint"]
-        self.story.opened = [d for d in self.story.opened if d.rule != "meeting.joint" or set(d.participants) not in met]
+        groups = [set(d.participants) for d in self.story.opened if d.type in TALKS and d.rule != "meeting.joint"]
+        self.story.opened = [d for d in self.story.opened if d.rule != "meeting.joint" or set(d.participants) not in groups]
         talks = [d for d in self.story.opened if d.type in TALKS]
         self._timing.settle(scene)
         if talks:
