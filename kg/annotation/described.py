@@ -13,7 +13,7 @@ from kg.annotation.naming import is_founded, is_shared
 from kg.annotation.subjects import topical
 from kg.annotation.tails import Tail, countries
 
-__all__ = ["count", "first_state", "is_described", "is_known", "is_signed"]
+__all__ = ["count", "first_state", "is_described", "is_known", "is_of_any", "is_signed"]
 
 _POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
 
@@ -182,3 +182,12 @@ def _countries_before(c: Context, start: int) -> int:
     if last is None or not c.dash(last - 1):
         return 0
     return 2 if c.ending("country", last - 1) is not None else 0
+
+
+def is_of_any(c: Context, start: int) -> bool:
+    """Whether a head closes a list of heads in the plural (`treaties, protocols and the programme`): it names none."""
+    joint = start - 1
+    while c.isa(joint, "det") or c.isa(joint, "of"):
+        joint -= 1
+    last = c.ending("framework", joint) if c.isa(joint, "and") else None
+    return last is not None and c.hits["framework"][last].singular is not None

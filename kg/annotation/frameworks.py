@@ -14,7 +14,7 @@ from kg.annotation.behind import widened
 from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.called import called_frameworks
 from kg.annotation.context import Context
-from kg.annotation.described import count, first_state, is_described, is_known, is_signed
+from kg.annotation.described import count, first_state, is_described, is_known, is_of_any, is_signed
 from kg.annotation.elided import elided_frameworks, uncovered
 from kg.annotation.later import frameworks_again
 from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
@@ -255,7 +255,7 @@ class _Frameworks:
         told = past_articles(c, hit.end + 1)
         if c.isa(hit.end, "to") and c.isa(told, "media"):
             return []  # `déclaration conjointe à la presse`
-        if self._of_any(start):
+        if is_of_any(c, start):
             return []
         instrument = hit.rows[0][0] == "agreement" and c.isa(first - 2, "be")
         beside = c.fold(first - 2) == c.fold(first - 4)  # `as well as a protocol`
@@ -281,15 +281,6 @@ class _Frameworks:
             return []
         mention = framework_mention(self.c, start, at, hit, tail)
         return [replace(mention, aliases=(*aliases, *mention.aliases)) if aliases else mention]
-
-    def _of_any(self, start: int) -> bool:
-        """Whether a head closes a list of heads in the plural (`treaties, protocols and the programme`): it names none."""
-        c = self.c
-        joint = start - 1
-        while c.isa(joint, "det") or c.isa(joint, "of"):
-            joint -= 1
-        last = c.ending("framework", joint) if c.isa(joint, "and") else None
-        return last is not None and c.hits["framework"][last].singular is not None
 
     def _before(self, at: int, floor: int) -> tuple[int, tuple[str, ...]]:
         """Where the modifiers of a head in lower case begin, and the acronym that a bracket among them gives."""

@@ -184,13 +184,13 @@ class _Grammar:
         while c.isa(before, "det"):
             before -= 1
         if c.isa(before, "of") and (land := c.ending("country", before)) is not None:
-            before = land  # `ministre camerounais de l'Administration territoriale`
-            return not c.isa(at, "ministry") and office_before(c, before) in _FIELD_OFFICES
-        if c.isa(before, "name-joint") and c.isa(before - 1, "and") and c.ending("portfolio", before - 1) is not None:
-            return not c.isa(at, "ministry")  # `ministre de l'Intérieur et de l'Administration du territoire`
+            # `ministre camerounais de l'Administration territoriale`
+            return not c.isa(at, "ministry") and office_before(c, land) in _FIELD_OFFICES
+        # `ministre de l'Intérieur et de l'Administration du territoire`
+        listed = c.isa(before, "name-joint") and c.isa(before - 1, "and") and c.ending("portfolio", before - 1) is not None
         if c.isa(at, "ministry") or not (c.isa(before, "of") or c.isa(before, "for")):
             return False
-        return office_before(c, before) in _FIELD_OFFICES
+        return listed or office_before(c, before) in _FIELD_OFFICES
 
     def _mention(self, start: int, at: int, hit: Hit, name_end: int, frame: list[str]) -> Mention:
         c = self.c
@@ -198,8 +198,7 @@ class _Grammar:
         plain, land = head_adjectives(c, hit.end)
         if land is not None and plain <= name_end and ("bare" in frame or c.isa(at, "ministry")):
             return self._without_adjective(start, hit, plain, name_end, land)
-        bare_end = name_end
-        end = name_end
+        bare_end = end = name_end
         if c.isa(end, "of") and (named := self._country(end + 1)):
             country, end = country or named[1], named[0]
             if name_end == hit.end and "bare" not in frame and not c.isa(hit.end - 1, "ministry"):
@@ -274,8 +273,7 @@ class _Grammar:
     def _several(self, start: int, at: int, hit: Hit, name_end: int) -> list[Mention]:
         """`Departments of State and Defense`, `Ministries of Justice of the two countries`, `of Chad and Niger`."""
         c = self.c
-        head = hit.singular or ""
-        head = head[:1].upper() + head[1:] if c.capital(at) else head
+        head = (hit.singular or "")[: c.capital(at)].upper() + (hit.singular or "")[c.capital(at) :]
         lands: list[tuple[int, int, CountryCode | None]] = []
         end = name_end
         while (c.isa(end, "of") or (lands and (c.isa(end, "and") or c.fold(end) == ","))) and (named := self._country(end + 1)):
