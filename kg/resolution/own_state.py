@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from kg import resources
-from kg.annotated import Mention, MentionKind
+from kg.annotated import Annotated, Mention, MentionKind
 from kg.model import CountryCode, EntityId
 from kg.resolution.organizations import Body
 from kg.resolution.pair import Officials
@@ -55,6 +55,23 @@ def by_acting(officials: Officials) -> None:
         side = next(annotated.mentions_in(end + 1, end + 6), None)
         if side is not None and side.country and officials.open(officials.clusters[person]) and annotated.acts_for(end, side):
             officials.clusters[person].countries.append((0, side.country, "own-words"))
+        if officials.open(officials.clusters[person]) and (code := _chairs_for(annotated, annotated.mentions[i])) is not None:
+            officials.clusters[person].countries.append((0, code, "own-words"))
+
+
+def _chairs_for(annotated: Annotated, person: Mention) -> CountryCode | None:
+    """The state after `from` and an office, right before a name: `the co-chairman of the commission from Chile, Minister A`."""
+    before = person.start - 1
+    land = next((m for m in annotated.mentions_in(before - 3, before) if m.kind is MentionKind.COUNTRY and m.end == before), None)
+    if land is None or annotated.tokens[before].text != "," or not annotated.isa(land.start - 1, "from"):
+        return None
+    offices = annotated.hits["office"]
+    for at in range(land.start - 2, max(-1, land.start - 9), -1):
+        if at in offices:
+            return land.country
+        if not annotated.tokens[at].word:
+            return None
+    return None
 
 
 def by_leading(officials: Officials) -> None:
