@@ -36,7 +36,7 @@ def is_described(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> bool:
     return (
         ((known or several) and about)
         or (topical(c, start, hit.end) and several)
-        or (signed and (several or about))
+        or (signed and (several or about or bool(tail.pieces)))
         or (several and tail.dated)
     )
 

@@ -19,6 +19,7 @@ from kg.annotation.elided import elided_frameworks, uncovered
 from kg.annotation.later import frameworks_again
 from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
 from kg.annotation.runs import joint_left, left_run, lower_left, title_left
+from kg.annotation.shortened import known_before, unpurposed, unsigned
 from kg.annotation.subjects import colon_pieces, past_articles, topical
 from kg.annotation.tails import Tail, countries
 from kg.annotation.tails import tail as find_tail
@@ -111,7 +112,7 @@ class _Frameworks:
             start += 1
         start = self._stage(start, floor)
         tail = find_tail(c, hit, limit, capital=True)
-        tail = _unpurposed(self._unsigned(tail, start, at, hit), hit, start < at or topical(c, at, hit.end))
+        tail = unpurposed(unsigned(c, tail, start, at, hit), hit, start < at or topical(c, at, hit.end))
         if hit.singular is not None:
             several = len(tail.pieces) > 1 or (bool(tail.pieces) and is_signed(c, start, hit.end))
             joint = bool(tail.pieces) and hit.end - at > 1 and self._joint(at, hit)
@@ -172,7 +173,7 @@ class _Frameworks:
             return False
         if "world" in hit.rows[0][1].split(","):
             return True
-        if _known_before(c, start, tail):
+        if known_before(c, start, tail):
             return False
         told = tail.end > hit.end or tail.parties is not None
         alias = bool(bracket_alias(c, tail.end)[1]) and not c.hit("framework", tail.end + 1)
@@ -190,7 +191,8 @@ class _Frameworks:
                 and not (c.capital(hit.end) and c.tokens[hit.end].word)
             )
         if kind == "programme":
-            return told or modified or (hit.end - at > 1 and alias)
+            adopted = c.isa(start - 1, "a") and is_signed(c, start, hit.end)
+            return told or modified or (hit.end - at > 1 and (alias or adopted))
         dated = hit.end - at > 1 and c.isa(start - 1, "the") and any(i in c.date_at for i in range(hit.end + 1, hit.end + 3))
         known = is_known(c, start)
         titled = any(c.isa(i, "of") for i in range(at, hit.end))  # `the Treaty of Friendship`
@@ -226,13 +228,6 @@ class _Frameworks:
         known = any(c.hit(layer, i) for layer in layers for i in range(start, at))
         return not known and sum(c.capital(i) and c.tokens[i].word and not c.isa(i, "shared") for i in range(start, at)) > 1
 
-    def _unsigned(self, tail: Tail, start: int, at: int, hit: Hit) -> Tail:
-        """The tail without who signed it, where the head says itself which thing it is (`cooperation agreement`)."""
-        c = self.c
-        adjective = hit.end - at > 1 and not any(c.isa(i, "of") for i in range(at, hit.end))
-        named = start < at or adjective or topical(c, at, hit.end)
-        return Tail(hit.end) if named and _between_signers(tail) else tail
-
     def _joint(self, at: int, hit: Hit) -> bool:
         """Whether several mechanisms are each one by their subjects (`the Joint Working Groups on Trade, Tourism and Health`)."""
         c = self.c
@@ -267,8 +262,8 @@ class _Frameworks:
         if (told or (c.isa(first - 1, "quantity") and not counted)) and not self._quoted(start, hit.end):
             return []
         modified = start < at or topical(c, at, hit.end)
-        tail = self._unsigned(find_tail(c, hit, limit, capital=False), start, at, hit)
-        tail = _unpurposed(tail, hit, modified, lower=True)
+        tail = unsigned(c, find_tail(c, hit, limit, capital=False), start, at, hit)
+        tail = unpurposed(tail, hit, modified, lower=True)
         if hit.singular is not None:
             if "lower" in hit.rows[0][1] and hit.rows[0][0] == "agreement":
                 pieces = tail.pieces or (tuple(colon_pieces(c, hit.end, limit)) if counted else ())
@@ -301,8 +296,10 @@ class _Frameworks:
         if c.isa(start - 1, "and") and start > floor + 2 and not c.capital(start - 2):
             # `a joint resources and energy commission`
             opened = lower_left(c, start - 1, floor)
-            if opened < start - 1 and c.isa(opened, "shared") and c.isa(opened - 1, "det"):
-                start = opened
+            known = all(c.hit("topic", i) or c.hit("portfolio", i) for i in (opened, start))
+            fields = known and c.isa(opened - 1, "a")
+            if opened < start - 1 and ((c.isa(opened, "shared") and c.isa(opened - 1, "det")) or fields):
+                start = opened  # `a trade and investment framework agreement`
         if (
             c.tokens[at - 1].text.isdigit()
             and c.tokens[at - 2].text == "+"
@@ -327,7 +324,7 @@ class _Frameworks:
         """Whether a head in lower case stands for one thing, by its kind."""
         c = self.c
         kind, frame = hit.rows[0][:2]
-        if _known_before(c, start, tail):
+        if known_before(c, start, tail):
             return False
         if self._quoted(start, hit.end) or len(countries(c, hit.end, tail.end)) > 1:
             return True
@@ -363,24 +360,6 @@ class _Frameworks:
     def _quoted(self, start: int, end: int) -> bool:
         c = self.c
         return c.fold(start - 1) in _OPEN and any(c.tokens[i].text in _CLOSE for i in range(end, min(end + 2, len(c.tokens))))
-
-
-def _known_before(c: Context, start: int, tail: Tail) -> bool:
-    """Whether only between whom it was signed is told of a thing known before (`The agreement was signed between A and B`)."""
-    return _between_signers(tail) and (c.isa(start - 1, "the") or c.isa(start, "the"))
-
-
-def _between_signers(tail: Tail) -> bool:
-    """Whether all that a tail tells is between whom it was signed."""
-    return tail.opens is not None and not tail.pieces and not tail.dated
-
-
-def _unpurposed(tail: Tail, hit: Hit, modified: bool, *, lower: bool = False) -> Tail:
-    """The tail without what it is to do, where a name says already which one it is (`Harbour Charter to deepen …`)."""
-    if not tail.purpose or not (modified or (not lower and "to" not in hit.rows[0][1].split(","))):
-        return tail
-    end = tail.end if tail.opens is None else hit.end
-    return replace(tail, end=hit.end if tail.parties is None else end, pieces=(), purpose=False, opens=None)
 
 
 def find_frameworks(context: Context) -> list[Mention]:

@@ -231,13 +231,15 @@ def _parties(c: Context, at: int, limit: int) -> tuple[int, int] | None:
 def _instrument_of(c: Context, hit: Hit, at: int, limit: int) -> Tail | None:
     """The tail of an agreement with a subject that another one serves (`executive programme of the agreement on health`)."""
     inner = past_articles(c, at + 1)
-    amends = c.isa(at, "to") and bool(c.words.get("name-joint"))  # `protocole additionnel à la convention`
-    joined = c.isa(at, "of") or amends
-    served = c.hit("framework", inner) if joined and hit.rows[0][0] in ("programme", "agreement") else None
+    amends = c.isa(at, "to")  # `protocole additionnel à la convention`
+    joined = (c.isa(at, "of") or amends) and hit.rows[0][0] in ("programme", "agreement")
+    served = c.hit("framework", inner) if joined else None
+    if joined and served is None and c.isa(inner - 1, "det") and c.hit("topic", inner):
+        served = c.hit("framework", inner + 1)  # `implementation programme of the cultural agreement`
     if served is None or served.rows[0][0] != "agreement" or served.singular is not None or served.end > limit:
         return None
     found = tail(c, served, limit, capital=c.capital(inner))
-    if amends and not found.pieces and found.parties is None:
+    if not found.pieces and found.parties is None and (amends or topical(c, inner, served.end)):
         return Tail(served.end)
     return found if found.pieces and found.opens is None and not found.purpose else None
 
