@@ -299,7 +299,7 @@ class _Frameworks:
             known = all(c.hit("topic", i) or c.hit("portfolio", i) for i in (opened, start))
             fields = known and c.isa(opened - 1, "a")
             if opened < start - 1 and ((c.isa(opened, "shared") and c.isa(opened - 1, "det")) or fields):
-                start = opened  # `a trade and investment framework agreement`
+                start = opened  # `a health and education protocol`
         if (
             c.tokens[at - 1].text.isdigit()
             and c.tokens[at - 2].text == "+"
