@@ -20,7 +20,9 @@ def fill_talks(
 
     `together` are those sentences (`find_together`). What `was stressed` without a speaker counts with them.
     """
-    talks = sorted((d for d in events.story.ledger.drafts if d.type in TALKS), key=lambda d: d.sentence)
+    number_of = {scene.span: scene.number for scene in scenes}
+    drafts = [d for d in events.story.ledger.drafts if d.type in TALKS]
+    talks = sorted(((number_of[span], d) for d in drafts for span in d.evidence), key=lambda told: told[0])
     _hear(resolved, scenes, talks, statements)
     said = {statement.evidence[0] for statement in statements}
     told_of_none = [Work(s, pair_agents(resolved)) for s in scenes if s.span not in said and _told_of_none(s)]
@@ -38,32 +40,33 @@ def _told_of_none(scene: Scene) -> bool:
     return False
 
 
-def _hear(resolved: Resolved, scenes: list[Scene], talks: list[Draft], statements: tuple[Statement, ...]) -> None:
+def _hear(resolved: Resolved, scenes: list[Scene], talks: list[tuple[int, Draft]], statements: tuple[Statement, ...]) -> None:
     """What those who met said is what the talks were about, as far as the text tells it after them.
 
-    What was said to the press or posted need not have been said at the talks.
+    What was said to the press or posted need not have been said at the talks. `talks` are the tellings of talks, each with the
+    sentence that tells it, in order.
     """
     number_of = {scene.span: scene.number for scene in scenes}
     to_media = {s.number for s in scenes if s.has("media") and not any(hit.rows[0][0] == "meeting" for _, hit in s.hits("event"))}
-    took_part: dict[EntityId, list[Draft]] = {}
-    """Who spoke at talks, a state through its officials too → those talks."""
-    for draft in talks:
+    took_part: dict[EntityId, list[tuple[int, Draft]]] = {}
+    """Who spoke at talks, a state through its officials too → the tellings of those talks."""
+    for sentence, draft in talks:
         acting = map(country_id, states(resolved, tuple(draft.participants)))
         for agent in {*draft.participants, *acting}:
-            took_part.setdefault(agent, []).append(draft)
+            took_part.setdefault(agent, []).append((sentence, draft))
     for statement in statements:
         number = number_of[statement.evidence[0]]
         theirs = took_part.get(statement.speaker, [])
-        told = bisect_right(theirs, number, key=lambda d: d.sentence)
+        told = bisect_right(theirs, number, key=lambda told: told[0])
         if told and statement.stance != "recalls" and number not in to_media:
-            theirs[told - 1].topics |= dict.fromkeys(statement.topics)
+            theirs[told - 1][1].topics |= dict.fromkeys(statement.topics)
 
 
-def _share(resolved: Resolved, talks: list[Draft], together: list[Work]) -> None:
+def _share(resolved: Resolved, talks: list[tuple[int, Draft]], together: list[Work]) -> None:
     """On what states work together is what their talks were about that were told last before it."""
     for scene, parties in together:
-        last = bisect_right(talks, scene.number, key=lambda d: d.sentence)
-        draft = talks[last - 1] if last else None
+        last = bisect_right(talks, scene.number, key=lambda told: told[0])
+        draft = talks[last - 1][1] if last else None
         if draft is None or draft.status not in (EventStatus.HELD, EventStatus.PLANNED):
             continue
         if {country_id(code) for code in states(resolved, tuple(draft.participants))} == set(parties):

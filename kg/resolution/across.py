@@ -240,7 +240,7 @@ def _besides(officials: Officials, met: set[CountryCode]) -> CountryCode | None:
     """
     annotated = officials.annotated
     subjects = {at for phrase in annotated.topics for at in range(phrase.start, phrase.end)}
-    envoys = {p.country for m in annotated.mentions for p in m.posts if p.office == "diplomat"}
+    envoys = {code for m in annotated.mentions for p in m.posts if p.office == "diplomat" for code in (p.country, m.country)}
     counts: Counter[CountryCode] = Counter()
     for mention in annotated.mentions:
         named = mention.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE) and mention.start not in subjects
