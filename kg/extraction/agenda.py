@@ -21,7 +21,7 @@ def fill_talks(
     `together` are those sentences (`find_together`). What `was stressed` without a speaker counts with them.
     """
     number_of = {scene.span: scene.number for scene in scenes}
-    drafts = [d for d in events.story.ledger.drafts if d.type in TALKS]
+    drafts = [d for d in events.story.ledger.drafts if d.type in TALKS and d.status is not EventStatus.PROPOSED]
     talks = sorted(((number_of[span], d) for d in drafts for span in d.evidence), key=lambda told: told[0])
     _hear(resolved, scenes, talks, statements)
     said = {statement.evidence[0] for statement in statements}

@@ -4,7 +4,7 @@ from kg.annotated import Hit
 from kg.extraction.draft import Draft, compatible
 from kg.extraction.scene import Scene, states
 from kg.extraction.story import TALKS, Story
-from kg.model import EntityId, EventType
+from kg.model import EntityId, EventStatus, EventType
 
 __all__ = ["Discussions"]
 
@@ -65,6 +65,7 @@ class Discussions:
     def _told_just_before(self, subject: tuple[EntityId, ...]) -> Draft | None:
         """The talks of just these people that were told last of all, though beside the matter at hand."""
         told = self.story.ledger.drafts[-1] if self.story.ledger.drafts else None
+        told = None if told is not None and told.status is EventStatus.PROPOSED else told
         return told if told is not None and told.type in TALKS and set(told.participants) == set(subject) else None
 
     def _named_later(self, scene: Scene, persons: list[EntityId]) -> bool:

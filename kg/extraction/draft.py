@@ -77,8 +77,9 @@ class Ledger:
         self._country_of = country_of
 
     def last(self, *types: EventType) -> Draft | None:
-        """The event of one of these types that was told last, but for those told beside the matter at hand."""
-        return next((d for d in reversed(self.drafts) if d.type in types and not d.aside), None)
+        """The event of one of these types that was told last, but for those only proposed or told beside the matter at hand."""
+        told = (d for d in reversed(self.drafts) if d.type in types and not d.aside)
+        return next((d for d in told if d.status is not EventStatus.PROPOSED), None)
 
     def enter(self, new: Draft) -> Draft:
         """Add a telling; gives the event it belongs to, which may be one of the last `AT_HAND` told before."""

@@ -77,9 +77,7 @@ class Visits:
                 if also is not None:
                     also.visitors, also.host, also.place = list(visitors), code, city
 
-    def _across(
-        self, scene: Scene, at: int, hit: Hit, visitors: tuple[EntityId, ...], *, noun: bool
-    ) -> CountryCode | None:
+    def _across(self, scene: Scene, at: int, hit: Hit, visitors: tuple[EntityId, ...], *, noun: bool) -> CountryCode | None:
         """The other state of the pair, where a visit is told without its goal: `A's visit`, `A arrived on Monday for a stay`."""
         other = [c for c in self.story.resolved.pair if c not in states(self.story.resolved, visitors)]
         said = any(before < at for before, _ in scene.hits("speech"))
