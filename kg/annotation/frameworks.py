@@ -131,7 +131,7 @@ class _Frameworks:
         start = left_run(c, self._over_bracket(at, floor), floor)
         if start < at or hit.end - at > 1:
             start = joint_left(c, start, floor)
-        if start < at and hit.rows[0][0] != "agreement":
+        if start < at:
             start = title_left(c, start, floor)
         return start
 
@@ -215,7 +215,7 @@ class _Frameworks:
         return len(countries(self.c, start, at)) > 1 or any(
             c.capital(i)
             and c.tokens[i].word
-            and (i not in inside or c.tokens[i].text[-1].isdigit())
+            and (i not in inside or c.tokens[i].text[-1].isdigit() or (c.tokens[i].text.isupper() and len(c.tokens[i].text) > 2))
             and not c.isa(i, "idle-modifier")
             and not c.isa(i, "stop")
             for i in range(start, at)

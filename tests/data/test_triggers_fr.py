@@ -28,7 +28,7 @@ CLOSED = {
     ("event_triggers", "type"): words("meeting call visit signing conference discuss"),
     ("event_triggers", "frame"): words(
         "verb-with verb-object noun-between passive joint light-verb occasion travel arrive-guest depart invite-visit sign-active"
-        " sign-passive sign-noun phone attend discuss"
+        " sign-passive sign-noun phone attend discuss matter gather idle"
     ),
     ("event_triggers", "status"): words("held planned proposed cancelled"),
     ("auxiliaries", "effect"): words("planned proposed cancelled negated recalled"),
@@ -73,7 +73,7 @@ def test_reads_and_opens_with_source_and_licence(name: str) -> None:
 def test_a_form_stands_once_and_is_clean(name: str) -> None:
     found = forms(name)
     assert [form for form, n in Counter(form.casefold() for form in found).items() if n > 1] == []
-    assert [form for form in found if form != " ".join(form.split()) or "’" in form or "' " in f"{form} "] == []
+    assert [form for form in found if form != " ".join(form.split()) or "’" in form or "' " in form] == []
 
 
 @pytest.mark.parametrize("name", COLUMNS)
