@@ -2,6 +2,7 @@
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.agent_words import agent_word
+from kg.extraction.clauses import governed, headed, objectless, of_both, of_pair, past_holding, person_before
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.setting import Item
 from kg.extraction.story import TALKS, Story
@@ -109,10 +110,10 @@ class Talks:
         elif people and direct and not alone:
             further = [(start, group) for start, group in scene.partners(begin)[1:] if others[0].startswith("person/")]
             self._apart(scene, at, hit, [(at, people), *further], f"{kind.value.lower()}.verb-object")
-        elif scene.isa(at, "meet") and self._alone(scene, hit.end):
+        elif scene.isa(at, "meet") and objectless(scene, hit.end):
             self._apart(scene, at, hit, self._with(scene, hit), "meeting.met")
-        elif headed := self._headed(scene, begin):
-            self.story.meet(scene, at, kind, "meeting.delegation", scene.subject(at), headed)
+        elif leaders := headed(scene, begin):
+            self.story.meet(scene, at, kind, "meeting.delegation", scene.subject(at), leaders)
         elif any(scene.isa(i, "team-noun") for i in range(begin, begin + 3)):
             self.story.meet(scene, at, kind, "meeting.verb-object", scene.subject(at), ())  # `convened leaders of the region`
 
@@ -129,15 +130,6 @@ class Talks:
         post = self.story.resolved.mention(item.index)
         return post.kind is MentionKind.POST and post.posts[0].office == "diplomat"
 
-    def _headed(self, scene: Scene, begin: int) -> tuple[EntityId, ...]:
-        """Who leads the delegation that is a verb's object: `received a delegation of the parliament, headed by A`."""
-        if not any(scene.isa(i, "delegation") for i in range(begin - 1, begin + 3)):
-            return ()
-        for i in range(begin, min(begin + 14, scene.end)):
-            if scene.isa(i, "leading") and scene.isa(i + 1, "by"):
-                return tuple(a for a in scene.after(i + 2)[0] if a.startswith("person/"))
-        return ()
-
     def _second_verb(self, scene: Scene, after: int) -> int:
         """Token after a second verb with the same object: `called and congratulated B`; else the one given."""
         if not scene.isa(after, "and"):
@@ -150,12 +142,6 @@ class Talks:
         """Whether a form of `receive` is no participle of the passive: `has` stands with it, or it is no past participle."""
         hit = self.story.resolved.annotated.hits["event"][at]
         return scene.isa(at, "have") or scene.isa(at - 1, "have") or not (hit.rows[0][-1] in "3456" or scene.isa(at - 1, "be"))
-
-    def _alone(self, scene: Scene, after: int) -> bool:
-        """Whether a verb has no object: a mark, a preposition, an adverb or a date follows it."""
-        if after >= scene.end or not scene.text(after)[:1].isalnum() or after in scene.dated or scene.text(after).endswith("ly"):
-            return True
-        return any(scene.isa(after, kind) for kind in ("preposition", "adverb", "here", "to", "and"))
 
     def noun(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`talks between A and B`, `a meeting with B`, `A's call with B`, `their meeting`; `the meeting` is the last one."""
@@ -174,7 +160,7 @@ class Talks:
         agents, end = tuple[EntityId, ...](), joint
         if own or (any(scene.isa(joint, word) for word in ("between", "with", "by", "from", "around")) and joint >= hit.end):
             agents, end = scene.after(joint + 1, 2 if scene.isa(joint, "around") else 6)
-        if not agents and scene.isa(joint, "between") and self._both(scene, joint):
+        if not agents and scene.isa(joint, "between") and of_both(scene, joint):
             agents = pair_agents(self.story.resolved)  # `the meeting between the delegations of the two countries`
         if not agents and scene.isa(hit.end, "of"):
             held, _ = scene.after(hit.end + 1, 2)
@@ -218,7 +204,7 @@ class Talks:
             apart = scene.text(hit.end - 1).endswith("s")
             self._apart(scene, at, hit, [(at, (g,)) for g in guests] if apart else [(at, guests)], "meeting.for")
             return
-        if scene.light_verb(at) and not self._governed(scene, at):
+        if scene.light_verb(at) and not governed(scene, at):
             self._apart(scene, at, hit, self._with(scene, hit), f"{kind.value.lower()}.held")
             return
         both = self._addressed(scene, at)
@@ -233,13 +219,8 @@ class Talks:
             self._implied(scene, at, kind)
         elif not owner and self._spoken_at(scene, at, kind):
             return
-        elif not last and self._of_pair(scene, at, hit.end):
+        elif not last and of_pair(scene, at, hit.end):
             self.story.meet(scene, at, kind, "meeting.bilateral", pair_agents(self.story.resolved), ())
-
-    def _both(self, scene: Scene, between: int) -> bool:
-        """Whether what follows `between` is of the two states, whom it does not name."""
-        near = range(between + 1, min(between + 8, scene.end))
-        return any((scene.isa(i, "two") or scene.isa(i, "both")) and scene.isa(i + 1, "shared-party") for i in near)
 
     def _met_at_once(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> bool:
         """`before meeting B`, `Meeting B, A said`: the noun's form is a verb, with whom it names right behind it."""
@@ -252,11 +233,6 @@ class Talks:
             return False
         self.story.meet(scene, at, kind, "meeting.verb-object", main, people)
         return True
-
-    def _of_pair(self, scene: Scene, at: int, end: int) -> bool:
-        """Whether talks that name nobody are told as of two states: `bilateral talks held in Hanoi`, `talks among officials`."""
-        shared = any(scene.isa(i, "shared") for i in range(at - 1, end)) and scene.isa(scene.past_aside(end), "held")
-        return shared or (scene.isa(end, "among") and any(scene.isa(i, "team-noun") for i in range(end, end + 4)))
 
     def _guests(self, scene: Scene, after: int) -> tuple[EntityId, ...]:
         """For whom a meal was given, or on whom a call was paid: `for B`, `in honour of B`, `on B`."""
@@ -293,13 +269,6 @@ class Talks:
                 return True
         return False
 
-    def _governed(self, scene: Scene, at: int) -> bool:
-        """Whether a preposition stands before a noun and its article (`energy had a place in the talks`)."""
-        before = at - 1
-        while scene.isa(before, "det") or scene.isa(before, "idle-modifier") or scene.isa(before, "possessive"):
-            before -= 1
-        return before < at - 1 and scene.isa(before, "in")
-
     def _had(self, scene: Scene, after: int) -> tuple[int, Hit] | None:
         """The verb of a relative clause right after a noun: `the talks that A had on Monday with B`."""
         events = self.story.resolved.annotated.hits["event"]
@@ -332,7 +301,7 @@ class Talks:
         At once, or past a time, a place and a passive (`talks were held in May between`); `held by` and `a call from` count too.
         """
         held = False
-        begin = self._past_holding(scene, after)
+        begin = past_holding(scene, after)
         if begin > after and any(scene.isa(begin, word) for word in ("between", "with")):
             return begin
         apart = after
@@ -366,19 +335,11 @@ class Talks:
                 break
         return after
 
-    def _past_holding(self, scene: Scene, after: int) -> int:
-        """Token after what tells when and where a noun's event was held: `, on Friday in Rabat,`, `that was held on Friday`."""
-        verb = after + 1
-        while scene.isa(verb, "adverb"):
-            verb += 1
-        held = self.story.resolved.annotated.hits["event"].get(verb) if scene.isa(after, "relative") else None
-        return scene.past_aside(held.end if held is not None and held.rows[0][1] == "passive" else after)
-
     def _addressed(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """Who had a meeting that is only told with `a`: `A told B, during a meeting, …`; two persons of two states before it."""
         if not scene.isa(at - 1, "a") or not scene.isa(at - 2, "preposition"):
             return ()
-        both = tuple(dict.fromkeys([*scene.subject(at)[:1], *self._person_before(scene, at)]))
+        both = tuple(dict.fromkeys([*scene.subject(at)[:1], *person_before(scene, at)]))
         named = all(a.startswith("person/") for a in both)
         return both if named and len(both) == len(states(self.story.resolved, both)) == 2 else ()
 
@@ -393,7 +354,7 @@ class Talks:
             told = tuple(a for a in last.participants if a.startswith("person/")) if last is not None else ()
             earlier = self.story.resolved.subjects[max(scene.number - 1, 0)] or told
             return tuple(a for a in earlier if a not in others)[:1]
-        return subject or self._person_before(scene, at)
+        return subject or person_before(scene, at)
 
     def _implied(self, scene: Scene, at: int, kind: EventType) -> None:
         for number in range(scene.number, max(scene.number - 2, -1), -1):
@@ -401,11 +362,6 @@ class Talks:
             if len(states(self.story.resolved, subject)) > 1:
                 self.story.meet(scene, at, kind, "meeting.implied", subject, ())
                 return
-
-    def _person_before(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
-        """The last person told before a token, governed or not: `conveyed by A during a meeting with B`."""
-        found = [i.agents for i in scene.items if i.end <= at and i.agents[0].startswith("person/")]
-        return found[-1] if found else ()
 
     def gather(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`The session brought together, on Friday in Rabat, A and B`: they met."""

@@ -1,0 +1,63 @@
+"""What the words around a trigger of talks tell: whether it has an object, who leads, when and where it was held."""
+
+from kg.extraction.scene import Scene
+from kg.model import EntityId
+
+__all__ = ["governed", "headed", "objectless", "of_both", "of_pair", "past_holding", "person_before"]
+
+
+def headed(scene: Scene, begin: int) -> tuple[EntityId, ...]:
+    """Who leads the delegation that is a verb's object: `received a delegation of the parliament, headed by A`."""
+    if not any(scene.isa(i, "delegation") for i in range(begin - 1, begin + 3)):
+        return ()
+    for i in range(begin, min(begin + 14, scene.end)):
+        if scene.isa(i, "leading") and scene.isa(i + 1, "by"):
+            return tuple(a for a in scene.after(i + 2)[0] if a.startswith("person/"))
+    return ()
+
+
+def objectless(scene: Scene, after: int) -> bool:
+    """Whether a verb has no object: a mark, a preposition, an adverb or a date follows it."""
+    if after >= scene.end or not scene.text(after)[:1].isalnum() or after in scene.dated or _adverb(scene, after):
+        return True
+    return any(scene.isa(after, kind) for kind in ("preposition", "adverb", "here", "to", "and"))
+
+
+def of_both(scene: Scene, between: int) -> bool:
+    """Whether what follows `between` is of the two states, whom it does not name."""
+    near = range(between + 1, min(between + 8, scene.end))
+    return any((scene.isa(i, "two") or scene.isa(i, "both")) and scene.isa(i + 1, "shared-party") for i in near)
+
+
+def of_pair(scene: Scene, at: int, end: int) -> bool:
+    """Whether talks that name nobody are told as of two states: `bilateral talks held in Hanoi`, `talks among officials`."""
+    shared = any(scene.isa(i, "shared") for i in range(at - 1, end)) and scene.isa(scene.past_aside(end), "held")
+    return shared or (scene.isa(end, "among") and any(scene.isa(i, "team-noun") for i in range(end, end + 4)))
+
+
+def governed(scene: Scene, at: int) -> bool:
+    """Whether a preposition stands before a noun and its article (`energy had a place in the talks`)."""
+    before = at - 1
+    while scene.isa(before, "det") or scene.isa(before, "idle-modifier") or scene.isa(before, "possessive"):
+        before -= 1
+    return before < at - 1 and scene.isa(before, "in")
+
+
+def past_holding(scene: Scene, after: int) -> int:
+    """Token after what tells when and where a noun's event was held: `, on Friday in Rabat,`, `that was held on Friday`."""
+    verb = after + 1
+    while scene.isa(verb, "adverb"):
+        verb += 1
+    held = scene.resolved.annotated.hits["event"].get(verb) if scene.isa(after, "relative") else None
+    return scene.past_aside(held.end if held is not None and held.rows[0][1] == "passive" else after)
+
+
+def person_before(scene: Scene, at: int) -> tuple[EntityId, ...]:
+    """The last person told before a token, governed or not: `conveyed by A during a meeting with B`."""
+    found = [i.agents for i in scene.items if i.end <= at and i.agents[0].startswith("person/")]
+    return found[-1] if found else ()
+
+
+def _adverb(scene: Scene, at: int) -> bool:
+    """Whether a word is an adverb by its ending."""
+    return scene.text(at).endswith(tuple(scene.resolved.annotated.words.get("adverb-ending", ())))
