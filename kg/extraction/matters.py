@@ -33,7 +33,19 @@ def matters(scene: Scene, mention: Mention) -> dict[TopicId, None]:
             break
         found |= dict.fromkeys(phrase.topics)
         end = phrase.end
-    return found
+    return found or _clause(scene, mention)
+
+
+def _clause(scene: Scene, mention: Mention) -> dict[TopicId, None]:
+    """The topics of a clause that tells what an unnamed instrument is about: `an agreement under which they will share rivers`."""
+    annotated, end = scene.resolved.annotated, mention.end
+    end += scene.text(end) == ","
+    opened = end + scene.isa(end, "preposition")
+    clause = scene.isa(opened, "relative") and not scene.isa(opened + 1, "be")  # not `that was welcomed by …`
+    if not mention.attributes.get("indefinite") or not (clause or scene.isa(end, "whereby")):
+        return {}
+    others = [m.start for _, m in scene.mentions(MentionKind.FRAMEWORK) if m.start >= end]
+    return dict.fromkeys(annotated.topics_in(end, min((*others, scene.end))))
 
 
 def later_matters(
