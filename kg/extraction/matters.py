@@ -37,7 +37,7 @@ def matters(scene: Scene, mention: Mention) -> dict[TopicId, None]:
 
 
 def _clause(scene: Scene, mention: Mention) -> dict[TopicId, None]:
-    """The topics of a clause that tells what an unnamed instrument is about: `an agreement under which they will share rivers`."""
+    """The topics of a clause that tells what an unnamed instrument is about (`an agreement under which they will fish`)."""
     annotated, end = scene.resolved.annotated, mention.end
     end += scene.text(end) == ","
     opened = end + scene.isa(end, "preposition")
