@@ -76,7 +76,9 @@ def _goes_on(c: Context, at: int, joint: int, limit: int, first: int) -> bool:
     known = c.hit("portfolio", joint) or (c.hit("portfolio", joint + 1) if c.capital(joint) else None)
     again = c.isa(at + 1, "name-joint") or (c.isa(at + 1, "to") and bool(c.words.get("name-joint")))
     repeated = (c.fold(at) == "," or c.isa(at, "and")) and again
-    if known is None or not (same_case(c, joint, first) or repeated):
+    # `des Affaires arabes et africaines`: a further adjective of a field whose last word is in lower case too.
+    adjective = known is not None and known.rows[0][0] == "word" and not (c.capital(joint) or c.capital(at - 1))
+    if known is None or not (same_case(c, joint, first) or repeated or adjective):
         return False
     if c.fold(at) == "," and not c.isa(joint - 1, "and") and not (repeated or _list_closes(c, joint, limit)):
         return False

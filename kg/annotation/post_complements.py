@@ -362,15 +362,15 @@ def _served(c: Context, at: int, office: str) -> tuple[int, list[CountryCode]]:
     if marked and land is not None:
         officer = land.end
     hit = c.hit("office", officer)
-    if (
-        hit is None
-        or hit.singular
-        or hit.rows[0][0] not in _SERVED
-        or (officer == at + 1 and c.capital(officer) and not c.isa(at, "contracted"))
-    ):
+    if hit is None or hit.singular or hit.rows[0][0] not in _SERVED:
         return 0, []
+    behind = c.country(hit.end)
+    named = name_opens(c, behind.end if behind is not None and behind.use == "adjective" else hit.end)
+    if (officer == at + 1 and c.capital(officer) and not c.isa(at, "contracted")) or (named and c.words.get("name-joint")):
+        return 0, []  # `envoyé spécial du président malien A`: the officer's name is no part of a title
     states_told = [land.code] if marked and land is not None else []
-    return (hit.end if c.capital(officer) or (office in _ATTENDING and c.words.get("name-joint")) else 0), states_told
+    end = hit.end + (3 if c.isa(hit.end, "of") and c.isa(hit.end + 2, "state-form") else 0)  # `du président de la République`
+    return (end if c.capital(officer) or (office in _ATTENDING and c.words.get("name-joint")) else 0), states_told
 
 
 def _in_charge(c: Context, at: int, limit: int) -> int:

@@ -129,7 +129,11 @@ class _Grammar:
             # Without an article, an office after a comma is the same person's (`secrétaire général, président du Bureau NAME`).
             after = second[1] + 1
             rank = self.c.fold(second[1]) == "," and self.c.isa(after, "the") and ranked(self.c, after + 1)
-            return rank or (named and name_opens(self.c, after)) or name_opens(self.c, second[1])
+            if rank or (named and name_opens(self.c, after)) or name_opens(self.c, second[1]):
+                return True
+            # `vice-Premier ministre, ministre de l'Économie, ministre de la Défense, A`
+            third = self._next_post(after, limit, self.c.capital(after)) if self.c.fold(second[1]) == "," else None
+            return third is not None and self._beside(second[2], third, limit)
         return first.office in government and second[2].office in government and named and second[1] < limit
 
     def _next_post(

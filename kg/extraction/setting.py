@@ -339,7 +339,7 @@ class Setting:
                 if any(item.start <= i < item.end and item.agents[0].startswith("person/") for item in self.items):
                     break
             return at
-        here = end = at
+        here = end = at + (self.isa(at, "the") and at + 1 in self.when_where and not self.text(at + 1)[:1].isupper())
         while (built := self._built(here)) or self._aside(here):
             here = built or here + 1
             end = here if built or here - 1 in self.when_where or self._venue(here - 1) else end
