@@ -191,6 +191,8 @@ class _Grammar(CalendarText):
         if unit and unit.form == "week" and (step := self.number(self.skip(told.end, "of"), "shift")) is not None:
             return _Reading(at, unit.end, self.anchor.weekday_of_week(day, step), "weekday")
         end = told.end
+        if self.value(end, "shift"):
+            end = self.after(end)  # `jeudi dernier`
         if self.value(end, "range") in ("to", "and") and self.value(self.after(end), "weekday"):
             end = self.after(self.after(end))
             if self.fold(end) == "," and (parts := self.parts(end + 1)) and parts.day and (ranged := self.dated(end + 1)):

@@ -108,9 +108,10 @@ class Names:
         return at + 1 < len(c.tokens) and len(c.tokens[at].text) == 1 and c.fold(at + 1) == "." and c.tokens[at + 1].glued
 
     def _abbreviated(self, at: int) -> bool:
-        """`J.`, `Md.`: an initial or a short given name with a period, which is no sentence's end here."""
-        hit = self.c.hit("abbreviation", at)
-        return len(self.c.tokens[at].text) == 1 or (hit is not None and hit.end == at + 2)
+        """`J.`, `Md.`, `Kh.Battulga`: an initial or a short given name with a period, which is no sentence's end here."""
+        c, hit = self.c, self.c.hit("abbreviation", at)
+        glued = at + 2 < len(c.tokens) and c.tokens[at + 2].glued and c.capital(at + 2) and len(c.tokens[at].text) == 2
+        return len(c.tokens[at].text) == 1 or (hit is not None and hit.end == at + 2) or glued
 
     def _wordlike(self, at: int, words: int, *, titled: bool) -> bool:
         c = self.c
@@ -144,7 +145,9 @@ class Names:
             # `Duc`, `Prince` close a name as often as they open one.
             if not (words and office.rows[0][0] == "royal" and not c.capital(office.end) and not c.isa(office.end, "of")):
                 return False
-        return not (c.hit("calendar", at) and not words)
+        calendar = c.hit("calendar", at)
+        short = calendar is not None and calendar.rows[0][0] == "weekday-short" and titled and c.capital(at + 1)
+        return calendar is None or short or bool(words)  # `Minister Sun Weidong`
 
     def _hyphened(self, at: int) -> bool:
         """Whether a small word with a capital is the first part of a given name (`Kim Do-jin`)."""
