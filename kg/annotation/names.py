@@ -46,7 +46,8 @@ class Names:
             if here in self.taken and not (titled and words == 0 and self.taken[here] is MentionKind.PLACE):
                 break
             particle = c.hit("particle", here)
-            if particle and particle.rows[0][0] == "suffix" and words:
+            joined = particle and c.dash(particle.end) and c.tokens[particle.end].glued  # `Didier Fils-Aimé`
+            if particle and particle.rows[0][0] == "suffix" and words and not joined:
                 if token.capital or token.text.isdigit():
                     end = here = particle.end
                     continue

@@ -71,7 +71,7 @@ def _by_home(officials: Officials) -> None:
         c.country for c in officials.clusters.values() if c.countries and min(c.countries)[0] == 0 and c.country in officials.pair
     }
     dated = _dateline(officials, marked) if len(marked) != 1 else None
-    home = officials.other(marked.pop()) if len(marked) == 1 else dated or _receiving(officials)
+    home = (officials.other(marked.pop()) if len(marked) == 1 else dated) or _receiving(officials)
     alone = None if home else _alone(officials)
     home = home or alone
     if home is None:
@@ -103,10 +103,12 @@ def _alone(officials: Officials) -> CountryCode | None:
 
 
 def _receiving(officials: Officials) -> CountryCode | None:
-    """The one state of the pair to which the text tells ambassadors sent or visits paid; None where it tells both or neither."""
+    """The one state of the pair to which the text tells ambassadors sent or visits paid, or the one, of the pair or not, to which
+    it tells those of several states; None where it tells both or neither."""
     annotated = officials.annotated
     lands = annotated.hits["country"]
     told: set[CountryCode] = set()
+    senders: set[CountryCode] = set()
     for at, hit in annotated.hits["event"].items():
         if hit.rows[0][0] != "visit":
             continue
@@ -119,11 +121,15 @@ def _receiving(officials: Officials) -> CountryCode | None:
     for mention in annotated.mentions:
         for post in mention.posts:
             first = ends.get(post.organization, post.start) if post.organization is not None else post.start
-            seats = (  # `ministre-conseiller de l'ambassade de Chine` names no seat
-                lands[at].rows[0] for at in range(first, post.end) if post.office == "diplomat" and at in lands
+            seats = (  # `ministre-conseiller de l'ambassade de Chine` names no seat, `les ambassadeurs A (Italie), B` senders
+                lands[at].rows[0]
+                for at in range(first, mention.end)
+                if post.office == "diplomat" and at in lands and annotated.tokens[at - 1].text != "("
             )
-            told |= {CountryCode(row[0]) for row in seats if row[1] == "name"}
-    receiving = told & set(officials.pair)
+            seat = {CountryCode(row[0]) for row in seats if row[1] == "name" and row[0] != post.country}
+            senders |= {post.country} if seat and post.country else set()
+            told |= seat
+    receiving = told if len(senders) > 1 else told & set(officials.pair)
     return receiving.pop() if len(receiving) == 1 else None
 
 
