@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
-from kg.annotation.runs import title_left
+from kg.annotation.lefts import title_left
 
 __all__ = ["called_frameworks"]
 

@@ -4,6 +4,7 @@ from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.runs import left_run, right_run
+from kg.annotation.tails import countries
 
 __all__ = ["find_conferences"]
 
@@ -31,6 +32,8 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
         return None  # `National Assembly` is a body
     if any((h := c.hit("framework", i)) and h.end == hit.end and h.rows[0][0] == "agreement" for i in range(start, at)):
         return None  # a `Double Taxation Convention` is an instrument
+    if _standing(c, start, at, hit):
+        return None  # a `Peru-Chile Trade Forum` is an arrangement of two states
     if c.hit("framework", at) and c.isa(hit.end, "subject"):
         return None  # a `Convention on …` is an instrument
     if _heads_on(c, at, hit.end):
@@ -59,6 +62,14 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
         name_end=end,
         aliases=aliases,
     )
+
+
+def _standing(c: Context, start: int, at: int, hit: Hit) -> bool:
+    """Whether a name is a standing arrangement's: a mechanism's head ends it, and two states or a longer head tell it apart."""
+    heads = [(i, h) for i in range(start, hit.end) if (h := c.hit("framework", i)) and h.end == hit.end]
+    mechanisms = [(i, h) for i, h in heads if h.rows[0][0] == "mechanism"]
+    longer = any("lower" in h.rows[0][1].split(",") and i < at for i, h in mechanisms)
+    return longer or (bool(mechanisms) and len(countries(c, start, hit.end)) > 1)
 
 
 def _of_body(c: Context, end: int) -> int:

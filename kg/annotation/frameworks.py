@@ -17,8 +17,9 @@ from kg.annotation.context import Context
 from kg.annotation.described import count, first_state, is_described, is_known, is_of_any, is_signed
 from kg.annotation.elided import elided_frameworks, uncovered
 from kg.annotation.later import frameworks_again
+from kg.annotation.lefts import joint_left, linked_left, title_left
 from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
-from kg.annotation.runs import joint_left, left_run, lower_left, title_left
+from kg.annotation.runs import left_run, lower_left
 from kg.annotation.shortened import known_before, unpurposed, unsigned
 from kg.annotation.subjects import colon_pieces, past_articles, topical
 from kg.annotation.tails import Tail, countries
@@ -133,7 +134,7 @@ class _Frameworks:
             start = joint_left(c, start, floor)
         if start < at:
             start = title_left(c, start, floor)
-        return start
+        return linked_left(c, start, floor)
 
     def _over_bracket(self, at: int, floor: int) -> int:
         """Where a bracketed acronym before a head opens (`International Airport (IA) Development Project`); `at` if none does."""
@@ -166,6 +167,7 @@ class _Frameworks:
             is_shared(c, start, hit.end)
             or (tail.pieces and is_shared(c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
             or (tail.end > hit.end and is_shared(c, hit.end + 1, hit.end + 2))  # `Council of Strategic Cooperation`
+            or (kind == "mechanism" and len(countries(c, start, at)) > 1)  # `the Peru-Chile Trade Forum`
         )
         shared = kind == "mechanism" and hit.end - at > 1 and "lower" in hit.rows[0][1]  # `Binational Commission`
         founded = (tail.end > hit.end or hit.end - at > 1) and c.isa(start - 1, "a") and is_founded(c, start)

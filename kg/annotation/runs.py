@@ -3,7 +3,7 @@
 from kg.annotation.context import Context
 from kg.annotation.parties import party_run
 
-__all__ = ["complement", "joint_left", "left_run", "list_pieces", "lower_left", "right_run", "title_left"]
+__all__ = ["complement", "left_run", "list_pieces", "lower_left", "right_run"]
 
 _QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
 _APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
@@ -22,8 +22,11 @@ def left_run(c: Context, at: int, floor: int) -> int:
         if token.word and (token.capital or token.text[0].isdigit()) and not _is_opening(c, before, floor):
             if before in c.date_at and not token.text[0].isdigit():
                 break
-            if c.hit("honorific", before) or (token.text[0].isdigit() and len(token.text) < 3 and not c.dash(before - 1)):
+            alone = token.text[0].isdigit() and len(token.text) < 3 and not (c.dash(before - 1) or c.fold(before - 1) == "+")
+            if c.hit("honorific", before) or (alone and c.fold(start) != "+"):
                 break
+            start = before
+        elif token.text == "+" and c.tokens[start].text.isdigit() and c.tokens[before - 1].text.isdigit():
             start = before
         elif c.dash(before) and before > floor and c.capital(before - 1) and start < at:
             start = before - 1
@@ -36,63 +39,11 @@ def left_run(c: Context, at: int, floor: int) -> int:
     country = c.ending("country", start)
     if start < at and country is not None and country >= floor and c.dash(start):
         return country
-    # Do not begin in the midst of a country's name.
+    # Do not begin in the midst of a country's name, or of a city's (`Dar es Salaam Declaration`).
     for opened in range(max(floor, start - 4), start):
-        hit = c.hit("country", opened)
-        if hit is not None and opened < start < hit.end <= at:
+        if any((hit := c.hit(layer, opened)) and start < hit.end <= at for layer in ("country", "place")):
             return opened
     return start
-
-
-def joint_left(c: Context, start: int, floor: int) -> int:
-    """Where a name begins that goes over `and`, perhaps after commas, before its head; its start where it does not.
-
-    `the Trade and Investment Agreement`, `a Research, Development, Test, and Evaluation Agreement`. What is joined must be plain
-    capitals after a word that opens the phrase, no thing by itself.
-    """
-    first = start - 1
-    if not (c.isa(first, "and") or c.fold(first) == "&"):
-        return start
-    if c.fold(first - 1) == ",":
-        first -= 1
-    opened = left_run(c, first, floor)
-    while c.fold(opened - 1) == "," and (further := left_run(c, opened - 1, floor)) < opened - 1:
-        opened = further
-    before = opened - 1
-    introduced = any(c.isa(before, kind) for kind in ("det", "possessive", "idle-modifier")) or (
-        c.tokens[before].text in _APOSTROPHES | _QUOTES
-        or (c.country(opened) is not None and any(c.dash(i) for i in range(opened, first)))
-    )
-    layers = ("office", "honorific", "body", "place", "framework", "organization", "conference")
-    dashed = {i for i in range(opened, first) if c.dash(i - 1) or c.dash(i + 1)}
-    apart = any(c.hit(layer, i) for layer in layers for i in range(opened, first) if i not in dashed)
-    state = c.country(opened)
-    plain = opened < first and not apart and not (state is not None and state.end == first)
-    return opened if before >= floor and introduced and plain else start
-
-
-def title_left(c: Context, start: int, floor: int) -> int:
-    """Where a title begins that small words part (`the Feed the Hungry initiative`); its start where nothing parts it.
-
-    An article or possessive must open it, and nothing in it may be an office, a body or a state.
-    """
-    opened = start
-    layers = ("office", "honorific", "body", "place", "country", "region", "venue", "framework", "organization", "conference")
-    while opened > floor:
-        small = opened
-        while (
-            small > floor
-            and opened - small < 2
-            and (c.isa(small - 1, "det") or c.isa(small - 1, "of") or c.isa(small - 1, "for"))
-        ):
-            small -= 1
-        apart = any(c.isa(small - 1, kind) for kind in ("session", "founding")) or any(c.hit(x, small - 1) for x in layers)
-        if small == opened or not c.capital(small - 1) or apart:
-            break  # an office, a body, a venue, a state or a session stands before
-        opened = left_run(c, small, floor)
-    if opened == start or not (c.isa(opened - 1, "det") or c.isa(opened - 1, "possessive")):
-        return start
-    return start if any(c.hit(layer, i) for layer in layers for i in range(opened, start)) else opened
 
 
 def _possesses(c: Context, mark: int) -> bool:

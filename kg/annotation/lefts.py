@@ -1,0 +1,67 @@
+"""Names that go on to the left of their capitals: over `and`, over small words in a title, over `of` after a noun of action."""
+
+from kg.annotation.context import Context
+from kg.annotation.runs import left_run
+
+__all__ = ["joint_left", "linked_left", "title_left"]
+
+_QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
+_APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
+
+
+def joint_left(c: Context, start: int, floor: int) -> int:
+    """Where a name begins that goes over `and`, perhaps after commas, before its head; its start where it does not.
+
+    `the Trade and Investment Agreement`, `a Research, Development, Test, and Evaluation Agreement`. What is joined must be plain
+    capitals after a word that opens the phrase, no thing by itself.
+    """
+    first = start - 1
+    if not (c.isa(first, "and") or c.fold(first) == "&"):
+        return start
+    if c.fold(first - 1) == ",":
+        first -= 1
+    opened = left_run(c, first, floor)
+    while c.fold(opened - 1) == "," and (further := left_run(c, opened - 1, floor)) < opened - 1:
+        opened = further
+    before = opened - 1
+    introduced = any(c.isa(before, kind) for kind in ("det", "possessive", "idle-modifier")) or (
+        c.tokens[before].text in _APOSTROPHES | _QUOTES
+        or (c.country(opened) is not None and any(c.dash(i) for i in range(opened, first)))
+    )
+    layers = ("office", "honorific", "body", "place", "framework", "organization", "conference")
+    dashed = {i for i in range(opened, first) if c.dash(i - 1) or c.dash(i + 1)}
+    apart = any(c.hit(layer, i) for layer in layers for i in range(opened, first) if i not in dashed)
+    state = c.country(opened)
+    plain = opened < first and not apart and not (state is not None and state.end == first)
+    return opened if before >= floor and introduced and plain else start
+
+
+def title_left(c: Context, start: int, floor: int) -> int:
+    """Where a title begins that small words part (`the Feed the Hungry initiative`); its start where nothing parts it.
+
+    An article or possessive must open it, and nothing in it may be an office, a body or a state.
+    """
+    opened = start
+    layers = ("office", "honorific", "body", "place", "country", "region", "venue", "framework", "organization", "conference")
+    while opened > floor:
+        small = opened
+        while (
+            small > floor
+            and opened - small < 2
+            and (c.isa(small - 1, "det") or c.isa(small - 1, "of") or c.isa(small - 1, "for"))
+        ):
+            small -= 1
+        apart = any(c.isa(small - 1, kind) for kind in ("session", "founding")) or any(c.hit(x, small - 1) for x in layers)
+        if small == opened or not c.capital(small - 1) or apart:
+            break  # an office, a body, a venue, a state or a session stands before
+        opened = left_run(c, small, floor)
+    if opened == start or not (c.isa(opened - 1, "det") or c.isa(opened - 1, "possessive")):
+        return start
+    return start if any(c.hit(layer, i) for layer in layers for i in range(opened, start)) else opened
+
+
+def linked_left(c: Context, start: int, floor: int) -> int:
+    """Where a name begins that opens with a noun of action and `of` (`the Protection of Data Agreement`); else its start."""
+    noun = start - 2
+    linked = noun >= floor and c.isa(start - 1, "of") and c.capital(noun) and c.isa(noun, "of-noun") and not c.country(start)
+    return left_run(c, noun, floor) if linked else start
