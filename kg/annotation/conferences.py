@@ -69,7 +69,8 @@ def _standing(c: Context, start: int, at: int, hit: Hit) -> bool:
     heads = [(i, h) for i in range(start, hit.end) if (h := c.hit("framework", i)) and h.end == hit.end]
     mechanisms = [(i, h) for i, h in heads if h.rows[0][0] == "mechanism"]
     longer = any("lower" in h.rows[0][1].split(",") and i < at for i, h in mechanisms)
-    return longer or (bool(mechanisms) and len(countries(c, start, hit.end)) > 1)
+    plain = hit.end - at == 1  # a `Business Forum` is a gathering, whoever holds it
+    return longer or (plain and bool(mechanisms) and len(countries(c, start, hit.end)) > 1)
 
 
 def _of_body(c: Context, end: int) -> int:
