@@ -69,7 +69,8 @@ def _standing(c: Context, start: int, at: int, hit: Hit) -> bool:
     heads = [(i, h) for i in range(start, hit.end) if (h := c.hit("framework", i)) and h.end == hit.end]
     mechanisms = [(i, h) for i, h in heads if h.rows[0][0] == "mechanism"]
     longer = any("lower" in h.rows[0][1].split(",") and i < at for i, h in mechanisms)
-    plain = hit.end - at == 1  # a `Business Forum` is a gathering, whoever holds it
+    kinds = ((i, c.hit("conference", i)) for i in range(start, at + 1))
+    plain = hit.end - at == 1 and not any(h and h.end == hit.end and i < at for i, h in kinds)  # no `Business Forum`
     return longer or (plain and bool(mechanisms) and len(countries(c, start, hit.end)) > 1)
 
 

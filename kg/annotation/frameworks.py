@@ -167,7 +167,6 @@ class _Frameworks:
             is_shared(c, start, hit.end)
             or (tail.pieces and is_shared(c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
             or (tail.end > hit.end and is_shared(c, hit.end + 1, hit.end + 2))  # `Council of Strategic Cooperation`
-            or (kind == "mechanism" and hit.end - at == 1 and len(countries(c, start, at)) > 1)  # `the Peru-Chile Trade Forum`
         )
         shared = kind == "mechanism" and hit.end - at > 1 and "lower" in hit.rows[0][1]  # `Binational Commission`
         founded = (tail.end > hit.end or hit.end - at > 1) and c.isa(start - 1, "a") and is_founded(c, start)
