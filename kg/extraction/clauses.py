@@ -8,7 +8,7 @@ __all__ = ["governed", "headed", "objectless", "of_both", "of_pair", "past_holdi
 
 def headed(scene: Scene, begin: int) -> tuple[EntityId, ...]:
     """Who leads the delegation that is a verb's object: `received a delegation of the parliament, headed by A`."""
-    if not any(scene.isa(i, "delegation") for i in range(begin - 1, begin + 3)):
+    if not scene.has("delegation", begin - 1, begin + 3):
         return ()
     for i in range(begin, min(begin + 14, scene.end)):
         if scene.isa(i, "leading") and scene.isa(i + 1, "by"):
@@ -31,8 +31,8 @@ def of_both(scene: Scene, between: int) -> bool:
 
 def of_pair(scene: Scene, at: int, end: int) -> bool:
     """Whether talks that name nobody are told as of two states: `bilateral talks held in Hanoi`, `talks among officials`."""
-    shared = any(scene.isa(i, "shared") for i in range(at - 1, end)) and scene.isa(scene.past_aside(end), "held")
-    return shared or (scene.isa(end, "among") and any(scene.isa(i, "team-noun") for i in range(end, end + 4)))
+    shared = scene.has("shared", at - 1, end) and scene.isa(scene.past_aside(end), "held")
+    return shared or (scene.isa(end, "among") and scene.has("team-noun", end, end + 4))
 
 
 def governed(scene: Scene, at: int) -> bool:

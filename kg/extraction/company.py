@@ -24,8 +24,8 @@ class Company:
         if self.story.instruments(scene, scene.start, at) and scene.isa(hit.end - 1, "signing-verb"):
             self.signings.passive(scene, at, hit, EventType.SIGNING)
             return
-        chaired = any(scene.isa(i, "chaired") for i in range(at, hit.end))
-        company = any(scene.isa(i, "company") for i in range(at, hit.end))
+        chaired = scene.has("chaired", at, hit.end)
+        company = scene.has("company", at, hit.end)
         joined = (
             chaired
             or (company and scene.isa(hit.end - 1, "of"))
@@ -36,13 +36,13 @@ class Company:
         if by is None:
             return
         others, _ = scene.after(by + 1)
-        if any(scene.isa(i, "attended") for i in range(at, hit.end)):
+        if scene.has("attended", at, hit.end):
             self._attended(scene, at, tuple(o for o in others if o.startswith("person/")))
             return
-        if not others or any(scene.isa(i, "leading") for i in range(at, hit.end)):
+        if not others or scene.has("leading", at, hit.end):
             return
         subject = scene.subject(at) if (scene.isa(by, "by") or company) and not chaired else ()
-        if any(scene.isa(i, "airport") for i in range(hit.end, by)):
+        if scene.has("airport", hit.end, by):
             return  # who is welcomed at the airport has not met for talks
         if company:
             self.joined.append((subject, tuple(o for o in others if o.startswith("person/"))))
@@ -54,7 +54,7 @@ class Company:
         """`the meeting was attended by A and B`: they took part in the talks at hand or, of two states, in talks of their own;
         those of a gathering that the sentence names attended that."""
         gathering = next((d for d in reversed(self.story.opened) if d.type is EventType.CONFERENCE and d.anchor < at), None)
-        told = any(scene.isa(i, "meet-noun") for i in range(scene.start, at))
+        told = scene.has("meet-noun", high=at)
         talks = next((d for d in reversed(self.story.opened) if d.type in TALKS), None) or self.story.ledger.last(*TALKS)
         if gathering is not None and not told:
             gathering.add("participants", people)

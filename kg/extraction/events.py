@@ -173,7 +173,7 @@ class Events:
             if draft.type is EventType.CONFERENCE and visit is not None:
                 visit.occasion = visit.occasion or entered
                 entered.add("participants", visit.visitors if not entered.participants else [])
-            beside = any(scene.isa(i, "sidelines") for i in range(max(scene.start, draft.anchor - 6), draft.anchor))
+            beside = scene.has("sidelines", draft.anchor - 6, draft.anchor)
             if draft.type is EventType.CONFERENCE and talks and beside:
                 met = [p for each in talks for p in each.participants if p.startswith("person/")]
                 entered.add("participants", met if not entered.participants else [])

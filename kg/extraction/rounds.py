@@ -52,9 +52,7 @@ class Rounds:
         if last is None or any(d.type in TALKS for d in self.story.opened):
             return
         attended = {
-            at
-            for at, hit in scene.hits("event")
-            if hit.rows[0][1] == "attend" and any(scene.isa(i, "meet-noun") for i in range(hit.end, min(hit.end + 4, scene.end)))
+            at for at, hit in scene.hits("event") if hit.rows[0][1] == "attend" and scene.has("meet-noun", hit.end, hit.end + 4)
         }
         for at in range(scene.start, scene.end) if attended or scene.has("present") else ():
             if scene.isa(at, "present") or at in attended:
@@ -208,7 +206,7 @@ class Rounds:
         mark = next((i for i in near if scene.text(i) == ","), near.stop)
         verb = next((i for i in range(after, mark) if scene.isa(i, "leading")), None)
         by = next((i for i in range(verb + 1, verb + 4) if scene.isa(i, "by")), None) if verb is not None else None
-        if by is None and scene.isa(after, "by") and any(scene.isa(i, "leading") for i in range(scene.start, after)):
+        if by is None and scene.isa(after, "by") and scene.has("leading", high=after):
             by = after  # `the Kenyan side was led by A and the Omani side by B`
         # `led by the Director of the Ministry Ambassador A`: a post of its own stands before the name.
         posts = [m.end for _, m in scene.mentions(MentionKind.POST) if by is not None and by < m.start <= by + 2]
@@ -243,7 +241,7 @@ class Rounds:
         for noun in scene.those("session"):
             order = self._order(scene, noun)
             planned = any(hit.rows[0][0] == "planned" and noun - 8 <= at <= noun + 6 for at, hit in scene.hits("auxiliary"))
-            held = any(scene.isa(i, "held") for i in range(noun, min(noun + 10, scene.end)))
+            held = scene.has("held", noun, noun + 10)
             date, place = scene.date(noun, (noun, scene.end)), scene.place(noun, (noun, scene.end))
             if order is None or (order and (order > 0) is not planned) or (date is None and place is None):
                 continue
@@ -337,5 +335,5 @@ class Rounds:
             scene.isa(i, "session") and any(scene.isa(k, "possessive") for k in range(i - 3, i))
             for i in range(end, min(end + 40, scene.end))
         )
-        follows = any(scene.isa(i, "time-of") for i in range(max(scene.start, start - 3), start))
+        follows = scene.has("time-of", start - 3, start)
         return held or own or (follows and scene.date(start, (end, min(end + 8, scene.end))) is not None)

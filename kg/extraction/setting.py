@@ -113,9 +113,11 @@ class Setting:
         """Whether a token of this sentence is of a closed class of words."""
         return self.start <= at < self.end and at in self.classes[kind]
 
-    def has(self, kind: str) -> bool:
-        """Whether any token of this sentence is of a closed class of words."""
-        return self.classes.any(kind, self.start, self.end)
+    def has(self, kind: str, low: int | None = None, high: int | None = None) -> bool:
+        """Whether any token of this sentence is of a closed class of words; with a range, of those in it."""
+        start = self.start if low is None else max(low, self.start)
+        end = self.end if high is None else min(high, self.end)
+        return self.classes.any(kind, start, end)
 
     def those(self, kind: str) -> list[int]:
         """The tokens of this sentence that are of a closed class of words."""

@@ -71,15 +71,12 @@ class Signings:
 
     def _announces(self, scene: Scene, high: int) -> bool:
         """Whether a sentence opens a list of what was signed: it ends in a colon, or says that they follow."""
-        opens = scene.text(high - 1) == ":" or any(scene.isa(i, "as-follows") for i in range(scene.start, high))
-        signed = any(scene.isa(i, "signed") for i in range(scene.start, high))
-        noun = any(scene.isa(i, "text-noun") for i in range(scene.start, high))
-        told = self._recent(scene) is not None or any(map(self._signs, range(scene.start, high)))
-        return opens and (signed or (noun and told))
-
-    def _signs(self, at: int) -> bool:
-        hit = self.story.resolved.annotated.hits["event"].get(at)
-        return hit is not None and hit.rows[0][0] == "signing"
+        if scene.text(high - 1) != ":" and not scene.has("as-follows", high=high):
+            return False
+        if scene.has("signed", high=high):
+            return True
+        signing = any(at < high and hit.rows[0][0] == "signing" for at, hit in scene.hits("event"))
+        return scene.has("text-noun", high=high) and (signing or self._recent(scene) is not None)
 
     def _recent(self, scene: Scene) -> Draft | None:
         """The signing of instruments that were only counted, in this sentence or the two before it."""
@@ -112,7 +109,7 @@ class Signings:
         named = next((m for _, m in scene.mentions(MentionKind.FRAMEWORK)), None)
         first = named.start if named is not None else scene.start
         instance = named is not None and named.attributes.get("instance")  # `The first memorandum is on ports`
-        if not (instance or any(scene.isa(i, "enumerating") for i in range(scene.start, min(first, scene.start + 8)))):
+        if not (instance or scene.has("enumerating", high=min(first, scene.start + 8))):
             return
         for instrument in self.story.instruments(scene, first, scene.end):
             own = self._between(scene, instrument)
@@ -161,7 +158,7 @@ class Signings:
     def _signers(self, scene: Scene) -> None:
         """`The signatories were A and B`: of what the sentence before told as signed."""
         last = self.story.ledger.last(EventType.SIGNING)
-        opened = any(scene.isa(i, "signatory-noun") for i in range(scene.start, scene.start + 3))
+        opened = scene.has("signatory-noun", high=scene.start + 3)
         if last is None or not opened or scene.number - last.sentence > 2:
             return
         people = [a for item in scene.items if item.kind is MentionKind.PERSON for a in item.agents]
@@ -267,7 +264,7 @@ class Signings:
             if scene.isa(i, "for-side"):
                 signatories = self._also(scene, i)
                 break
-        participle = bool(instruments) and not any(scene.isa(i, "be") for i in range(at - 3, hit.end)) and at > scene.start
+        participle = bool(instruments) and not scene.has("be", at - 3, hit.end) and at > scene.start
         if participle and len(instruments) > 1 and self._of_last(scene, instruments, at):
             instruments = instruments[-1:]
         self._sign(scene, at, instruments, signatories, "signing.participle" if participle else "signing.passive")

@@ -43,7 +43,7 @@ def only_source(scene: Scene, at: int, hit: Hit, speakers: tuple[EntityId, ...])
     closing = scene.isa(at, "according") or (at > scene.start + 8 and _closes(scene, hit))
     if hit.rows[0][0] != "informs" or not closing or not all(s.startswith("organization/") for s in speakers):
         return False
-    own = any(scene.isa(i, "document") for i in range(at, scene.end)) or any(scene.start <= q < at for q in scene.quoted)
+    own = scene.has("document", at) or any(scene.start <= q < at for q in scene.quoted)
     others = any(item.kind in _OTHERS and item.agents != speakers for item in scene.items) or scene.hits("event")
     return bool(others) and not own
 

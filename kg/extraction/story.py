@@ -81,7 +81,7 @@ class Story:
     def tell_more(self, scene: Scene, draft: Draft, at: int) -> None:
         """A sentence that speaks of an event told before: its subjects, and a place or date where open."""
         self.attached[scene.number] = draft
-        if any(scene.isa(i, "held") for i in range(at, min(at + 5, scene.end))):
+        if scene.has("held", at, at + 5):
             draft.place = draft.place or scene.place(at, (at, scene.end))
             draft.date = draft.date or scene.date(at, (at, scene.end))
 

@@ -37,9 +37,9 @@ class Talks:
             others = scene.partners(giver + 1, 6)
         if not others and hit.rows[0][1] == "phone":
             others = [(start, group) for start, group in scene.partners(hit.end, 1) if group[0].startswith("person/")]
-        if others and any(scene.isa(i, "by-phone") for i in range(hit.end, min(hit.end + 8, scene.end))):
+        if others and scene.has("by-phone", hit.end, hit.end + 8):
             kind = EventType.CALL  # `spoke on Monday by phone with B`
-        if kind is EventType.CALL and any(scene.isa(i, "sidelines") for i in range(at, scene.end)):
+        if kind is EventType.CALL and scene.has("sidelines", at):
             kind = EventType.MEETING  # who spoke on the margins of a summit did not phone
         self._apart(scene, at, hit, others, f"{kind.value.lower()}.verb-with")
 
@@ -47,11 +47,11 @@ class Talks:
         """Enter talks of the subject with each group, or with each person where they were met `separately`."""
         subject = scene.subject(at)
         kind = EventType.CALL if rule.startswith("call") else EventType.MEETING
-        several = any(scene.isa(i, "separate") for i in range(at, hit.end)) and scene.text(hit.end - 2).endswith("s")
-        plural = any(scene.isa(i, "meetings") for i in range(at, hit.end))  # `meetings with A of Peru and B of Chile`
+        several = scene.has("separate", at, hit.end) and scene.text(hit.end - 2).endswith("s")
+        plural = scene.has("meetings", at, hit.end)  # `meetings with A of Peru and B of Chile`
         met = tuple(a for _, group in others for a in group)
         abroad = states(self.story.resolved, met) - states(self.story.resolved, subject)
-        if several or (plural and len(abroad) > 1) or any(scene.isa(i, "separately") for i in range(at - 2, hit.end + 2)):
+        if several or (plural and len(abroad) > 1) or scene.has("separately", at - 2, hit.end + 2):
             others = [(at, (other,)) for _, group in others for other in group]
         for number, (start, group) in enumerate(others or [(at, ())]):
             self.story.meet(scene, start if number else at, kind, rule, subject, group)
@@ -114,7 +114,7 @@ class Talks:
             self._apart(scene, at, hit, self._with(scene, hit), "meeting.met")
         elif leaders := headed(scene, begin):
             self.story.meet(scene, at, kind, "meeting.delegation", scene.subject(at), leaders)
-        elif any(scene.isa(i, "team-noun") for i in range(begin, begin + 3)):
+        elif scene.has("team-noun", begin, begin + 3):
             self.story.meet(scene, at, kind, "meeting.verb-object", scene.subject(at), ())  # `convened leaders of the region`
 
     def _opens(self, scene: Scene, begin: int) -> bool:
@@ -372,7 +372,7 @@ class Talks:
     def joint(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`A and B co-chaired the session`, `a session chaired by A and B`: a meeting; sessions add the mechanism."""
         begin = scene.past_aside(hit.end)
-        if any(scene.isa(i, "ceremony") for i in range(begin, min(begin + 3, scene.end))):
+        if scene.has("ceremony", begin, begin + 3):
             return  # `A and B presided over the ceremony`
         by = next((i for i in range(hit.end - 1, min(hit.end + 5, scene.end)) if scene.isa(i, "by")), None)
         if by is None and scene.isa(hit.end - 1, "of"):

@@ -38,7 +38,7 @@ class Timing:
         visit = draft.type is EventType.VISIT
         if draft.type is EventType.CONFERENCE or (visit and any(t.anchor == low for t in talks)):
             low = draft.since or draft.anchor
-        if visit and any(scene.isa(i, "ending") for i in range(low, draft.anchor)):
+        if visit and scene.has("ending", low, draft.anchor):
             low = draft.anchor  # the date before it is that of the end: `concluded on Monday a visit`
         if visit:
             # So is the one after a verb of leaving: `A, who came on Sunday for a visit, left on Monday`.
@@ -116,7 +116,7 @@ class Timing:
         self._part(draft)
         if draft.date is not None or draft.place is not None:
             return
-        beside = any(scene.isa(i, "sidelines") for i in range(scene.start, min(scene.start + 4, draft.anchor)))
+        beside = scene.has("sidelines", high=min(scene.start + 4, draft.anchor))
         last = self.story.ledger.last(*TALKS)
         if beside and last is not None and last.status is draft.status:
             # `On the sidelines, the working group met`

@@ -17,7 +17,7 @@ class Visits:
 
     def travel(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`A visited X`, `A's visit to X`, `A arrived in X`, `on a visit to X`; `A visited B` is a meeting."""
-        named = hit.rows[0][1] == "noun-between" or any(scene.isa(i, "visit-noun") for i in range(at, hit.end))
+        named = hit.rows[0][1] == "noun-between" or scene.has("visit-noun", at, hit.end)
         noun = named and (
             hit.end > at + 1 or self._described(scene, at) or (scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"))
         )
@@ -42,17 +42,17 @@ class Visits:
         host, place = self._destination(scene, hit.end, visitors)
         if beside and beside[-1].start > at:
             host, place = next(iter(sorted(states(self.story.resolved, scene.subject(at)))), None), None
-        leads = any(scene.isa(i, "leading") for i in range(max(scene.start, at - 8), at))
+        leads = scene.has("leading", at - 8, at)
         led = leads and any(v.startswith("person/") for v in visitors)  # `A is leading a delegation on a visit`
         if host is not None and self._team(scene, at) and not led:
             # An unnamed team acts for its state: the other one of the pair.
             visitors = tuple(country_id(c) for c in self.story.resolved.pair if c != host and len(self.story.resolved.pair) == 2)
-        if host is None and any(scene.isa(i, "homeland") for i in range(hit.end, hit.end + 2)):
+        if host is None and scene.has("homeland", hit.end, hit.end + 2):
             met = tuple(p for d in self.story.opened if set(visitors) & set(d.participants) for p in d.participants)
             hosts = states(self.story.resolved, met) - states(self.story.resolved, visitors)
             host = min(hosts) if len(hosts) == 1 else None  # `met B, who is visiting the country`
         if host is None and place is None:
-            later = any(scene.isa(i, "visit-noun") for i in range(hit.end, min(hit.end + 8, scene.end)))
+            later = scene.has("visit-noun", hit.end, hit.end + 8)
             host, place = self._told_before(scene, at, visitors, 8 if noun else 30) if noun or later else (None, None)
         if host is None and place is None:
             if any(d.type is EventType.VISIT for d in self.story.opened):
@@ -84,7 +84,7 @@ class Visits:
         of_another = said and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this"))  # `A said the visit was timely`
         talked = (i for i, told in scene.hits("event") if told.rows[0][0] == "meeting")
         told_of = any(i < at or i == scene.past_aside(hit.end) for i in talked)  # `came on Monday to meet B`
-        came = not told_of and any(scene.isa(i, "coming") for i in range(at, hit.end))
+        came = not told_of and scene.has("coming", at, hit.end)
         return other[0] if len(other) == 1 and (noun or came) and not of_another else None
 
     def _from_abroad(self, scene: Scene, after: int, visitors: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
