@@ -13,8 +13,24 @@ from typing import NamedTuple
 
 from kg.model import CountryCode, Document, Span, TopicId
 
-__all__ = ["Annotated", "Classes", "Hit", "Mention", "MentionKind", "PostMention", "Sentence", "Token", "TopicPhrase"]
+__all__ = [
+    "POSSESSIVE",
+    "POSSESSIVE_S",
+    "Annotated",
+    "Classes",
+    "Hit",
+    "Mention",
+    "MentionKind",
+    "PostMention",
+    "Sentence",
+    "Token",
+    "TopicPhrase",
+]
 
+POSSESSIVE_S = frozenset({"'s", "’s"})
+"""What the possessive of a singular ends in, a token of its own, as it is written or folded."""
+POSSESSIVE = POSSESSIVE_S | {"'", "’"}
+"""Those and the mark alone that ends a plural's (`the leaders' talks`); quotations close by it too."""
 _OPENING = frozenset({"“", "«", '"'})
 _CLOSING = frozenset({"”", "»", '"'})
 

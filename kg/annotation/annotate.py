@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from kg.annotated import Annotated, Hit, Mention, MentionKind, Sentence, Token
+from kg.annotated import POSSESSIVE, Annotated, Hit, Mention, MentionKind, Sentence, Token
 from kg.annotation.conferences import find_conferences
 from kg.annotation.context import Context
 from kg.annotation.dates import find_dates
@@ -142,7 +142,6 @@ def _behind_kinds(c: Context, at: int) -> int | None:
     return None
 
 
-_POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
 _DESCRIBED = frozenset({"official", "side", "delegation"})
 """Classes of anaphors that an adjective may say the state of."""
 
@@ -164,7 +163,7 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
         adjective = c.ending("country", at) or (_behind_kinds(c, at) if refers == "delegation" else None)
         if adjective is not None and adjective not in covered and (found := c.country(adjective)) and found.use != "combining":
             start, country = adjective, found.code
-        elif refers in _DESCRIBED and c.fold(at - 1) in _POSSESSIVE and (owner := c.ending("country", at - 1)) is not None:
+        elif refers in _DESCRIBED and c.fold(at - 1) in POSSESSIVE and (owner := c.ending("country", at - 1)) is not None:
             land = c.country(owner)  # `Kenya's delegation`
             start, country = (owner, land.code) if land is not None and owner not in covered else (start, None)
         definite = start > 0 and (c.isa(start - 1, "det") or c.isa(start - 1, "possessive"))

@@ -1,10 +1,9 @@
 """Where the name of a body begins: the capitals before its head, and what joins them."""
 
+from kg.annotated import POSSESSIVE_S
 from kg.annotation.context import Context
 
 __all__ = ["body_start", "head_ahead"]
-
-_POSSESSIVE = frozenset({"'s", "’s", "’"})
 
 
 def body_start(c: Context, at: int, floor: int) -> int:
@@ -31,7 +30,7 @@ def body_start(c: Context, at: int, floor: int) -> int:
             and start < at
         ):
             start = before - 1
-        elif c.fold(before) in _POSSESSIVE and before - 1 >= floor and c.capital(before - 1) and _possesses(c, before - 1):
+        elif c.fold(before) in POSSESSIVE_S and before - 1 >= floor and c.capital(before - 1) and _possesses(c, before - 1):
             start = before - 1
         elif c.isa(before, "and") and (first := _first_half(c, before, floor)) < before and start < at:
             start = first

@@ -7,15 +7,13 @@ elevated ties to a strategic partnership
 the third round of political consultations, a joint working group on ports
 """
 
-from kg.annotated import Hit
+from kg.annotated import POSSESSIVE, Hit
 from kg.annotation.context import Context
 from kg.annotation.naming import is_founded, is_shared
 from kg.annotation.subjects import topical
 from kg.annotation.tails import Tail, countries
 
 __all__ = ["count", "first_state", "is_described", "is_known", "is_of_any", "is_signed"]
-
-_POSSESSIVE = frozenset({"'s", "’s", "’", "'"})
 
 
 def is_described(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> bool:
@@ -67,7 +65,7 @@ def _introduced(c: Context, start: int) -> bool:
         or c.isa(before, "det")
         or c.isa(before, "another")
         or c.isa(before, "possessive")
-        or c.fold(before) in _POSSESSIVE
+        or c.fold(before) in POSSESSIVE
         or not c.tokens[before].word
     )
 
@@ -164,7 +162,7 @@ def is_known(c: Context, start: int) -> bool:
     while start > 0 and ((country := c.ending("country", start)) is not None or c.isa(start - 1, "idle-modifier")):
         start = country if country is not None else start - 1
     article = c.isa(start - 1, "the") or c.isa(start - 1, "with-article")
-    return article or c.isa(start - 1, "possessive") or c.fold(start - 1) in _POSSESSIVE
+    return article or c.isa(start - 1, "possessive") or c.fold(start - 1) in POSSESSIVE
 
 
 def first_state(c: Context, start: int) -> int:

@@ -9,7 +9,7 @@ case counts only where the phrase says which one: a complement (`an agreement on
 from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.annotated import Hit, Mention
+from kg.annotated import POSSESSIVE, Hit, Mention
 from kg.annotation.behind import widened
 from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.called import called_frameworks
@@ -27,7 +27,6 @@ from kg.annotation.tails import tail as find_tail
 
 __all__ = ["find_frameworks"]
 
-_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _OPEN = frozenset({"“", '"', "«", "‘"})
 _CLOSE = frozenset({"”", '"', "»", "’"})
 _COMMON = (
@@ -245,7 +244,7 @@ class _Frameworks:
             first -= 1
         if c.isa(start, "of") and c.isa(start - 1, "consent"):
             return []  # `se sont mis d'accord sur …`
-        article = any(c.isa(first - 1, kind) for kind in ("det", "possessive", "quantity")) or c.fold(first - 1) in _POSSESSIVE
+        article = any(c.isa(first - 1, kind) for kind in ("det", "possessive", "quantity")) or c.fold(first - 1) in POSSESSIVE
         if hit.end == at + 1 and c.isa(at, "verb-noun") and c.isa(hit.end, "to") and not article:
             return []  # `Lima and Quito plan to meet`
         told = past_articles(c, hit.end + 1)

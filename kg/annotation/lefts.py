@@ -1,12 +1,12 @@
 """Names that go on to the left of their capitals: over `and`, over small words in a title, over `of` after a noun of action."""
 
+from kg.annotated import POSSESSIVE
 from kg.annotation.context import Context
 from kg.annotation.runs import left_run
 
 __all__ = ["joint_left", "linked_left", "title_left"]
 
 _QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
-_APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
 
 
 def joint_left(c: Context, start: int, floor: int) -> int:
@@ -25,7 +25,7 @@ def joint_left(c: Context, start: int, floor: int) -> int:
         opened = further
     before = opened - 1
     introduced = any(c.isa(before, kind) for kind in ("det", "possessive", "idle-modifier")) or (
-        c.tokens[before].text in _APOSTROPHES | _QUOTES
+        c.tokens[before].text in POSSESSIVE | _QUOTES
         or (c.country(opened) is not None and any(c.dash(i) for i in range(opened, first)))
     )
     layers = ("office", "honorific", "body", "place", "framework", "organization", "conference")

@@ -2,7 +2,7 @@
 
 import re
 
-from kg.annotated import Mention, MentionKind
+from kg.annotated import POSSESSIVE_S, Mention, MentionKind
 from kg.annotation.context import Context
 from kg.model import CountryCode
 
@@ -185,7 +185,7 @@ class Names:
         return end == at + 1 and c.tokens[at].text.isalpha() and not c.tokens[at].text.isupper() and not self._owner(at + 1)
 
     def _owner(self, at: int) -> bool:
-        return self.c.fold(at) in ("'s", "’s")
+        return self.c.fold(at) in POSSESSIVE_S
 
     def honorifics(self, at: int) -> int:
         """Token after the titles and ranks that begin at a token; the token itself where none does."""

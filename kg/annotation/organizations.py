@@ -11,7 +11,7 @@ The state's adjective is dropped from a ministry's name (`Romanian Foreign Minis
 
 from collections.abc import Iterator
 
-from kg.annotated import Hit, Mention, MentionKind
+from kg.annotated import POSSESSIVE_S, Hit, Mention, MentionKind
 from kg.annotation.behind import pair_end
 from kg.annotation.body_starts import body_start, head_ahead
 from kg.annotation.brackets import bracket_alias, spaced
@@ -23,7 +23,6 @@ from kg.model import CountryCode
 
 __all__ = ["find_organizations"]
 
-_POSSESSIVE = frozenset({"'s", "’s", "’"})
 _FIELD_OFFICES = frozenset({"minister", "secretary", "deputy"})
 """Offices whose `of X` is a portfolio, whatever X is called (`Secretary of the Treasury`)."""
 
@@ -159,7 +158,7 @@ class _Grammar:
         if c.isa(hit.end, "of") and self._country(hit.end + 1):
             return True
         if "bare" in frame:
-            return c.isa(at - 1, "det") or c.fold(at - 1) in _POSSESSIVE
+            return c.isa(at - 1, "det") or c.fold(at - 1) in POSSESSIVE_S
         return hit.end - at > 1 and "final" in frame and hit.singular is None
 
     def _proper(self, start: int, at: int) -> bool:

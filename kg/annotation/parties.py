@@ -1,10 +1,9 @@
 """Those that `between` names beside an instrument: states, their ministries, bodies with their seats."""
 
+from kg.annotated import POSSESSIVE
 from kg.annotation.context import Context
 
 __all__ = ["party_run"]
-
-_APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
 
 
 def party_run(c: Context, at: int, limit: int) -> int:
@@ -23,7 +22,7 @@ def party_run(c: Context, at: int, limit: int) -> int:
             or c.isa(end, "for")
             or c.isa(end, "det")
             or c.isa(end, "possessive")
-            or token.text in _APOSTROPHES
+            or token.text in POSSESSIVE
         )
         body = end + 8 if c.isa(end, "and") else 0 if joined and c.capital(end) and end >= body - 7 else body
         body = end + 8 if (c.capital(end) and c.hit("organization", end)) or c.isa(end, "ministry") else body

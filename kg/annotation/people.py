@@ -10,7 +10,7 @@ people do (`Novak said`).
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from kg.annotated import Mention, MentionKind, PostMention
+from kg.annotated import POSSESSIVE_S, Mention, MentionKind, PostMention
 from kg.annotation.bare_names import BareNames, name_parts
 from kg.annotation.context import Context
 from kg.annotation.names import Names, person_mention
@@ -124,7 +124,7 @@ class _People:
         """`Peru's Ciro Maldonado`: a name of two words or more right after a state's possessive."""
         c = self.c
         found = c.country(at)
-        if found is None or c.fold(found.end) not in ("'s", "’s"):
+        if found is None or c.fold(found.end) not in POSSESSIVE_S:
             return None
         start = found.end + 1
         end = self.names.run(start, limit, titled=False)

@@ -5,7 +5,7 @@ A portfolio, a seat and the name of a body belong to the title; the state that i
 
 from dataclasses import dataclass
 
-from kg.annotated import Hit, Mention
+from kg.annotated import POSSESSIVE_S, Hit, Mention
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.portfolios import fields_after, name_opens, open_fields, portfolio
@@ -16,7 +16,6 @@ __all__ = ["Complemented", "Complements", "office_frame"]
 
 _SERVED = frozenset({"head-of-state", "head-of-government", "minister", "royal", "secretary", "diplomat"})
 """Offices that have secretaries, advisers and spokespeople of their own."""
-_OWNS = frozenset({"'s", "’s"})
 _NOT_SENT = frozenset({"head-of-state", "head-of-government", "royal", "minister", "parliament"})
 """Offices that are sent nowhere, so that a place after `à` is where something happens."""
 _ATTENDING = frozenset({"official", "envoy", "secretary"})
@@ -164,7 +163,7 @@ class Complements:
     def _own_body(self, end: int, countries: list[CountryCode]) -> int | None:
         """The body that a state told before a token owns (`Vice-Minister of China's National Health Commission`)."""
         owned = end + 1
-        return owned if len(countries) == 1 and self.c.fold(end) in _OWNS and owned in self.bodies else None
+        return owned if len(countries) == 1 and self.c.fold(end) in POSSESSIVE_S and owned in self.bodies else None
 
     def _body_run(self, at: int, limit: int, frame: str) -> int:
         """Token after a body without a head noun of its own: `Qatar Tourism`, `Kenya Railways`; `at` where there is none.

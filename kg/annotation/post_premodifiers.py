@@ -6,6 +6,7 @@ A modifier or a field belongs to the title; a state, a status and an article onl
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kg.annotated import POSSESSIVE, POSSESSIVE_S
 from kg.annotation.context import Context
 from kg.annotation.post_states import country_before
 from kg.model import CountryCode
@@ -33,7 +34,7 @@ def premodifiers(c: Context, head: int, floor: int, body_ends: Mapping[int, int]
     `body_ends` maps the token after an organization to its first, for offices that have fields and bodies; None for others.
     """
     title_start = _title_start(c, head, floor, body_ends)
-    owner = title_start - 1 if c.fold(title_start - 1) in ("'s", "’s") else title_start
+    owner = title_start - 1 if c.fold(title_start - 1) in POSSESSIVE_S else title_start
     body = (body_ends or {}).get(owner, title_start) if owner < title_start else title_start
     # `the Kenyan foreign ministry's Secretary`: the state of the body is the officer's.
     countries, start, status, definite = _countries_before(c, body if body >= floor else title_start, floor)
@@ -87,7 +88,8 @@ def _joined(c: Context, start: int, floor: int, capital: bool) -> int | None:
         field
         if c.isa(field - 1, "det")
         or c.ending("country", field) is not None
-        or c.fold(field - 1) in (",", "'s", "’s")
+        or c.fold(field - 1) == ","
+        or c.fold(field - 1) in POSSESSIVE_S
         or (
             c.fold(start - 1) == "," and c.fold(start - 2) != ","
         )  # a list that `and` closes: `on Roads, Ports and Rail Minister X`
@@ -108,7 +110,7 @@ def _countries_before(c: Context, start: int, floor: int) -> tuple[list[CountryC
                 status = status or ("" if effect == "drop" else effect)
                 at = modifier
                 continue
-        possessive = at - 1 if c.fold(at - 1) in ("'s", "’s", "'", "’") else _before_bracket(c, at, floor)
+        possessive = at - 1 if c.fold(at - 1) in POSSESSIVE else _before_bracket(c, at, floor)
         found = country_before(c, possessive, floor)
         if found is not None and not countries:
             country_start, code = found

@@ -1,12 +1,12 @@
 """Capitalized runs around a head noun, and noun-phrase complements after it: what names of things are made of."""
 
+from kg.annotated import POSSESSIVE
 from kg.annotation.context import Context
 from kg.annotation.parties import party_run
 
 __all__ = ["complement", "left_run", "list_pieces", "lower_left", "right_run"]
 
 _QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
-_APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
 
 
 def left_run(c: Context, at: int, floor: int) -> int:
@@ -32,7 +32,7 @@ def left_run(c: Context, at: int, floor: int) -> int:
             start = before - 1
         elif c.dash(before) and token.glued and c.tokens[start].glued and before > floor:
             start = before - 1
-        elif token.text in _APOSTROPHES and before > floor and c.capital(before - 1) and _possesses(c, before):
+        elif token.text in POSSESSIVE and before > floor and c.capital(before - 1) and _possesses(c, before):
             start = before - 1
         else:
             break
@@ -178,7 +178,7 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
     while end < limit and end - at < most:
         token = c.tokens[end]
         if not token.word:
-            if (c.dash(end) and token.glued) or token.text in _APOSTROPHES:
+            if (c.dash(end) and token.glued) or token.text in POSSESSIVE:
                 end += 1
                 continue
             if token.text in _QUOTES and (end == at or c.tokens[end - 1].text in _QUOTES or _quote_open(c, at, end)):

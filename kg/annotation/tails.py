@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from kg.annotated import Hit
+from kg.annotated import POSSESSIVE, Hit
 from kg.annotation.behind import adjectives_end, noun_list_end, pair_end, place_of, title_end
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
@@ -12,8 +12,6 @@ from kg.annotation.runs import complement, right_run
 from kg.annotation.subjects import fields, past_articles, subjects, subjects_of, topical
 
 __all__ = ["Tail", "countries", "parties_at", "tail"]
-
-_APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -346,7 +344,7 @@ def _partner(c: Context, at: int, limit: int) -> int:
     while last < min(here + 14, limit) and not c.isa(last, "subject"):
         found = c.country(last) or c.hit("body", last) or c.hit("office", last) or c.hit("organization", last)
         small = c.isa(last, "of") or c.isa(last, "det") or c.isa(last, "possessive") or c.isa(last, "and")
-        if found is None and not (c.capital(last) or small or c.tokens[last].text in _APOSTROPHES):
+        if found is None and not (c.capital(last) or small or c.tokens[last].text in POSSESSIVE):
             break
         told = told or found is not None
         last = found.end if found is not None else last + 1

@@ -1,6 +1,6 @@
 """Bodies that no head noun names: known by field and state, by the noun before them, by who leads them, or by their acronym."""
 
-from kg.annotated import Mention, MentionKind
+from kg.annotated import POSSESSIVE, Mention, MentionKind
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.fields import head_adjectives
@@ -9,7 +9,6 @@ from kg.model import CountryCode
 __all__ = ["country_before", "find_agency", "find_unheaded", "unheaded_openings"]
 
 _DASHES = ("-", "–", "—", "--")
-_APOSTROPHES = frozenset({"'s", "’s", "'", "’"})
 
 
 def unheaded_openings(c: Context) -> frozenset[int]:
@@ -195,7 +194,7 @@ def _told_within(c: Context, start: int, end: int) -> CountryCode | None:
 
 def country_before(c: Context, start: int) -> CountryCode | None:
     """The state whose adjective or possessive stands right before a token."""
-    at = c.ending("country", start - 1 if c.fold(start - 1) in _APOSTROPHES else start)
+    at = c.ending("country", start - 1 if c.fold(start - 1) in POSSESSIVE else start)
     found = c.country(at) if at is not None else None
     return found.code if found and found.use != "combining" else None
 
@@ -215,7 +214,7 @@ def _national_name(c: Context, at: int, floor: int, limit: int) -> tuple[int, in
         return None
     follows = land.end < limit and (
         c.hit("framework", land.end) is not None
-        or c.tokens[land.end].text in _APOSTROPHES
+        or c.tokens[land.end].text in POSSESSIVE
         or c.dash(land.end)
         or (c.capital(land.end) and c.tokens[land.end].word)
     )

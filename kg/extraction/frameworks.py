@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from itertools import islice, pairwise
 
-from kg.annotated import Annotated, Mention, MentionKind
+from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind
 from kg.extraction.confidence import confidence
 from kg.extraction.draft import AT_HAND
 from kg.extraction.matters import later_matters, matters, tokens_of
@@ -17,7 +17,6 @@ __all__ = ["FrameworkDraft", "find_frameworks", "frozen"]
 
 _KINDS = {kind.value.lower(): kind for kind in FrameworkKind}
 _STOPS = frozenset('.!?”"')
-_POSSESSIVE = ("'s", "’s", "’", "'")
 
 
 @dataclass
@@ -253,7 +252,7 @@ class _Parties:
         if not (scene.isa(first, "between") or scene.isa(first, "among")):
             return ()
         held = [item for item in scene.items if first < item.start < last]
-        owners = {item.index for item in held if scene.text(item.end) in _POSSESSIVE}
+        owners = {item.index for item in held if scene.text(item.end) in POSSESSIVE}
         owners |= {b.index for a, b in pairwise(held) if a.agents[0].startswith("organization/") and self._owns(a, b)}
         return tuple(dict.fromkeys(a for item in held if item.index not in owners for a in item.agents))
 
@@ -316,13 +315,13 @@ class _Parties:
         found: list[EntityId] = []
         end = 0
         for item in scene.items:
-            owned = scene.text(item.start - 1) in _POSSESSIVE and item.start == end
+            owned = scene.text(item.start - 1) in POSSESSIVE and item.start == end
             apart = item.start - first > 6 if not end else not owned and not scene.resolved.annotated.joined(end, item.start)
             if item.start < first or scene.text(item.start - 1) == "(":
                 continue
             if apart:
                 break
-            owner = scene.text(item.end) in _POSSESSIVE
+            owner = scene.text(item.end) in POSSESSIVE
             end = item.end + owner
             found += () if owner else item.agents
         return tuple(dict.fromkeys(found))
@@ -349,7 +348,7 @@ class _Parties:
         """Who owns it (`Algeria's strategy`); `the Kingdom's` is that of the speaker's state."""
         scene, resolved = self.scene, self.scene.resolved
         at = self.mention.start - 1
-        if scene.text(at) not in _POSSESSIVE:
+        if scene.text(at) not in POSSESSIVE:
             return ()
         for item in scene.items:
             if item.end == at:

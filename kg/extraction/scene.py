@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from functools import cached_property
 
-from kg.annotated import MentionKind
+from kg.annotated import POSSESSIVE, MentionKind
 from kg.extraction.setting import Item, Setting
 from kg.model import CountryCode, EntityId, country_id
 from kg.resolved import Resolved
@@ -111,7 +111,7 @@ class Scene(Setting):
             return True  # `said A is planning`, `after A met B`
         governed = self.isa(before, "preposition") or self.isa(before, "with") or before + 1 in self._verb_ends
         governed = governed and not topic
-        return not governed and self.text(item.end) not in ("'s", "’s", "’", "'")
+        return not governed and self.text(item.end) not in POSSESSIVE
 
     def after(self, at: int, reach: int = 6) -> tuple[tuple[EntityId, ...], int]:
         """The group that begins within `reach` tokens after a token, before any mark; gives it and the token after it."""

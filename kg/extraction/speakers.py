@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.annotated import Hit, MentionKind
+from kg.annotated import POSSESSIVE, Hit, MentionKind
 from kg.extraction.events import Events
 from kg.extraction.lists import list_end
 from kg.extraction.scene import Scene, pair_agents, states
@@ -323,7 +323,7 @@ def _promised(scene: Scene, at: int) -> tuple[EntityId, ...]:
     """The people whose promise a noun tells: `A and B's commitment to …`, `the pledge made by A to …`."""
     for position in range(len(scene.items)):
         agents, end = scene.group(position)
-        if end == at - 1 and scene.text(end) in ("'s", "’s", "’", "'") and all(a.startswith("person/") for a in agents):
+        if end == at - 1 and scene.text(end) in POSSESSIVE and all(a.startswith("person/") for a in agents):
             return agents
     by = next((i for i in range(at + 1, at + 3) if scene.isa(i, "by")), None)
     agents = scene.after(by + 1, 2)[0] if by is not None else ()

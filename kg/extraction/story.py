@@ -1,5 +1,6 @@
 """What the readers of events share: the events told so far, those of the sentence at hand, and how one is opened."""
 
+from kg.annotated import POSSESSIVE
 from kg.extraction.draft import Draft, Ledger
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.scene import Scene
@@ -92,7 +93,7 @@ class Story:
             scene.start < before and scene.text(before)[:1].islower() and scene.isa(before - 1, "possessive")
         ):
             before -= 1
-        if scene.text(before) in ("'s", "’s", "’", "'"):
+        if scene.text(before) in POSSESSIVE:
             for position, item in enumerate(scene.items):
                 agents, end = scene.group(position)
                 if end == before:

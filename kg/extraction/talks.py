@@ -1,6 +1,6 @@
 """Meetings and calls: the frames of `event_triggers.tsv`, one function each, and what was discussed."""
 
-from kg.annotated import Hit, MentionKind
+from kg.annotated import POSSESSIVE, POSSESSIVE_S, Hit, MentionKind
 from kg.extraction.agent_words import agent_word
 from kg.extraction.clauses import governed, headed, objectless, of_both, of_pair, past_holding, person_before
 from kg.extraction.scene import Scene, pair_agents, states
@@ -22,7 +22,7 @@ class Talks:
     def verb_with(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A met with B`, `A and B held talks`, `A spoke by phone with B`."""
         nominal = hit.rows[0][-1] == "1" and hit.rows[0][0] == "call" and not any(i.end == at for i in scene.items)
-        if nominal or scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.text(at - 1) in ("'s", "’s"):
+        if nominal or scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.text(at - 1) in POSSESSIVE_S:
             # `his talks with B`: the noun is of a meeting, whatever the verb.
             self.noun(scene, at, hit, EventType.MEETING if hit.rows[0][1] == "verb-with" else kind)
             return
@@ -98,7 +98,7 @@ class Talks:
         )
         discuss = (served := hits["event"].get(end + 1)) is not None and served.rows[0][0] == "discuss"
         demand = at in hits["speech"] and scene.isa(end, "to") and not discuss
-        if scene.text(end) in ("'s", "’s", "’", "'") or demand:
+        if scene.text(end) in POSSESSIVE or demand:
             return  # `welcomed A's efforts`, `called on A to act`
         if at == scene.start and self._opens(scene, begin):
             return

@@ -2,6 +2,7 @@
 
 from itertools import islice
 
+from kg.annotated import POSSESSIVE_S
 from kg.extraction.draft import Draft, precedes
 from kg.extraction.scene import Scene
 from kg.extraction.story import TALKS, Story
@@ -74,7 +75,7 @@ class Timing:
         """`Friday's visit was …`: the day of the visit or of the talks told last."""
         events = self.story.resolved.annotated.hits["event"]
         for date in scene.dates:
-            hit = events.get(date.end + 1) if scene.text(date.end) in ("'s", "’s") else None
+            hit = events.get(date.end + 1) if scene.text(date.end) in POSSESSIVE_S else None
             if hit is None or hit.rows[0][1] != "noun-between":
                 continue
             kinds = (EventType.VISIT,) if hit.rows[0][0] == "visit" else TALKS

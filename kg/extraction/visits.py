@@ -1,6 +1,6 @@
 """Visits: verbs and nouns of travel, who travels and where to; guests and hosts."""
 
-from kg.annotated import Hit, MentionKind
+from kg.annotated import POSSESSIVE_S, Hit, MentionKind
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
 from kg.extraction.story import TALKS, Story
@@ -186,7 +186,7 @@ class Visits:
     def _described(self, scene: Scene, at: int) -> bool:
         """Whether adjectives and then an article or possessive stand before a noun (`his first official visit`)."""
         for before in range(at - 1, max(scene.start - 1, at - 8), -1):
-            if scene.isa(before, "det") or scene.isa(before, "possessive") or scene.text(before) in ("'s", "’s"):
+            if scene.isa(before, "det") or scene.isa(before, "possessive") or scene.text(before) in POSSESSIVE_S:
                 return True
             if not scene.text(before)[:1].isalnum() and scene.text(before) != "-":
                 return False

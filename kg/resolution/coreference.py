@@ -6,7 +6,7 @@ met; `both countries` are the text's pair; a subject stays subject.
 
 from collections.abc import Mapping, Sequence
 
-from kg.annotated import Annotated, Mention, MentionKind, Sentence
+from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId, country_id
 from kg.resolution.delegations import leaders
 from kg.resolution.discourse import Discourse
@@ -388,4 +388,4 @@ def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bo
     ):
         return False  # `Receiving B, A said`, `After visiting Peru, A said`
     after = annotated.tokens[mention.end].text if mention.end < len(annotated.tokens) else ""
-    return after not in ("'s", "’s", "’", "'")
+    return after not in POSSESSIVE
