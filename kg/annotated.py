@@ -57,7 +57,8 @@ class Classes(dict[str, AbstractSet[int]]):
     """Closed class of function words → the tokens of it; none of a class that no word of the text is of."""
 
     def __missing__(self, kind: str) -> AbstractSet[int]:
-        """No token."""
+        """No token; remembered, since what is asked of one token is asked of the next."""
+        self[kind] = _NO_TOKEN
         return _NO_TOKEN
 
     def any(self, kind: str, start: int, end: int) -> bool:
@@ -185,7 +186,16 @@ class Annotated:
 
     def phrases_in(self, start: int, end: int) -> tuple[TopicPhrase, ...]:
         """The topic phrases that begin in a range of tokens."""
-        return self.topics[bisect_left(self.topics, start, key=_begin) : bisect_left(self.topics, end, key=_begin)]
+        starts = self._topic_starts
+        return self.topics[bisect_left(starts, start) : bisect_left(starts, end)]
+
+    @cached_property
+    def _topic_starts(self) -> list[int]:
+        return [phrase.start for phrase in self.topics]
+
+    @cached_property
+    def _mention_starts(self) -> list[int]:
+        return [mention.start for mention in self.mentions]
 
     @cached_property
     def quoted(self) -> frozenset[int]:
@@ -287,18 +297,15 @@ class Annotated:
 
     def mentions_in(self, start: int, end: int) -> Iterator[Mention]:
         """The mentions that begin in a range of tokens."""
-        for index in self.indices_in(start, end):
-            yield self.mentions[index]
+        found = self.indices_in(start, end)
+        return iter(self.mentions[found.start : found.stop])
 
     def indices_in(self, start: int, end: int) -> range:
         """Indices of the mentions that begin in a range of tokens."""
         # Both mentions and phrases stand in order of the text: a sentence costs the same however long the text is.
-        return range(bisect_left(self.mentions, start, key=_begin), bisect_left(self.mentions, end, key=_begin))
+        starts = self._mention_starts
+        return range(bisect_left(starts, start), bisect_left(starts, end))
 
 
 _REPEATED = ("with", "on", "by", "of", "to")
 """Classes of what may stand again after `and` (`par A et par B`, `de A et de B`)."""
-
-
-def _begin(found: Mention | TopicPhrase) -> int:
-    return found.start

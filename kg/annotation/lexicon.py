@@ -248,13 +248,14 @@ class Lexicon:
     def hits(self, tokens: tuple[Token, ...]) -> dict[str, dict[int, Hit]]:
         """One pass over the tokens: for every layer, where an entry begins and which is the longest there."""
         found: dict[str, dict[int, Hit]] = {layer.name: {} for layer in LAYERS}
-        folds = (*(token.fold for token in tokens), "")
+        folds = (*[token.fold for token in tokens], "")
         openings, longer = self._openings, self._longer
         for at, token in enumerate(tokens):
             opening = openings.get(token.fold)
             if opening is not None:
-                for length in opening.longer.get(folds[at + 1], ()):
-                    self._take(longer.get(folds[at : at + length], ()), found, at, at + length, token)
+                if opening.longer:
+                    for length in opening.longer.get(folds[at + 1], ()):
+                        self._take(longer.get(folds[at : at + length], ()), found, at, at + length, token)
                 if opening.alone:
                     self._take(opening.alone, found, at, at + 1, token)
             if token.capital and len(token.text) > 1 and token.text in openings:
@@ -272,10 +273,17 @@ class Lexicon:
 
     def classes(self, tokens: tuple[Token, ...]) -> Classes:
         """The tokens of each closed class of function words."""
-        found: dict[str, set[int]] = {kind: set() for kind in self.words}
+        places: dict[str, list[int]] = {}
         for at, token in enumerate(tokens):
-            for kind in self._classes_of.get(token.norm, ()):
-                found[kind].add(at)
+            if token.norm in self._classes_of:
+                places.setdefault(token.norm, []).append(at)
+        found: dict[str, set[int]] = {}
+        for word, at_word in places.items():
+            for kind in self._classes_of[word]:
+                if kind in found:
+                    found[kind].update(at_word)
+                else:
+                    found[kind] = set(at_word)
         return Classes(found)
 
     @staticmethod

@@ -6,6 +6,7 @@ an end is cut, since what is read within a sentence may cost the square of its l
 
 import re
 from collections.abc import Collection, Mapping, Sequence
+from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -102,7 +103,11 @@ class _Lines:
         self.text = text
         self.tokens = tokens
         self.stop = stop
-        self.wrap = _wrap(text)
+
+    @cached_property
+    def wrap(self) -> _Wrap:
+        """How the text is wrapped; most texts have no line break within a paragraph, and never ask."""
+        return _wrap(self.text)
 
     def soft(self, at: int) -> bool:
         """Whether the line break before a token is none of a sentence: it cuts one in two, or the line was full."""

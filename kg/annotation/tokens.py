@@ -14,15 +14,16 @@ _MARKS = (
     "\u0900-\u0903\u093a-\u094f\u0980-\u0983\u09bc-\u09cd"
 )
 _SILENT = "\u00ad\u200c\u200d\u2060"
-_LETTERS = rf"[^\W_](?:[^\W_]|[{_MARKS}{_SILENT}])*"
+_LETTERS = rf"[^\W_]+(?:[{_MARKS}{_SILENT}][^\W_]*)*"
 # Order matters: dotted acronyms, numbers with separators and what is written onto them, possessive, words, marks.
 _TOKEN = re.compile(
     rf"""
-      (?:[^\W\d_]\.){{2,}}                                # U.S., H.E., a.m.
+    ( (?:[^\W\d_]\.){{2,}}                                # U.S., H.E., a.m.
     | \d+(?:[.,]\d+)*(?:{_LETTERS})?                     # 1,200  2.5  93rd  1er  2.5bn
     | ['’][sS]\b(?=[^\w'’]|$)                            # possessive
     | {_LETTERS}(?:['’](?![sS]\b)(?=[^\W\d_]){_LETTERS})*  # words, N'Djamena, O'Brien, G20
     | \S
+    )
     """,
     re.VERBOSE,
 )
@@ -54,12 +55,13 @@ def tokenize(text: str, elisions: frozenset[str] = frozenset()) -> list[Token]:
     it is listed in that form (`L'Intérieur`, but the name `N'Djamena`).
     """
     tokens: list[Token] = []
-    previous = -1
+    end = 0
     append, new, shape = tokens.append, tuple.__new__, _shape
-    for match in _TOKEN.finditer(text):
-        start, end = match.span()
-        word = match[0]
-        glued = start == previous
+    pieces = iter(_TOKEN.split(text))  # white space and tokens by turns
+    for space, word in zip(pieces, pieces, strict=False):
+        start = end + len(space)
+        end = start + len(word)
+        glued = not space and start > 0
         if elisions and not word.isalnum() and ("'" in word or "’" in word):
             cut = _elided(word, elisions)
             if cut:
@@ -68,7 +70,6 @@ def tokenize(text: str, elisions: frozenset[str] = frozenset()) -> list[Token]:
                 start, word, glued = start + cut, word[cut:], True
         folded, capital, norm, letters = shape(word)
         append(new(Token, (start, end, word, folded, glued, capital, norm, letters)))  # half the time of Token(...)
-        previous = end
     return tokens
 
 

@@ -100,6 +100,8 @@ class Events:
 
     def _triggers(self, scene: Scene) -> list[tuple[int, Hit]]:
         """Triggers from left to right, none within another, none within a name."""
+        if not scene.hits("event"):
+            return []
         taken = {
             at
             for i in scene.indices
@@ -155,7 +157,6 @@ class Events:
 
     def _settle(self, scene: Scene) -> None:
         """Give the dates, places and subjects of a sentence to the events that it opened, and enter them."""
-        topics = self._topics(scene)
         calls = [set(d.participants) for d in self.story.opened if d.type is EventType.CALL]
         self.story.opened = [d for d in self.story.opened if d.type is not EventType.MEETING or set(d.participants) not in calls]
         # Who met to co-chair a session met once.
@@ -164,7 +165,7 @@ class Events:
         talks = [d for d in self.story.opened if d.type in TALKS]
         self._timing.settle(scene)
         if talks:
-            talks[-1].topics |= topics
+            talks[-1].topics |= self._topics(scene)
         visit = next((d for d in self.story.opened if d.type is EventType.VISIT), None)
         for draft in list(self.story.opened):
             entered = self.story.ledger.enter(draft)

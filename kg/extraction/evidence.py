@@ -18,8 +18,12 @@ _F = TypeVar("_F", bound=Fact)
 def with_passages(text: str, facts: Iterable[_F]) -> tuple[_F, ...]:
     """The facts with their evidence cut into passages."""
     found = []
+    known: dict[Span, list[Span]] = {}
     for fact in facts:
-        passages = tuple(dict.fromkeys(s for span in fact.evidence for s in cut(text, span)))
+        for span in fact.evidence:
+            if span not in known:
+                known[span] = list(cut(text, span))
+        passages = tuple(dict.fromkeys([s for span in fact.evidence for s in known[span]]))
         found.append(fact if passages == fact.evidence else replace(fact, evidence=passages))
     return tuple(found)
 

@@ -63,6 +63,8 @@ def _block(scenes: list[Scene], first: Scene) -> list[Scene]:
 
 def _whole(scene: Scene) -> bool:
     """Whether all words of a sentence stand in a quotation."""
+    if not scene.quoted:
+        return False
     tokens = scene.resolved.annotated.tokens
     words = [at for at in range(scene.start, scene.end) if tokens[at].word]
     return len(words) > 2 and all(at in scene.quoted for at in words)

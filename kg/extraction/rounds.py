@@ -36,8 +36,10 @@ class Rounds:
 
     def fronted(self, scene: Scene) -> None:
         """`With B, he raised …`: he who met others before has met B too."""
+        if not scene.isa(scene.start, "with") or any(d.type in TALKS for d in self.story.opened):
+            return
         last = self.story.ledger.last(*TALKS)
-        if last is None or not scene.isa(scene.start, "with") or any(d.type in TALKS for d in self.story.opened):
+        if last is None:
             return
         others, end = scene.after(scene.start + 1, 2)
         host = next((a for a in last.participants if a.startswith("person/")), None)
@@ -48,23 +50,25 @@ class Rounds:
 
     def present(self, scene: Scene) -> None:
         """`A and B were also present at the meeting`, `attended the meeting`: they took part in the talks told last."""
-        last = self.story.ledger.last(*TALKS)
-        if last is None or any(d.type in TALKS for d in self.story.opened):
-            return
-        attended = {
+        attended = [
             at for at, hit in scene.hits("event") if hit.rows[0][1] == "attend" and scene.has("meet-noun", hit.end, hit.end + 4)
-        }
-        for at in range(scene.start, scene.end) if attended or scene.has("present") else ():
-            if scene.isa(at, "present") or at in attended:
-                told = [i for i in scene.items if i.end <= at] or scene.items
-                people = [a for i in told for a in i.agents if a.startswith("person/")]
-                last.add("participants", people)
-                if people and scene.span not in last.evidence:
-                    last.evidence.append(scene.span)
-                return
+        ]
+        at = min([*attended, *scene.those("present")], default=None)
+        if at is None or any(d.type in TALKS for d in self.story.opened):
+            return
+        last = self.story.ledger.last(*TALKS)
+        if last is not None:
+            told = [i for i in scene.items if i.end <= at] or scene.items
+            people = [a for i in told for a in i.agents if a.startswith("person/")]
+            last.add("participants", people)
+            if people and scene.span not in last.evidence:
+                last.evidence.append(scene.span)
 
     def sides(self, scene: Scene) -> None:
         """`At a separate meeting they were joined on the Jordanian side by A; on the Qatari side by B`: talks of them all."""
+        nouns = scene.those("meet-noun")
+        if not nouns:
+            return
         found: dict[CountryCode, list[EntityId]] = {}
         code: CountryCode | None = None
         for item in scene.items:
@@ -73,8 +77,7 @@ class Rounds:
                 code = side.country
             elif code is not None and item.kind is MentionKind.PERSON:
                 found.setdefault(code, []).extend(item.agents)
-        at = next((i for i in range(scene.start, scene.end) if scene.isa(i, "meet-noun")), None)
-        if len(found) < 2 or at is None:
+        if len(found) < 2:
             return
         people = tuple(p for group in found.values() for p in group)
         talks = [d for d in self.story.opened if d.type in TALKS and any(p.startswith("person/") for p in d.participants)]
@@ -83,7 +86,7 @@ class Rounds:
             return
         self.story.opened = [d for d in self.story.opened if d.type not in TALKS]
         subject = tuple(a for a in self.story.resolved.subjects[scene.number] if a.startswith("person/"))
-        self.story.meet(scene, at, EventType.MEETING, "meeting.sides", subject, people)
+        self.story.meet(scene, nouns[0], EventType.MEETING, "meeting.sides", subject, people)
 
     def joining(self, scene: Scene) -> None:
         """`Joining the call were A and B`, `the meeting included A`, `the leaders who took part:` and a list: they took part.
@@ -109,7 +112,9 @@ class Rounds:
         """Who is told to have joined talks, in a sentence or in an item of the list that it opens."""
         listed = scene.text(scene.start) in BULLETS
         self._list = self._list if listed else False
-        begin = next((i + 1 for i in range(scene.start, min(scene.start + 8, scene.end)) if self._joins(scene, i)), None)
+        near = range(scene.start, min(scene.start + 8, scene.end))
+        joining = scene.isa(scene.start, "joining") or scene.has("including", high=near.stop)
+        begin = next((i + 1 for i in near if self._joins(scene, i)), None) if joining else None
         if begin is not None and scene.text(scene.end - 1) == ":":
             self._list = True
         low = scene.start if listed and self._list else begin
@@ -178,6 +183,8 @@ class Rounds:
         for item in scene.items:
             if item.kind is MentionKind.COUNTRY and (verb := self._leads(scene, item.start)) is not None:
                 leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
+        if not leaders:
+            return
         last = self.story.ledger.last(*TALKS)
         leaders = list(dict.fromkeys(leaders))
         if len(states(self.story.resolved, tuple(leaders))) > 1 and not self.story.opened:
@@ -190,7 +197,7 @@ class Rounds:
             if led:
                 draft.participants = [a for a in draft.participants if a not in led]
                 draft.add("participants", leaders)
-        if leaders and last is not None and not any(d.type in TALKS for d in self.story.opened):
+        if last is not None and not any(d.type in TALKS for d in self.story.opened):
             acted = states(self.story.resolved, tuple(leaders))
             if not acted & states(self.story.resolved, tuple(last.participants)):
                 return
@@ -235,10 +242,11 @@ class Rounds:
 
         It is one of the states of the body whose session was told last, or of those talks.
         """
-        last = self.story.ledger.last(EventType.MEETING)
-        if last is None or any(d.type in TALKS for d in self.story.opened) or not (scene.dates or scene.places):
+        sessions = scene.those("session")
+        if not sessions or any(d.type in TALKS for d in self.story.opened) or not (scene.dates or scene.places):
             return
-        for noun in scene.those("session"):
+        last = self.story.ledger.last(EventType.MEETING)
+        for noun in sessions if last is not None else ():
             order = self._order(scene, noun)
             planned = any(hit.rows[0][0] == "planned" and noun - 8 <= at <= noun + 6 for at, hit in scene.hits("auxiliary"))
             held = scene.has("held", noun, noun + 10)

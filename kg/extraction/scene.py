@@ -41,10 +41,10 @@ class Scene(Setting):
         aside = self.quoted if at not in self.quoted else frozenset[int]()
         while position < len(self.items) and self.items[position].end <= at:
             item = self.items[position]
-            agents, end = self.group(position)
             if item.start in aside:
                 position += 1
                 continue  # what is quoted has subjects of its own
+            agents, end = self.group(position)
             inside = opened is not None and closed is not None and opened < item.start < closed
             if end <= at and self._free(item) and not inside:
                 best = agents
@@ -184,12 +184,9 @@ class Scene(Setting):
             return own  # a future of one word (`recevra`), an auxiliary that the trigger holds (`devrait être signé`)
         if self.isa(at - 1, "to") and self._invited(at):
             return "proposed"
-        inside = {i for item in self.items for i in range(item.start, item.end)}
-        inside |= {i for _, m in self.mentions(MentionKind.FRAMEWORK) for i in range(m.start, m.name_end)}
-        months = {i for _, m in self.mentions(MentionKind.DATE) for i in range(m.start, m.end)}
-        left = 5
+        inside, left = self._named, 5
         for before in range(at - 1, self.start - 1, -1):
-            hit = hits.get(before) if before not in months else None
+            hit = hits.get(before) if before not in self._months else None
             ahead = hit is not None and hit.rows[0][0] == "planned"
             told = hit is not None and hit.end <= at and (before not in events or hit.end > events[before].end)  # `called for`
             if hit is not None and (ahead or told):
@@ -203,6 +200,17 @@ class Scene(Setting):
         if self.isa(self.start, "hypothesis") and not any(self.text(i) == "," for i in range(self.start, at)):
             return "negated"
         return ""
+
+    @cached_property
+    def _named(self) -> frozenset[int]:
+        """The tokens of those who can act and of the frameworks named."""
+        frameworks = self.mentions(MentionKind.FRAMEWORK)
+        return self._agents_at.union(*(range(m.start, m.name_end) for _, m in frameworks))
+
+    @cached_property
+    def _months(self) -> frozenset[int]:
+        """The tokens of all dates."""
+        return frozenset(i for _, m in self.mentions(MentionKind.DATE) for i in range(m.start, m.end))
 
     def _invited(self, at: int) -> bool:
         """Whether an infinitive is what somebody is invited or asked to do: `invited B, the minister, to visit`."""

@@ -1,6 +1,6 @@
 """A sentence as a setting: who can act in it, and when and where what it tells can have happened."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -64,12 +64,17 @@ class Setting:
         """Mentions that begin here."""
         return self.resolved.annotated.indices_in(self.start, self.end)
 
-    def mentions(self, kind: MentionKind) -> Iterator[tuple[int, Mention]]:
+    def mentions(self, kind: MentionKind) -> Sequence[tuple[int, Mention]]:
         """The mentions of a kind, with their indices."""
+        return self._by_kind.get(kind, ())
+
+    @cached_property
+    def _by_kind(self) -> dict[MentionKind, list[tuple[int, Mention]]]:
+        found: dict[MentionKind, list[tuple[int, Mention]]] = {}
         for i in self.indices:
             mention = self.resolved.annotated.mentions[i]
-            if mention.kind is kind:
-                yield i, mention
+            found.setdefault(mention.kind, []).append((i, mention))
+        return found
 
     @cached_property
     def items(self) -> list[Item]:
@@ -151,11 +156,7 @@ class Setting:
     @cached_property
     def _comings(self) -> frozenset[int]:
         """Where the dates stand that tell when somebody came, in passing: `B, arrived on Monday, …`."""
-        came = [
-            at
-            for at in range(self.start, self.end)
-            if self.isa(at, "coming") and (self.text(at - 1) == "," or self.isa(at - 1, "relative-person"))
-        ]
+        came = [at for at in self.those("coming") if self.text(at - 1) == "," or self.isa(at - 1, "relative-person")]
         return frozenset(m.start for m in self.dates if any(at < m.start <= at + 3 for at in came))
 
     @cached_property
@@ -260,7 +261,8 @@ class Setting:
             inside = self.isa(self._before_site(before), "in") or self._shelters(m)
             if inside and self.resolved.refers.get(i) and not self._of_old(m.start):
                 found.append((m.start, self.resolved.refers[i][0]))
-        found += [(at, self._dateline) for at in range(self.start, self.end) if self._dateline and self.isa(at, "here")]
+        if (here := self.those("here")) and (dateline := self._dateline):
+            found += [(at, dateline) for at in here]
         return sorted(found)
 
     def _shelters(self, place: Mention) -> bool:

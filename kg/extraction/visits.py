@@ -163,8 +163,8 @@ class Visits:
 
     def visiting(self, scene: Scene) -> None:
         """`the visiting Chilean President, A, held talks with B`: A visits the state of whom he meets, else the pair's other."""
-        for at in range(scene.start, scene.end):
-            guest = next((i for i in scene.items if i.start - 1 <= at < i.end), None) if scene.isa(at, "visiting") else None
+        for at in scene.those("visiting"):
+            guest = next((i for i in scene.items if i.start - 1 <= at < i.end), None)
             opened = any(d.type is EventType.VISIT for d in self.story.opened)
             if opened or guest is None or not all(a.startswith("person/") for a in guest.agents):
                 continue
