@@ -4,7 +4,7 @@ Positions of tokens are indices into `Annotated.tokens`, half-open; spans are co
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
@@ -162,6 +162,12 @@ class Mention:
     plural: bool = False
     attributes: Mapping[str, str] = field(default_factory=dict)
 
+    def states(self) -> list[CountryCode]:
+        """The states that it tells, each once: its own, those of its posts, and those of an office held for several."""
+        listed = self.attributes.get("countries", "")
+        told = (self.country, *[p.country for p in self.posts], *[CountryCode(c) for c in listed.split()])
+        return list(dict.fromkeys([code for code in told if code]))
+
 
 @dataclass(frozen=True)
 class Annotated:
@@ -283,10 +289,11 @@ class Annotated:
         past = following.index(")") + 1 if following[:1] == ["("] and ")" in following else 0
         return end + past + 1 if following[past : past + 1] == [","] else -1
 
-    def listed(self, spans: Sequence[tuple[int, int]]) -> int:
+    def listed(self, spans: Iterable[tuple[int, int]]) -> int:
         """How many of the spans (token ranges, in order) form one list from the first on: a list closes with `and`."""
-        count, closed, end = 1, 1, spans[0][1]
-        for start, nxt in spans[1:]:
+        rest = iter(spans)
+        count, closed, (_, end) = 1, 1, next(rest)
+        for start, nxt in rest:
             how = self.joined(end, start)
             if not how:
                 break

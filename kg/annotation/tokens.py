@@ -58,9 +58,9 @@ def tokenize(text: str, elisions: frozenset[str] = frozenset()) -> list[Token]:
     end = 0
     append, new, shape = tokens.append, tuple.__new__, _shape
     pieces = iter(_TOKEN.split(text))  # white space and tokens by turns
-    for space, word in zip(pieces, pieces, strict=False):
-        start = end + len(space)
-        end = start + len(word)
+    for space, piece in zip(pieces, pieces, strict=False):
+        word, start = piece, end + len(space)
+        end = start + len(piece)
         glued = not space and start > 0
         if elisions and not word.isalnum() and ("'" in word or "’" in word):
             cut = _elided(word, elisions)

@@ -47,12 +47,7 @@ def _countries(resolved: Resolved) -> tuple[CountryCode, ...]:
     """Every country that the text names or means by an adjective, a capital or an official, in order."""
     told: dict[CountryCode, None] = {}
     for mention in resolved.annotated.mentions:
-        codes = [
-            mention.country,
-            *(p.country for p in mention.posts),
-            *(CountryCode(c) for c in mention.attributes.get("countries", "").split()),
-        ]
-        told.update(dict.fromkeys(c for c in codes if c))
+        told.update(dict.fromkeys(mention.states()))
     told.update(dict.fromkeys(p.country for p in resolved.persons.values() if p.country))
     told.update(dict.fromkeys(resolved.pair))
     return tuple(told)
@@ -67,6 +62,6 @@ def _mentions(resolved: Resolved, framework_of: dict[int, EntityId]) -> list[tup
             entities = (framework_of[index],)
         elif mention.kind is MentionKind.ADJECTIVE and mention.country:
             entities = (EntityId(f"country/{mention.country}"),)
-        span = resolved.annotated.span(mention.name_start, mention.name_end)
-        found += [(span, entity) for entity in entities[:1]]
+        if entities:
+            found.append((resolved.annotated.span(mention.name_start, mention.name_end), entities[0]))
     return found

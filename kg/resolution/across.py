@@ -108,10 +108,10 @@ def by_where(officials: Officials) -> None:
     lands = {m.end: m.country for m in annotated.mentions if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE) and m.country}
     for i, person in officials.person_of.items():
         mention, cluster = annotated.mentions[i], officials.clusters[person]
-        across = any(annotated.isa(at, "counterpart") for at in range(mention.start, mention.name_start))
-        opened = next((at for at in range(mention.start - 1, mention.start - 12, -1) if annotated.isa(at, "where")), None)
-        if opened is None or not officials.open(cluster):
+        if not annotated.classes.any("where", mention.start - 11, mention.start) or not officials.open(cluster):
             continue
+        across = annotated.classes.any("counterpart", mention.start, mention.name_start)
+        opened = next(at for at in range(mention.start - 1, mention.start - 12, -1) if annotated.isa(at, "where"))
         others = any(k in officials.person_of for k in annotated.indices_in(opened, mention.start))
         met = not officials.talks.isdisjoint(range(opened, mention.start)) and not others and cluster.offices & _HOSTS
         code = lands.get(opened) or lands.get(opened - 1)
@@ -257,10 +257,10 @@ def _opposite(
 ) -> CountryCode | None:
     """The state across from the one whose officials were met in the sentence of a mention."""
     annotated = officials.annotated
-    sentence = annotated.sentences[officials.sentence_of[annotated.mentions[index].start]]
     found = _met_across(officials, index, cluster, refers)
     if len(found) != 1:
         return None
+    sentence = annotated.sentences[officials.sentence_of[annotated.mentions[index].start]]
     group = _interlocutors(officials, index, sentence)
     third = [
         m
@@ -279,7 +279,10 @@ def _met_across(
     """The states of the officials whom a person met in the sentence of a mention."""
     annotated = officials.annotated
     mention = annotated.mentions[index]
-    sentence: Sentence = annotated.sentences[officials.sentence_of[mention.start]]
+    number = officials.sentence_of[mention.start]
+    if number not in officials.talking:
+        return set()
+    sentence: Sentence = annotated.sentences[number]
     group = _interlocutors(officials, index, sentence)
     found: set[CountryCode] = set()
     for j in annotated.indices_in(sentence.start, sentence.end):

@@ -4,7 +4,7 @@ In order: a speaker goes on speaking (`he added`); adjective and head noun (`the
 met; `both countries` are the text's pair; a subject stays subject.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId, country_id
@@ -53,6 +53,8 @@ class _Resolver:
         self.talks = {at for at, hit in annotated.hits["event"].items() if hit.rows[0][0] in ("meeting", "call")}
         """Tokens at which a trigger of talks begins: those told in its sentence have met."""
         self.sex = sexes(annotated, of)
+        self.said = {hit.end for hit in annotated.hits["speech"].values()}
+        """Tokens right after a speech verb."""
 
     def run(self) -> tuple[dict[int, tuple[EntityId, ...]], tuple[tuple[EntityId, ...], ...]]:
         subjects = []
@@ -76,7 +78,7 @@ class _Resolver:
                 found = self._refer(mention, subject, here)
                 if found:
                     self.refers[index] = found
-            agents = tuple(e for e in self.refers.get(index, ()) if not e.startswith(("place/", "framework/", "conference/")))
+            agents = self._agents(index)
             if not agents:
                 continue
             persons = [e for e in agents if e.startswith("person/")]
@@ -109,16 +111,23 @@ class _Resolver:
 
     def _group(self, indices: Sequence[int], first: int) -> tuple[EntityId, ...]:
         """Those listed from a mention on, as far as they are told by now or named."""
-        rows: list[tuple[int, int]] = []
         agents: list[tuple[EntityId, ...]] = []
-        for index in indices[indices.index(first) :]:
-            mention = self.a.mentions[index]
-            found = tuple(e for e in self.refers.get(index, ()) if not e.startswith(("place/", "framework/", "conference/")))
-            if found and (not rows or mention.start >= rows[-1][1]):
-                rows.append((mention.start, mention.end))
-                agents.append(found)
-        listed = self.a.listed(rows)
+
+        def spans() -> Iterator[tuple[int, int]]:
+            past = 0
+            for index in indices[indices.index(first) :]:
+                mention, found = self.a.mentions[index], self._agents(index)
+                if found and mention.start >= past:
+                    past = mention.end
+                    agents.append(found)
+                    yield mention.start, mention.end
+
+        listed = self.a.listed(spans())
         return tuple(dict.fromkeys(e for each in agents[:listed] for e in each))
+
+    def _agents(self, index: int) -> tuple[EntityId, ...]:
+        """What a mention stands for as far as it is told by now, where that can act."""
+        return tuple([e for e in self.refers.get(index, ()) if not e.startswith(("place/", "framework/", "conference/"))])
 
     def _first_joined(self, indices: Sequence[int], last: int) -> int:
         """The mention before one that `and` joins to it (`he and B agreed`); itself where none is."""
@@ -140,9 +149,12 @@ class _Resolver:
             if reach == 0 or not (passed or self.a.hits["auxiliary"].get(at)):
                 break
         before = mention.start - 1
-        return self.a.isa(before, "according") or any(
-            at in speech and speech[at].end == mention.start and not (at > sentence.start and self.a.tokens[at - 1].word)
-            for at in range(before - 3, mention.start)
+        return self.a.isa(before, "according") or (
+            mention.start in self.said
+            and any(
+                at in speech and speech[at].end == mention.start and not (at > sentence.start and self.a.tokens[at - 1].word)
+                for at in range(before - 3, mention.start)
+            )
         )
 
     # -- what does it point at ------------------------------------------------------------------------------------------

@@ -36,7 +36,7 @@ def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
         if tells_place(annotated, mention):
             continue
         weight = _WEIGHT.get(mention.kind, 1) * (2 if mention.start < early else 1)
-        for code in _codes(mention):
+        for code in mention.states():
             counts[code] += weight
             first.setdefault(code, mention.start)
     ranked = sorted(counts, key=lambda c: (-counts[c], first[c]))
@@ -57,16 +57,6 @@ def tells_place(annotated: Annotated, mention: Mention) -> bool:
         return False
     apart = annotated.tokens[at].text == "," and annotated.isa(at + 1, "in") if at + 1 < len(annotated.tokens) else False
     return apart and any(m.kind in (MentionKind.PLACE, MentionKind.COUNTRY) and m.country == mention.country for m in beside)
-
-
-def _codes(mention: Mention) -> list[CountryCode]:
-    """The states that a mention tells, each once."""
-    told = (
-        mention.country,
-        *(p.country for p in mention.posts),
-        *(CountryCode(c) for c in mention.attributes.get("countries", "").split()),
-    )
-    return list(dict.fromkeys(code for code in told if code))
 
 
 _SENT = frozenset({"envoy", "official"})
@@ -98,6 +88,8 @@ class Officials:
         self.crowded = len({*told}) > 2
         """Whether the text marks officials of three states or more, so that who is not marked need not be of the pair."""
         self.sentence_of = [number for number, s in enumerate(annotated.sentences) for _ in range(s.start, s.end)]
+        self.talking = {self.sentence_of[at] for at in self.talks}
+        """Numbers of the sentences that tell talks."""
 
     def other(self, code: CountryCode | None) -> CountryCode | None:
         """The other state of the pair; None where it need not be one of the pair."""
@@ -107,6 +99,8 @@ class Officials:
 
     def open(self, cluster: Cluster) -> bool:
         """Whether a person's country is still open and a state may have it: who serves an international body has none."""
+        if cluster.country is not None:
+            return False
         posts = [post for i in cluster.mentions for post in self.annotated.mentions[i].posts]
         # The body may stand behind whom the post serves (`représentant du secrétaire général des Nations unies`).
         serves = (
@@ -114,4 +108,4 @@ class Officials:
             or (post.office in _SENT and not self.international.isdisjoint(range(post.start, post.end)))
             for post in posts
         )
-        return cluster.country is None and not any(serves)
+        return not any(serves)
