@@ -246,7 +246,9 @@ class Rounds:
         if not sessions or any(d.type in TALKS for d in self.story.opened) or not (scene.dates or scene.places):
             return
         last = self.story.ledger.last(EventType.MEETING)
-        for noun in sessions if last is not None else ():
+        if last is None:
+            return
+        for noun in sessions:
             order = self._order(scene, noun)
             planned = any(hit.rows[0][0] == "planned" and noun - 8 <= at <= noun + 6 for at, hit in scene.hits("auxiliary"))
             held = scene.has("held", noun, noun + 10)
