@@ -65,6 +65,17 @@ class Classes(dict[str, AbstractSet[int]]):
         """Whether any token of a range is of a class."""
         return not self[kind].isdisjoint(range(start, end))
 
+    def either(self, kinds: tuple[str, ...]) -> AbstractSet[int]:
+        """The tokens of any of some classes; put together once for all who ask."""
+        found = self._together.get(kinds)
+        if found is None:
+            found = self._together[kinds] = frozenset[int]().union(*[self[kind] for kind in kinds])
+        return found
+
+    @cached_property
+    def _together(self) -> dict[tuple[str, ...], AbstractSet[int]]:
+        return {}
+
 
 _NO_TOKEN: frozenset[int] = frozenset()
 
@@ -262,11 +273,12 @@ class Annotated:
 
     def phrase_start(self, start: int) -> int:
         """Where the noun phrase begins that a mention stands in: past articles, and past `officials from` before a state."""
-        while self.isa(start - 1, "det") or (start and self.tokens[start - 1].text in '“"'):
+        articles = self.classes["det"]
+        while start - 1 in articles or (start and self.tokens[start - 1].text in '“"'):
             start -= 1
-        if (self.isa(start - 1, "of") or self.isa(start - 1, "from")) and self.isa(start - 2, "team-noun"):
+        if start - 2 in self.classes["team-noun"] and start - 1 in self.classes.either(_ORIGIN):
             start -= 2
-            while self.isa(start - 1, "det") or self.isa(start - 1, "idle-modifier"):
+            while start - 1 in articles or self.isa(start - 1, "idle-modifier"):
                 start -= 1
         return start
 
@@ -314,5 +326,6 @@ class Annotated:
         return range(bisect_left(starts, start), bisect_left(starts, end))
 
 
+_ORIGIN = ("of", "from")
 _REPEATED = ("with", "on", "by", "of", "to")
 """Classes of what may stand again after `and` (`par A et par B`, `de A et de B`)."""

@@ -53,11 +53,9 @@ class BareNames:
     def _acts(self, at: int, end: int, sentence_start: int) -> bool:
         """Whether an unknown name does what only people do (says, meets, travels, is met with); one word needs a second sign."""
         c = self.c
-        words = sum(c.tokens[i].word for i in range(at, end))
-        if any(
-            c.hit(layer, i) for layer in ("portfolio", "organization", "framework", "conference", "event") for i in range(at, end)
-        ):
+        if c.any_hit(("portfolio", "organization", "framework", "conference", "event"), at, end):
             return False
+        words = sum(c.tokens[i].word for i in range(at, end))
         if words == 1 and (at == sentence_start or c.tokens[at].text.isupper() or len(c.tokens[at].text) < 3):
             return False
         speech = c.hit("speech", end)

@@ -65,7 +65,11 @@ class Context:
 
     def dash(self, at: int) -> bool:
         """Whether the token is a hyphen or a dash."""
-        return self.fold(at) in _DASHES
+        return at in self._dashes
+
+    @cached_property
+    def _dashes(self) -> frozenset[int]:
+        return frozenset([at for at, token in enumerate(self.tokens) if not token.word and token.fold in _DASHES])
 
     def text(self, start: int, end: int) -> str:
         """The words from token to token, as a label: white space is one space, since a line may break in a name."""
@@ -76,6 +80,21 @@ class Context:
     def hit(self, layer: str, at: int) -> Hit | None:
         """The longest entry of a layer that begins at a token."""
         return self.hits[layer].get(at)
+
+    def starts(self, layers: tuple[str, ...]) -> frozenset[int]:
+        """The tokens at which an entry of any of some layers begins; put together once for all who ask."""
+        found = self._starts.get(layers)
+        if found is None:
+            found = self._starts[layers] = frozenset[int]().union(*[self.hits[layer] for layer in layers])
+        return found
+
+    def any_hit(self, layers: tuple[str, ...], start: int, end: int) -> bool:
+        """Whether an entry of any of some layers begins in a range of tokens."""
+        return not self.starts(layers).isdisjoint(range(start, end))
+
+    @cached_property
+    def _starts(self) -> dict[tuple[str, ...], frozenset[int]]:
+        return {}
 
     def by_sentence(self, tokens: Iterable[int]) -> Iterator[tuple[Sentence, Sequence[int]]]:
         """Each sentence that holds any of some tokens, with those: where a grammar can begin, so that it tries no other."""
@@ -115,10 +134,11 @@ class Context:
         """Sentences that are headings in title case (no full stop, most long words capital): capitals tell nothing there."""
         found = set()
         for number, sentence in enumerate(self.sentences):
-            words = [t for t in self.tokens[sentence.start : sentence.end] if t.word and len(t.text) > 3]
             # The last character, be it of `D.C.`
-            closed = self.tokens[sentence.end - 1].text[-1] in ".!?”:;," or self._opens_with_title(sentence)
-            if len(words) > 3 and not closed and sum(t.capital for t in words) > 0.8 * len(words):
+            if self.tokens[sentence.end - 1].text[-1] in ".!?”:;," or self._opens_with_title(sentence):
+                continue
+            words = [t for t in self.tokens[sentence.start : sentence.end] if t.word and len(t.text) > 3]
+            if len(words) > 3 and sum(t.capital for t in words) > 0.8 * len(words):
                 found.add(number)
         return frozenset(found)
 

@@ -11,6 +11,11 @@ __all__ = ["Names", "of_country", "person_mention"]
 _ROMAN = re.compile(r"[IVXL]+$")
 _MOST_WORDS = 6
 _MOST_HONORIFICS = 8
+_SMALL = ("stop", "det", "possessive", "opening")
+_STATES = ("country", "body", "region")
+_DEEDS = ("event", "speech")
+_THINGS = ("organization", "framework", "conference", "office", "honorific")
+"""Layers whose words open no name without a title."""
 
 
 class Names:
@@ -19,12 +24,7 @@ class Names:
     def __init__(self, context: Context, taken: dict[int, MentionKind]) -> None:
         self.c = context
         self.taken = taken
-        self.inside = {
-            at
-            for layer in ("country", "body", "region")
-            for start, hit in context.hits[layer].items()
-            for at in range(start + 1, hit.end)
-        }
+        self.inside = {at for layer in _STATES for start, hit in context.hits[layer].items() for at in range(start + 1, hit.end)}
         """Tokens in the midst of the names of states, bodies and regions."""
         self.fields = {
             at
@@ -33,9 +33,20 @@ class Names:
             for at in range(start, hit.end)
         }
         """Tokens of phrases that name a field of work."""
+        self._runs: dict[tuple[int, int, bool], int] = {}
+        """What `run` found: the same names are asked for with and without posts, and as parts of known ones."""
+        sites = [at for at in context.classes["site-noun"] if at not in context.capitals]
+        self._sited = {after for at in sites for after in (at + 1, at + 2)}
+        """Tokens before which a site's noun in lower case stands, perhaps over one adjective."""
 
     def run(self, at: int, limit: int, *, titled: bool) -> int:
         """Token after a name that begins at a token; `at` if none does. After a title, it may be a city's or a plain word."""
+        key = at, limit, titled
+        if key not in self._runs:
+            self._runs[key] = self._run(at, limit, titled=titled)
+        return self._runs[key]
+
+    def _run(self, at: int, limit: int, *, titled: bool) -> int:
         c = self.c
         if not titled and at in self.fields:
             return at  # `Artificial Intelligence (AI)` is a field, whatever its capitals
@@ -124,20 +135,18 @@ class Names:
             return True
         if self.initial(at) and (words or (titled and c.capital(at + 2)) or self.initial(at + 2)):
             return True  # be it `A.`
-        if c.isa(at, "stop") and (self._hyphened(at) if words else titled and self._short_surname(at)):
-            return True
-        if c.isa(at, "stop") or c.isa(at, "det") or c.isa(at, "possessive") or c.isa(at, "opening"):
-            return False
+        if at in c.classes.either(_SMALL):
+            return c.isa(at, "stop") and (self._hyphened(at) if words else titled and self._short_surname(at))
         if at in c.date_at or c.hit("anaphor", at) or (not words and at in self.inside):
             return False
-        if not words and (c.hit("event", at) or c.hit("speech", at)) and not self.surname_follows(at + 1):
+        if not words and at in c.starts(_DEEDS) and not self.surname_follows(at + 1):
             return False  # `Ambassador Meets President …` in a heading
-        for layer in ("country", "body", "region"):
+        for layer in _STATES if at in c.starts(_STATES) else ():
             hit = c.hit(layer, at)
             if hit is not None and not (words and self._name_goes_on(at, hit.end)):
                 return False
         if not words and not titled:
-            if any(c.hit(layer, at) for layer in ("organization", "framework", "conference", "office", "honorific")):
+            if at in c.starts(_THINGS):
                 return False
             place = c.place(at)
             if place is not None and not place.guarded:
@@ -172,8 +181,7 @@ class Names:
 
     def of_site(self, at: int) -> bool:
         """Whether a site's noun in lower case stands before a token, perhaps over one adjective."""
-        c = self.c
-        return any(c.isa(i, "site-noun") and not c.capital(i) for i in (at - 1, at - 2)) and c.tokens[at - 1].word
+        return at in self._sited and self.c.tokens[at - 1].word
 
     def surname_follows(self, at: int) -> bool:
         """Whether a capital word follows that opens no title of its own."""

@@ -33,6 +33,9 @@ class _People:
         self.by_start = {p.start: p for p in self.phrases}
         self.by_core = {p.posts[0].start: p for p in self.phrases}
         self.by_end = {p.end: p for p in self.phrases}
+        hits = [entry for layer in ("office", "event") for entry in context.hits[layer].items()]
+        self.within = {at for start, hit in hits for at in range(start + 1, min(hit.end, start + 4))}
+        """Tokens within the words of an office or event (`ministre d'État`, `visite d'État`): no name begins there."""
 
     def mentions(self) -> Iterator[Mention]:
         c = self.c
@@ -50,7 +53,7 @@ class _People:
         if phrase is not None:
             return self._after_post(phrase, limit) or self._counterpart(phrase, limit)
         honorific = self.names.honorifics(at)
-        elsewhere = self.names.of_site(at) or self._within_office(honorific)
+        elsewhere = self.names.of_site(at) or honorific in self.within
         if honorific > at and honorific not in self.by_start and not elsewhere:
             end = self.names.run(honorific, limit, titled=True)
             if end == honorific:
@@ -61,7 +64,7 @@ class _People:
         if owned is not None:
             return [owned]
         end = self.names.run(at, limit, titled=False)
-        if end > at and not self._within_office(at) and not self.names.articled(at):
+        if end > at and at not in self.within and not self.names.articled(at):
             mention = self._bracketed(self._apposition(person_mention(self.c, at, at, end), limit), limit)
             letters = end == at + 1 and self.c.tokens[at].text.isupper()  # an agency's tag, a degree
             return [mention] if mention.posts and not letters else []
@@ -99,11 +102,6 @@ class _People:
         own = [replace(post, country=None, reason="") for post in phrase.posts]
         return [replace(m, posts=(*m.posts, post)) for m, post in zip(mentions, own, strict=True)]
 
-    def _within_office(self, at: int) -> bool:
-        """Whether a token stands within the words of an office or event (`ministre d'État`, `visite d'État`): no name begins."""
-        hits = (self.c.hit(layer, i) for layer in ("office", "event") for i in range(at - 3, at))
-        return any(hit is not None and hit.end > at for hit in hits)
-
     def _counterpart(self, phrase: PostPhrase, limit: int) -> list[Mention]:
         """`his Ghanaian counterpart, President Mensah`: the post behind the comma is the counterpart's, and so is the state."""
         named = self.by_start.get(phrase.end + (self.c.fold(phrase.end) == ",")) if phrase.counterpart else None
@@ -128,11 +126,7 @@ class _People:
             return None
         start = found.end + 1
         end = self.names.run(start, limit, titled=False)
-        fields = any(
-            c.hit(layer, i)
-            for layer in ("portfolio", "organization", "framework", "conference", "office")
-            for i in range(start, end)
-        )
+        fields = c.any_hit(("portfolio", "organization", "framework", "conference", "office"), start, end)
         if end - start < 2 or fields or not self.names.closes(end, limit):
             return None
         return replace(person_mention(self.c, at, start, end), country=found.code)

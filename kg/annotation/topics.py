@@ -20,9 +20,16 @@ _FAR = 12
 """Most tokens between a word of cooperation and the preposition that tells its field (`cooperation between A and B in trade`)."""
 _ASIDE = 6
 """Most auxiliaries and adverbs between what was discussed and the predicate that says so."""
+_LISTED, _LISTED_DONE = 5, 8
+"""Most tokens between two phrases of one list; with words of what is done to a field among them."""
 _STRENGTHS = ("-", "item", "weak", "strong")
 _RELATIONS = (TopicId("diplomacy"),)
 _IDLE = ("det", "possessive", "idle-modifier")
+_AGENDA = ("agenda", *_IDLE)
+_OBJECT = (*_IDLE, "of")
+_AUXILIARY = ("be", "have", "adverb")
+_JOINS = ("be", "have", "preposition", "to")
+_LISTING = ("and", "det", "possessive", "preposition", "idle-modifier", "process")
 _Raw = tuple[int, int, str, tuple[TopicId, ...]]
 """Start, end, strength and topics of a phrase."""
 
@@ -104,7 +111,7 @@ def _introduced(context: Context, start: int, introduced: set[int]) -> bool:
         country = context.ending("country", at)
         if country is not None:
             at = country
-        elif context.dash(at - 1) or context.hit("country", at - 1) or any(context.isa(at - 1, kind) for kind in _IDLE):
+        elif context.dash(at - 1) or context.hit("country", at - 1) or at - 1 in context.classes.either(_IDLE):
             at -= 1
         elif context.isa(at - 1, "of") and context.fold(at - 1).endswith("'"):
             at -= 1  # `en matière d'agriculture`
@@ -122,7 +129,7 @@ def _on_agenda(context: Context, start: int, discussed: set[int]) -> bool:
     for _ in range(_FAR):
         if at in discussed:
             return True
-        if any(context.isa(at - 1, kind) for kind in ("agenda", *_IDLE)) or context.tokens[at - 1].text == ",":
+        if at - 1 in context.classes.either(_AGENDA) or context.tokens[at - 1].text == ",":
             at -= 1
         else:
             break
@@ -143,13 +150,13 @@ def _matter(context: Context, end: int) -> bool:
     """Whether words are the subject of a predicate of discussing: `energy was discussed`, `energy was high on the agenda`."""
     hits = context.hits["event"]
     at, passive = end, False
-    while at < end + _ASIDE and any(context.isa(at, kind) for kind in ("be", "have", "adverb")):
+    while at < end + _ASIDE and at in context.classes.either(_AUXILIARY):
         passive = passive or context.isa(at, "be")
         at += 1
     for start in range(end, at + 1):
         hit = hits.get(start)
         if hit is not None and hit.rows[0][0] == "discuss" and hit.end > at - (at > end):
-            return passive or hit.rows[0][1] == "matter" or any(context.isa(i, "be") for i in range(start, hit.end))
+            return passive or hit.rows[0][1] == "matter" or context.classes.any("be", start, hit.end)
     return False
 
 
@@ -159,7 +166,7 @@ def _told_after(context: Context, start: int, discussed: set[int]) -> bool:
     `discussed trade`, `discussed with his host, on Monday, trade`, `On the agenda were trade …`; no other verb or field between.
     """
     at = start
-    while any(context.isa(at - 1, kind) for kind in (*_IDLE, "of")) and at not in discussed:
+    while at - 1 in context.classes.either(_OBJECT) and at not in discussed:
         at -= 1
     if at in discussed:
         return True
@@ -187,15 +194,17 @@ def _verb(context: Context, at: int) -> bool:
 def _described(context: Context, end: int, start: int) -> bool:
     """Whether two phrases are items of one list, with words of their own about the comma (`health care, rural education`)."""
     gap = range(end, start)
+    if len(gap) > _ASIDE:
+        return False
     parted = [i for i in gap if context.tokens[i].text == "," or context.isa(i, "and")]
     words = [i for i in gap if i not in parted and not context.isa(i, "det")]
-    return bool(parted) and len(gap) <= _ASIDE and all(_plain(context, i) for i in words)
+    return bool(parted) and all(_plain(context, i) for i in words)
 
 
 def _plain(context: Context, at: int) -> bool:
     """Whether a token is a word in small letters that is no verb of the lexicons and joins nothing."""
     text = context.tokens[at].text
-    joins = any(context.isa(at, kind) for kind in ("be", "have", "preposition", "to"))
+    joins = at in context.classes.either(_JOINS)
     return text.islower() and text.isalpha() and not joins and not _verb(context, at) and at not in context.hits["event"]
 
 
@@ -205,10 +214,7 @@ def _listed(context: Context, end: int, start: int) -> bool:
     Words of what is done to a field may stand before it (`trade, the strengthening of security and the fight against crime`).
     """
     gap = range(end, start)
-    done = sum(context.isa(i, "process") for i in gap)
-    return len(gap) <= 5 + 3 * min(done, 1) and all(
-        context.tokens[i].text in ",;()"
-        or any(context.isa(i, kind) for kind in ("and", "det", "possessive", "preposition", "idle-modifier", "process"))
-        or context.dash(i)
-        for i in gap
-    )
+    if len(gap) > (_LISTED_DONE if context.classes.any("process", end, start) else _LISTED):
+        return False
+    joining = context.classes.either(_LISTING)
+    return all(i in joining or context.tokens[i].text in ",;()" or context.dash(i) for i in gap)

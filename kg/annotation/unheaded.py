@@ -8,6 +8,7 @@ from kg.model import CountryCode
 
 __all__ = ["country_before", "find_agency", "find_unheaded", "unheaded_openings"]
 
+_FIELDS = ("portfolio", "organization")
 _DASHES = ("-", "–", "—", "--")
 
 
@@ -58,8 +59,8 @@ def find_unheaded(c: Context, at: int, floor: int, limit: int) -> list[Mention]:
     office = c.hit("office", at)
     if start == end and office is not None and office.rows[0][0] == "local":
         return []  # `gouverneur du Katara`: a province
-    if start == end and c.hit("office", at) and "body" in c.hits["office"][at].rows[0][1]:
-        start, end = _led(c, c.hits["office"][at].end, limit)
+    if start == end and office is not None and "body" in office.rows[0][1]:
+        start, end = _led(c, office.end, limit)
     elif start == end:
         start, end = _initialled(c, at, floor)
     if end <= start:
@@ -88,7 +89,7 @@ def _companies(c: Context, at: int, limit: int) -> list[Mention]:
     while True:
         end = _run(c, start, limit)
         layers = ("office", "honorific", "place", "organization", "body")
-        if end == start or c.country(start) or any(c.hit(layer, i) for layer in layers for i in range(start, end)):
+        if end == start or c.country(start) or c.any_hit(layers, start, end):
             return found
         last, aliases = bracket_alias(c, end)
         code = land or country_before(c, at) or _told_within(c, start, end)
@@ -119,8 +120,10 @@ def _listed(c: Context, at: int, joint: int, limit: int) -> bool:
 def _explained(c: Context, at: int, floor: int, limit: int) -> tuple[int, CountryCode] | None:
     """`Solvex, l'agence belge de développement`: (token after the name, state) where a head in lower case with its state explains
     one or two capitals."""
+    if at > floor and c.capital(at - 1):
+        return None
     end = _run(c, at, min(limit, at + 3))
-    if end == at or c.fold(end) != "," or not c.isa(end + 1, "the") or (at > floor and c.capital(at - 1)):
+    if end == at or c.fold(end) != "," or not c.isa(end + 1, "the"):
         return None
     head = c.hit("organization", end + 2)
     if head is None or c.capital(end + 2) or head.singular is not None:
@@ -129,7 +132,7 @@ def _explained(c: Context, at: int, floor: int, limit: int) -> tuple[int, Countr
     owner = c.country(past + 1 + c.isa(past + 1, "the")) if c.isa(past, "of") else None
     state = land or (owner.code if owner else None)
     layers = ("office", "honorific", "country", "place", "organization", "body", "region", "framework", "anaphor")
-    own = any(c.hit(layer, i) for layer in layers for i in range(at, end)) or c.isa(at, "stop") or c.isa(at, "opening")
+    own = c.any_hit(layers, at, end) or c.isa(at, "stop") or c.isa(at, "opening")
     return (end, state) if state and not own else None
 
 
@@ -152,13 +155,13 @@ def _led(c: Context, at: int, limit: int) -> tuple[int, int]:
         return at, at
     land = c.country(start)
     first = land.end if land else start
-    headed = any(c.hit(layer, end) for layer in ("organization", "framework"))  # `Head of the Joint Economic Commission`
+    headed = end in c.starts(("organization", "framework"))  # `Head of the Joint Economic Commission`
     if first >= end or (land is not None and land.use != "name") or c.dash(end) or headed:
         return at, at
     layers = ("organization", "framework", "conference", "office", "honorific", "body", "place", "region", "country", "anaphor")
-    if any(c.hit(layer, i) for layer in layers for i in range(first, end)) or c.isa(first, "state-word"):
+    if c.any_hit(layers, first, end) or c.isa(first, "state-word"):
         return at, at
-    plain = any(c.hit(layer, i) for layer in ("portfolio", "topic") for i in range(first, end))
+    plain = c.any_hit(("portfolio", "topic"), first, end)
     return (start, end) if (land is not None) == plain else (at, at)
 
 
@@ -201,6 +204,8 @@ def country_before(c: Context, start: int) -> CountryCode | None:
 
 def _national_name(c: Context, at: int, floor: int, limit: int) -> tuple[int, int] | None:
     """A field and a country that are a body's name together (`Enterprise Greece`, `Natural Resources Canada`)."""
+    if not (at in c.starts(_FIELDS) or c.isa(at, "agency-word")):
+        return None
     if not c.capital(at) or (at > floor and c.capital(at - 1)) or c.hit("framework", at) is not None:
         return None
     end = at
