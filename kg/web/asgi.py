@@ -12,9 +12,10 @@ Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 
 def header(scope: Scope, name: bytes) -> str:
     """A request header's value, several joined by commas; empty where there is none. `name` in lower case."""
-    known: dict[bytes, bytes] | None = scope.get("kg.headers")
+    known: dict[bytes, str] | None = scope.get("kg.headers")
     if known is None:
         known = scope["kg.headers"] = {}
         for key, value in scope["headers"]:
-            known[key] = known[key] + b"," + value if key in known else value
-    return known.get(name, b"").decode("latin-1")
+            text = value.decode("latin-1")
+            known[key] = f"{known[key]},{text}" if key in known else text
+    return known.get(name, "")

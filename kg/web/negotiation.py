@@ -1,6 +1,7 @@
 """Which of several forms a client would rather have (RFC 9110, section 12.5.1)."""
 
 from collections.abc import Mapping
+from functools import lru_cache
 
 __all__ = ["HTML", "choose", "ranges", "wants_page", "weight"]
 
@@ -39,6 +40,7 @@ def choose(accept: str, offered: Mapping[str, str]) -> str | None:
     return chosen
 
 
+@lru_cache(maxsize=1024)
 def wants_page(accept: str) -> bool:
     """Whether a client asks for HTML by name and for nothing else more: a browser does, `*/*` does not."""
     named = [(name, value) for name, value in ranges(accept) if "*" not in name]

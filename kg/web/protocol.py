@@ -69,22 +69,25 @@ async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:
             fields.append(("query" if kind == _QUERY else "update", text_of(body)))
     elif method not in ("GET", "HEAD"):
         raise Refused(405, "Method not allowed", "a query is sent by GET or POST", {"allow": "GET, HEAD, POST, OPTIONS"})
-    what = "update" if any(name == "update" for name, _ in fields) else "query"
-    texts = [value for name, value in fields if name in ("query", "update")]
+    given: dict[str, list[str]] = {}
+    for name, value in fields:
+        given.setdefault(name, []).append(value)
+    texts = given.get("query", []) + given.get("update", [])
     dataset: object = front.options.default_graph
     base = f"{front.url(scope)}/sparql"
-    paged = wants_page(header(scope, b"accept")) and not any(name == "format" for name, _ in fields)
+    paged = wants_page(header(scope, b"accept")) and "format" not in given
     if not texts and paged:
         return Ask("editor", query=None, dataset=dataset, base=base, asker=asker(Request(scope)))
     if not texts and method != "POST":
-        return Ask("description", accept=_accept(scope, fields), url=front.url(scope), default=front.options.default_graph)
+        return Ask("description", accept=_accept(scope, given), url=front.url(scope), default=front.options.default_graph)
     if len(texts) != 1:
         raise Refused(400, "No one query", f"a request holds one `query` or one `update`; found {len(texts)}")
     if len(texts[0]) > front.limits.query:
         detail = f"it has {len(texts[0]):,} characters, and {front.limits.query:,} are allowed"
         raise Refused(413, "The query is too long", detail)
     scope["kg.query"] = texts[0]
-    default, named = ([value for name, value in fields if name == wanted] for wanted in _DATASET[what])
+    what = "update" if "update" in given else "query"
+    default, named = (given.get(name, []) for name in _DATASET[what])
     if what == "update":
         return _update(scope, front, texts[0], [default, named] if default or named else None)
     if default or named:
@@ -94,7 +97,7 @@ async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:
     return Ask(
         "sparql",
         query=texts[0],
-        accept=_accept(scope, fields),
+        accept=_accept(scope, given),
         rows=front.limits.rows,
         base=base,
         dataset=dataset,
@@ -108,10 +111,9 @@ def _update(scope: Scope, front: "Front", text: str, using: list[list[str]] | No
     return Ask("update", writes=True, update=text, base=f"{front.url(scope)}/sparql", using=using)
 
 
-def _accept(scope: Scope, fields: list[tuple[str, str]]) -> str:
+def _accept(scope: Scope, given: dict[str, list[str]]) -> str:
     accept = header(scope, b"accept")
-    named = next((value for name, value in fields if name == "format"), "")
-    form = FORMATS.get(named.lower())
+    form = FORMATS.get(given["format"][0].lower()) if "format" in given else None
     return f"{form}, {accept or '*/*;q=0.1'}" if form else accept
 
 
