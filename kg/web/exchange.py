@@ -10,6 +10,7 @@ from kg.web.asgi import Receive, Scope, Send, header
 from kg.web.frames import Failure
 from kg.web.graph_store import ROOT, allowed
 from kg.web.limits import host_of
+from kg.web.log import Line
 from kg.web.sending import BrokenOff, send_failure
 
 if TYPE_CHECKING:
@@ -117,19 +118,17 @@ class Exchange:
         front = self._front
         front.metrics.add(_route(path), scope["method"], self._status, seconds, self._sent, broken)
         client = scope.get("client")
-        line = {
-            "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
-            "client": client[0] if client else "",
-            "method": scope["method"],
-            "path": path,
-            "status": self._status,
-            "bytes": self._sent,
-            "ms": round(seconds * 1000, 2),
-        }
-        if broken:
-            line["broken"] = True
-        if query := scope.get("kg.query"):
-            line["query"] = query[:_TOLD]
-        if agent := header(scope, b"user-agent"):
-            line["agent"] = agent[:200]
+        query: str = scope.get("kg.query", "")
+        line = Line(
+            time=datetime.now(UTC),
+            client=client[0] if client else "",
+            method=scope["method"],
+            path=path,
+            status=self._status,
+            bytes=self._sent,
+            ms=round(seconds * 1000, 2),
+            broken=broken,
+            query=query[:_TOLD],
+            agent=header(scope, b"user-agent")[:200],
+        )
         front.log.add(line)

@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,7 +23,7 @@ from kg.graph.sparql import refuse_nesting
 from kg.web.answers import LimitError
 from kg.web.counting import COUNTERS, Counted
 from kg.web.limits import Limits
-from kg.web.log import AccessLog
+from kg.web.log import AccessLog, Line
 from kg.web.querying import TABLES
 
 Serve = Callable[..., AbstractContextManager[str]]
@@ -192,8 +193,9 @@ def test_a_log_that_nobody_reads_stops_no_server(directory: Path) -> None:
 
 def test_a_log_tells_how_many_lines_it_lost() -> None:
     async def fill(log: AccessLog) -> None:
+        line = Line(datetime.now(UTC), "127.0.0.1", "GET", "/", 200, 0, 1.0, agent="x" * 100)
         for _ in range(50_000):
-            log.add({"agent": "x" * 100})
+            log.add(line)
 
     reading, writing = os.pipe()
     with os.fdopen(writing, "wb", buffering=0) as file:
