@@ -105,8 +105,7 @@ def keyword(text: str, words: Set[str]) -> tuple[str, int] | None:
 
     Escapes such as `\\u0053` are undone and looked at too, as the standard allows them anywhere.
     """
-    plain = _ESCAPE.sub(_unescape, text)
-    for version in {text, plain}:
+    for version in (text, _ESCAPE.sub(_unescape, text)) if "\\" in text else (text,):
         upper = version.upper()
         if not any(word in upper for word in words):
             continue

@@ -87,6 +87,8 @@ class _Calls:
     def __init__(self, channel: socket.socket) -> None:
         self._channel = channel
         self._received = b""
+        self._room = memoryview(bytearray(_CHUNK))
+        """Where it is read into: so much memory, had anew for each call, would make the allocator tidy up each time."""
 
     def next(self) -> CallFrame | None:
         """Wait for the next call; None where the front has gone."""
@@ -98,10 +100,10 @@ class _Calls:
                 if len(self._received) >= wanted:
                     payload, self._received = self._received[PREFIX.size : wanted], self._received[wanted:]
                     return _decode(payload)
-            more = self._channel.recv(max(_CHUNK, wanted - len(self._received)))
-            if not more:
+            size = self._channel.recv_into(self._room)
+            if not size:
                 return None
-            self._received += more
+            self._received += self._room[:size]
 
 
 def _answer(call: CallFrame, store: Store, channel: socket.socket, limits: Limits) -> None:
