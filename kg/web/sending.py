@@ -68,7 +68,7 @@ class Ask:
         call = Call(
             CallFrame(self._name, self._arguments, _reads_gzip(header(scope, b"accept-encoding"))), receive, hold, self._writes
         )
-        tagged = scope["method"] in ("GET", "HEAD") and not self._writes and not _VOLATILE.search(call.payload)
+        tagged = scope["method"] in ("GET", "HEAD") and not self._writes and not _volatile(call.payload)
         if tagged and (wanted := header(scope, b"if-none-match")):
             tag = _tag(call.payload, front.newest(), front.mark)
             if tag in wanted:
@@ -147,6 +147,11 @@ async def send_failure(scope: Scope, send: Send, failure: Failure, headers: Mapp
 @lru_cache(maxsize=256)
 def _reads_gzip(accept_encoding: str) -> bool:
     return weight(accept_encoding, "gzip") > 0
+
+
+def _volatile(payload: bytes) -> bool:
+    """Whether a call may be answered otherwise the next time; most texts call no function, which is seen at once."""
+    return b"(" in payload and _VOLATILE.search(payload) is not None
 
 
 def _tag(payload: bytes, snapshot: str, mark: bytes) -> str:
