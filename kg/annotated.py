@@ -267,9 +267,15 @@ class Annotated:
                 joint = at
             elif self.isa(at, "possessive") or (joint == at - 1 >= end and any(self.isa(at, kind) for kind in _REPEATED)):
                 others += not self.isa(at, "det")
+            elif joint >= 0 and (self._governs(at) or self._governs(at - 1)):
+                continue  # `the Government of A and the Government of B`
             elif not self.isa(at, "det"):
                 return ""
         return "and" if joint >= 0 else "comma" if marks and not others else ""
+
+    def _governs(self, at: int) -> bool:
+        """Whether a government that is told as that of a state stands at a token."""
+        return self.isa(at, "ministry") and self.isa(at + 1, "of")
 
     def phrase_start(self, start: int) -> int:
         """Where the noun phrase begins that a mention stands in: past articles, and past `officials from` before a state."""
@@ -294,6 +300,15 @@ class Annotated:
             owner = self.tokens[side.end].text[:1] in "'’" if side.end < len(self.tokens) else False
             return any(self.isa(at, "for-state") for at in between) and not owner
         return side.kind is MentionKind.ANAPHOR and side.key == "side" and side.country is not None
+
+    def is_side(self, state: Mention) -> bool:
+        """Whether a state or its adjective stands for a side whose leader follows: `Peru was represented by A`, `the Omani by B`."""
+        verb = state.end + (self.isa(state.end, "be") or self.tokens[min(state.end, len(self.tokens) - 1)].text == ",")
+        if state.kind is MentionKind.COUNTRY:
+            led = verb > state.end and self.isa(verb, "leading") and self.isa(verb + 1, "by")
+            return led and not self.isa(state.start - 1 - self.isa(state.start - 1, "det"), "preposition")
+        told = state.kind is MentionKind.ADJECTIVE and self.isa(state.end, "by") and self.isa(state.start - 1, "det")
+        return told and self.classes.any("leading", max(0, state.start - 25), state.start)
 
     def apposed(self, end: int) -> int:
         """Where an apposition begins that a comma sets off behind a phrase, over its bracket; -1 where none does."""

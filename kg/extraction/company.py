@@ -45,7 +45,9 @@ class Company:
         if scene.has("airport", hit.end, by):
             return  # who is welcomed at the airport has not met for talks
         if company:
-            self.joined.append((subject, tuple(o for o in others if o.startswith("person/"))))
+            stop = next((high for low, high in scene.companions if at <= low < hit.end), by)
+            told = [a for item in scene.items if by < item.start < stop for a in item.agents]
+            self.joined.append((subject, tuple(o for o in dict.fromkeys((*others, *told)) if o.startswith("person/"))))
             return
         if not any(d.type in TALKS and set(others) <= set(d.participants) for d in self.story.opened):
             self.story.meet(scene, at, kind, "meeting.passive", subject, others)
@@ -78,4 +80,19 @@ class Company:
                 visit.add("visitors", others)
             elif at is not None and set(whose) & set(at.participants):
                 at.add("participants", others)
+            for trip in self.story.opened:
+                if trip.type is EventType.VISIT and set(whose) & set(trip.visitors):
+                    trip.add("visitors", others)
         self.joined = []
+
+    def beside(self, scene: Scene) -> None:
+        """`A, together with B, met C`, `Together with B, A met C`: B is there where A is."""
+        for at in scene.those("beside"):
+            if not scene.isa(at + 1, "with") or any(low < at < high for low, high in scene.companions):
+                continue
+            others, end = scene.after(at + 2, 3)
+            whose = next((i.agents for i in reversed(scene.items) if i.end in (at, at - (scene.text(at - 1) == ","))), ())
+            if at == scene.start and scene.text(end) == ",":
+                whose = scene.after(end + 1, 2)[0]
+            if whose and all(a.startswith("person/") for a in (*whose, *others)):
+                self.joined.append((whose, others))

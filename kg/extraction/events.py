@@ -81,8 +81,10 @@ class Events:
                     self._discussions.discuss(scene, at, hit)
                 elif frame in self._frames:
                     self._frames[frame](scene, at, hit, _TYPES.get(kind, EventType.MEETING))
+            self._company.beside(scene)
             self._company.settle()
             self._visits.visiting(scene)
+            self._visits.entourage(scene)
             self._signings.listed(scene)
             self._rounds.agreed(scene)
             self._rounds.fronted(scene)
@@ -94,7 +96,9 @@ class Events:
             self._rounds.present(scene)
             self._rounds.signers(scene)
             self._rounds.witnesses(scene)
+            self._rounds.spoke(scene)
             self._settle(scene)
+        self._rounds.speakers()
         self._inherit()
         self._crown()
 
@@ -140,6 +144,7 @@ class Events:
         """Every gathering named; those who attend it are the subject of a verb of attending before it."""
         for _, mention in scene.mentions(MentionKind.CONFERENCE):
             attend = [at for at, hit in self._triggers(scene) if hit.rows[0][1] == "attend" and at < mention.start]
+            attend += self._opening(scene, mention.start)
             attending = scene.subject(attend[-1]) if attend else ()
             status = self.story.status(scene, attend[-1]) if attend else None
             draft = Draft(
@@ -154,6 +159,15 @@ class Events:
                 since=attend[-1] if attend else 0,
             )
             self.story.opened.append(draft)
+
+    def _opening(self, scene: Scene, name: int) -> list[int]:
+        """The verb of who chairs, opens or addresses a gathering, right before its name: `will be chairing the 4th Forum`."""
+        verb = name - 1
+        while scene.isa(verb, "det") or scene.isa(verb, "idle-modifier"):
+            verb -= 1
+        noun = scene.isa(verb, "presides-noun") and not (scene.isa(verb - 1, "to") or scene.effect(verb) == "planned")
+        aside = scene.text(verb - 1) == "-" or scene.isa(verb - 1, "preposition")  # `congratulated B on hosting the Cup`
+        return [verb] if scene.isa(verb, "presides") and not noun and (not aside or scene.isa(verb - 1, "to")) else []
 
     def _settle(self, scene: Scene) -> None:
         """Give the dates, places and subjects of a sentence to the events that it opened, and enter them."""

@@ -17,6 +17,8 @@ class Rounds:
         self.story = story
         self._list = False
         """Whether the items that follow are of who joined talks."""
+        self._spoke: dict[EntityId, int] = {}
+        """Who said something → the sentence that told it first."""
 
     def agreed(self, scene: Scene) -> None:
         """`A and his counterpart B agreed in Rabat …`: officials of two states who agree on something have met."""
@@ -180,9 +182,12 @@ class Rounds:
                 leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
             leaders += [a for a in self.story.resolved.refers.get(index, ()) if a.startswith("person/")]
             leaders += self._led_by(scene, mention.end) or self._members(scene, mention.end)
-        for item in scene.items:
-            if item.kind is MentionKind.COUNTRY and (verb := self._leads(scene, item.start)) is not None:
+        for index in scene.indices:
+            state = self.story.resolved.mention(index)
+            if state.kind is MentionKind.COUNTRY and (verb := self._leads(scene, state.start)) is not None:
                 leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
+            elif self.story.resolved.annotated.is_side(state):
+                leaders += self._led_by(scene, state.end)
         if not leaders:
             return
         last = self.story.ledger.last(*TALKS)
@@ -243,13 +248,20 @@ class Rounds:
         It is one of the states of the body whose session was told last, or of those talks.
         """
         sessions = scene.those("session")
-        if not sessions or any(d.type in TALKS for d in self.story.opened) or not (scene.dates or scene.places):
+        opened = [d for d in self.story.opened if d.type in TALKS]
+        # `They praised their talks, and the next round will be held in Lima`: the first is not the second.
+        apart = [d for d in opened if d.status is EventStatus.HELD]
+        if not sessions or len(apart) < len(opened) or not (scene.dates or scene.places):
             return
-        last = self.story.ledger.last(EventType.MEETING)
+        last = self.story.ledger.last(EventType.MEETING) or next(iter(apart), None)
         if last is None:
             return
         for noun in sessions:
+            if any(d.anchor >= noun - 3 for d in apart):
+                continue
             order = self._order(scene, noun)
+            if apart and order != 1:
+                continue
             planned = any(hit.rows[0][0] == "planned" and noun - 8 <= at <= noun + 6 for at, hit in scene.hits("auxiliary"))
             held = scene.has("held", noun, noun + 10)
             date, place = scene.date(noun, (noun, scene.end)), scene.place(noun, (noun, scene.end))
@@ -320,6 +332,29 @@ class Rounds:
                 draft.frameworks.append(framework.id)
                 draft.status = EventStatus.PLANNED if ahead else self._called_for(scene, mention.start) or draft.status
 
+    def spoke(self, scene: Scene) -> None:
+        """Keep who says something in a sentence."""
+        for at, hit in scene.hits("speech"):
+            if at not in scene.quoted and not scene.effect(at):
+                for agent in scene.subject(at):
+                    if agent.startswith("person/"):
+                        self._spoke.setdefault(agent, scene.number)
+
+    def speakers(self) -> None:
+        """A session told of two states is of the one of each side whom the text lets speak of it from then on."""
+        drafts = [d for d in self.story.ledger.drafts if d.type in TALKS and d.status is EventStatus.HELD]
+        if len(drafts) != 1 or drafts[0].rule != "meeting.session":
+            return
+        session = drafts[0]
+        if session.date is None and session.place is None:
+            return  # `A welcomed the recent conclusion of the Commission`
+        for side in [p for p in session.participants if p.startswith("country/")]:
+            code = self.story.resolved.country_of(side)
+            spoke = [a for a, since in self._spoke.items() if self.story.resolved.country_of(a) == code and since >= session.sentence - 1]
+            if len(spoke) == 1:
+                session.participants = [a for a in session.participants if a != side]
+                session.add("participants", spoke)
+
     def _called_for(self, scene: Scene, start: int) -> EventStatus | None:
         """The status of a session that is only asked for: `the need to hold the ninth session of the Commission`."""
         before = range(max(scene.start, start - 7), start)
@@ -340,6 +375,8 @@ class Rounds:
             return True
         if scene.isa(end, "between"):
             end = max(end, scene.after(end + 1)[1])
+        if any(scene.isa(i, "bounds") and scene.isa(i + 1, "of") for i in before):
+            return True  # `at the opening of the Seventh Joint Commission`
         held = any(scene.isa(i, "held") for i in (*before, *range(end, min(end + 6, scene.end))))
         own = any(
             scene.isa(i, "session") and any(scene.isa(k, "possessive") for k in range(i - 3, i))

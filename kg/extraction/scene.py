@@ -46,12 +46,29 @@ class Scene(Setting):
                 continue  # what is quoted has subjects of its own
             agents, end = self.group(position)
             inside = opened is not None and closed is not None and opened < item.start < closed
+            inside = inside or any(low < item.start < high for low, high in self.companions)
             if end <= at and self._free(item) and not inside:
                 best = agents
             position += 1
             while position < len(self.items) and self.items[position].end <= end:
                 position += 1
         return best or self._sentence_subject(at)
+
+    @cached_property
+    def companions(self) -> list[tuple[int, int]]:
+        """Where companions are told between a subject and its verb: `A, accompanied by his wife, Professor B, met C`."""
+        found: list[tuple[int, int]] = []
+        verbs = self._verbs_at
+        for at in self.those("company"):
+            if self.text(at - 1) == "," and self.isa(at + 1, "by"):
+                found.append((at, next((i for i in sorted(verbs) if i > at + 1), self.end)))
+        return found
+
+    @cached_property
+    def _verbs_at(self) -> frozenset[int]:
+        """Where the verbs of the lexicons begin that stand in no name."""
+        layers = (hit for layer in ("event", "speech") for hit in self.hits(layer))
+        return frozenset(at for at, hit in layers if "noun" not in hit.rows[0][1] and at not in self.agents_at)
 
     def _sentence_subject(self, at: int) -> tuple[EntityId, ...]:
         """The sentence's subject; where it stands after a verb, only behind a comma (`saluant leurs liens, A a cité …`)."""
@@ -227,7 +244,8 @@ class Scene(Setting):
         hits = self.resolved.annotated.hits["auxiliary"]
         for after in range(at, min(at + 25, self.end)):
             hit = hits.get(after)
-            if hit is not None and hit.rows[0][0] in ("planned", "cancelled"):
+            attributive = self.isa(after - 1, "det") or self.isa(after - 1, "possessive")  # `the importance of the upcoming summit`
+            if hit is not None and not attributive and hit.rows[0][0] in ("planned", "cancelled"):
                 return hit.rows[0][0]
             if hit is not None and hit.rows[0][0] == "proposed" and self.isa(after - 1, "be"):
                 return "proposed"  # `the signing of X is under consideration`

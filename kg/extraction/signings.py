@@ -44,7 +44,7 @@ class Signings:
             opens = [i for i in range(low, high) if scene.isa(i, "by") or scene.isa(i, "between")]
             own = next((g for i in opens for g in [scene.after(i + 1)[0]] if g), ())
             if instruments and not any(d.type is EventType.SIGNING for d in self.story.opened):
-                self._sign_item(scene, instruments[0], own or self._announced)
+                self._sign_item(scene, instruments[0], self._between(scene, instruments[0]) or own or self._announced)
         elif self._announces(scene, high):
             last = self.story.ledger.last(EventType.SIGNING)
             near = last is not None and last.sentence >= scene.number - 2

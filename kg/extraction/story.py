@@ -84,7 +84,7 @@ class Story:
         self.attached[scene.number] = draft
         if scene.has("held", at, at + 5):
             draft.place = draft.place or scene.place(at, (at, scene.end))
-            draft.date = draft.date or scene.date(at, (at, scene.end))
+            draft.date = draft.date or scene.date(at, (at, scene.end), told=False)
 
     def owner(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """Who owns a noun: `X's talks`, `his talks` (the subject, even if told later), `their meeting`."""

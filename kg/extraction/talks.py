@@ -51,7 +51,8 @@ class Talks:
         plural = scene.has("meetings", at, hit.end)  # `meetings with A of Peru and B of Chile`
         met = tuple(a for _, group in others for a in group)
         abroad = states(self.story.resolved, met) - states(self.story.resolved, subject)
-        if several or (plural and len(abroad) > 1) or scene.has("separately", at - 2, hit.end + 2):
+        one_by_one = len(abroad) == len(met) > 1 and all(a.startswith("person/") for a in met) and any(scene.text(i) == ";" for i in range(others[0][0], scene.end))
+        if several or one_by_one or (plural and len(abroad) > 1) or scene.has("separately", at - 2, hit.end + 2):
             others = [(at, (other,)) for _, group in others for other in group]
         for number, (start, group) in enumerate(others or [(at, ())]):
             self.story.meet(scene, start if number else at, kind, rule, subject, group)
@@ -67,7 +68,8 @@ class Talks:
                 return found
             if i == given and scene.isa(i, "to") and (found := scene.partners(i + 1, 2)):
                 return found if all(a.startswith("person/") for a in found[0][1]) else []  # `granted an audience to B`
-            if scene.isa(i, "relative") or (i in events and (i > hit.end + 8 or scene.isa(i - 1, "and"))) or i in speech:
+            acts = i in speech or (i in events and (i > hit.end + 8 or scene.isa(i - 1, "and")))
+            if scene.isa(i, "relative") or (acts and i not in scene.agents_at):  # `met at the Department of State with B`
                 break
         return []
 

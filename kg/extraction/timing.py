@@ -60,12 +60,13 @@ class Timing:
         reported = self._reported(scene, draft.anchor)
         shared = alone and len(scene.dates) == 1 and since <= scene.dates[0].start < reported and not self._came(scene, draft)
         near = None if passing else scene.date(draft.anchor, (low, min(high, reported)), told=visit, held=held)
-        draft.date = near or (scene.date(draft.anchor, held=held) if shared else None) or draft.date
+        draft.date = near or (scene.date(draft.anchor, told=visit, held=held) if shared else None) or draft.date
         if draft.date is None and visit:
             draft.date = scene.since(max(low, draft.anchor - 8), min(draft.anchor + 10, high))
         if draft.place is None and not visit:
             one = alone and len(scene.places) == 1 and scene.places[0][0] >= since and draft.type is not EventType.CALL
-            draft.place = scene.place(draft.anchor, (low, high)) or (scene.place(draft.anchor) if one else None)
+            near_by = scene.place(draft.anchor, (low, high), held=held)
+            draft.place = near_by or (scene.place(draft.anchor, held=held) if one else None)
         if visit and draft.place is None:
             # The one place of the sentence that lies in the state visited.
             there = [place for _, place in scene.places if self.story.resolved.places[place].country == draft.host]

@@ -132,6 +132,22 @@ class Visits:
                 return tuple(a for x in scene.items if i < x.start < stop for a in x.agents if a.startswith("person/"))
         return ()
 
+    def entourage(self, scene: Scene) -> None:
+        """`His delegation includes A and B`, `Accompanying him are A and B`: they came along on the visit told last."""
+        last = self.story.ledger.drafts[-1] if self.story.ledger.drafts else None
+        if last is None or last.type is not EventType.VISIT or self.story.opened or not last.visitors:
+            return
+        talked = any(d.type in TALKS for d in self.story.ledger.drafts)  # `the Peruvian delegation included A`: at the talks
+        teams = (m for _, m in scene.mentions(MentionKind.ANAPHOR) if m.key == "delegation" and not (talked and m.country))
+        team = next((m.end for m in teams), scene.start)
+        verb = "be" if scene.isa(scene.start, "accompanying") else "comprising"
+        begin = next((i for i in range(team, min(team + 8, scene.end)) if scene.isa(i, verb)), None)
+        if begin is None or (team == scene.start and verb != "be"):
+            return
+        told = [a for item in scene.items if item.start > begin and item.kind is MentionKind.PERSON for a in item.agents]
+        last.add("visitors", told)
+        last.evidence += [scene.span] if told else []
+
     def guest(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`hosted a delegation from B`; `A, on an official visit`."""
         if not self.hosts(scene, at, hit.end):

@@ -75,11 +75,13 @@ def _chairs_for(annotated: Annotated, person: Mention) -> CountryCode | None:
 
 
 def by_leading(officials: Officials) -> None:
-    """`A led the Indian delegation`, `une délégation française conduite par A`, `B represented Peru`."""
+    """`A led the Indian delegation`, `une délégation française conduite par A`, `B represented Peru`, `Peru was represented by B`."""
     annotated = officials.annotated
     for mention in annotated.mentions:
         team = mention.kind is MentionKind.ANAPHOR and mention.key in ("delegation", "side")
         body = mention.kind is MentionKind.ORGANIZATION and not mention.key
+        if mention.country is not None and annotated.is_side(mention):
+            _led(officials, mention)
         if not (team or body or _is_led(officials, mention)) or mention.country is None:
             continue
         if (team or body) and any(annotated.isa(i, "leading") for i in range(mention.end, mention.end + 3)):
