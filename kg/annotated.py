@@ -302,7 +302,7 @@ class Annotated:
         return side.kind is MentionKind.ANAPHOR and side.key == "side" and side.country is not None
 
     def is_side(self, state: Mention) -> bool:
-        """Whether a state or its adjective stands for a side whose leader follows: `Peru was represented by A`, `the Omani by B`."""
+        """Whether a state or its adjective stands for a side that somebody led: `Peru was represented by A`, `the Omani by B`."""
         verb = state.end + (self.isa(state.end, "be") or self.tokens[min(state.end, len(self.tokens) - 1)].text == ",")
         if state.kind is MentionKind.COUNTRY:
             led = verb > state.end and self.isa(verb, "leading") and self.isa(verb + 1, "by")

@@ -17,8 +17,6 @@ class Rounds:
         self.story = story
         self._list = False
         """Whether the items that follow are of who joined talks."""
-        self._spoke: dict[EntityId, int] = {}
-        """Who said something → the sentence that told it first."""
 
     def agreed(self, scene: Scene) -> None:
         """`A and his counterpart B agreed in Rabat …`: officials of two states who agree on something have met."""
@@ -52,9 +50,8 @@ class Rounds:
 
     def present(self, scene: Scene) -> None:
         """`A and B were also present at the meeting`, `attended the meeting`: they took part in the talks told last."""
-        attended = [
-            at for at, hit in scene.hits("event") if hit.rows[0][1] == "attend" and scene.has("meet-noun", hit.end, hit.end + 4)
-        ]
+        attend = [(at, hit.end) for at, hit in scene.hits("event") if hit.rows[0][1] == "attend"]
+        attended = [at for at, end in attend if scene.has("meet-noun", end, end + 4) or self._only_attended(scene, at, end)]
         at = min([*attended, *scene.those("present")], default=None)
         if at is None or any(d.type in TALKS for d in self.story.opened):
             return
@@ -65,6 +62,11 @@ class Rounds:
             last.add("participants", people)
             if people and scene.span not in last.evidence:
                 last.evidence.append(scene.span)
+
+    def _only_attended(self, scene: Scene, at: int, end: int) -> bool:
+        """Whether somebody is told to have attended, and not what: `Commissioner A also attended`."""
+        told = any(item.end <= at and item.kind is MentionKind.PERSON for item in scene.items)
+        return scene.has("attended", at, end) and told and scene.text(end) in (".", ",") and not scene.isa(at - 1, "be")
 
     def sides(self, scene: Scene) -> None:
         """`At a separate meeting they were joined on the Jordanian side by A; on the Qatari side by B`: talks of them all."""
@@ -182,7 +184,8 @@ class Rounds:
                 leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
             leaders += [a for a in self.story.resolved.refers.get(index, ()) if a.startswith("person/")]
             leaders += self._led_by(scene, mention.end) or self._members(scene, mention.end)
-        for index in scene.indices:
+        led = scene.has("leading")
+        for index in scene.indices if led else ():
             state = self.story.resolved.mention(index)
             if state.kind is MentionKind.COUNTRY and (verb := self._leads(scene, state.start)) is not None:
                 leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
@@ -331,29 +334,6 @@ class Rounds:
             if draft is not None:
                 draft.frameworks.append(framework.id)
                 draft.status = EventStatus.PLANNED if ahead else self._called_for(scene, mention.start) or draft.status
-
-    def spoke(self, scene: Scene) -> None:
-        """Keep who says something in a sentence."""
-        for at, hit in scene.hits("speech"):
-            if at not in scene.quoted and not scene.effect(at):
-                for agent in scene.subject(at):
-                    if agent.startswith("person/"):
-                        self._spoke.setdefault(agent, scene.number)
-
-    def speakers(self) -> None:
-        """A session told of two states is of the one of each side whom the text lets speak of it from then on."""
-        drafts = [d for d in self.story.ledger.drafts if d.type in TALKS and d.status is EventStatus.HELD]
-        if len(drafts) != 1 or drafts[0].rule != "meeting.session":
-            return
-        session = drafts[0]
-        if session.date is None and session.place is None:
-            return  # `A welcomed the recent conclusion of the Commission`
-        for side in [p for p in session.participants if p.startswith("country/")]:
-            code = self.story.resolved.country_of(side)
-            spoke = [a for a, since in self._spoke.items() if self.story.resolved.country_of(a) == code and since >= session.sentence - 1]
-            if len(spoke) == 1:
-                session.participants = [a for a in session.participants if a != side]
-                session.add("participants", spoke)
 
     def _called_for(self, scene: Scene, start: int) -> EventStatus | None:
         """The status of a session that is only asked for: `the need to hold the ninth session of the Commission`."""

@@ -57,12 +57,8 @@ class Scene(Setting):
     @cached_property
     def companions(self) -> list[tuple[int, int]]:
         """Where companions are told between a subject and its verb: `A, accompanied by his wife, Professor B, met C`."""
-        found: list[tuple[int, int]] = []
-        verbs = self._verbs_at
-        for at in self.those("company"):
-            if self.text(at - 1) == "," and self.isa(at + 1, "by"):
-                found.append((at, next((i for i in sorted(verbs) if i > at + 1), self.end)))
-        return found
+        set_off = [at for at in self.those("company") if self.text(at - 1) == "," and self.isa(at + 1, "by")]
+        return [(at, min((verb for verb in self._verbs_at if verb > at + 1), default=self.end)) for at in set_off]
 
     @cached_property
     def _verbs_at(self) -> frozenset[int]:
@@ -244,7 +240,8 @@ class Scene(Setting):
         hits = self.resolved.annotated.hits["auxiliary"]
         for after in range(at, min(at + 25, self.end)):
             hit = hits.get(after)
-            attributive = self.isa(after - 1, "det") or self.isa(after - 1, "possessive")  # `the importance of the upcoming summit`
+            # `the importance of the upcoming summit` is said of another noun.
+            attributive = self.isa(after - 1, "det") or self.isa(after - 1, "possessive")
             if hit is not None and not attributive and hit.rows[0][0] in ("planned", "cancelled"):
                 return hit.rows[0][0]
             if hit is not None and hit.rows[0][0] == "proposed" and self.isa(after - 1, "be"):

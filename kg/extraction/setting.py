@@ -5,6 +5,7 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from kg.annotated import Classes, Hit, Mention, MentionKind, Sentence
+from kg.extraction.passing import ahead, comings, referred
 from kg.model import CountryCode, EntityId, PartialDate, Span
 from kg.resolved import Resolved
 
@@ -148,51 +149,28 @@ class Setting:
         low, high = reach or (self.start, self.end)
         found = [m for m in self.dates if low <= m.start < high and (told or m.start not in self._comings)]
         found = [m for m in found if not (held and m.start in self._ahead)]
-        found = [m for m in found if told or not self._of_other(m.start, at)]
+        if not told:
+            others = [(start, end) for start, end in self._referred if not start <= at < end]
+            found = [m for m in found if not any(start <= m.start < end for start, end in others)]
         if not found:
             return None
         best = min(found, key=lambda m: (m.start < at and high - low < self.end - self.start, abs(m.start - at), m.start))
         return PartialDate(*map(int, best.key.split("-")))
 
-    def _of_other(self, when: int, at: int) -> bool:
-        """Whether a time belongs to a visit that a trigger elsewhere only refers to: `following the visit of A in March, B met C`."""
-        return any(low <= when < high and not low <= at < high for low, high in self._referred)
-
-    @cached_property
-    def _referred(self) -> list[tuple[int, int]]:
-        """Where a visit is told that what the sentence tells came after or prepares: from its noun to the next mark."""
-        found: list[tuple[int, int]] = []
-        for at, hit in self.hits("event") if self.has("refers-to") else ():
-            if hit.rows[0][:2] == ("visit", "noun-between") and self.isa(self._before_noun(at), "refers-to"):
-                found.append((at, next((i for i in range(at, self.end) if self.text(i) in ",;"), self.end)))
-        return found
-
-    def _before_noun(self, noun: int) -> int:
-        """Token before a noun, its article, its adjectives and who owns it (`after President A's first visit`)."""
-        before = noun - 1
-        while self.isa(before, "det") or self.isa(before, "possessive") or self.isa(before, "idle-modifier"):
-            before -= 1
-        owner = [item for item in self.items if item.end == before] if self.text(before) in ("'s", "’s", "’", "'") else []
-        return self.resolved.annotated.phrase_start(owner[0].start) - 1 if owner else before
-
     @cached_property
     def _comings(self) -> frozenset[int]:
-        """Where the dates stand that tell when somebody came, in passing: `B, arrived on Monday, …`."""
-        came = [at for at in self.those("coming") if self.text(at - 1) == "," or self.isa(at - 1, "relative-person")]
-        return frozenset(m.start for m in self.dates if any(at < m.start <= at + 3 for at in came))
+        """Where the dates of comings stand (see `comings`)."""
+        return comings(self)
 
     @cached_property
     def _ahead(self) -> frozenset[int]:
-        """Where the dates and places stand of what is to come, told in passing: `the session, to be held in June, was discussed`,
-        `and the next round will be held in Lima`."""
-        ahead = [(at, hit.end) for at, hit in self.hits("auxiliary") if hit.rows[0][0] == "planned"]
-        planned = [(at, end) for at, end in ahead if self.text(at - 1) == "," or any(self.isa(at - 1, k) for k in ("and", "session"))]
-        return frozenset(
-            told
-            for told in (*(date.start for date in self.dates), *(start for start, _ in self.places))
-            for at, end in planned
-            if end <= told <= end + 6 and not any(self.text(i) in ",;" for i in range(at, told))
-        )
+        """Where times and places of what is to come stand (see `ahead`)."""
+        return ahead(self)
+
+    @cached_property
+    def _referred(self) -> list[tuple[int, int]]:
+        """Where visits are told that are only referred to (see `referred`)."""
+        return referred(self)
 
     @cached_property
     def dates(self) -> list[Mention]:
@@ -262,8 +240,10 @@ class Setting:
         return self.dated | {start for start, _ in self.places}
 
     def place(self, at: int, reach: tuple[int, int] | None = None, *, held: bool = False) -> EntityId | None:
-        """The place nearest to a token that a preposition of place stands before, what follows before what precedes; `held` leaves
-        those of what is only to take place."""
+        """The place nearest to a token that a preposition of place stands before, what follows before what precedes.
+
+        `held` leaves those of what is only to take place.
+        """
         low, high = reach or (self.start, self.end)
         told = [(start, place) for start, place in self.places if low <= start < high and not (held and start in self._ahead)]
         found = [(start < at, abs(start - at), place) for start, place in told]

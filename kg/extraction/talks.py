@@ -47,15 +47,19 @@ class Talks:
         """Enter talks of the subject with each group, or with each person where they were met `separately`."""
         subject = scene.subject(at)
         kind = EventType.CALL if rule.startswith("call") else EventType.MEETING
-        several = scene.has("separate", at, hit.end) and scene.text(hit.end - 2).endswith("s")
+        several = scene.has("separate", at - 1, hit.end) and any(scene.text(i).endswith("s") for i in (hit.end - 1, hit.end - 2))
         plural = scene.has("meetings", at, hit.end)  # `meetings with A of Peru and B of Chile`
         met = tuple(a for _, group in others for a in group)
         abroad = states(self.story.resolved, met) - states(self.story.resolved, subject)
-        one_by_one = len(abroad) == len(met) > 1 and all(a.startswith("person/") for a in met) and any(scene.text(i) == ";" for i in range(others[0][0], scene.end))
+        one_by_one = len(abroad) == len(met) > 1 and self._parted(scene, at, met)
         if several or one_by_one or (plural and len(abroad) > 1) or scene.has("separately", at - 2, hit.end + 2):
             others = [(at, (other,)) for _, group in others for other in group]
         for number, (start, group) in enumerate(others or [(at, ())]):
             self.story.meet(scene, start if number else at, kind, rule, subject, group)
+
+    def _parted(self, scene: Scene, at: int, met: tuple[EntityId, ...]) -> bool:
+        """Whether persons who are listed after a token are parted by semicolons: each was met by himself."""
+        return all(a.startswith("person/") for a in met) and any(scene.text(i) == ";" for i in range(at, scene.end))
 
     def _with(self, scene: Scene, hit: Hit) -> list[tuple[int, tuple[EntityId, ...]]]:
         """Whom a trigger is with, group by group: after its own `with`, or the next one in the clause."""

@@ -135,7 +135,8 @@ class Visits:
     def entourage(self, scene: Scene) -> None:
         """`His delegation includes A and B`, `Accompanying him are A and B`: they came along on the visit told last."""
         last = self.story.ledger.drafts[-1] if self.story.ledger.drafts else None
-        if last is None or last.type is not EventType.VISIT or self.story.opened or not last.visitors:
+        named = scene.has("comprising") or scene.isa(scene.start, "accompanying")
+        if not named or last is None or last.type is not EventType.VISIT or self.story.opened or not last.visitors:
             return
         talked = any(d.type in TALKS for d in self.story.ledger.drafts)  # `the Peruvian delegation included A`: at the talks
         teams = (m for _, m in scene.mentions(MentionKind.ANAPHOR) if m.key == "delegation" and not (talked and m.country))

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from kg.annotated import Annotated, Mention, MentionKind, Sentence
+from kg.annotated import POSSESSIVE_S, Annotated, Mention, MentionKind, Sentence
 from kg.model import EntityId, country_id
 
 __all__ = ["leaders"]
@@ -14,7 +14,7 @@ _MOST = 10
 
 def _complement(annotated: Annotated, end: int, limit: int) -> int:
     """Token after what tells of whom a delegation is (`of the Omani Council's Committee on Health`), up to a comma or verb."""
-    if not (annotated.isa(end, "of") or annotated.isa(end, "from")):
+    if not (annotated.isa(end, "of") or annotated.isa(end, "from") or annotated.tokens[end].text in POSSESSIVE_S):
         return end
     verbs = annotated.hits["event"]
     stops = (i for i in range(end, min(end + _MOST, limit)) if annotated.tokens[i].text in ",;:" or i in verbs)

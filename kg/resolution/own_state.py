@@ -75,7 +75,7 @@ def _chairs_for(annotated: Annotated, person: Mention) -> CountryCode | None:
 
 
 def by_leading(officials: Officials) -> None:
-    """`A led the Indian delegation`, `une délégation française conduite par A`, `B represented Peru`, `Peru was represented by B`."""
+    """`A led the Indian delegation`, `une délégation française conduite par A`, `B represented Peru`, `Peru was led by B`."""
     annotated = officials.annotated
     for mention in annotated.mentions:
         team = mention.kind is MentionKind.ANAPHOR and mention.key in ("delegation", "side")

@@ -1,0 +1,60 @@
+"""What a sentence tells in passing: the times and places there are of that alone, and of nothing else that it tells."""
+
+from typing import TYPE_CHECKING
+
+from kg.annotated import POSSESSIVE
+
+if TYPE_CHECKING:
+    from kg.extraction.setting import Setting
+
+__all__ = ["ahead", "comings", "referred"]
+
+_MOST = 6
+"""Tokens between a future and the time or place that belongs to it."""
+
+
+def comings(setting: "Setting") -> frozenset[int]:
+    """Where the dates stand that tell when somebody came, in passing: `B, arrived on Monday, …`."""
+    came = [at for at in setting.those("coming") if setting.text(at - 1) == "," or setting.isa(at - 1, "relative-person")]
+    return frozenset(m.start for m in setting.dates if any(at < m.start <= at + 3 for at in came))
+
+
+def ahead(setting: "Setting") -> frozenset[int]:
+    """Where the dates and places stand of what is to come, told in passing.
+
+    `the session, to be held in June, was discussed`, `and is to speak in May`, `and the next round will be held in Lima`.
+    """
+    futures = [(at, hit.end) for at, hit in setting.hits("auxiliary") if hit.rows[0][0] == "planned"]
+    apart = [
+        (at, end)
+        for at, end in futures
+        if setting.text(at - 1) == "," or setting.isa(at - 1, "and") or setting.isa(at - 1, "session")
+    ]
+    times = (*(date.start for date in setting.dates), *(start for start, _ in setting.places)) if apart else ()
+    return frozenset(
+        told
+        for told in times
+        for at, end in apart
+        if end <= told <= end + _MOST and not any(setting.text(i) in ",;" for i in range(at, told))
+    )
+
+
+def referred(setting: "Setting") -> list[tuple[int, int]]:
+    """Where a visit is told that what the sentence tells came after or prepares: from its noun to the next mark.
+
+    `Following the visit of A in March, B met C`, `met to prepare for the visit of A in May`.
+    """
+    return [
+        (at, next((i for i in range(at, setting.end) if setting.text(i) in ",;"), setting.end))
+        for at, hit in (setting.hits("event") if setting.has("refers-to") else ())
+        if hit.rows[0][:2] == ("visit", "noun-between") and setting.isa(_before(setting, at), "refers-to")
+    ]
+
+
+def _before(setting: "Setting", noun: int) -> int:
+    """Token before a noun, its article, its adjectives and who owns it (`after President A's first visit`)."""
+    before = noun - 1
+    while setting.isa(before, "det") or setting.isa(before, "possessive") or setting.isa(before, "idle-modifier"):
+        before -= 1
+    owner = [item for item in setting.items if item.end == before] if setting.text(before) in POSSESSIVE else []
+    return setting.resolved.annotated.phrase_start(owner[0].start) - 1 if owner else before
