@@ -184,8 +184,7 @@ class Rounds:
                 leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
             leaders += [a for a in self.story.resolved.refers.get(index, ()) if a.startswith("person/")]
             leaders += self._led_by(scene, mention.end) or self._members(scene, mention.end)
-        led = scene.has("leading")
-        for index in scene.indices if led else ():
+        for index in scene.indices if scene.has("leading") else ():
             state = self.story.resolved.mention(index)
             if state.kind is MentionKind.COUNTRY and (verb := self._leads(scene, state.start)) is not None:
                 leaders += [a for a in scene.subject(verb) if a.startswith("person/")]

@@ -218,7 +218,7 @@ class Scene(Setting):
     def _named(self) -> frozenset[int]:
         """The tokens of those who can act and of the frameworks named."""
         frameworks = self.mentions(MentionKind.FRAMEWORK)
-        return self._agents_at.union(*(range(m.start, m.name_end) for _, m in frameworks))
+        return self.agents_at.union(*(range(m.start, m.name_end) for _, m in frameworks))
 
     @cached_property
     def _months(self) -> frozenset[int]:
