@@ -1,6 +1,6 @@
 """Small queries over HTTP: `kg serve` beside `oxigraph serve-read-only`, on the same store, in one run.
 
-    python bench/endpoint.py GRAPH [--seconds N] [--clients N] [--fronts N] [--only NAME] [--out FILE.json]
+    python bench/endpoint.py GRAPH [--seconds N] [--clients N] [--only NAME] [--out FILE.json]
 
 GRAPH is a graph file or a store's directory. wrk (Debian: wrk) asks one query after another over as many connections as there are
 clients, each query for all that is told of one thing, or for its neighbours, or its passages; no two texts are the same, so that

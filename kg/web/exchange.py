@@ -84,7 +84,7 @@ class Exchange:
         if message["type"] == "http.response.start":
             self._status = message["status"]
             headers = message["headers"] = [*message.get("headers", ()), *_HEADERS, *self._cors]
-            if not any(name == b"content-security-policy" for name, _ in headers):
+            if _POLICY[0] not in dict(headers):
                 headers.append(_POLICY)
         else:
             self._sent += len(message.get("body", b""))

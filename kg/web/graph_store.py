@@ -10,7 +10,7 @@ from urllib.parse import quote
 from kg.web.asgi import Receive, Scope, Send, header
 from kg.web.protocol import FORMATS
 from kg.web.requests import Refused, allow_writing, body_of, fields_of, media_type_of
-from kg.web.sending import Ask, send_failure
+from kg.web.sending import Ask, reply
 
 if TYPE_CHECKING:
     from kg.web.app import Front
@@ -31,12 +31,7 @@ def allowed(front: "Front") -> str:
 
 async def graphs(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer for a graph, as an ASGI application."""
-    try:
-        ask = await _asked(scope, receive, scope["kg.front"])
-    except Refused as refused:
-        await send_failure(scope, send, refused.failure, refused.headers)
-    else:
-        await ask(scope, receive, send)
+    await reply(_asked(scope, receive, scope["kg.front"]), scope, receive, send)
 
 
 async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:

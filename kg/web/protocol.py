@@ -11,7 +11,7 @@ from kg.web.asgi import Receive, Scope, Send, header
 from kg.web.asker import asker
 from kg.web.negotiation import wants_page
 from kg.web.requests import Refused, allow_writing, body_of, fields_of, media_type_of, text_of
-from kg.web.sending import Ask, send_failure
+from kg.web.sending import Ask, reply
 
 if TYPE_CHECKING:
     from kg.web.app import Front
@@ -43,12 +43,7 @@ FORMATS = {
 
 async def sparql(scope: Scope, receive: Receive, send: Send) -> None:
     """Answer at the SPARQL endpoint, as an ASGI application."""
-    try:
-        ask = await _asked(scope, receive, scope["kg.front"])
-    except Refused as refused:
-        await send_failure(scope, send, refused.failure, refused.headers)
-    else:
-        await ask(scope, receive, send)
+    await reply(_asked(scope, receive, scope["kg.front"]), scope, receive, send)
 
 
 async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:

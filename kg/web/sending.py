@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -22,7 +22,7 @@ from kg.web.requests import Refused
 if TYPE_CHECKING:
     from kg.web.app import Front
 
-__all__ = ["Ask", "BrokenOff", "send_failure"]
+__all__ = ["Ask", "BrokenOff", "reply", "send_failure"]
 
 _PIECE = 64 * 1024
 """Bytes of an answer that are sent on at once."""
@@ -118,6 +118,16 @@ class Ask:
         if call.failure is not None:
             raise BrokenOff(call.failure.title)
         await send({"type": "http.response.body", "body": body})
+
+
+async def reply(asked: Awaitable[Ask], scope: Scope, receive: Receive, send: Send) -> None:
+    """Answer by what a request turns out to ask for, or tell why it is refused."""
+    try:
+        ask = await asked
+    except Refused as refused:
+        await send_failure(scope, send, refused.failure, refused.headers)
+    else:
+        await ask(scope, receive, send)
 
 
 async def _send_unchanged(send: Send, tag: str) -> None:
