@@ -10,6 +10,8 @@ from kg.model import PartialDate
 
 __all__ = ["Anchor", "moved"]
 
+_LATE = 3
+"""Most days from a dateline to the publication."""
 _YEARS = range(1000, 9000)
 """Years that can be reckoned from without leaving the calendar."""
 
@@ -23,6 +25,16 @@ class Anchor:
         self.month = published.month if published and known else None
         whole = published if published and known and published.month and published.day else None
         self.day = date(whole.year, whole.month or 1, whole.day or 1) if whole else None
+
+    def of_line(self, line: PartialDate | None) -> "Anchor":
+        """The day of a dateline, which what is told after it counts from: it may be a few days before the publication, or be told
+        to the day where that is not."""
+        written = Anchor(line)
+        if written.day is None:
+            return self
+        late = (self.day - written.day).days if self.day else 0
+        same = self.day is not None or (self.year in (None, written.year) and self.month in (None, written.month))
+        return written if same and 0 <= late <= _LATE else self
 
     def days(self, shift: int) -> PartialDate | None:
         """The day that many days away."""

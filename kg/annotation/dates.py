@@ -386,6 +386,8 @@ def find_dates(
         if found.value is not None or found.form in ("day", "weekday"):
             if not sense or sense == "dateline":
                 grammar.told = found.value
+        if sense == "dateline":
+            grammar.anchor = grammar.anchor.of_line(found.value)
         start, end = found.start, found.end
         grammar.ended, grammar.form = end, found.form
         name = "".join(("" if t.glued or i == 0 else " ") + t.text for i, t in enumerate(tokens[start:end]))

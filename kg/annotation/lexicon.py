@@ -12,6 +12,7 @@ from unicodedata import normalize
 
 from kg import resources
 from kg.annotated import Classes, Hit, Token
+from kg.annotation.parted import Parted
 from kg.annotation.tokens import fold_phrase, norm
 
 __all__ = ["LAYERS", "Layer", "Lexicon"]
@@ -178,6 +179,7 @@ class Lexicon:
         self.words: Mapping[str, frozenset[str]] = self._word_classes()
         self._classes_of = _inverted(self.words)
         """Word → the closed classes that it is of."""
+        self._parted = {layer: Parted(self._compounds(layer), self.words) for layer in ("event", "auxiliary")}
 
     @staticmethod
     @cache
@@ -198,6 +200,10 @@ class Lexicon:
             opening.longer[phrase[1]] = (len(phrase),)
         elif len(phrase) not in lengths:
             opening.longer[phrase[1]] = tuple(sorted((*lengths, len(phrase)), reverse=True))
+
+    def _compounds(self, layer: str) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:
+        """The forms of a layer that are longer than a word, with their rows."""
+        return ((phrase, form.rows) for phrase, forms in self._longer.items() for form in forms if form.layer == layer)
 
     def _load(self, layer: Layer) -> _Table:
         """The forms of one layer's table; none where the language has no such table."""
@@ -261,6 +267,8 @@ class Lexicon:
             if token.capital and len(token.text) > 1 and token.text in openings:
                 # Acronyms are entered in capitals, so that `US` is a country and `us` is not.
                 self._take(openings[token.text].alone, found, at, at + 1, token)
+        for layer, parted in self._parted.items():
+            found[layer] |= parted.hits(tokens, found[layer], (found["calendar"], found["place"], found["country"]))
         self._topics_over_adjectives(folds, found["topic"], found["country"])
         articles = self.words.get("det", frozenset())
         found["country"] = {

@@ -1,6 +1,6 @@
 """What was discussed: `A and B discussed T` tells of talks, or of those told before."""
 
-from kg.annotated import Hit
+from kg.annotated import Hit, MentionKind
 from kg.extraction.draft import Draft, compatible
 from kg.extraction.scene import Scene, states
 from kg.extraction.story import TALKS, Story
@@ -91,8 +91,11 @@ class Discussions:
             if scene.isa(i, "relative") or scene.text(i) == ";" or i in self.story.resolved.annotated.hits["speech"]:
                 break
             if scene.isa(i, "with"):
-                agents, _ = scene.after(i + 1, 2)
-                if agents and all(a.startswith("person/") for a in agents):
+                agents, end = scene.after(i + 1, 2)
+                envoys = any(item.kind is MentionKind.POST and item.agents == agents and item.end == end for item in scene.items)
+                if envoys and len(agents) > 1:
+                    found += [(i, (agent,)) for agent in agents]  # `with the ambassadors of Peru and Chile`, one after another
+                elif agents and (envoys or all(a.startswith("person/") for a in agents)):
                     found.append((i, agents))
         return found
 

@@ -215,7 +215,8 @@ class Events:
         for draft in self.story.ledger.drafts:
             if draft.type in TALKS and draft.place is None and draft.type is EventType.MEETING:
                 visit = self._before(draft, EventType.VISIT, self._met_there)
-                if visit is not None and compatible(visit.date, draft.date):
+                told_alike = visit is not None and visit.status is draft.status and visit.recalled <= draft.recalled
+                if visit is not None and told_alike and compatible(visit.date, draft.date):
                     draft.place = visit.place
                     draft.date = draft.date or visit.date
         for draft in self.story.ledger.drafts:

@@ -10,6 +10,9 @@ from kg.resolved import Resolved
 
 __all__ = ["Scene", "pair_agents", "scenes", "states"]
 
+_FAR = 30
+"""Most tokens between a verb and whom it has for object."""
+_STOPS = frozenset({";", ":", "“", "«", '"'})
 _MARKS = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "–", "—", "-"})
 
 
@@ -29,7 +32,7 @@ class Scene(Setting):
         Within a relative clause, what the clause describes; else the nearest group before it that nothing governs and that no
         closed relative clause holds; else the sentence's.
         """
-        opened, closed = self._relative(at)
+        opened, closed = self.relative(at)
         if opened is not None and closed is None and (both := self._joined(opened, at)):
             return both
         if opened is not None and closed is None:
@@ -73,7 +76,7 @@ class Scene(Setting):
         behind = bool(told) and told[0].start > at
         return () if behind and self.text(self.resolved.annotated.phrase_start(told[0].start) - 1) != "," else subject
 
-    def _relative(self, at: int) -> tuple[int | None, int | None]:
+    def relative(self, at: int) -> tuple[int | None, int | None]:
         """The relative pronoun before a verb, and the comma that closes its clause; the comma is None where the verb is within.
 
         A clause opened after a comma is closed by one that stands right before the verb, auxiliaries and dates aside.
@@ -122,7 +125,11 @@ class Scene(Setting):
         said = any(hit.end == before + 1 for _, hit in self.hits("speech"))
         if (said or self.isa(before, "conjunction")) and self._acts(item.end):
             return True  # `said A is planning`, `after A met B`
-        governed = self.isa(before, "preposition") or self.isa(before, "with") or before + 1 in self._verb_ends
+        verb = before
+        while verb > self.start and (verb in self.when_where or (self.isa(verb, "in") and verb + 1 in self.when_where)):
+            verb -= 1  # `received on Monday in Lima B`
+        ends = self._verb_ends
+        governed = self.isa(before, "preposition") or self.isa(before, "with") or before + 1 in ends or verb + 1 in ends
         governed = governed and not topic
         return not governed and self.text(item.end) not in POSSESSIVE
 
@@ -138,6 +145,29 @@ class Scene(Setting):
                 return (), at
             return self.group(position)
         return (), at
+
+    def object_start(self, at: int) -> int:
+        """Where a person begins whom a verb has for object past all that tells when, where and before whom; 0 where none does.
+
+        `received, on Monday, in his office at the Ministry, in the presence of C, the ambassador, B`: only prepositions
+        govern what stands between.
+        """
+        if not (self.text(at) == "," or self.isa(at, "preposition") or self.isa(at, "in") or at in self.when_where):
+            return 0
+        layers = (self.hits("event"), self.hits("speech"))
+        verbs = {i for hits in layers for i, hit in hits if "noun" not in hit.rows[0][1] and hit.rows[0][1] != "occasion"}
+        verbs = {i for i in verbs if not any(self.isa(i - 1, kind) for kind in ("preposition", "det", "possessive"))}
+        for item in self.items:
+            start = self.resolved.annotated.phrase_start(item.start)
+            if start <= at or item.kind not in (MentionKind.PERSON, MentionKind.POST):
+                continue
+            gap = range(at, start)
+            closed = any(i in verbs or self.isa(i, "relative-person") or self.text(i) in _STOPS or i in self.quoted for i in gap)
+            if closed or len(gap) > _FAR or self._acts(item.end):
+                return 0
+            if not (self.isa(start - 1, "preposition") or self.isa(start - 1, "with") or self.isa(start - 1, "and")):
+                return start
+        return 0
 
     def _origin(self, start: int, low: int) -> bool:
         """Whether a state only tells where others come from, who do not act for it (`students from Chile`)."""

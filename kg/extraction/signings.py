@@ -221,16 +221,10 @@ class Signings:
             return
         signatories = scene.subject(at)
         if hit.rows[0][1] == "sign-noun":
-            signatories = next(
-                (
-                    g
-                    for i in range(hit.end, scene.end)
-                    if scene.isa(i, "by") or scene.isa(i, "between")
-                    for g in [scene.after(i + 1)[0]]
-                    if g
-                ),
-                self._proceeding(scene, at, signatories),
-            )
+            opens = [i for i in range(hit.end, scene.end) if scene.isa(i, "by") or scene.isa(i, "between")]
+            first, end = next((found for i in opens if (found := scene.after(i + 1))[0]), ((), hit.end))
+            also = self._also(scene, end) if first else ()  # `par A, et, côté chilien, par B`
+            signatories = tuple(dict.fromkeys((*first, *also))) or self._proceeding(scene, at, signatories)
         else:
             ends = [
                 self.story.resolved.mention(i).end

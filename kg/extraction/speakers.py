@@ -76,7 +76,7 @@ class Listener:
                 end = max(end, attributed.hit.end)
                 continue
             hit = speech.get(at)
-            if hit is None or at < end or self._discusses(at, hit) or _calls_upon(scene, at, hit):
+            if hit is None or at < end or self._discusses(scene, at, hit) or _calls_upon(scene, at, hit):
                 continue
             if at in names and hit.rows[0][1] != "together":  # `consensus was reached on trade` names a consensus too
                 continue
@@ -164,13 +164,20 @@ class Listener:
                 return item.agents, item.end
         return (), at
 
-    def _discusses(self, at: int, hit: Hit) -> bool:
-        """Whether the words are a verb of discussing, which tells what an event was about and states nothing (`talked about`)."""
+    def _discusses(self, scene: Scene, at: int, hit: Hit) -> bool:
+        """Whether the words are a verb of discussing or of phoning, which tells of an event and states nothing (`talked about`).
+
+        `called on A to act` and `a appelé le secteur privé à investir` are no calls.
+        """
         events = self.resolved.annotated.hits["event"]
-        return any(
-            (event := events.get(first)) is not None and event.rows[0][0] in ("discuss", "call") and event.end >= hit.end
-            for first in range(at - 3, at + 1)
-        )
+        for first in range(at - 3, at + 1):
+            event = events.get(first)
+            if event is None or event.rows[0][0] not in ("discuss", "call") or event.end < hit.end:
+                continue
+            phoned = scene.after(event.end, 2)[0] if event.rows[0][1] == "verb-object" else ()
+            if event.rows[0][1] != "verb-object" or any(a.startswith("person/") for a in phoned):
+                return True
+        return False
 
     def _we_agreed(self, scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
         """`“we agreed to …”` in a quotation: those who met."""

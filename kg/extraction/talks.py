@@ -11,6 +11,9 @@ from kg.model import EntityId, EventType
 
 __all__ = ["Talks"]
 
+_SOON = 3
+"""Sentences after which it may still be told that who spoke to each other phoned."""
+
 
 class Talks:
     """Reads meetings and calls into the story."""
@@ -79,7 +82,8 @@ class Talks:
 
     def verb_object(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A received B`, `A received, on Friday, B`; only where B is a person; a delegation comes on a visit."""
-        begin = scene.past_aside(self._second_verb(scene, hit.end))
+        after = self._second_verb(scene, hit.end)
+        begin = scene.object_start(after) or scene.past_aside(after)
         hits = self.story.resolved.annotated.hits
         if self.visits.hosts(scene, at, begin):
             return
@@ -213,12 +217,19 @@ class Talks:
         if scene.light_verb(at) and not governed(scene, at):
             self._apart(scene, at, hit, self._with(scene, hit), f"{kind.value.lower()}.held")
             return
+        attending = [before for before, told in scene.hits("event") if before < at and told.rows[0][1] == "attend"]
+        people = scene.subject(attending[-1]) if attending and not governed(scene, at) else ()
+        if len(states(self.story.resolved, people)) > 1:
+            self.story.meet(scene, at, kind, f"{kind.value.lower()}.attended", people, ())  # `A and B took part in the talks`
+            return
         both = self._addressed(scene, at)
         if both:
             self.story.meet(scene, at, kind, "meeting.addressed", both, ())
             return
         last = self.story.ledger.last(*TALKS)
         if last is not None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this") or owner):
+            spoken = last.place is None and last.rule == "meeting.verb-with" and scene.number - last.sentence <= _SOON
+            last.type = kind if spoken else last.type  # `A spoke with B. In the phone call, …`
             self.story.tell_more(scene, last, at)
         elif last is None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "possessive")):
             # `after the talks`: those told together just before have met.

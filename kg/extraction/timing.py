@@ -28,10 +28,20 @@ class Timing:
         talks = [d for d in self.story.opened if d.type in TALKS]
         for draft in self.story.opened:
             low, high = self._stretch(scene, draft, reach[draft.anchor], talks)
-            self._give(scene, draft, low, high)
+            self._give(scene, draft, max(low, self._recalled(scene, draft)), high)
+            if draft.status is EventStatus.PLANNED and precedes(draft.date, self.story.resolved.annotated.document.published):
+                draft.date = None  # `will meet B, who visited Chile in March`
         for draft in talks:
             self._follow(scene, draft)
             draft.aside = draft.aside or self._earlier(draft)
+
+    def _recalled(self, scene: Scene, draft: Draft) -> int:
+        """Where a clause ends that recalls another event before this one: `A, who had been to Lima in March, met B`."""
+        past = [d.anchor for d in self.story.opened if d.recalled and d.anchor < draft.anchor]
+        if not past or draft.recalled:
+            return scene.start
+        opened, closed = scene.relative(draft.anchor)
+        return closed if opened is not None and closed is not None and any(opened < at < closed for at in past) else scene.start
 
     def _stretch(self, scene: Scene, draft: Draft, reach: tuple[int, int], talks: list[Draft]) -> tuple[int, int]:
         """Where the date and place of an event are looked for first; a visit only has the date told of the visit itself."""
@@ -54,7 +64,7 @@ class Timing:
         """Date and place an event by what a stretch of its sentence tells; what the sentence tells once holds for all of it."""
         visit, held = draft.type is EventType.VISIT, draft.status is EventStatus.HELD
         # What is recalled in passing has only the time and place told after it; what an adjective tells has none of its own.
-        since = draft.anchor if draft.recalled else scene.start
+        since = draft.anchor if draft.recalled else self._recalled(scene, draft)
         passing = draft.rule in ("visit.visiting", "signing.described")
         alone = not visit and draft.type is not EventType.CONFERENCE and not passing
         reported = self._reported(scene, draft.anchor)

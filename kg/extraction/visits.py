@@ -8,6 +8,8 @@ from kg.model import CountryCode, EntityId, EventType, country_id
 
 __all__ = ["Visits"]
 
+_LANDS = frozenset({MentionKind.COUNTRY, MentionKind.PLACE})
+
 
 class Visits:
     """Reads visits into the story."""
@@ -26,20 +28,18 @@ class Visits:
             self.story.meet(scene, at, EventType.MEETING, "meeting.verb-object", scene.subject(at), guests)
             return
         visitors = self.story.owner(scene, at) if noun else scene.subject(at)
-        thanked = scene.isa(at, "visiting") and scene.isa(at - 1, "for")
-        beside = [item for item in scene.items if item.end == at - 1 and (scene.text(at - 1) == "," or thanked)]
-        beside += [item for item in scene.items if item.end == at and scene.isa(at, "relative-person")]
-        lands = {code for _, code, _ in scene.lands(hit.end, min(scene.end, hit.end + 6))}
-        beside = [i for i in beside if not scene.isa(i.start - 1, "by") and not states(self.story.resolved, i.agents) & lands]
-        beside = beside or self._hosted(scene, at, noun=noun)
+        beside = self._beside(scene, at, hit) or self._hosted(scene, at, noun=noun)
         verb = any(scene.isa(i, "be") or scene.isa(i, "have") for i in range(at, hit.end))
         if beside and (not verb or scene.isa(at, "relative-person")):
             visitors = beside[-1].agents  # `A and B, on a visit to X`, `A thanked B for visiting X`: B is
         if noun and not visitors:
             visitors = self._visitor_after(scene, hit) or scene.subject(at)
         visitors = tuple(v for v in visitors if not v.startswith("organization/"))
+        paid = self._paid(scene, hit.end) if noun else None
+        if paid is not None:
+            visitors, beside = paid[0], []
         visitors = self._from_abroad(scene, hit.end, visitors)
-        host, place = self._destination(scene, hit.end, visitors)
+        host, place = self._destination(scene, paid[1] if paid is not None else hit.end, visitors)
         if beside and beside[-1].start > at:
             host, place = next(iter(sorted(states(self.story.resolved, scene.subject(at)))), None), None
         leads = scene.has("leading", at - 8, at)
@@ -76,6 +76,33 @@ class Visits:
                 also = self.story.open(scene, at, EventType.VISIT, draft.rule)
                 if also is not None:
                     also.visitors, also.host, also.place = list(visitors), code, city
+
+    def _beside(self, scene: Scene, at: int, hit: Hit) -> list[Item]:
+        """Who stands right before a visit told of him in passing: `A, on a visit to X`, `A, who visits X`."""
+        thanked = scene.isa(at, "visiting") and scene.isa(at - 1, "for")
+        beside = [item for item in scene.items if item.end == at - 1 and (scene.text(at - 1) == "," or thanked)]
+        beside += [item for item in scene.items if item.end == at and scene.isa(at, "relative-person")]
+        lands = {code for _, code, _ in scene.lands(hit.end, min(scene.end, hit.end + 6))}
+        return [i for i in beside if not scene.isa(i.start - 1, "by") and not states(self.story.resolved, i.agents) & lands]
+
+    def _paid(self, scene: Scene, after: int) -> tuple[tuple[EntityId, ...], int] | None:
+        """Who pays a visit by a relative clause right behind the noun, and the token after its verb.
+
+        `la visite officielle que A effectue à Lima`, `la visite qu'a effectuée à Lima A`.
+        """
+        relative = after
+        while relative < after + 8 and scene.text(relative).islower() and not scene.isa(relative, "relative"):
+            relative += 1
+        if not scene.isa(relative, "relative") or scene.isa(relative, "relative-person"):
+            return None
+        events = self.story.resolved.annotated.hits["event"]
+        verb = next((i for i in range(relative + 1, min(relative + 22, scene.end)) if i in events), None)
+        if verb is None or "light" not in events[verb].rows[0][1]:
+            return None
+        end = events[verb].end
+        subject = [i for i in scene.items if relative < i.start and i.end <= verb and i.kind not in _LANDS]
+        people = subject[-1].agents if subject else scene.after(scene.past_aside(end), 2)[0]
+        return (people, end) if people and all(a.startswith("person/") for a in people) else None
 
     def _across(self, scene: Scene, at: int, hit: Hit, visitors: tuple[EntityId, ...], *, noun: bool) -> CountryCode | None:
         """The other state of the pair, where a visit is told without its goal: `A's visit`, `A arrived on Monday for a stay`."""
@@ -234,8 +261,7 @@ class Visits:
 
     def _further(self, scene: Scene, after: int, host: CountryCode | None) -> list[tuple[CountryCode, EntityId | None]]:
         """The states that follow the first in a list: `travels to Brussels, Warsaw and Riga`, `a tour of Kenya and Ghana`."""
-        kinds = (MentionKind.COUNTRY, MentionKind.PLACE)
-        lands = [(i, m) for i in scene.indices for m in [self.story.resolved.mention(i)] if m.kind in kinds and m.start >= after]
+        lands = [(i, m) for i in scene.indices for m in [self.story.resolved.mention(i)] if m.kind in _LANDS and m.start >= after]
         listed = self.story.resolved.annotated.listed([(m.start, m.end) for _, m in lands]) if lands else 0
         found: dict[CountryCode, EntityId | None] = {}
         for i, m in lands[1:listed]:

@@ -32,6 +32,7 @@ def by_counterpart(officials: Officials) -> None:
             continue
         antecedent, cluster = officials.clusters[officials.person_of[last]], officials.clusters[person]
         cluster.heads |= antecedent.heads
+        cluster.fields |= antecedent.fields
         cluster.offices = (cluster.offices - {"counterpart"}) | antecedent.offices
         across = officials.other(cluster.country) if antecedent.country is None else None
         if across is not None and not _met_too(officials, last, across):

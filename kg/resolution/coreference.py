@@ -314,15 +314,19 @@ class _Resolver:
         group = list(here) if len(here) == 2 else [p for p in self.state.group if p in self.persons]
         if mention.posts[0].office in _HIGHEST and any(self.persons[p].offices and not self._holds(p, mention) for p in group):
             group = []  # `the presidents of the two nations` are not the ministers told before
-        if len(group) == 2 and (dual or mention.attributes.get("definite")):
+        foreign = self.a.words.get("foreign-affairs", frozenset())
+        known = [p for p in (*group, *self.state.recent) if p in self.persons]
+        apart = {p for p in known if self.persons[p].of_other_field(mention.posts[0], foreign)}
+        if len(group) == 2 and (dual or mention.attributes.get("definite")) and not apart.intersection(group):
             return tuple(group)
-        fitting = [p for p in self.state.recent if head in self.persons[p].heads][:2]
+        fitting = [p for p in self.state.recent if head in self.persons[p].heads and p not in apart][:2]
         if dual and len(fitting) == 2:
             return tuple(reversed(fitting))
         if dual and len(both := self._only_two()) == 2:
             return both
         codes = mention.attributes.get("countries", "").split()
-        if not codes and dual and mention.posts[0].office in _HIGHEST:
+        of_both = self.a.isa(mention.end, "of") and self.a.isa(mention.end + 1, "two")  # `les ministres de la Pêche des deux …`
+        if not codes and ((dual and mention.posts[0].office in _HIGHEST) or of_both):
             codes = [str(code) for code in self.pair]
         return tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 else ()
 
@@ -338,6 +342,11 @@ class _Resolver:
             return True
         if head.replace(" ", "-") in cluster.offices or (office in _HELD and office in cluster.offices):
             return True  # `the Head of State`
+        foreign = self.a.words.get("foreign-affairs", frozenset())
+        if office == "minister" and not foreign.isdisjoint(head.split()):
+            # `le chef de la diplomatie togolaise`: who has that portfolio, or is told as the counterpart of one who has.
+            told = "counterpart" in cluster.offices or not foreign.isdisjoint(cluster.fields)
+            return country is not None and cluster.country in (None, country) and told
         if head in self.a.words.get("leader", ()):
             return cluster.country == country and bool(cluster.offices & (_HIGH | {"head-of-government"}))
         if office == "official" or head in self.a.words.get("generic-person", ()):

@@ -3,11 +3,14 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from kg.annotated import Annotated, Mention, MentionKind
+from kg.annotated import Annotated, Mention, MentionKind, PostMention
 from kg.keys import Keys
 from kg.model import CountryCode, EntityId
 
 __all__ = ["Cluster", "cluster_people", "sexes"]
+
+_SHORT = 3
+"""Letters of the longest words that say nothing of an office's field (`de`, `des`, `for`)."""
 
 
 @dataclass
@@ -23,6 +26,8 @@ class Cluster:
     """(strength, country, reason), the strongest having the lowest number."""
     offices: set[str] = field(default_factory=set)
     heads: set[str] = field(default_factory=set)
+    fields: set[str] = field(default_factory=set)
+    """The words of the posts."""
 
     @property
     def country(self) -> CountryCode | None:
@@ -32,6 +37,17 @@ class Cluster:
     def known(self) -> tuple[tuple[tuple[int, CountryCode, str], ...], frozenset[str], frozenset[str]]:
         """All that tells whether a description fits: states, offices, their heads."""
         return tuple(self.countries), frozenset(self.offices), frozenset(self.heads)
+
+    def of_other_field(self, post: PostMention, foreign: frozenset[str]) -> bool:
+        """Whether a post is of a field that none of the person's posts names: no foreign minister is a `fisheries minister`.
+
+        `foreign` are words for foreign affairs, which go by several names.
+        """
+        named = _fields(post.title.lower().split(), post.head)
+        own = {word for word in self.fields if not any(word in head.split() for head in self.heads)}
+        if not named or (not own and post.head in self.heads):
+            return False
+        return named.isdisjoint(own) and (foreign.isdisjoint(named) or foreign.isdisjoint(own))
 
     @property
     def reason(self) -> str | None:
@@ -78,6 +94,11 @@ def cluster_people(annotated: Annotated, keys: Keys) -> tuple[dict[EntityId, Clu
     return {c.id: c for c in clusters}, {i: c.id for i, c in of.items()}
 
 
+def _fields(words: Sequence[str], head: str) -> set[str]:
+    """The words of a title that say of what it is an office."""
+    return {word for word in words if len(word) > _SHORT and word not in head.split()}
+
+
 def _words(annotated: Annotated, mention: Mention) -> tuple[str, ...]:
     return tuple(annotated.tokens[i].fold for i in range(mention.name_start, mention.name_end) if annotated.tokens[i].word)
 
@@ -110,6 +131,7 @@ def _learn(cluster: Cluster, mention: Mention) -> None:
             cluster.countries.append((1, post.country, post.reason or "own-words"))
         cluster.offices.add(post.office)
         cluster.heads.add(post.head)
+        cluster.fields.update(post.title.lower().split())
 
 
 def sexes(annotated: Annotated, of: Mapping[int, tuple[EntityId, ...]]) -> dict[EntityId, str]:
