@@ -1,9 +1,16 @@
 """What the words around a trigger of talks tell: whether it has an object, who leads, when and where it was held."""
 
-from kg.extraction.scene import Scene
+from kg.extraction.scene import Scene, states
 from kg.model import EntityId
 
-__all__ = ["governed", "headed", "objectless", "of_both", "of_pair", "past_holding", "person_before"]
+__all__ = ["attending", "governed", "headed", "objectless", "of_both", "of_pair", "past_holding", "person_before"]
+
+
+def attending(scene: Scene, at: int) -> tuple[EntityId, ...]:
+    """Those of two states who take part in talks that a noun tells: `A and B took part in the talks`."""
+    verbs = [before for before, hit in scene.hits("event") if before < at and hit.rows[0][1] == "attend"]
+    people = scene.subject(verbs[-1]) if verbs else ()
+    return people if len(states(scene.resolved, people)) == 2 else ()
 
 
 def headed(scene: Scene, begin: int) -> tuple[EntityId, ...]:

@@ -12,7 +12,7 @@ from kg.annotated import Hit, MentionKind
 from kg.extraction.company import Company
 from kg.extraction.confidence import confidence
 from kg.extraction.discussions import Discussions
-from kg.extraction.draft import Draft, compatible
+from kg.extraction.draft import Draft, compatible, precedes
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.lists import list_end
 from kg.extraction.rounds import Rounds
@@ -215,8 +215,7 @@ class Events:
         for draft in self.story.ledger.drafts:
             if draft.type in TALKS and draft.place is None and draft.type is EventType.MEETING:
                 visit = self._before(draft, EventType.VISIT, self._met_there)
-                told_alike = visit is not None and visit.status is draft.status and visit.recalled <= draft.recalled
-                if visit is not None and told_alike and compatible(visit.date, draft.date):
+                if visit is not None and compatible(visit.date, draft.date) and not self._over(visit, draft):
                     draft.place = visit.place
                     draft.date = draft.date or visit.date
         for draft in self.story.ledger.drafts:
@@ -257,6 +256,12 @@ class Events:
         others = there - states(self.story.resolved, tuple(visit.visitors))
         fits = visit.host in (None, *there) or not others or visit.sentence == talks.sentence
         return fits and not set(talks.participants).isdisjoint(visit.visitors)
+
+    def _over(self, visit: Draft, talks: Draft) -> bool:
+        """Whether a visit was over before talks: recalled in their sentence, or past where they are only planned."""
+        published = self.story.resolved.annotated.document.published
+        past = talks.status is EventStatus.PLANNED and precedes(visit.date, published)
+        return past or (visit.recalled and not talks.recalled and visit.sentence == talks.sentence)
 
     def _crown(self) -> None:
         """What was signed at talks or right after them is of their subjects, where those who met are of the states it binds."""

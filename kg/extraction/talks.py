@@ -2,7 +2,7 @@
 
 from kg.annotated import POSSESSIVE, POSSESSIVE_S, Hit, MentionKind
 from kg.extraction.agent_words import agent_word
-from kg.extraction.clauses import governed, headed, objectless, of_both, of_pair, past_holding, person_before
+from kg.extraction.clauses import attending, governed, headed, objectless, of_both, of_pair, past_holding, person_before
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.setting import Item
 from kg.extraction.story import TALKS, Story
@@ -149,7 +149,7 @@ class Talks:
         return second.end if second is not None else after
 
     def _active(self, scene: Scene, at: int) -> bool:
-        """Whether a form of `receive` is no participle of the passive: `has` stands with it, or it is no past participle."""
+        """Whether a form of `receive` is no participle of the passive: `has` stands with it, or it is another form."""
         hit = self.story.resolved.annotated.hits["event"][at]
         return scene.isa(at, "have") or scene.isa(at - 1, "have") or not (hit.rows[0][-1] in "3456" or scene.isa(at - 1, "be"))
 
@@ -217,11 +217,6 @@ class Talks:
         if scene.light_verb(at) and not governed(scene, at):
             self._apart(scene, at, hit, self._with(scene, hit), f"{kind.value.lower()}.held")
             return
-        attending = [before for before, told in scene.hits("event") if before < at and told.rows[0][1] == "attend"]
-        people = scene.subject(attending[-1]) if attending and not governed(scene, at) else ()
-        if len(states(self.story.resolved, people)) > 1:
-            self.story.meet(scene, at, kind, f"{kind.value.lower()}.attended", people, ())  # `A and B took part in the talks`
-            return
         both = self._addressed(scene, at)
         if both:
             self.story.meet(scene, at, kind, "meeting.addressed", both, ())
@@ -231,6 +226,8 @@ class Talks:
             spoken = last.place is None and last.rule == "meeting.verb-with" and scene.number - last.sentence <= _SOON
             last.type = kind if spoken else last.type  # `A spoke with B. In the phone call, …`
             self.story.tell_more(scene, last, at)
+        elif last is None and (both := attending(scene, at)):
+            self.story.meet(scene, at, kind, f"{kind.value.lower()}.attended", both, ())
         elif last is None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "possessive")):
             # `after the talks`: those told together just before have met.
             self._implied(scene, at, kind)
