@@ -30,6 +30,7 @@ _OBJECT = (*_IDLE, "of")
 _AUXILIARY = ("be", "have", "adverb")
 _JOINS = ("be", "have", "preposition", "to")
 _LISTING = ("and", "det", "possessive", "preposition", "idle-modifier", "process")
+_LINKING = ("be", "adverb", "as")
 _Raw = tuple[int, int, str, tuple[TopicId, ...]]
 """Start, end, strength and topics of a phrase."""
 
@@ -73,6 +74,7 @@ def _counting(context: Context, raw: list[_Raw]) -> Iterable[TopicPhrase]:
             _introduced(context, run[0][0], introduced)
             or _matter(context, run[-1][1])
             or _told_after(context, run[0][0], discussed)
+            or _called_fields(context, run)
         )
         agenda = bool(run) and (_on_agenda(context, run[0][0], discussed) or _matter(context, run[-1][1]))
         ends = {end for _, end, _, _ in run}
@@ -111,7 +113,9 @@ def _introduced(context: Context, start: int, introduced: set[int]) -> bool:
         country = context.ending("country", at)
         if country is not None:
             at = country
-        elif context.dash(at - 1) or context.hit("country", at - 1) or at - 1 in context.classes.either(_IDLE):
+        elif context.dash(at - 1) or context.fold(at - 1) == ":" or context.hit("country", at - 1):
+            at -= 1
+        elif at - 1 in context.classes.either(_IDLE):
             at -= 1
         elif context.isa(at - 1, "of") and context.fold(at - 1).endswith("'"):
             at -= 1  # `en matière d'agriculture`
@@ -129,7 +133,10 @@ def _on_agenda(context: Context, start: int, discussed: set[int]) -> bool:
     for _ in range(_FAR):
         if at in discussed:
             return True
-        if at - 1 in context.classes.either(_AGENDA) or context.tokens[at - 1].text == ",":
+        country = context.ending("country", at)  # `various aspects of Kenya-Oman relations`
+        if country is not None:
+            at = country
+        elif at - 1 in context.classes.either(_AGENDA) or context.fold(at - 1) == "," or context.dash(at - 1):
             at -= 1
         else:
             break
@@ -158,6 +165,24 @@ def _matter(context: Context, end: int) -> bool:
         if hit is not None and hit.rows[0][0] == "discuss" and hit.end > at - (at > end):
             return passive or hit.rows[0][1] == "matter" or context.classes.any("be", start, hit.end)
     return False
+
+
+def _called_fields(context: Context, run: list[_Raw]) -> bool:
+    """Whether words behind a list say that it is one of fields.
+
+    `the political and security sectors`, `trade and energy as areas of cooperation`, `trade and energy remain key pillars`.
+    """
+    end = run[-1][1]
+    if context.isa(end, "field-word") and sum(len(topics) for *_, topics in run) > 1:
+        return True
+    at = end
+    while at in context.classes.either(_LINKING):
+        at += 1
+    if at == end:
+        return False
+    while at in context.classes.either(_IDLE) and at < end + _NEAR:
+        at += 1
+    return context.isa(at, "pillar")
 
 
 def _told_after(context: Context, start: int, discussed: set[int]) -> bool:

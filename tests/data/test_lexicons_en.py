@@ -62,7 +62,7 @@ CLOSED = {
     ("event_triggers", "type"): {"meeting", "call", "visit", "signing", "conference", "discuss"},
     ("event_triggers", "frame"): words(
         "verb-with verb-object noun-between passive joint light-verb occasion travel arrive-guest depart invite-visit sign-active"
-        " sign-passive sign-noun phone attend discuss"
+        " sign-passive sign-noun phone attend discuss matter"
     ),
     ("event_triggers", "status"): {"held", "planned", "proposed", "cancelled"},
     ("auxiliaries", "effect"): {"planned", "proposed", "cancelled", "negated", "recalled"},
