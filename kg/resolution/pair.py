@@ -1,8 +1,6 @@
 """The two states that a text is told of, and its people, who may be of either."""
 
-from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterator
 
 from kg.annotated import Annotated, Mention, MentionKind
 from kg.model import CountryCode, EntityId
@@ -32,11 +30,10 @@ def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
     first: dict[CountryCode, int] = {}
     early = max(len(annotated.tokens) // 3, 60)
     subjects = {at for phrase in annotated.topics for at in range(phrase.start, phrase.end)}
-    beside = set(_beside(annotated))
     for mention in annotated.mentions:
         if mention.start in subjects and mention.end - 1 in subjects:
             continue  # `Russia's war against Ukraine` is a subject, not a side
-        if tells_place(annotated, mention) or mention.start in beside:
+        if tells_place(annotated, mention):
             continue
         weight = _WEIGHT.get(mention.kind, 1) * (2 if mention.start < early else 1)
         for code in mention.states():
