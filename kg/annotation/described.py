@@ -48,10 +48,20 @@ def _instrument(c: Context, start: int, at: int, hit: Hit, tail: Tail, signed: b
         signed = False  # `signed the agreement` tells of one known before
     if not signed and plain and not _introduced(c, start):
         return tail.parties is not None  # `agreement on many issues`
+    signed = signed or (hit.end - at > 1 and _drawn_up(c, start))
     vague = bool(tail.pieces) and c.isa(tail.pieces[0][0], "quantity") and not topical(c, *tail.pieces[0])
     subject = bool(tail.pieces) and not vague
     field = any(row[1] for i in range(start, hit.end - 1) if (h := c.hit("portfolio", i)) for row in h.rows)
     return signed or subject or field or topical(c, start, hit.end) or c.tokens[start].text.isdigit() or tail.parties is not None
+
+
+def _drawn_up(c: Context, start: int) -> bool:
+    """`agreed on a joint roadmap`, `finalised a framework agreement`: what a word of drawing up governs."""
+    before = start - 1
+    while c.isa(before, "a") or c.isa(before, "idle-modifier"):
+        before -= 1
+    before -= c.isa(before, "on") or c.isa(before, "to")
+    return before < start - 1 and c.isa(before, "drawing-up")
 
 
 def _introduced(c: Context, start: int) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.context import Context
-from kg.annotation.described import count
+from kg.annotation.described import count, is_signed
 from kg.annotation.naming import joiner, listed_mentions
 from kg.annotation.runs import complement
 from kg.annotation.subjects import fields, subjects, subjects_of, topical
@@ -41,11 +41,17 @@ def elided_frameworks(c: Context) -> Iterator[Mention]:
                     told, verbless = (number, told[1]), True
             elif told is not None and at == sentence.start and c.isa(at, "they"):
                 yield from _counted(c, at, told[1], sentence.end)
-            elif told is not None and c.isa(at, "instances") and c.hits["framework"][told[1]].singular is not None:
+            elif told is not None and c.isa(at, "instances") and _several(c, told[1]):
                 pieces = tuple(subjects(c, at + 1, sentence.end))
                 if pieces and topical(c, *pieces[0]):
                     head = c.hits["framework"][told[1]]
                     yield from listed_mentions(c, at, head, Tail(pieces[-1][1], pieces=pieces, fields=True))
+
+
+def _several(c: Context, at: int) -> bool:
+    """Whether a head tells several instruments, or programmes that were signed (no `initiatives in trade, and those in …`)."""
+    hit = c.hits["framework"][at]
+    return hit.singular is not None and (hit.rows[0][0] == "agreement" or is_signed(c, at, hit.end))
 
 
 def _each_named(c: Context, at: int, told: tuple[int, int], number: int) -> bool:
@@ -127,7 +133,7 @@ def _covering(c: Context, at: int, hit: Hit, limit: int) -> list[Mention]:
 
 def _mention(c: Context, at: int, told: int, piece: tuple[int, int], *, joint: str) -> Mention:
     hit = c.hits["framework"][told]
-    head = hit.singular or c.text(told if c.words.get("name-joint") else hit.end - 1, hit.end)
+    head = hit.singular or _said_again(c, told, hit)
     first, last = piece
     name = f"{head} {joint} {c.text(first, last)}"
     return Mention(
@@ -148,6 +154,13 @@ def _mention(c: Context, at: int, told: int, piece: tuple[int, int], *, joint: s
             "instance": "yes",
         },
     )
+
+
+def _said_again(c: Context, at: int, hit: Hit) -> str:
+    """The words of a head that stand for it once more: its noun, with what `of` joins to it, without its subject."""
+    end = next((i for i in range(at + 1, hit.end) if c.isa(i, "subject")), hit.end)
+    whole = c.words.get("name-joint") or any(c.isa(i, "of") for i in range(at, end))
+    return c.text(at if whole else end - 1, end)
 
 
 def uncovered(mention: Mention, covered: set[int]) -> Mention:

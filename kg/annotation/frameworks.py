@@ -191,7 +191,8 @@ class _Frameworks:
                 and not (c.capital(hit.end) and c.tokens[hit.end].word)
             )
         if kind == "programme":
-            adopted = c.isa(start - 1, "a") and is_signed(c, start, hit.end)
+            term = start - 3 * (c.isa(start - 1, "year") and c.dash(start - 2))  # `a three-year Programme of Cooperation`
+            adopted = c.isa(term - 1, "a") and is_signed(c, term, hit.end)
             return told or modified or (hit.end - at > 1 and (alias or adopted))
         dated = hit.end - at > 1 and c.isa(start - 1, "the") and any(i in c.date_at for i in range(hit.end + 1, hit.end + 3))
         known = is_known(c, start)

@@ -59,6 +59,9 @@ LAYERS = (
     Layer("introducer", "topic_introducers.tsv", ("form",), ("form",)),
     Layer("agency", "agencies.tsv", ("form", "iso2"), ("form",), capital=True, world=True),
 )
+_BETWEEN = ("possessive", "ardent", "state-word", "owning", "and")
+_MOST_BETWEEN = 7
+"""Words that may part a verb of saying from its noun, and most tokens that they are."""
 _CITY = ("name", "iso2", "key", "population", "guarded")
 
 
@@ -270,6 +273,7 @@ class Lexicon:
         for layer, parted in self._parted.items():
             found[layer] |= parted.hits(tokens, found[layer], (found["calendar"], found["place"], found["country"]))
         self._topics_over_adjectives(folds, found["topic"], found["country"])
+        self._speech_over_modifiers(tokens, folds, found["speech"])
         articles = self.words.get("det", frozenset())
         found["country"] = {
             at: hit
@@ -300,6 +304,24 @@ class Lexicon:
         for layer, rows, demand in forms:
             if start not in found[layer] and (demand is None or demand.met(token)):
                 found[layer][start] = Hit(end, rows)
+
+    def _speech_over_modifiers(self, tokens: tuple[Token, ...], folds: tuple[str, ...], speech: dict[int, Hit]) -> None:
+        """Verbs of saying that possessives and warm words part from their noun: `expressed his country's deep concern`."""
+        between = {norm for kind in _BETWEEN for norm in self.words.get(kind, ())}
+        for at, token in enumerate(tokens):
+            opening = self._openings.get(token.fold)
+            noun = at + 1
+            while opening is not None and noun < len(tokens) and noun - at <= _MOST_BETWEEN and tokens[noun].norm in between:
+                noun += 1
+            if opening is None or noun == at + 1:
+                continue
+            known = speech[at].end if at in speech else 0
+            for length in opening.longer.get(folds[noun], ()):
+                told = self._longer.get((token.fold, *folds[noun : noun + length - 1]), ())
+                rows = next((form.rows for form in told if form.layer == "speech"), None)
+                if rows is not None and noun + length - 1 > known:
+                    speech[at] = Hit(noun + length - 1, rows)
+                    break
 
     def _topics_over_adjectives(self, folds: tuple[str, ...], topics: dict[int, Hit], countries: dict[int, Hit]) -> None:
         """Topic phrases that a country's adjective parts: `unaccompanied Moroccan minors`."""

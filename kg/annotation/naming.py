@@ -29,6 +29,8 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
         name, known_as = _name(c, start, name_end), [f"{head} {_name(c, first, last)}" if tail.short else _name(c, start, last)]
         if tail.pieces:
             name = f"{head if tail.short else name} {_name(c, last, tail.end)}"
+        elif hit.rows[0][0] in ("agreement", "programme") and not countries(c, first, last) and _plural_bodies(c, first, last):
+            name, known_as = known_as[0], []  # `Cooperation Protocol between Chambers of Commerce`
         elif start == at and not topical(c, start, first):
             name, known_as = known_as[0], [name] if hit.rows[0][0] != "agreement" or is_shared(c, at, hit.end) else []
     else:
@@ -67,6 +69,12 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
             "place": _place(c, start, at),
         },
     )
+
+
+def _plural_bodies(c: Context, first: int, last: int) -> bool:
+    """Whether bodies of one kind, one of each state, stand within a range: they tell which of several instruments it is."""
+    heads = (c.hit("organization", at) for at in range(first, last))
+    return any(head is not None and head.singular is not None for head in heads)
 
 
 def _merely_joint(c: Context, tail: Tail) -> bool:

@@ -70,9 +70,11 @@ def _ministries(c: Context, at: int) -> int | None:
 
 
 def _theirs(c: Context, at: int) -> bool:
-    """Whether bodies of several states stand at a token (`their Ministries of Trade`, `the respective agencies`)."""
+    """Whether bodies of several states stand at a token (`their Ministries of Trade`, `the respective agencies`, `Chambers`)."""
     head = c.hit("organization", at)
-    return head is not None and head.singular is not None and (c.isa(at - 1, "possessive") or c.isa(at - 1, "respective"))
+    if head is None or head.singular is None:
+        return False
+    return c.capital(at) or c.isa(at - 1, "possessive") or c.isa(at - 1, "respective")
 
 
 def _seat_follows(c: Context, at: int, *, joined: bool) -> bool:

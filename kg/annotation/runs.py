@@ -109,6 +109,8 @@ def right_run(c: Context, at: int, limit: int) -> int:
             here += 1 + c.isa(here + 1, "and")
         elif c.dash(here) and c.capital(here + 1) and (c.hit("topic", here + 1) or c.hit("portfolio", here + 1)) and end > at:
             here += 1  # `for Economic - Trade and Scientific - Technological Cooperation`
+        elif c.tokens[here].text in POSSESSIVE and end > at and c.capital(end - 1) and _possesses(c, here):
+            here += 1  # `on Migrant Workers’ Rights`
         elif c.dash(here) and here + 1 < limit and c.tokens[here].glued:
             here += 1
             if end > at and c.tokens[here].word and not c.capital(here) and c.tokens[here].glued and c.capital(here + 1):

@@ -358,7 +358,9 @@ class _Parties:
     def _signing(self, agents: tuple[EntityId, ...]) -> list[EntityId]:
         """The parties of several signers: ministries stand for their states, a department beside a body of its own does not."""
         acting = [self._acting(a) for a in agents]
-        if all(a.startswith("organization/") and self._is(a, "ministry") for a in acting):
+        bodies = all(a.startswith("organization/") for a in acting)
+        alike = bodies and len({self.scene.resolved.organizations[a].name for a in acting}) < len(acting)
+        if alike or (bodies and all(self._is(a, "ministry") for a in acting)):
             return list(pair_agents(self.scene.resolved)) or acting  # `the Ministries of Health of the two countries`
         alone = [a for a, x in zip(agents, acting, strict=True) if a == x and a.startswith("organization/")]
         if alone:

@@ -4,12 +4,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kg.annotated import POSSESSIVE, Hit, MentionKind
+from kg.extraction.collective import Collective, sides
 from kg.extraction.events import Events
 from kg.extraction.lists import list_end
-from kg.extraction.scene import Scene, pair_agents, states
+from kg.extraction.scene import Scene
 from kg.extraction.sources import only_source, source_after, unnamed
 from kg.extraction.speech import inverted, passive, says
-from kg.model import EntityId, EventType
+from kg.model import EntityId
 from kg.resolved import Resolved
 
 __all__ = ["Listener", "Spoken"]
@@ -40,6 +41,7 @@ class Listener:
         self.resolved = resolved
         self.scenes = scenes
         self.events = events
+        self.collective = Collective(resolved, events)
         self.body: tuple[EntityId, ...] = ()
         """The body that spoke last: `the statement said` is its word."""
         self.person: tuple[EntityId, ...] = ()
@@ -57,18 +59,9 @@ class Listener:
     def _spoken(self, scene: Scene) -> Iterator[Spoken]:
         speech = dict(scene.hits("speech"))
         openings = {*speech, *scene.those("commitment"), *scene.those("according")}
-        if scene.isa(scene.start, "for"):
-            openings.add(scene.start)
-        if not openings:
-            return
-        end, outer = scene.start, -1
-        names = {
-            at
-            for i in scene.indices
-            for m in [self.resolved.annotated.mentions[i]]
-            if m.kind is not MentionKind.ANAPHOR
-            for at in range(m.start, m.name_end)
-        }
+        openings |= {scene.start} if scene.isa(scene.start, "for") else set()
+        end, outer, ours = scene.start, -1, -1
+        names = self._named(scene) if openings else set()
         for at in sorted(openings):
             attributed = self._attributed(scene, at)
             if attributed is not None:
@@ -85,16 +78,18 @@ class Listener:
                 continue
             incise = scene.text(at - 1) == "," and bool(inverted(scene, at, hit))  # `« Nos liens, souligne X, sont … »`
             if at in scene.quoted and not incise and not _opens_quotation(scene, at):
-                told = self._we_agreed(scene, at, hit) or _quoted_subject(scene, at, hit)
-                if told:
-                    rule = "statement.joint" if len(told) > 1 else "statement.verb"
-                    yield Spoken(at, hit, told, rule, (hit.end, _stop(scene, hit.end)))
+                speakers = self.collective.quoted(scene, at, hit) or _quoted_subject(scene, at, hit)
+                if speakers:
+                    yield Spoken(at, hit, speakers, _rule(speakers), (hit.end, _stop(scene, hit.end)))
                 continue
-            together = hit.rows[0][1] == "together"
-            if hit.rows[0][0] == "agrees" and (together or _impersonal(scene, at)) and (met := self._those_who_met()):
-                yield Spoken(at, hit, self._heads(scene, met), "statement.agreed", self._reach(scene, at, hit))
+            told = self.collective.told(scene, at, hit, ours)
+            if told is not None:
+                speakers, rule, opens = told
+                reach = self._reach(scene, at, hit) if opens == at else (opens, scene.end)
+                yield Spoken(at, hit, self._heads(scene, speakers), rule, reach)
+                outer, ours = (at, at) if rule == "statement.joint" else (outer, ours)
                 continue
-            if together or not says(scene, at, hit) or scene.effect(at) == "negated":
+            if hit.rows[0][1] == "together" or not says(scene, at, hit) or scene.effect(at) == "negated":
                 continue
             if any(m.key == "document-body" and m.end == at for _, m in scene.mentions(MentionKind.ANAPHOR)):
                 # `the statement said`: the body that issued it.
@@ -103,16 +98,21 @@ class Listener:
                 continue
             if (outer >= 0 and _nested(scene, outer, at)) or unnamed(scene, at, hit):
                 continue
-            inner = next((i.agents for i in scene.items if at < i.start and i.end <= hit.end), ())  # `a-t-il fait savoir`
+            within = (i for i in scene.items if at < i.start and i.end <= hit.end and not scene.isa(i.start, "possessive"))
+            inner = next((i.agents for i in within), ())  # `a-t-il fait savoir`
             speakers = inner or inverted(scene, at, hit) or _goes_on(scene, outer, at) or scene.subject(at)
             speakers = speakers or self._inherited(scene, at)
             outer = at
             if not _countries(scene, at):
                 speakers = self._heads(scene, speakers)
             if speakers and not only_source(scene, at, hit, speakers):
-                rule = "statement.joint" if len(speakers) > 1 else "statement.verb"
                 reach = (scene.start, scene.end) if inner else self._reach(scene, at, hit)
-                yield Spoken(at, hit, speakers, rule, reach)
+                yield Spoken(at, hit, speakers, _rule(speakers), reach)
+
+    def _named(self, scene: Scene) -> set[int]:
+        """The tokens of a sentence that are part of a name."""
+        mentions = (self.resolved.annotated.mentions[i] for i in scene.indices)
+        return {at for m in mentions if m.kind is not MentionKind.ANAPHOR for at in range(m.start, m.name_end)}
 
     # -- who ------------------------------------------------------------------------------------------------------------
 
@@ -128,7 +128,9 @@ class Listener:
             return Spoken(at, said, owners, "statement.commitment", self._reach(scene, at, said))
         if hit is not None and passive(scene, at, hit) and at not in scene.quoted:
             agents = scene.after(hit.end + 1, 2)[0]
-            told = agents and not any(a.startswith("country/") for a in agents) and hit.rows[0][0] not in _ACTS
+            told = agents and (sides(scene, hit.end + 1) or not any(a.startswith("country/") for a in agents))
+            told = told and hit.rows[0][0] not in _ACTS
+            agents = self._heads(scene, agents)
             return Spoken(at, hit, agents, "statement.by", (_clause_start(scene, at), at)) if told else None
         agents, after = self._according(scene, at, hit)
         if not agents or at in scene.quoted:
@@ -178,19 +180,6 @@ class Listener:
             if event.rows[0][1] != "verb-object" or any(a.startswith("person/") for a in phoned):
                 return True
         return False
-
-    def _we_agreed(self, scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
-        """`“we agreed to …”` in a quotation: those who met."""
-        last = self.events.story.ledger.last(EventType.MEETING, EventType.CALL)
-        if last is None or hit.rows[0][0] != "agrees" or not scene.isa(at - 1, "we"):
-            return ()
-        return tuple(p for p in last.participants if p.startswith("person/"))
-
-    def _those_who_met(self) -> tuple[EntityId, ...]:
-        """Who agreed where `it was agreed`: those of two sides who met last; else the text's two states."""
-        last = self.events.story.ledger.last(EventType.MEETING, EventType.CALL)
-        met = tuple(last.participants) if last is not None else ()
-        return met if len(states(self.resolved, met)) > 1 else pair_agents(self.resolved)
 
     def _inherited(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """A participle that opens a sentence has the last sentence's subject."""
@@ -242,6 +231,10 @@ class Listener:
             return scene.start, scene.end
         end = _stop(scene, hit.end)
         return hit.end, list_end(self.scenes, scene) if end == scene.end else end
+
+
+def _rule(speakers: tuple[EntityId, ...]) -> str:
+    return "statement.joint" if len(speakers) > 1 else "statement.verb"
 
 
 def _goes_on(scene: Scene, outer: int, at: int) -> tuple[EntityId, ...]:
@@ -305,16 +298,6 @@ def _countries(scene: Scene, at: int) -> bool:
     anaphors = [m for _, m in scene.mentions(MentionKind.ANAPHOR) if m.end <= at and m.key in ("pair-countries", "both-sides")]
     before = [m for m in anaphors if not scene.isa(m.start - 1, "preposition")]
     return bool(before) and before[-1].key == "pair-countries"
-
-
-def _impersonal(scene: Scene, at: int) -> bool:
-    """Whether a participle is passive with an empty subject (`it was also agreed`, `il a été convenu`; not `il a convenu`)."""
-    before, passive = at - 1, False
-    while any(scene.isa(before, kind) for kind in ("adverb", "be", "have")):
-        passive = passive or scene.isa(before, "be")
-        before -= 1
-    closed = at + 1 >= scene.end or not scene.text(at + 1)[0].isalnum()  # `il avait déjà été approuvé.`
-    return passive and not closed and scene.isa(before, "impersonal")
 
 
 def _nested(scene: Scene, outer: int, at: int) -> bool:

@@ -1,6 +1,6 @@
 """Whether a form of a speech verb says something where it stands: finite, or a participle with its auxiliary, and not passive."""
 
-from kg.annotated import Hit, MentionKind
+from kg.annotated import POSSESSIVE, Hit, MentionKind
 from kg.extraction.scene import Scene
 from kg.model import EntityId
 
@@ -146,6 +146,14 @@ def _relative_object(scene: Scene, at: int) -> bool:
     return scene.isa(relative, "relative") and described and not told
 
 
+def _closes_subject(scene: Scene, comma: int) -> bool:
+    """Whether a comma ends what is said of a subject before its verb: `A, Minister of Trade, thanked B`; B says nothing."""
+    subject = next((i for i in scene.items if i.end == comma and i.kind in _SPEAKERS), None)
+    if scene.text(comma) != "," or subject is None or not any(scene.text(i) == "," for i in range(subject.start, comma)):
+        return False
+    return not any(at < subject.start for layer in ("speech", "event", "auxiliary") for at, _ in scene.hits(layer))
+
+
 def inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
     """`…, said X`; `…, a indiqué mardi à Lomé X`: the speaker right after a verb before which a mark stands.
 
@@ -157,9 +165,16 @@ def inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
     before = at - 1
     while scene.isa(before, "be") or scene.isa(before, "have") or scene.isa(before, "adverb"):
         before -= 1
-    if scene.text(before) not in _CLOSING and scene.text(before - 1) not in _CLOSING:
+    if (scene.text(before) not in _CLOSING and scene.text(before - 1) not in _CLOSING) or _closes_subject(scene, before):
         return ()
     for position, item in enumerate(scene.items):
         if item.start == end and item.kind in _SPEAKERS:
-            return scene.group(position)[0]
+            agents, after = scene.group(position)
+            return () if _is_object(scene, after) else agents
     return ()
+
+
+def _is_object(scene: Scene, end: int) -> bool:
+    """Whether what follows a name shows that a verb before it is said to or of him: `thanked B for …`, `praised B's role`."""
+    told = scene.isa(end, "object-mark") and not any(scene.isa(i, "media") for i in (end + 1, end + 2))
+    return told or scene.text(end) in POSSESSIVE

@@ -14,7 +14,7 @@ from kg.annotated import Annotated, MentionKind
 from kg.model import CountryCode, EntityId
 from kg.resolution.across import by_counterpart, by_delegation, by_meeting, by_pairing, by_stance, by_visit, by_where
 from kg.resolution.organizations import Body
-from kg.resolution.own_state import by_acting, by_body, by_description, by_leading, by_office, by_side, by_team
+from kg.resolution.own_state import by_acting, by_behalf, by_body, by_description, by_leading, by_office, by_side, by_team
 from kg.resolution.pair import Officials
 from kg.resolution.people import Cluster
 
@@ -48,6 +48,7 @@ def assign_countries(
     by_leading(officials)
     by_team(officials)
     by_acting(officials)
+    by_behalf(officials)
     by_side(officials)
     by_office(officials)
     by_where(officials)

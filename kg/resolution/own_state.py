@@ -9,10 +9,11 @@ from kg.model import CountryCode, EntityId
 from kg.resolution.organizations import Body
 from kg.resolution.pair import Officials
 
-__all__ = ["by_acting", "by_body", "by_description", "by_leading", "by_office", "by_side", "by_team"]
+__all__ = ["by_acting", "by_behalf", "by_body", "by_description", "by_leading", "by_office", "by_side", "by_team"]
 
 _ABROAD = frozenset({"minister", "deputy", "secretary"})
 """Offices that have portfolios of a state's people abroad."""
+_LEADING = ("leading", "chaired")
 _MOST_TO_LEADER = 12
 """Tokens between a delegation and the word that tells who leads or forms it."""
 
@@ -59,6 +60,48 @@ def by_acting(officials: Officials) -> None:
             officials.clusters[person].countries.append((0, code, "own-words"))
 
 
+def by_behalf(officials: Officials) -> None:
+    """`signed on behalf of Chile by A`, `on the part of Peru, A`, `A, Minister of Trade, signed for Peru`: for whom one signs.
+
+    Who was named last before the phrase, with the word of signing between, signs for the state; else who is named right after it.
+    """
+    annotated = officials.annotated
+    at_once = {officials.annotated.mentions[i].start: person for i, person in officials.person_of.items()}
+    for mention in annotated.mentions:
+        if mention.kind is not MentionKind.COUNTRY or mention.country is None or (opens := _behalf(annotated, mention)) is None:
+            continue
+        sentence = annotated.sentences[officials.sentence_of[mention.start]]
+        after = next((i for i in range(mention.end, sentence.end) if i in at_once or _behalf_at(annotated, i)), sentence.end)
+        named = after in at_once and (after <= mention.end + 2 or any(annotated.isa(i, "by") for i in range(mention.end, after)))
+        before = [annotated.mentions[i] for i in annotated.indices_in(sentence.start, opens) if i in officials.person_of][-1:]
+        own = [m.start for m in before if m.end >= opens - 1 or _signs(annotated, m.start, opens)]
+        signer = own[0] if own else after if named else None
+        if signer is not None and officials.open(officials.clusters[at_once[signer]]):
+            officials.clusters[at_once[signer]].countries.append((0, mention.country, "own-words"))
+
+
+def _behalf(annotated: Annotated, state: Mention) -> int | None:
+    """Where `on behalf of`, `for the Government of` before a state begins; None where nothing of the kind does."""
+    at = state.start - 1
+    while at > state.start - 6 and any(annotated.isa(at, kind) for kind in ("det", "of", "state-word", "idle-modifier")):
+        at -= 1
+    if _behalf_at(annotated, at):
+        return at
+    signed = annotated.hits["event"].get(at - 1)
+    return at if annotated.isa(at, "for") and signed is not None and signed.rows[0][0] == "signing" else None
+
+
+def _behalf_at(annotated: Annotated, at: int) -> bool:
+    """Whether `behalf of` or a word like it stands at a token."""
+    return annotated.isa(at, "behalf") and annotated.isa(at + 1, "of")
+
+
+def _signs(annotated: Annotated, start: int, end: int) -> bool:
+    """Whether one of a sentence's words of signing stands between a name and the phrase that tells for whom."""
+    events = annotated.hits["event"]
+    return any(at in events and events[at].rows[0][0] == "signing" for at in range(start, end))
+
+
 def _chairs_for(annotated: Annotated, person: Mention) -> CountryCode | None:
     """The state after `from` and an office, right before a name: `the co-chairman of the commission from Chile, Minister A`."""
     before = person.start - 1
@@ -84,7 +127,7 @@ def by_leading(officials: Officials) -> None:
             _led(officials, mention)
         if not (team or body or _is_led(officials, mention)) or mention.country is None:
             continue
-        if (team or body) and any(annotated.isa(i, "leading") for i in range(mention.end, mention.end + 3)):
+        if (team or body) and any(annotated.isa(i, kind) for i in range(mention.end, mention.end + 3) for kind in _LEADING):
             _led(officials, mention)
         if body:
             continue

@@ -88,7 +88,7 @@ def column(name: str, label: str) -> list[str]:
 
 
 def forms(name: str) -> list[str]:
-    return [form for cell in column(name, COLUMNS[name][0]) for form in cell.split("|")]
+    return [form for cell in column(name, COLUMNS[name][0]) for form in cell.split("|") if form]
 
 
 @pytest.mark.parametrize("name", COLUMNS)
