@@ -77,7 +77,8 @@ class CalendarText:
 
         A verb of saying ends the search (`he will visit, he said on Monday`), so does one of an event that is not planned.
         """
-        if self.bound(at) in ("by", "until") or (at + 1 not in self.starts and self._will(at + 1)):
+        after = at + 1 not in self.starts and not self.isa(at + 1, "before-noun")  # `on Monday ahead of the summit`
+        if self.bound(at) in ("by", "until") or (after and self._will(at + 1)):
             return True
         start = at
         while start > 0 and start not in self.starts and (start - 1 in self.calendar or self.isa(start - 1, "det")):
@@ -88,8 +89,9 @@ class CalendarText:
                 return said
         if start not in self.starts or at - start > 3:
             return False
-        after = (self._planned(i) for i in range(at + 1, min(len(self.tokens), at + 1 + _REACH)) if i not in self.starts)
-        return next((said for said in after if said is not None), False)
+        following = (i for i in range(at + 1, min(len(self.tokens), at + 1 + _REACH)) if i not in self.starts)
+        verbs = (self._planned(i) for i in following if not self.isa(i, "before-noun"))
+        return next((said for said in verbs if said is not None), False)
 
     def _planned(self, at: int) -> bool | None:
         """Whether the word at a token tells something ahead (True) or done (False); None where it tells neither."""

@@ -135,6 +135,8 @@ class Names:
             return True
         if self.initial(at) and (words or (titled and c.capital(at + 2)) or self.initial(at + 2)):
             return True  # be it `A.`
+        if words == 1 and titled and self._month_as_surname(at):
+            return True
         if at in c.classes.either(_SMALL):
             return c.isa(at, "stop") and (self._hyphened(at) if words else titled and self._short_surname(at))
         if at in c.date_at or c.hit("anaphor", at) or (not words and at in self.inside):
@@ -143,7 +145,8 @@ class Names:
             return False  # `Ambassador Meets President …` in a heading
         for layer in _STATES if at in c.starts(_STATES) else ():
             hit = c.hit(layer, at)
-            if hit is not None and not (words and self._name_goes_on(at, hit.end)):
+            given = layer == "region" and c.hit("honorific", at - 1) and self.surname_follows(at + 1)  # `Sheikh Sabah Al-X`
+            if hit is not None and not given and not (words and self._name_goes_on(at, hit.end)):
                 return False
         if not words and not titled:
             if at in c.starts(_THINGS):
@@ -158,6 +161,13 @@ class Names:
         calendar = c.hit("calendar", at)
         short = calendar is not None and calendar.rows[0][0] == "weekday-short" and titled and c.capital(at + 1)
         return calendar is None or short or bool(words)  # `Minister Sun Weidong`
+
+    def _month_as_surname(self, at: int) -> bool:
+        """Whether a month closes the name of somebody with a title (`Prime Minister Dora May met`): no day stands behind it."""
+        c, hit = self.c, self.c.hit("calendar", at)
+        if hit is None or hit.rows[0][0] != "month" or at in c.date_at or not c.tokens[at].text[1:].islower():
+            return False
+        return at + 1 < len(c.tokens) and not c.capital(at + 1) and not c.tokens[at + 1].text[:1].isdigit()
 
     def _hyphened(self, at: int) -> bool:
         """Whether a small word with a capital is the first part of a given name (`Kim Do-jin`)."""

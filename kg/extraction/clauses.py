@@ -3,7 +3,7 @@
 from kg.extraction.scene import Scene, states
 from kg.model import EntityId
 
-__all__ = ["attending", "governed", "headed", "objectless", "of_both", "of_pair", "past_holding", "person_before"]
+__all__ = ["attending", "governed", "guests_of", "headed", "objectless", "of_both", "of_pair", "past_holding", "person_before"]
 
 
 def attending(scene: Scene, at: int) -> tuple[EntityId, ...]:
@@ -20,6 +20,25 @@ def headed(scene: Scene, begin: int) -> tuple[EntityId, ...]:
     for i in range(begin, min(begin + 14, scene.end)):
         if scene.isa(i, "leading") and scene.isa(i + 1, "by"):
             return tuple(a for a in scene.after(i + 2)[0] if a.startswith("person/"))
+    return ()
+
+
+def guests_of(scene: Scene, after: int) -> tuple[EntityId, ...]:
+    """For whom a meal was given, or on whom a call was paid: `for B`, `in honour of B`, `on B`."""
+    calendar = scene.resolved.annotated.hits["calendar"]
+    given = after + (scene.text(after) == ",")
+    if scene.isa(given, "to") and (guests := scene.after(given + 1, 2)[0]) and all(g.startswith("person/") for g in guests):
+        return guests  # `an audience granted by A to B`
+    honoured = [i for i in scene.items if after <= i.start <= after + 4 and scene.isa(i.end + 1, "honour")]
+    if honoured and scene.isa(honoured[0].start - 1, "in"):
+        return tuple(a for a in honoured[0].agents if a.startswith("person/"))  # `a banquet in B's honour`
+    for i in range(after, min(after + 8, scene.end)):
+        if scene.isa(i, "for") or scene.isa(i, "on") or (scene.isa(i, "of") and scene.isa(i - 1, "honour")):
+            guests, _ = scene.after(i + 1, 2)
+            if guests:
+                return guests if all(g.startswith("person/") for g in guests) else ()
+        elif not (any(scene.isa(i, word) for word in ("in", "honour", "det")) or i in scene.when_where or i in calendar):
+            break
     return ()
 
 

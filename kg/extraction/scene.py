@@ -163,8 +163,8 @@ class Scene(Setting):
                 continue
             gap = range(at, start)
             closed = any(i in verbs or self.isa(i, "relative-person") or self.text(i) in _STOPS or i in self.quoted for i in gap)
-            if closed or len(gap) > _FAR or self._acts(item.end):
-                return 0
+            if closed or len(gap) > _FAR or self._acts(item.end) or self.isa(start - 1, "with"):
+                return 0  # `met today with B, the minister, and C`
             if not (self.isa(start - 1, "preposition") or self.isa(start - 1, "with") or self.isa(start - 1, "and")):
                 return start
         return 0
@@ -229,7 +229,7 @@ class Scene(Setting):
             return "proposed"
         inside, left = self._named, 5
         for before in range(at - 1, self.start - 1, -1):
-            hit = hits.get(before) if before not in self._months else None
+            hit = hits.get(before) if before not in self._no_auxiliaries else None
             ahead = hit is not None and hit.rows[0][0] == "planned"
             told = hit is not None and hit.end <= at and (before not in events or hit.end > events[before].end)  # `called for`
             if hit is not None and (ahead or told):
@@ -251,9 +251,10 @@ class Scene(Setting):
         return self.agents_at.union(*(range(m.start, m.name_end) for _, m in frameworks))
 
     @cached_property
-    def _months(self) -> frozenset[int]:
-        """The tokens of all dates."""
-        return frozenset(i for _, m in self.mentions(MentionKind.DATE) for i in range(m.start, m.end))
+    def _no_auxiliaries(self) -> frozenset[int]:
+        """The tokens of dates and of persons' names, whose words are no auxiliaries (`May`)."""
+        dates = (range(m.start, m.end) for _, m in self.mentions(MentionKind.DATE))
+        return frozenset().union(*dates, *(range(m.name_start, m.name_end) for _, m in self.mentions(MentionKind.PERSON)))
 
     def _invited(self, at: int) -> bool:
         """Whether an infinitive is what somebody is invited or asked to do: `invited B, the minister, to visit`."""

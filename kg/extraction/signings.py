@@ -119,18 +119,24 @@ class Signings:
             self.story.opened.append(draft)
 
     def _again(self, scene: Scene, at: int, signatories: tuple[EntityId, ...]) -> bool:
-        """`These texts were signed in Lima by A and B`: who signed what was told before, where and when."""
+        """`These texts were signed in Lima by A and B`, `The signing took place in Lima`: of what was told before, who, where and
+        when."""
         noun = next((i for i in range(at - 1, scene.start, -1) if scene.isa(i, "text-noun")), None)
-        if noun is None or not (scene.isa(noun - 1, "this") or scene.isa(noun - 1, "the")):
+        ceremony = self._nominal(scene, at) and scene.isa(at - 1, "the") and at <= scene.start + 2
+        known = noun is not None and (scene.isa(noun - 1, "this") or scene.isa(noun - 1, "the"))
+        if not (known or ceremony or (scene.isa(scene.start, "impersonal") and at <= scene.start + 3)):
             return False
+        signatories = () if ceremony else signatories
         told = [d for d in self.story.ledger.drafts if d.type is EventType.SIGNING]
         last = [d for d in told if d.sentence == told[-1].sentence] if told else []
         if not last or scene.number - last[0].sentence > 3 or self.story.status(scene, at) is not last[0].status:
             return False
         low = scene.past_aside(at) if at < scene.end else at
+        others = (i for i, hit in scene.hits("event") if i > at + 1 and hit.rows[0][:2] == ("meeting", "noun-between"))
+        reach = (at, next(others, scene.end))  # `The signing took place after talks in Lima`
         for draft in last:
             self._sign_by(draft, signatories)
-            draft.date, draft.place = draft.date or scene.date(at), draft.place or scene.place(low, (at, scene.end))
+            draft.date, draft.place = draft.date or scene.date(at), draft.place or scene.place(low, reach)
             draft.evidence += [scene.span] if scene.span not in draft.evidence else []
         return True
 
@@ -258,6 +264,10 @@ class Signings:
             if scene.isa(i, "for-side"):
                 signatories = self._also(scene, i)
                 break
+        if not signatories:
+            # `was signed in Lima, with A signing for Peru and B for Chile`
+            sides = tuple(a for item in scene.items if item.start > hit.end and self._for_side(item) for a in item.agents)
+            signatories = sides if len(states(self.story.resolved, sides)) > 1 else ()
         participle = bool(instruments) and not scene.has("be", at - 3, hit.end) and at > scene.start
         if participle and len(instruments) > 1 and self._of_last(scene, instruments, at):
             instruments = instruments[-1:]

@@ -79,12 +79,19 @@ class Story:
             effect = scene.effect_after(event.end)
         return None if effect == "negated" else _STATUS.get(effect, EventStatus.HELD)
 
-    def tell_more(self, scene: Scene, draft: Draft, at: int) -> None:
-        """A sentence that speaks of an event told before: its subjects, and a place or date where open."""
+    def tell_more(self, scene: Scene, draft: Draft, at: int, end: int | None = None) -> None:
+        """A sentence that speaks of an event told before: its subjects, and a place or date where open.
+
+        They stand right behind its noun (`their meeting in Lima on Monday`), or behind `took place`, perhaps past an apposition.
+        """
         self.attached[scene.number] = draft
-        if scene.has("held", at, at + 5):
-            draft.place = draft.place or scene.place(at, (at, scene.end))
-            draft.date = draft.date or scene.date(at, (at, scene.end), told=False)
+        behind = at
+        if end is not None and scene.text(end) == ",":
+            behind = next((i + 1 for i in range(end + 1, min(end + 16, scene.end)) if scene.text(i) == ","), at)
+        held = scene.has("held", at, at + 5) or scene.has("held", behind, behind + 3)
+        high = scene.end if held else scene.past_aside(end) if end is not None else at
+        draft.place = draft.place or scene.place(at, (at, high))
+        draft.date = draft.date or scene.date(at, (at, high), told=False)
 
     def owner(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """Who owns a noun: `X's talks`, `his talks` (the subject, even if told later), `their meeting`."""

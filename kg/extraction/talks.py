@@ -2,7 +2,17 @@
 
 from kg.annotated import POSSESSIVE, POSSESSIVE_S, Hit, MentionKind
 from kg.extraction.agent_words import agent_word
-from kg.extraction.clauses import attending, governed, headed, objectless, of_both, of_pair, past_holding, person_before
+from kg.extraction.clauses import (
+    attending,
+    governed,
+    guests_of,
+    headed,
+    objectless,
+    of_both,
+    of_pair,
+    past_holding,
+    person_before,
+)
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.setting import Item
 from kg.extraction.story import TALKS, Story
@@ -107,7 +117,8 @@ class Talks:
             scene.isa(i, "preposition") for i in range(begin, next((x.start for x in scene.items if x.start >= begin), begin))
         )
         discuss = (served := hits["event"].get(end + 1)) is not None and served.rows[0][0] == "discuss"
-        demand = at in hits["speech"] and scene.isa(end, "to") and not discuss
+        abroad = bool(scene.lands(end + 1, end + 2)) and scene.isa(end, "to")  # `welcomed A to Lima`
+        demand = at in hits["speech"] and scene.isa(end, "to") and not discuss and not abroad
         if scene.text(end) in POSSESSIVE or demand:
             return  # `welcomed A's efforts`, `called on A to act`
         if at == scene.start and self._opens(scene, begin):
@@ -118,6 +129,8 @@ class Talks:
         if people and direct and not alone and len(people) > 1 and unnamed and self._envoys(unnamed[0]):
             self._apart(scene, at, hit, [(at, (state,)) for state in people], f"{kind.value.lower()}.verb-object")
         elif people and direct and not alone:
+            if abroad:
+                self.visits.welcomed(scene, at, people, end + 1)
             further = [(start, group) for start, group in scene.partners(begin)[1:] if others[0].startswith("person/")]
             self._apart(scene, at, hit, [(at, people), *further], f"{kind.value.lower()}.verb-object")
         elif scene.isa(at, "meet") and objectless(scene, hit.end):
@@ -165,6 +178,8 @@ class Talks:
             return
         own = scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "between")
         joint = hit.end - 1 if own else self._joint_word(scene, hit.end, kind)
+        if not own and scene.isa(hit.end, "of") and self._met_of(scene, at, hit.end + 1, kind):
+            return
         if hit.end == at + 1 and scene.isa(at, "shared") and scene.text(at + 1)[:1].isalpha() and joint > at + 1:
             joint = at  # `bilateral relations between A and B`: it describes another noun
         agents, end = tuple[EntityId, ...](), joint
@@ -172,11 +187,6 @@ class Talks:
             agents, end = scene.after(joint + 1, 2 if scene.isa(joint, "around") else 6)
         if not agents and scene.isa(joint, "between") and of_both(scene, joint):
             agents = pair_agents(self.story.resolved)  # `the meeting between the delegations of the two countries`
-        if not agents and scene.isa(hit.end, "of"):
-            held, _ = scene.after(hit.end + 1, 2)
-            if len(held) > 1 and all(a.startswith("person/") for a in held) and len(states(self.story.resolved, held)) > 1:
-                self.story.meet(scene, at, kind, f"{kind.value.lower()}.between", held, ())  # `the meeting of A and B`
-                return
         if not agents and not own and self._met_at_once(scene, at, hit, kind):
             return
         if not agents and scene.isa(scene.start, "with") and scene.isa(at - 1, "the"):
@@ -187,7 +197,7 @@ class Talks:
         met = scene.isa(joint, "with") and any(a.startswith("person/") for a in agents)  # `negotiations were held with B`
         if (scene.isa(at, "negotiation") and not met) or (scene.isa(hit.end - 1, "dialogue") and not scene.light_verb(at)):
             return
-        if scene.isa(joint, "by") and agents and (guests := self._guests(scene, end)):
+        if scene.isa(joint, "by") and agents and (guests := guests_of(scene, end)):
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.for", agents, guests)
             return
         fitting = all(a.startswith("person/") for a in agents) or not scene.isa(hit.end - 1, "exchange")
@@ -208,9 +218,18 @@ class Talks:
             return
         self._alone_noun(scene, at, hit, kind, owner)
 
+    def _met_of(self, scene: Scene, at: int, begin: int, kind: EventType) -> bool:
+        """`the meeting of A and B`, `a meeting of A with B`: persons of two states behind a noun."""
+        held, end = scene.after(begin, 2)
+        together = held + (scene.after(end + 1, 3)[0] if scene.isa(end, "with") else ())
+        if not all(a.startswith("person/") for a in together) or len(states(self.story.resolved, together)) < 2:
+            return False
+        self.story.meet(scene, at, kind, f"{kind.value.lower()}.between", together, ())
+        return True
+
     def _alone_noun(self, scene: Scene, at: int, hit: Hit, kind: EventType, owner: tuple[EntityId, ...]) -> None:
         """A noun that names nobody: what a verb says was held, talks told before or implied, or an occasion to speak."""
-        if scene.isa(hit.end - 1, "meal") and (guests := self._guests(scene, hit.end)):
+        if scene.isa(hit.end - 1, "meal") and (guests := guests_of(scene, hit.end)):
             apart = scene.text(hit.end - 1).endswith("s")
             self._apart(scene, at, hit, [(at, (g,)) for g in guests] if apart else [(at, guests)], "meeting.for")
             return
@@ -222,10 +241,11 @@ class Talks:
             self.story.meet(scene, at, kind, "meeting.addressed", both, ())
             return
         last = self.story.ledger.last(*TALKS)
-        if last is not None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this") or owner):
+        came = scene.isa(scene.start, "this") and scene.isa(at - 1, "a") and scene.isa(at - 2, "preposition")
+        if last is not None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this") or owner or came):
             spoken = last.place is None and last.rule == "meeting.verb-with" and scene.number - last.sentence <= _SOON
             last.type = kind if spoken else last.type  # `A spoke with B. In the phone call, …`
-            self.story.tell_more(scene, last, at)
+            self.story.tell_more(scene, last, at, hit.end)  # `This came during a meeting in Lima` too
         elif last is None and (both := attending(scene, at)):
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.attended", both, ())
         elif last is None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "possessive")):
@@ -247,24 +267,6 @@ class Talks:
             return False
         self.story.meet(scene, at, kind, "meeting.verb-object", main, people)
         return True
-
-    def _guests(self, scene: Scene, after: int) -> tuple[EntityId, ...]:
-        """For whom a meal was given, or on whom a call was paid: `for B`, `in honour of B`, `on B`."""
-        calendar = self.story.resolved.annotated.hits["calendar"]
-        given = after + (scene.text(after) == ",")
-        if scene.isa(given, "to") and (guests := scene.after(given + 1, 2)[0]) and all(g.startswith("person/") for g in guests):
-            return guests  # `an audience granted by A to B`
-        honoured = [i for i in scene.items if after <= i.start <= after + 4 and scene.isa(i.end + 1, "honour")]
-        if honoured and scene.isa(honoured[0].start - 1, "in"):
-            return tuple(a for a in honoured[0].agents if a.startswith("person/"))  # `a banquet in B's honour`
-        for i in range(after, min(after + 8, scene.end)):
-            if scene.isa(i, "for") or scene.isa(i, "on") or (scene.isa(i, "of") and scene.isa(i - 1, "honour")):
-                guests, _ = scene.after(i + 1, 2)
-                if guests:
-                    return guests if all(g.startswith("person/") for g in guests) else ()
-            elif not (any(scene.isa(i, word) for word in ("in", "honour", "det")) or i in scene.when_where or i in calendar):
-                break
-        return ()
 
     def _spoken_at(self, scene: Scene, at: int, kind: EventType) -> bool:
         """`In a phone call, A congratulated B`, `A assured B by phone`: who says something to somebody on an occasion met him; so

@@ -19,12 +19,15 @@ class Visits:
 
     def travel(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`A visited X`, `A's visit to X`, `A arrived in X`, `on a visit to X`; `A visited B` is a meeting."""
+        stays = scene.isa(at, "be") and scene.isa(hit.end - 1, "in")
+        if stays and not (all(a.startswith("person/") for a in scene.subject(at)) and scene.lands(hit.end, hit.end + 2)):
+            return  # `the seat is in Lima`, `is in contact with`
         named = hit.rows[0][1] == "noun-between" or scene.has("visit-noun", at, hit.end)
         noun = named and (
             hit.end > at + 1 or self._described(scene, at) or (scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"))
         )
         guests, _ = scene.after(hit.end, 2)
-        if not noun and guests and all(g.startswith("person/") for g in guests):
+        if not noun and not stays and guests and all(g.startswith("person/") for g in guests):
             self.story.meet(scene, at, EventType.MEETING, "meeting.verb-object", scene.subject(at), guests)
             return
         visitors = self.story.owner(scene, at) if noun else scene.subject(at)
@@ -204,6 +207,13 @@ class Visits:
                     self.story.meet(scene, at, EventType.MEETING, "meeting.hosted", receiving, visitors)
                 return True
         return False
+
+    def welcomed(self, scene: Scene, at: int, guests: tuple[EntityId, ...], land: int) -> None:
+        """`A welcomed B to Lima`: B is on a visit there."""
+        _, code, place = scene.lands(land, land + 1)[0]
+        abroad = code not in states(self.story.resolved, guests)
+        if abroad and (draft := self.story.open(scene, at, EventType.VISIT, "visit.hosted")) is not None:
+            draft.visitors, draft.host, draft.place = list(guests), code, place
 
     def visiting(self, scene: Scene) -> None:
         """`the visiting Chilean President, A, held talks with B`: A visits the state of whom he meets, else the pair's other."""
