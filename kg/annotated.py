@@ -246,13 +246,15 @@ class Annotated:
 
         Only `and`, commas, articles, possessives and formulas of respect may stand between.
         """
-        if self.tokens[end].text == "," and self.isa(end + 1, "relative-person") and 2 < start - end <= 25:
+        if not 0 < start - end <= 25:
+            return ""
+        if self.tokens[end].text == "," and self.isa(end + 1, "relative-person") and start - end > 2:
             # `A, who is visiting Nairobi, and B`
             last = next((at for at in range(start - 1, end + 1, -1) if self.isa(at, "and")), None)
             tail = range(last, start) if last is not None else ()
             plain = all(self.isa(at, "and") or self.isa(at, "det") or self.isa(at, "possessive") for at in tail)
             return "and" if last is not None and self.tokens[last - 1].text == "," and plain else ""
-        if not 0 < start - end <= 12:
+        if start - end > 12:
             return ""
         honorifics = self.hits["honorific"]
         past, joint, marks, others = end, -1, 0, 0

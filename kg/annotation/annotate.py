@@ -65,7 +65,7 @@ def _prepared(text: str, lexicon: Lexicon) -> tuple[tuple[Token, ...], tuple[Sen
 def _apart(mentions: list[Mention], stronger: list[Mention]) -> list[Mention]:
     """Those that overlap none of the stronger ones."""
     covered = {at for m in stronger for at in range(m.start, m.end)}
-    return [m for m in mentions if not any(at in covered for at in range(m.start, m.end))]
+    return [m for m in mentions if covered.isdisjoint(range(m.start, m.end))]
 
 
 def _beside(organizations: list[Mention], others: list[Mention]) -> list[Mention]:
@@ -152,7 +152,7 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
     formulas = {at for start, hit in c.hits["honorific"].items() if hit.rows[0][0] == "formula" for at in range(start, hit.end)}
     for at in sorted(c.hits["anaphor"]):
         hit = c.hits["anaphor"][at]
-        if at < end or at in formulas or any(i in covered for i in range(at, hit.end)):
+        if at < end or at in formulas or not covered.isdisjoint(range(at, hit.end)):
             continue
         whole = c.country(at)
         state = c.isa(hit.end, "of") and c.isa(hit.end - 1, "shared-party") and c.country(hit.end + 1 + c.isa(hit.end + 1, "det"))

@@ -34,8 +34,11 @@ class CalendarText:
 
     def value(self, at: int, *kinds: str) -> str | None:
         """The value of a calendar word of one of these kinds at a token."""
-        hit = self.calendar.get(at)
-        return next((value for kind, value in hit.rows if kind in kinds), None) if hit else None
+        if at in self.calendar:
+            for kind, value in self.calendar[at].rows:
+                if kind in kinds:
+                    return value
+        return None
 
     def number(self, at: int, *kinds: str) -> int | None:
         """The same where the value is a number."""

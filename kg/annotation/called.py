@@ -28,7 +28,7 @@ def called_frameworks(c: Context) -> Iterator[Mention]:
                 start, end = _proper(c, at, hit, sentence.end)
             if start == end:
                 start, end = _before(c, at, hit.end, sentence.start)
-            if start == end or any(c.hit(layer, i) for layer in _OTHER for i in range(start, end)):
+            if start == end or c.any_hit(_OTHER, start, end):
                 continue
             if any((whole := c.hit(layer, start)) and whole.end == end for layer in _WHOLE):
                 continue

@@ -110,7 +110,8 @@ class _Grammar(CalendarText):
 
     def iso(self, at: int) -> _Reading | None:
         """`2025-10-09`, `2025-10-09T10:30:00Z`."""
-        year, clock = self.year(at), _CLOCK.fullmatch(self.fold(at + 4))
+        year = self.year(at)
+        clock = _CLOCK.fullmatch(self.fold(at + 4)) if year else None
         month = self.fold(at + 2)
         if not (year and clock and self.fold(at + 1) == self.fold(at + 3) == "-" and month.isdecimal() and len(month) == 2):
             return None

@@ -13,6 +13,8 @@ from kg.annotation.tails import Tail
 
 __all__ = ["elided_frameworks", "uncovered"]
 
+_STANDING = ("instance", "instances", "they")
+"""Classes of words that stand for heads."""
 _KINDS = ("agreement", "programme")
 
 
@@ -21,11 +23,13 @@ def elided_frameworks(c: Context) -> Iterator[Mention]:
     told: tuple[int, int] | None = None
     """The sentence and the head told last; what stands for a head keeps it."""
     inside = 0
-    for number, sentence in enumerate(c.sentences):
+    heads = c.hits["framework"]
+    for sentence, openings in c.by_sentence({*heads, *c.classes.either(_STANDING)} if heads else ()):
+        number = c.sentence_at[sentence.start]
         if told is not None and told[0] < number - 1:
             told = None
         verbless = False
-        for at in range(sentence.start, sentence.end):
+        for at in openings:
             hit = c.hit("framework", at)
             if hit is not None and at < inside:
                 continue  # `entente` in `mémorandums d'entente` is no other head

@@ -211,7 +211,8 @@ class _Frameworks:
     def _proper(self, start: int, at: int) -> bool:
         """Whether a proper name stands before a head: a place, a word of no lexicon, or two states."""
         c = self.c
-        known = [(i, h.end) for i in range(start, at) for layer in _COMMON if (h := c.hit(layer, i)) and h.end <= at]
+        openings = [i for i in range(start, at) if i in c.starts(_COMMON)]
+        known = [(i, h.end) for i in openings for layer in _COMMON if (h := c.hit(layer, i)) and h.end <= at]
         inside = {i for first, last in known for i in range(first, last)}
         return len(countries(self.c, start, at)) > 1 or any(
             c.capital(i)
@@ -226,8 +227,10 @@ class _Frameworks:
         """Whether two or more capitals stand before a head that are no state, office or body (`Build Better Schools`)."""
         c = self.c
         layers = ("office", "honorific", "organization", "body", "country", "place", "region")
-        known = any(c.hit(layer, i) for layer in layers for i in range(start, at))
-        return not known and sum(c.capital(i) and c.tokens[i].word and not c.isa(i, "shared") for i in range(start, at)) > 1
+        return (
+            not c.any_hit(layers, start, at)
+            and sum(c.capital(i) and c.tokens[i].word and not c.isa(i, "shared") for i in range(start, at)) > 1
+        )
 
     def _joint(self, at: int, hit: Hit) -> bool:
         """Whether several mechanisms are each one by their subjects (`the Joint Working Groups on Trade, Tourism and Health`)."""

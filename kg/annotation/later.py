@@ -19,7 +19,7 @@ def bodies_again(context: Context, found: list[Mention]) -> Iterator[Mention]:
             words = [t.text for t in c.tokens[mention.name_start : mention.name_end]] if name == mention.name else name.split()
             if (len(words) > 1 or (name.isupper() and len(name) > 1)) and not mention.plural:
                 known.setdefault(words[0], []).append((words, mention))
-    for at, token in enumerate(c.tokens):
+    for at, token in enumerate(c.tokens) if known else ():
         for words, mention in known.get(token.text, ()):
             end = at + len(words)
             if (

@@ -51,13 +51,13 @@ def title_left(c: Context, start: int, floor: int) -> int:
             and (c.isa(small - 1, "det") or c.isa(small - 1, "of") or c.isa(small - 1, "for"))
         ):
             small -= 1
-        apart = any(c.isa(small - 1, kind) for kind in ("session", "founding")) or any(c.hit(x, small - 1) for x in layers)
+        apart = any(c.isa(small - 1, kind) for kind in ("session", "founding")) or small - 1 in c.starts(layers)
         if small == opened or not c.capital(small - 1) or apart:
             break  # an office, a body, a venue, a state or a session stands before
         opened = left_run(c, small, floor)
     if opened == start or not (c.isa(opened - 1, "det") or c.isa(opened - 1, "possessive")):
         return start
-    return start if any(c.hit(layer, i) for layer in layers for i in range(opened, start)) else opened
+    return start if c.any_hit(layers, opened, start) else opened
 
 
 def linked_left(c: Context, start: int, floor: int) -> int:

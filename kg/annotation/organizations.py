@@ -23,6 +23,10 @@ from kg.model import CountryCode
 
 __all__ = ["find_organizations"]
 
+_NAMED = ("body", "organization", "agency")
+"""Layers of what names a body by itself."""
+_WHOLE = ("venue", "country")
+"""Layers of names that may hold a head that is none of a body."""
 _FIELD_OFFICES = frozenset({"minister", "secretary", "deputy"})
 """Offices whose `of X` is a portfolio, whatever X is called (`Secretary of the Treasury`)."""
 
@@ -38,15 +42,14 @@ class _Grammar:
             for at in openings:
                 if at < floor:
                     continue
-                found = (
-                    self._body(at, sentence.end)
-                    or self._headed(at, floor, sentence.end)
-                    or find_agency(c, at)
-                    or find_unheaded(c, at, floor, sentence.end)
-                )
+                found = self._named(at, floor, sentence.end) if at in c.starts(_NAMED) else []
+                found = found or find_unheaded(c, at, floor, sentence.end)
                 if found:
                     yield from found
                     floor = max(at + 1, *(m.end for m in found))
+
+    def _named(self, at: int, floor: int, limit: int) -> list[Mention]:
+        return self._body(at, limit) or self._headed(at, floor, limit) or find_agency(self.c, at)
 
     # -- of the gazetteer -----------------------------------------------------------------------------------------------
 
@@ -118,10 +121,9 @@ class _Grammar:
 
     def _in_other(self, at: int, floor: int) -> bool:
         """Whether a head is part of a venue's or state's name (`Oval Office`, `Russian Federation`)."""
-        return any(
-            (hit := self.c.hit(layer, i)) and hit.end > at
-            for layer in ("venue", "country")
-            for i in range(max(floor, at - 4), at + 1)
+        near = range(max(floor, at - 4), at + 1)
+        return self.c.any_hit(_WHOLE, near.start, near.stop) and any(
+            (hit := self.c.hit(layer, i)) and hit.end > at for layer in _WHOLE for i in near
         )
 
     def _heads_on(self, end: int, limit: int) -> bool:

@@ -60,7 +60,7 @@ class _People:
                 return []
             first = self._apposition(person_mention(self.c, at, honorific, end), limit)
             return self._titled_list(first, limit) if self.c.isa(at, "plural-title") else [first]
-        owned = self._owned(at, limit) or self._national(at, limit)
+        owned = self._owned(at, limit) or self._national(at, limit) if at in self.c.hits["country"] else None
         if owned is not None:
             return [owned]
         end = self.names.run(at, limit, titled=False)
@@ -315,6 +315,8 @@ def find_people(context: Context, phrases: list[PostPhrase], taken: dict[int, Me
 def _confirmed(c: Context, mentions: list[Mention]) -> list[Mention]:
     """Without the names that only a heading in title case holds, where every word is capital (`President Appoints …`)."""
     plain = [c.sentence_at[m.start] not in c.headings for m in mentions]
+    if all(plain):
+        return mentions
     known = name_parts(c, [m for m, sure in zip(mentions, plain, strict=True) if sure])
     words = (tuple(c.fold(i) for i in range(m.name_start, m.name_end)) for m in mentions)
     return [m for m, sure, name in zip(mentions, plain, words, strict=True) if sure or name in known]

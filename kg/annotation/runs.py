@@ -6,6 +6,9 @@ from kg.annotation.parties import party_run
 
 __all__ = ["complement", "left_run", "list_pieces", "lower_left", "right_run"]
 
+_LANDS = ("country", "place")
+_JOINTS = ("and", "of", "for", "on", "in", "to", "with", "by", "preposition", "clause")
+_RIGHT = ("of", "for", "on", "to", "with", "in")
 _QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
 
 
@@ -40,8 +43,9 @@ def left_run(c: Context, at: int, floor: int) -> int:
     if start < at and country is not None and country >= floor and c.dash(start):
         return country
     # Do not begin in the midst of a country's name, or of a city's (`Dar es Salaam Declaration`).
-    for opened in range(max(floor, start - 4), start):
-        if any((hit := c.hit(layer, opened)) and start < hit.end <= at for layer in ("country", "place")):
+    near = range(max(floor, start - 4), start)
+    for opened in near if c.any_hit(_LANDS, near.start, near.stop) else ():
+        if any((hit := c.hit(layer, opened)) and start < hit.end <= at for layer in _LANDS):
             return opened
     return start
 
@@ -58,8 +62,9 @@ def _is_opening(c: Context, at: int, floor: int) -> bool:
     """Whether a capital owes to the beginning of a sentence alone; between capitals a small word belongs to a title."""
     if c.isa(at, "det") or (at == floor and c.isa(at, "opening")):
         return True
-    joint = any(c.isa(at, kind) for kind in ("and", "of", "for", "on", "in", "to", "with", "by", "preposition", "clause"))
-    return c.isa(at, "stop") and (joint or at == floor or not c.capital(at - 1) or not c.capital(at + 1))
+    return c.isa(at, "stop") and (
+        at in c.classes.either(_JOINTS) or at == floor or not c.capital(at - 1) or not c.capital(at + 1)
+    )
 
 
 def lower_left(c: Context, at: int, floor: int, most: int = 7) -> int:
@@ -99,7 +104,7 @@ def right_run(c: Context, at: int, limit: int) -> int:
     end = at
     while end < limit:
         here = end
-        if any(c.isa(here, kind) for kind in ("of", "for", "on", "to", "with", "in")):
+        if here in c.classes.either(_RIGHT):
             here += 1
         elif c.isa(here, "and") or c.fold(here) == "&":
             if end == at:

@@ -7,7 +7,7 @@ relationship`) counts only right after a verb of discussing. Names of offices an
 
 from collections.abc import Iterable
 
-from kg.annotated import Mention, MentionKind, Sentence, TopicPhrase
+from kg.annotated import Mention, MentionKind, TopicPhrase
 from kg.annotation.context import Context
 from kg.model import TopicId
 
@@ -57,7 +57,6 @@ def _counting(context: Context, raw: list[_Raw]) -> Iterable[TopicPhrase]:
     """Strong phrases; weak ones right after an introducer, or in a list that one opens, or in a list of three or more."""
     introduced = {hit.end for hit in context.hits["introducer"].values()}
     discussed = {hit.end for hit in context.hits["event"].values() if hit.rows[0][0] == "discuss"}
-    headings = {s.start: _heading_end(context, s) for s in context.sentences}
     run: list[_Raw] = []
     for phrase in [*raw, None]:
         if (
@@ -70,20 +69,24 @@ def _counting(context: Context, raw: list[_Raw]) -> Iterable[TopicPhrase]:
         ):
             run.append(phrase)
             continue
-        opened = bool(run) and (
-            _introduced(context, run[0][0], introduced)
-            or _matter(context, run[-1][1])
-            or _told_after(context, run[0][0], discussed)
-            or _called_fields(context, run)
+        unsure = any(strength != "strong" for _, _, strength, _ in run)
+        matter = unsure and _matter(context, run[-1][1])
+        opened = matter or (
+            unsure
+            and (
+                _introduced(context, run[0][0], introduced)
+                or _told_after(context, run[0][0], discussed)
+                or _called_fields(context, run)
+            )
         )
-        agenda = bool(run) and (_on_agenda(context, run[0][0], discussed) or _matter(context, run[-1][1]))
+        agenda = matter or (unsure and _on_agenda(context, run[0][0], discussed))
         ends = {end for _, end, _, _ in run}
         for start, end, strength, topics in run:
             if strength == "item":  # `trade ties` are of one field
                 sure = start not in ends and (agenda or _on_agenda(context, start, discussed))
             else:
                 listed = opened or len(run) >= 3
-                sure = strength == "strong" or listed or headings.get(start) == end or _introduced(context, start, introduced)
+                sure = strength == "strong" or listed or _heads(context, start, end) or _introduced(context, start, introduced)
             yield TopicPhrase(start, end, topics, sure and not (topics == _RELATIONS and _in_field(context, end)))
         run = [phrase] if phrase is not None else []
 
@@ -98,10 +101,11 @@ def _in_field(context: Context, end: int) -> bool:
     return False
 
 
-def _heading_end(context: Context, sentence: Sentence) -> int:
-    """The end of what a sentence has for a heading: all of a line without a mark, or what stands before a colon (`Trade: …`)."""
-    opening = range(sentence.start, min(sentence.start + _NEAR, sentence.end))
-    return next((at for at in opening if context.tokens[at].text == ":"), sentence.end)
+def _heads(context: Context, start: int, end: int) -> bool:
+    """Whether words are a heading: all of a line without a mark, or what stands in it before a colon (`Trade: …`)."""
+    sentence = context.sentences[context.sentence_at[start]]
+    opening = range(start, min(start + _NEAR, sentence.end))
+    return start == sentence.start and end == next((at for at in opening if context.tokens[at].text == ":"), sentence.end)
 
 
 def _introduced(context: Context, start: int, introduced: set[int]) -> bool:

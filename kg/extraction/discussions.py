@@ -87,7 +87,7 @@ class Discussions:
         if scene.isa(scene.start, "with"):
             agents, _ = scene.after(scene.start + 1, 2)
             found += [(scene.start, agents)] if agents and all(a.startswith("person/") for a in agents) else []
-        for i in range(after, scene.end):
+        for i in range(after, scene.end) if scene.has("with", after) else ():
             if scene.isa(i, "relative") or scene.text(i) == ";" or i in self.story.resolved.annotated.hits["speech"]:
                 break
             if scene.isa(i, "with"):

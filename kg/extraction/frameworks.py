@@ -298,8 +298,8 @@ class _Parties:
 
     def _signers(self) -> list[EntityId]:
         """`… signed by A, B and C`, `… was concluded between A and B`: the states or bodies of several signers."""
-        scene = self.scene
-        for at in range(self.mention.end, min(self.mention.end + 14, scene.end)):
+        scene, near = self.scene, range(self.mention.end, min(self.mention.end + 14, self.scene.end))
+        for at in near if scene.has("by", near.start, near.stop) or scene.has("between", near.start, near.stop) else ():
             between = scene.isa(at, "between")
             if (between or scene.isa(at, "by")) and any(self._signs(i) for i in range(self.mention.end, at)):
                 agents = self._row(at + 1)

@@ -33,8 +33,9 @@ def quoted_on(scenes: list[Scene], voices: Mapping[int, EntityId]) -> Iterator[t
             yield from ((told, voice) for told in waiting)
         elif before is not None:
             yield from ((told, before) for told in waiting)  # `A noted that it is late. “We want trade.”`
-        reported = any(scene.isa(i, "that") for _, hit in scene.hits("speech") for i in (hit.end - 1, hit.end))
-        waiting, before = [], voices.get(scene.number) if reported else None
+        here = voices.get(scene.number)
+        reported = any(scene.isa(i, "that") for _, hit in scene.hits("speech") for i in (hit.end - 1, hit.end)) if here else False
+        waiting, before = [], here if reported else None
     if before is not None:
         yield from ((told, before) for told in waiting)
 

@@ -237,7 +237,7 @@ class Rounds:
 
     def _members(self, scene: Scene, after: int) -> list[EntityId]:
         """Who belongs to a delegation: `comprised A and B`, told after it."""
-        told = next((i for i in range(after, scene.end) if scene.isa(i, "comprising")), None)
+        told = next((i for i in scene.those("comprising") if i >= after), None)
         if told is None:
             return []
         while scene.isa(told + 1, "adverb") or scene.isa(told + 1, "of"):

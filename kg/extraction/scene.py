@@ -22,6 +22,15 @@ class Scene(Setting):
 
     def group(self, first: int) -> tuple[tuple[EntityId, ...], int]:
         """Agents listed from item `first` on; gives them and the token after the last."""
+        if first not in self._groups:
+            self._groups[first] = self._group(first)
+        return self._groups[first]
+
+    @cached_property
+    def _groups(self) -> dict[int, tuple[tuple[EntityId, ...], int]]:
+        return {}
+
+    def _group(self, first: int) -> tuple[tuple[EntityId, ...], int]:
         items = self.items[first : first + 12]
         items = items[: self.resolved.annotated.listed([(i.start, i.end) for i in items])]
         return tuple(dict.fromkeys(a for i in items for a in i.agents)), items[-1].end
@@ -227,7 +236,7 @@ class Scene(Setting):
             return own  # a future of one word (`recevra`), an auxiliary that the trigger holds (`devrait être signé`)
         if self.isa(at - 1, "to") and self._invited(at):
             return "proposed"
-        inside, left = self._named, 5
+        inside, supposed, left = self._named, self.classes["hypothesis"], 5
         for before in range(at - 1, self.start - 1, -1):
             hit = hits.get(before) if before not in self._no_auxiliaries else None
             ahead = hit is not None and hit.rows[0][0] == "planned"
@@ -235,7 +244,7 @@ class Scene(Setting):
             if hit is not None and (ahead or told):
                 denied = any(b in hits and hits[b].rows[0][0] == "negated" for b in (before - 1, before - 2, before - 3))
                 return "negated" if denied else hit.rows[0][0]  # `did not want to say`
-            if self.isa(before, "hypothesis"):
+            if before in supposed:
                 return "negated"
             left -= before not in inside
             if self.text(before) in ",;" or left == 0:
@@ -258,6 +267,8 @@ class Scene(Setting):
 
     def _invited(self, at: int) -> bool:
         """Whether an infinitive is what somebody is invited or asked to do: `invited B, the minister, to visit`."""
+        if not self.has("inviting", high=at - 1):
+            return False
         hits = self.resolved.annotated.hits
         for before in range(at - 2, self.start - 1, -1):
             if self.isa(before, "inviting"):

@@ -119,6 +119,10 @@ class Setting:
         """Whether a token of this sentence is of a closed class of words."""
         return self.start <= at < self.end and at in self.classes[kind]
 
+    def any_of(self, at: int, kinds: tuple[str, ...]) -> bool:
+        """Whether a token of this sentence is of any of some closed classes of words."""
+        return self.start <= at < self.end and at in self.classes.either(kinds)
+
     def has(self, kind: str, low: int | None = None, high: int | None = None) -> bool:
         """Whether any token of this sentence is of a closed class of words; with a range, of those in it."""
         start = self.start if low is None else max(low, self.start)
@@ -337,7 +341,7 @@ class Setting:
 
     def _further(self, at: int) -> bool:
         """Whether a further aside opens behind the comma that closed one: a preposition, but none of those whom one meets."""
-        joint = any(self.isa(at, kind) for kind in ("with", "between", "by", "of"))
+        joint = self.any_of(at, ("with", "between", "by", "of"))
         return self.isa(at, "preposition") and not joint
 
     def _past_one(self, at: int) -> int:

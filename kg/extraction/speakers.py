@@ -330,13 +330,11 @@ def _clause_start(scene: Scene, at: int) -> int:
 def _stop(scene: Scene, after: int) -> int:
     """Where a report ends: where a semicolon or a word of contrast opens another's clause, or the next speaker says something."""
     verbs = {at for at, _ in scene.hits("speech")} | {at for at, hit in scene.hits("event") if hit.rows[0][0] == "discuss"}
-    speakers = {item.start: item.end for item in scene.items if item.kind in _SPEAKING}
-    starts = {item.start for item in scene.items}
-    for at in range(after, scene.end):
-        if at in scene.quoted:
-            continue
-        if (scene.text(at) == ";" or scene.isa(at, "contrast")) and at + 1 in starts:
-            return at
-        if at in speakers and speakers[at] in verbs and scene.isa(at - 1, "and"):
+    for item in scene.items:
+        at, before = item.start, item.start - 1
+        if before >= after and (scene.text(before) == ";" or scene.isa(before, "contrast")) and before not in scene.quoted:
+            return before
+        speaks = item.kind in _SPEAKING and item.end in verbs
+        if at >= after and speaks and scene.isa(before, "and") and at not in scene.quoted:
             return at
     return scene.end

@@ -8,6 +8,8 @@ __all__ = ["inverted", "passive", "says"]
 
 _SPEAKERS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ORGANIZATION, MentionKind.ANAPHOR})
 _CLOSING = (",", "”", '"', "»")
+_SMALL = ("adverb", "have", "be", "and", "aside", "relative", "to", "they")
+"""Classes of words that are no noun which a past form may describe."""
 _FAR = 14
 """Most tokens between an auxiliary and its participle (`a, de son côté, mardi à Rabat, souligné`)."""
 
@@ -47,7 +49,7 @@ def _describes(scene: Scene, at: int) -> bool:
     annotated = scene.resolved.annotated
     noun = scene.text(at - 1)
     named = any(m.start <= at - 1 < m.end for m in annotated.mentions_in(max(scene.start, at - 12), at))
-    small = not any(scene.isa(at - 1, kind) for kind in ("adverb", "have", "be", "and", "aside", "relative", "to", "they"))
+    small = not scene.any_of(at - 1, _SMALL)
     verbs = (h.end for i, h in scene.hits("event") if i < at and "noun" not in h.rows[0][1])
     return (
         noun.islower()
@@ -117,7 +119,7 @@ def _aside(scene: Scene, at: int) -> bool:
     endings = tuple(scene.resolved.annotated.words.get("adverb-ending", ()))
     return (
         scene.text(at) in (",", "-")
-        or any(scene.isa(at, kind) for kind in ("adverb", "aside", "clitic"))
+        or scene.any_of(at, ("adverb", "aside", "clitic"))
         or (bool(endings) and scene.text(at).endswith(endings))
     )
 

@@ -26,6 +26,8 @@ def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> 
                 voices[scene.number] = spoken.speakers[0]
             low, high = spoken.reach
             topics = tuple(dict.fromkeys((*resolved.annotated.topics_in(low, high), *_spoken_of(scene, low, high))))
+            if not topics:
+                continue
             stance = spoken.hit.rows[0][0]
             told = Statement(
                 speaker=spoken.speakers[0],
@@ -36,7 +38,7 @@ def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> 
                 rule=spoken.rule,
                 confidence=confidence(spoken.rule),
             )
-            found += [replace(told, speaker=speaker) for speaker in spoken.speakers if topics]
+            found += [told, *(replace(told, speaker=speaker) for speaker in spoken.speakers[1:])]
     rule = "statement.quoted-on"
     for scene, speaker in quoted_on(scenes, voices):
         found.append(
@@ -70,7 +72,7 @@ def _spoken_of(scene: Scene, low: int, high: int) -> Iterator[TopicId]:
             before -= 1
         quoted = scene.text(before) in ("“", '"', "«") and phrase.start in scene.quoted
         opens = before < low or quoted or scene.text(before) == ":" or scene.isa(before, "that")
-        goes_on = any(scene.isa(phrase.end, kind) for kind in ("be", "have", "with", "between", "and"))
+        goes_on = scene.any_of(phrase.end, ("be", "have", "with", "between", "and"))
         if opens and (quoted or goes_on or phrase.end in hits["auxiliary"]):
             yield from phrase.topics
 
@@ -95,6 +97,7 @@ def _merged(statements: list[Statement]) -> Iterator[Statement]:
     by_key: dict[tuple[EntityId, str | None, tuple[Span, ...]], Statement] = {}
     for new in statements:
         key = (new.speaker, new.stance, new.evidence)
-        old = by_key.get(key, new)
-        by_key[key] = replace(old, topics=tuple(dict.fromkeys((*old.topics, *new.topics))), quote=old.quote or new.quote)
+        old = by_key.setdefault(key, new)
+        if old is not new:
+            by_key[key] = replace(old, topics=tuple(dict.fromkeys((*old.topics, *new.topics))), quote=old.quote or new.quote)
     yield from by_key.values()

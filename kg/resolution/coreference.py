@@ -15,6 +15,7 @@ from kg.resolution.pronouns import is_emphatic, is_impersonal
 
 __all__ = ["is_subject", "resolve_references"]
 
+_PASSED = ("adverb", "be", "have")
 _HIGH = frozenset({"head-of-state", "royal"})
 _UNNAMED = frozenset(
     {"official", "minister", "head-of-state", "head-of-government", "secretary", "diplomat", "envoy", "deputy", "parliament"}
@@ -145,8 +146,8 @@ class _Resolver:
             if self.a.isa(at, "aside"):
                 continue  # `a, pour sa part, salué`
             reach -= 1
-            passed = self.a.tokens[at].text == "," or any(self.a.isa(at, kind) for kind in ("adverb", "be", "have"))
-            if reach == 0 or not (passed or self.a.hits["auxiliary"].get(at)):
+            passed = self.a.tokens[at].text == "," or at in self.a.classes.either(_PASSED)
+            if reach == 0 or not (passed or at in self.a.hits["auxiliary"]):
                 break
         before = mention.start - 1
         return self.a.isa(before, "according") or (

@@ -142,10 +142,12 @@ def by_leading(officials: Officials) -> None:
 
 def _is_led(officials: Officials, state: Mention) -> bool:
     """Whether a state is what somebody leads or represents: `represented Peru`, `headed that of Chile`."""
+    if state.kind is not MentionKind.COUNTRY:
+        return False
     annotated = officials.annotated
     verb = state.start - 1 - annotated.isa(state.start - 1, "det")
     verb -= 2 if annotated.isa(verb, "of") and annotated.isa(verb - 1, "that") else 0
-    return state.kind is MentionKind.COUNTRY and annotated.isa(verb, "leading") and not annotated.isa(verb - 1, "be")
+    return annotated.isa(verb, "leading") and not annotated.isa(verb - 1, "be")
 
 
 def _led(officials: Officials, delegation: Mention) -> None:

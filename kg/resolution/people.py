@@ -140,9 +140,7 @@ def sexes(annotated: Annotated, of: Mapping[int, tuple[EntityId, ...]]) -> dict[
     for index, entities in of.items():
         mention = annotated.mentions[index]
         if mention.kind is MentionKind.PERSON and not mention.attributes.get("counterpart"):
-            told = {
-                k for at in range(mention.start - 1, mention.name_start) for k in ("she", "he") if annotated.isa(at, k + "-title")
-            }
+            told = {k for k in ("she", "he") if annotated.classes.any(k + "-title", mention.start - 1, mention.name_start)}
             if len(told) == 1:
                 found.setdefault(entities[0], told.pop())
     return found
