@@ -30,8 +30,8 @@ _SHORT = 30
 LONGEST = 500
 """Tokens of the longest sentence; the longest of 8,600 in real readouts has 404."""
 _PAUSE = frozenset(",;:،؛")
-_UNBROKEN = re.compile(r"\S{40}")
-"""An address, say, that no wrapping can fit: such lines tell nothing of the width."""
+_UNFIT = 40
+"""Code points of a word that no wrapping need fit."""
 
 
 class _Wrap(NamedTuple):
@@ -79,9 +79,12 @@ def _wrap(text: str) -> _Wrap:
     if "\n" not in text:
         return _Wrap(0, False)
     lines = [line.rstrip() for line in text.split("\n")]
-    plain = [line for line in lines if line and not _UNBROKEN.search(line)]
-    inner = [(a, b) for a, b in pairwise(lines) if a and b and not _UNBROKEN.search(a) and not _ITEM.match(b)]
-    if not inner or 5 * sum(len(line) for line in plain if len(line) > _WRAP[-1] + 10) > sum(map(len, plain)):
+    told = {line for line in lines if line and not _unbroken(line)}
+    plain = [len(line) for line in lines if line in told]
+    if 5 * sum(length for length in plain if length > _WRAP[-1] + 10) > sum(plain):
+        return _Wrap(0, False)
+    inner = [(a, b) for a, b in pairwise(lines) if b and a in told and not _ITEM.match(b)]
+    if not inner:
         return _Wrap(0, False)
     widths = sorted(len(a) for a, _ in inner)
     width = widths[9 * (len(widths) - 1) // 10]
@@ -93,7 +96,12 @@ def _wrap(text: str) -> _Wrap:
 
 def _full(line: str, following: str, width: int) -> bool:
     """Whether the first word of the following line would not have fitted on a line."""
-    return len(line) + 1 + len(re.split("[ \t]", following.lstrip(" \t"), maxsplit=1)[0]) > width
+    return len(line) + 1 + len(following.replace("\t", " ").lstrip(" ").partition(" ")[0]) > width
+
+
+def _unbroken(line: str) -> bool:
+    """Whether a line holds an address, say, that no wrapping can fit: it tells nothing of the width."""
+    return len(line) >= _UNFIT and max(map(len, line.split()), default=0) >= _UNFIT
 
 
 class _Lines:
@@ -120,7 +128,7 @@ class _Lines:
         goes_on = not ended and (token.text[0].islower() or (last.fold in self.stop and last.text[0].islower()))
         if goes_on and len(line) >= _SHORT:
             return True
-        full = self.wrap.width and (_UNBROKEN.search(line) or _full(line, following, self.wrap.width))
+        full = self.wrap.width and (_unbroken(line) or _full(line, following, self.wrap.width))
         return bool(full) and self.wrap.sure
 
 

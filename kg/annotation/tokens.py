@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from functools import lru_cache
+from itertools import accumulate
 
 from kg.annotated import Token
 
@@ -55,13 +56,11 @@ def tokenize(text: str, elisions: frozenset[str] = frozenset()) -> list[Token]:
     it is listed in that form (`L'Intérieur`, but the name `N'Djamena`).
     """
     tokens: list[Token] = []
-    end = 0
     append, new, shape = tokens.append, tuple.__new__, _shape
-    pieces = iter(_TOKEN.split(text))  # white space and tokens by turns
-    for space, piece in zip(pieces, pieces, strict=False):
-        word, start = piece, end + len(space)
-        end = start + len(piece)
-        glued = not space and start > 0
+    pieces = _TOKEN.split(text)  # white space and tokens by turns
+    ends = list(accumulate(map(len, pieces)))
+    for space, piece, begin, end in zip(pieces[::2], pieces[1::2], ends[::2], ends[1::2], strict=False):
+        word, start, glued = piece, begin, not space and begin > 0
         if elisions and not word.isalnum() and ("'" in word or "’" in word):
             cut = _elided(word, elisions)
             if cut:
