@@ -176,6 +176,8 @@ class Mention:
     def states(self) -> list[CountryCode]:
         """The states that it tells, each once: its own, those of its posts, and those of an office held for several."""
         listed = self.attributes.get("countries", "")
+        if not (listed or self.posts):
+            return [self.country] if self.country else []
         told = (self.country, *[p.country for p in self.posts], *[CountryCode(c) for c in listed.split()])
         return list(dict.fromkeys([code for code in told if code]))
 
@@ -215,9 +217,14 @@ class Annotated:
         return [mention.start for mention in self.mentions]
 
     @cached_property
+    def sentence_of(self) -> list[int]:
+        """Token → number of its sentence."""
+        return [number for number, s in enumerate(self.sentences) for _ in range(s.start, s.end)]
+
+    @cached_property
     def quoted(self) -> frozenset[int]:
         """Tokens between quotation marks, whatever sentences part them; a block that goes on with a quotation opens it again."""
-        if all(token.text not in _OPENING for token in self.tokens):
+        if not any(mark in self.document.text for mark in _OPENING):
             return frozenset()
         inside, block, found = False, -1, set()
         for sentence in self.sentences:

@@ -48,7 +48,11 @@ class Context:
 
     def fold(self, at: int) -> str:
         """The folded token, empty beyond the text."""
-        return self.tokens[at].fold if 0 <= at < len(self.tokens) else ""
+        return self._folds.get(at, "")
+
+    @cached_property
+    def _folds(self) -> dict[int, str]:
+        return {at: token.fold for at, token in enumerate(self.tokens)}
 
     def isa(self, at: int, kind: str) -> bool:
         """Whether the token is of a closed class of words (`words.tsv`)."""

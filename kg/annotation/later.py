@@ -19,8 +19,8 @@ def bodies_again(context: Context, found: list[Mention]) -> Iterator[Mention]:
             words = [t.text for t in c.tokens[mention.name_start : mention.name_end]] if name == mention.name else name.split()
             if (len(words) > 1 or (name.isupper() and len(name) > 1)) and not mention.plural:
                 known.setdefault(words[0], []).append((words, mention))
-    for at, token in enumerate(c.tokens) if known else ():
-        for words, mention in known.get(token.text, ()):
+    for at in [at for at, token in enumerate(c.tokens) if token.text in known] if known else ():
+        for words, mention in known[c.tokens[at].text]:
             end = at + len(words)
             if (
                 at not in covered
@@ -72,4 +72,6 @@ def frameworks_again(context: Context, found: list[Mention]) -> Iterator[Mention
 
 def _short(name: str) -> str:
     """A short form as it is compared: an acronym whatever the case of its small letters (`MoU`, `MOU`)."""
-    return name.upper() if sum(letter.isupper() for letter in name) > 1 and " " not in name else name
+    if name[1:].islower() or " " in name:
+        return name
+    return name.upper() if sum(letter.isupper() for letter in name) > 1 else name

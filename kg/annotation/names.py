@@ -12,6 +12,7 @@ _ROMAN = re.compile(r"[IVXL]+$")
 _MOST_WORDS = 6
 _MOST_HONORIFICS = 8
 _SMALL = ("stop", "det", "possessive", "opening")
+_ARTICLES = ("the", "contracted")
 _STATES = ("country", "body", "region")
 _DEEDS = ("event", "speech")
 _THINGS = ("organization", "framework", "conference", "office", "honorific")
@@ -131,9 +132,10 @@ class Names:
             return False  # `le consul d'Anvers`
         if not words and titled and c.isa(at, "seat"):
             return False  # `the PM House`
-        if _ROMAN.match(c.tokens[at].text) and words and len(c.tokens[at].text) <= 5:
+        text = c.tokens[at].text
+        if words and len(text) <= 5 and _ROMAN.match(text):
             return True
-        if self.initial(at) and (words or (titled and c.capital(at + 2)) or self.initial(at + 2)):
+        if len(text) == 1 and self.initial(at) and (words or (titled and c.capital(at + 2)) or self.initial(at + 2)):
             return True  # be it `A.`
         if words == 1 and titled and self._month_as_surname(at):
             return True
@@ -185,7 +187,7 @@ class Names:
         """Whether no untitled name begins at a token: an article stands right before it (`l'ANP`, `du MAE`), a dash joins it to
         what it goes on (`Porto-Novo`), or it is a site's (`l'aéroport international Amadou Traoré`)."""
         c = self.c
-        if c.isa(at - 1, "the") or c.isa(at - 1, "contracted") or (c.dash(at - 1) and c.tokens[at - 1].glued):
+        if at - 1 in c.classes.either(_ARTICLES) or (c.dash(at - 1) and c.tokens[at - 1].glued):
             return True
         return self.of_site(at)
 

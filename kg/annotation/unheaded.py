@@ -167,6 +167,8 @@ def _led(c: Context, at: int, limit: int) -> tuple[int, int]:
 
 def _initialled(c: Context, at: int, floor: int) -> tuple[int, int]:
     """`Nepal Chhap Samachar (NCS)`: a capitalized run with a state in it whose initials its acronym repeats."""
+    if c.tokens[at].text != "(":
+        return at, at
     _, names = bracket_alias(c, at)
     if not names or not names[0].isupper() or not names[0].isalpha():
         return at, at

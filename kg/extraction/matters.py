@@ -54,11 +54,11 @@ def later_matters(
     """The topics of sentences that tell of the instrument told last by its kind alone (`The memorandum covers fisheries`)."""
     last: tuple[EntityId, int] | None = None
     for scene in scenes:
-        mentions = [(index, m) for index, m in scene.mentions(MentionKind.FRAMEWORK)]
-        hit = scene.resolved.annotated.hits["framework"].get(scene.start + 1) if scene.isa(scene.start, "det") else None
-        named = any(m.start <= scene.start + 1 for _, m in mentions)
-        if last is not None and hit is not None and not named and scene.number - last[1] <= _NEAR:
-            if hit.rows[0][0] == kinds[last[0]] and not scene.text(hit.end - 1).endswith("s"):
+        mentions = scene.mentions(MentionKind.FRAMEWORK)
+        hit = scene.resolved.annotated.hits["framework"].get(scene.start + 1) if last and scene.isa(scene.start, "det") else None
+        if last is not None and hit is not None and scene.number - last[1] <= _NEAR:
+            named = any(m.start <= scene.start + 1 for _, m in mentions)
+            if not named and hit.rows[0][0] == kinds[last[0]] and not scene.text(hit.end - 1).endswith("s"):
                 yield last[0], dict.fromkeys(scene.resolved.annotated.topics_in(scene.start, scene.end))
         if mentions:
             last = of[mentions[-1][0]], scene.number

@@ -85,18 +85,19 @@ class Signings:
     def _bare(self, scene: Scene, low: int, high: int) -> bool:
         """Whether a line without a mark is an item: it opens with an instrument, and no verb follows."""
         first = next((m for _, m in scene.mentions(MentionKind.FRAMEWORK)), None)
-        acts = any(scene.isa(at, "be") or at in self.story.resolved.annotated.hits["auxiliary"] for at in range(low, high))
-        return first is not None and first.start <= low + 1 and not acts
+        if first is None or first.start > low + 1:
+            return False
+        return not (scene.has("be", low, high) or any(low <= at < high for at, _ in scene.hits("auxiliary")))
 
     def _added(self, scene: Scene) -> None:
         """`Additionally, a memorandum between A and B and one between C and D`: no verb of its own, after what was signed."""
         if self.story.opened or self._told != scene.number - 1 or scene.text(scene.end - 1) != ".":
             return
-        layers = self.story.resolved.annotated.hits
-        verbs = [at for layer in ("event", "speech") for at, hit in scene.hits(layer) if "noun" not in hit.rows[0][1]]
-        acts = any(scene.isa(at, "be") or at in layers["auxiliary"] for at in range(scene.start, scene.end))
         first = next((m for _, m in scene.mentions(MentionKind.FRAMEWORK)), None)
-        if not verbs and not acts and first is not None and first.attributes.get("indefinite") and first.start <= scene.start + 4:
+        if first is None or not first.attributes.get("indefinite") or first.start > scene.start + 4:
+            return
+        verbs = [at for layer in ("event", "speech") for at, hit in scene.hits(layer) if "noun" not in hit.rows[0][1]]
+        if not (verbs or scene.has("be") or scene.hits("auxiliary")):
             for instrument in self.story.instruments(scene, scene.start, scene.end):
                 self._sign(scene, scene.start, [instrument], self._between(scene, instrument), "signing.added")
 

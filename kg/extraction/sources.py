@@ -27,8 +27,10 @@ def source_after(scene: Scene, at: int) -> tuple[tuple[EntityId, ...], int]:
 
 def unnamed(scene: Scene, at: int, hit: Hit) -> bool:
     """Whether a report ends with a speaker whom nothing tells (`…, local media reported`): the sentence's subject is not he."""
+    if hit.rows[0][0] != "informs":
+        return False
     comma = next((i for i in range(at - 1, max(at - 1 - _FAR, scene.start), -1) if scene.text(i) == ","), None)
-    if hit.rows[0][0] != "informs" or comma is None or not _closes(scene, hit) or inverted(scene, at, hit):
+    if comma is None or not _closes(scene, hit) or inverted(scene, at, hit):
         return False
     told = any(comma < item.end and item.start < at for item in scene.items)
     idle = ("adverb", "be", "have", "and", "relative", "preposition", "det")

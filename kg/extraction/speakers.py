@@ -302,11 +302,11 @@ def _countries(scene: Scene, at: int) -> bool:
 
 def _nested(scene: Scene, outer: int, at: int) -> bool:
     """Whether a verb belongs to what another reports (`he said France is committed to …`): its subject follows that verb."""
-    if any(scene.text(i) == ";" or scene.isa(i, "contrast") for i in range(outer, at)):
-        return False
     own = [item for item in scene.items if outer < item.start and item.end <= at]
-    trailing = bool(own) and any(scene.text(i) in ',”»"' for i in range(max(outer, own[-1].start - 2), own[-1].start))
-    return bool(own) and not trailing and at - own[-1].end <= 3 and all(not a.startswith("person/") for a in own[-1].agents)
+    if not own or any(scene.text(i) == ";" or scene.isa(i, "contrast") for i in range(outer, at)):
+        return False
+    trailing = any(scene.text(i) in ',”»"' for i in range(max(outer, own[-1].start - 2), own[-1].start))
+    return not trailing and at - own[-1].end <= 3 and all(not a.startswith("person/") for a in own[-1].agents)
 
 
 def _promised(scene: Scene, at: int) -> tuple[EntityId, ...]:

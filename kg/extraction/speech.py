@@ -48,17 +48,11 @@ def _describes(scene: Scene, at: int) -> bool:
     """Whether a past form describes the noun before it, the object of a verb (`signed three agreements aimed at …`)."""
     annotated = scene.resolved.annotated
     noun = scene.text(at - 1)
+    if not (noun.islower() and noun.isalpha() and noun.endswith("s")) or scene.any_of(at - 1, _SMALL):
+        return False
     named = any(m.start <= at - 1 < m.end for m in annotated.mentions_in(max(scene.start, at - 12), at))
-    small = not scene.any_of(at - 1, _SMALL)
     verbs = (h.end for i, h in scene.hits("event") if i < at and "noun" not in h.rows[0][1])
-    return (
-        noun.islower()
-        and noun.isalpha()
-        and noun.endswith("s")
-        and small
-        and not named
-        and any(at - 5 <= end < at for end in verbs)
-    )
+    return not named and any(at - 5 <= end < at for end in verbs)
 
 
 def _says_inflected(scene: Scene, at: int, hit: Hit) -> bool:
@@ -161,14 +155,14 @@ def inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
 
     What tells when, where and to the press may stand between.
     """
-    end = scene.past_aside(scene.past_dates(hit.end))
-    if any(scene.isa(i, "media") for i in (end + 1, end + 2)) and scene.isa(end, "to"):
-        end = next(i for i in (end + 1, end + 2) if scene.isa(i, "media")) + 1
     before = at - 1
-    while scene.isa(before, "be") or scene.isa(before, "have") or scene.isa(before, "adverb"):
+    while scene.any_of(before, ("be", "have", "adverb")):
         before -= 1
     if (scene.text(before) not in _CLOSING and scene.text(before - 1) not in _CLOSING) or _closes_subject(scene, before):
         return ()
+    end = scene.past_aside(scene.past_dates(hit.end))
+    if any(scene.isa(i, "media") for i in (end + 1, end + 2)) and scene.isa(end, "to"):
+        end = next(i for i in (end + 1, end + 2) if scene.isa(i, "media")) + 1
     for position, item in enumerate(scene.items):
         if item.start == end and item.kind in _SPEAKERS:
             agents, after = scene.group(position)

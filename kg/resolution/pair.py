@@ -87,7 +87,7 @@ class Officials:
         told = [code for c in clusters.values() for strength, code, _ in c.countries if strength <= 2]
         self.crowded = len({*told}) > 2
         """Whether the text marks officials of three states or more, so that who is not marked need not be of the pair."""
-        self.sentence_of = [number for number, s in enumerate(annotated.sentences) for _ in range(s.start, s.end)]
+        self.sentence_of = annotated.sentence_of
         self.talking = {self.sentence_of[at] for at in self.talks}
         """Numbers of the sentences that tell talks."""
 
