@@ -8,10 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from enum import StrEnum
-from functools import cached_property
 from typing import NamedTuple
 
 from kg.model import CountryCode, Document, Span, TopicId
+from kg.once import once
 
 __all__ = [
     "POSSESSIVE",
@@ -72,7 +72,7 @@ class Classes(dict[str, AbstractSet[int]]):
             found = self._together[kinds] = frozenset[int]().union(*[self[kind] for kind in kinds])
         return found
 
-    @cached_property
+    @once
     def _together(self) -> dict[tuple[str, ...], AbstractSet[int]]:
         return {}
 
@@ -208,20 +208,20 @@ class Annotated:
         starts = self._topic_starts
         return self.topics[bisect_left(starts, start) : bisect_left(starts, end)]
 
-    @cached_property
+    @once
     def _topic_starts(self) -> list[int]:
         return [phrase.start for phrase in self.topics]
 
-    @cached_property
+    @once
     def _mention_starts(self) -> list[int]:
         return [mention.start for mention in self.mentions]
 
-    @cached_property
+    @once
     def sentence_of(self) -> list[int]:
         """Token → number of its sentence."""
         return [number for number, s in enumerate(self.sentences) for _ in range(s.start, s.end)]
 
-    @cached_property
+    @once
     def quoted(self) -> frozenset[int]:
         """Tokens between quotation marks, whatever sentences part them; a block that goes on with a quotation opens it again."""
         if not any(mark in self.document.text for mark in _OPENING):

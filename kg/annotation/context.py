@@ -3,10 +3,10 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from kg.annotated import Classes, Hit, Mention, Sentence, Token
 from kg.model import CountryCode, Document
+from kg.once import once
 
 __all__ = ["Context", "CountryHit", "PlaceHit"]
 
@@ -50,7 +50,7 @@ class Context:
         """The folded token, empty beyond the text."""
         return self._folds.get(at, "")
 
-    @cached_property
+    @once
     def _folds(self) -> dict[int, str]:
         return {at: token.fold for at, token in enumerate(self.tokens)}
 
@@ -62,7 +62,7 @@ class Context:
         """Whether the token opens with a capital."""
         return at in self.capitals
 
-    @cached_property
+    @once
     def capitals(self) -> frozenset[int]:
         """The tokens that open with a capital."""
         return frozenset([at for at, token in enumerate(self.tokens) if token.capital])
@@ -71,7 +71,7 @@ class Context:
         """Whether the token is a hyphen or a dash."""
         return at in self._dashes
 
-    @cached_property
+    @once
     def _dashes(self) -> frozenset[int]:
         return frozenset([at for at, token in enumerate(self.tokens) if not token.word and token.fold in _DASHES])
 
@@ -96,7 +96,7 @@ class Context:
         """Whether an entry of any of some layers begins in a range of tokens."""
         return not self.starts(layers).isdisjoint(range(start, end))
 
-    @cached_property
+    @once
     def _starts(self) -> dict[tuple[str, ...], frozenset[int]]:
         return {}
 
@@ -114,7 +114,7 @@ class Context:
         """Where the longest entry of a layer begins that ends before token `end`."""
         return self._ends[layer].get(end)
 
-    @cached_property
+    @once
     def _ends(self) -> dict[str, dict[int, int]]:
         ends: dict[str, dict[int, int]] = {}
         for layer in ("portfolio", "modifier", "country", "body", "place", "honorific", "framework"):
@@ -123,17 +123,17 @@ class Context:
                 of_layer[self.hits[layer][start].end] = start
         return ends
 
-    @cached_property
+    @once
     def date_at(self) -> dict[int, Mention]:
         """Every token of a date → that date."""
         return {at: date for date in self.dates for at in range(date.start, date.end)}
 
-    @cached_property
+    @once
     def sentence_at(self) -> list[int]:
         """Token → index of its sentence."""
         return [index for index, sentence in enumerate(self.sentences) for _ in range(sentence.start, sentence.end)]
 
-    @cached_property
+    @once
     def headings(self) -> frozenset[int]:
         """Sentences that are headings in title case (no full stop, most long words capital): capitals tell nothing there."""
         found = set()
@@ -153,14 +153,14 @@ class Context:
         item = first > sentence.start and sentence.end - first <= 6  # `- Polish President Nowak`
         return item or (title is not None and title.rows[0][0] == "title" and len(self.tokens[first].text) < 5)
 
-    @cached_property
+    @once
     def told_countries(self) -> frozenset[CountryCode]:
         """Countries that the text names without ambiguity."""
         return frozenset(
             CountryCode(hit.rows[0][0]) for hit in self.hits["country"].values() if len({row[0] for row in hit.rows}) == 1
         )
 
-    @cached_property
+    @once
     def _told_by_cities(self) -> frozenset[CountryCode]:
         """Countries of the cities whose names no other place and no ordinary word has."""
         rows = (hit.rows for hit in self.hits["place"].values())
@@ -173,7 +173,7 @@ class Context:
         """
         return self._countries.get(at)
 
-    @cached_property
+    @once
     def _countries(self) -> dict[int, CountryHit]:
         found = {at: self._country(hit) for at, hit in self.hits["country"].items() if at not in self.date_at}
         return {at: country for at, country in found.items() if country is not None}
@@ -191,7 +191,7 @@ class Context:
         """The city at a token; of homonyms the one in a country that the text names, else the largest if it is much larger."""
         return self._places.get(at)
 
-    @cached_property
+    @once
     def _places(self) -> dict[int, PlaceHit]:
         found = {at: self._place(hit) for at, hit in self.hits["place"].items()}
         return {at: place for at, place in found.items() if place is not None}

@@ -6,11 +6,11 @@ an end is cut, since what is read within a sentence may cost the square of its l
 
 import re
 from collections.abc import Collection, Mapping, Sequence
-from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
 
 from kg.annotated import Hit, Sentence, Token
+from kg.once import once
 
 __all__ = ["LONGEST", "split_sentences"]
 
@@ -112,7 +112,7 @@ class _Lines:
         self.tokens = tokens
         self.stop = stop
 
-    @cached_property
+    @once
     def wrap(self) -> _Wrap:
         """How the text is wrapped; most texts have no line break within a paragraph, and never ask."""
         return _wrap(self.text)

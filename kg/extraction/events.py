@@ -6,7 +6,6 @@ where tellings of one event meet.
 
 from bisect import bisect_left
 from collections.abc import Callable
-from functools import cached_property
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.company import Company
@@ -24,6 +23,7 @@ from kg.extraction.talks import Talks
 from kg.extraction.timing import Timing
 from kg.extraction.visits import Visits
 from kg.model import EntityId, Event, EventStatus, EventType, TopicId
+from kg.once import once
 from kg.resolved import Resolved
 
 __all__ = ["Events"]
@@ -294,7 +294,7 @@ class Events:
             None,
         )
 
-    @cached_property
+    @once
     def _told(self) -> dict[EventType, list[Draft]]:
         """The events of each type once all are read, the last told first."""
         drafts = sorted(self.story.ledger.drafts, key=lambda d: (-d.sentence, -d.anchor))

@@ -1,11 +1,11 @@
 """A sentence as extraction sees it: triggers between its agents, who is subject or object of what, what auxiliaries say."""
 
 from dataclasses import dataclass
-from functools import cached_property
 
 from kg.annotated import POSSESSIVE, MentionKind
 from kg.extraction.setting import Item, Setting
 from kg.model import CountryCode, EntityId, country_id
+from kg.once import once
 from kg.resolved import Resolved
 
 __all__ = ["Scene", "pair_agents", "scenes", "states"]
@@ -26,7 +26,7 @@ class Scene(Setting):
             self._groups[first] = self._group(first)
         return self._groups[first]
 
-    @cached_property
+    @once
     def _groups(self) -> dict[int, tuple[tuple[EntityId, ...], int]]:
         return {}
 
@@ -66,13 +66,13 @@ class Scene(Setting):
                 position += 1
         return best or self._sentence_subject(at)
 
-    @cached_property
+    @once
     def companions(self) -> list[tuple[int, int]]:
         """Where companions are told between a subject and its verb: `A, accompanied by his wife, Professor B, met C`."""
         set_off = [at for at in self.those("company") if self.text(at - 1) == "," and self.isa(at + 1, "by")]
         return [(at, min((verb for verb in self._verbs_at if verb > at + 1), default=self.end)) for at in set_off]
 
-    @cached_property
+    @once
     def _verbs_at(self) -> frozenset[int]:
         """Where the verbs of the lexicons begin that stand in no name."""
         layers = (hit for layer in ("event", "speech") for hit in self.hits(layer))
@@ -116,7 +116,7 @@ class Scene(Setting):
         described = [i for i in self.items if i.end == opened - 1]
         return (*described[-1].agents, *last[0].agents) if described else ()
 
-    @cached_property
+    @once
     def _verb_ends(self) -> frozenset[int]:
         """Tokens right after a verb of the lexicons: an object begins there."""
         return frozenset(hit.end for layer in ("event", "speech") for _, hit in self.hits(layer) if "noun" not in hit.rows[0][1])
@@ -253,13 +253,13 @@ class Scene(Setting):
             return "negated"
         return ""
 
-    @cached_property
+    @once
     def _named(self) -> frozenset[int]:
         """The tokens of those who can act and of the frameworks named."""
         frameworks = self.mentions(MentionKind.FRAMEWORK)
         return self.agents_at.union(*(range(m.start, m.name_end) for _, m in frameworks))
 
-    @cached_property
+    @once
     def _no_auxiliaries(self) -> frozenset[int]:
         """The tokens of dates and of persons' names, whose words are no auxiliaries (`May`)."""
         dates = (range(m.start, m.end) for _, m in self.mentions(MentionKind.DATE))

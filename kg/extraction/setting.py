@@ -2,11 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 
 from kg.annotated import Classes, Hit, Mention, MentionKind, Sentence
 from kg.extraction.passing import ahead, comings, referred
 from kg.model import CountryCode, EntityId, PartialDate, Span
+from kg.once import once
 from kg.resolved import Resolved
 
 __all__ = ["Item", "Setting"]
@@ -55,12 +55,12 @@ class Setting:
         """Its tokens and paragraph."""
         return self.resolved.annotated.sentences[self.number]
 
-    @cached_property
+    @once
     def span(self) -> Span:
         """The whole sentence."""
         return self.resolved.annotated.span(self.start, self.end)
 
-    @cached_property
+    @once
     def indices(self) -> range:
         """Mentions that begin here."""
         return self.resolved.annotated.indices_in(self.start, self.end)
@@ -69,7 +69,7 @@ class Setting:
         """The mentions of a kind, with their indices."""
         return self._by_kind.get(kind, ())
 
-    @cached_property
+    @once
     def _by_kind(self) -> dict[MentionKind, list[tuple[int, Mention]]]:
         found: dict[MentionKind, list[tuple[int, Mention]]] = {}
         for i in self.indices:
@@ -77,7 +77,7 @@ class Setting:
             found.setdefault(mention.kind, []).append((i, mention))
         return found
 
-    @cached_property
+    @once
     def items(self) -> list[Item]:
         """Agents in order; what is nested in another's phrase is left out."""
         items: list[Item] = []
@@ -137,7 +137,7 @@ class Setting:
         """The token's words; nothing beyond the sentence."""
         return self.resolved.annotated.tokens[at].text if self.start <= at < self.end else ""
 
-    @cached_property
+    @once
     def quoted(self) -> frozenset[int]:
         """Tokens between quotation marks."""
         return self.resolved.annotated.quoted.intersection(range(self.start, self.end))
@@ -161,22 +161,22 @@ class Setting:
         best = min(found, key=lambda m: (m.start < at and high - low < self.end - self.start, abs(m.start - at), m.start))
         return PartialDate(*map(int, best.key.split("-")))
 
-    @cached_property
+    @once
     def _comings(self) -> frozenset[int]:
         """Where the dates of comings stand (see `comings`)."""
         return comings(self)
 
-    @cached_property
+    @once
     def _ahead(self) -> frozenset[int]:
         """Where times and places of what is to come stand (see `ahead`)."""
         return ahead(self)
 
-    @cached_property
+    @once
     def _referred(self) -> list[tuple[int, int]]:
         """Where visits are told that are only referred to (see `referred`)."""
         return referred(self)
 
-    @cached_property
+    @once
     def dates(self) -> list[Mention]:
         """The dates on which something told here can have happened: none of something else, none on which it was only said."""
         dates = [m for _, m in self.mentions(MentionKind.DATE) if m.key and not m.attributes.get("sense")]
@@ -233,12 +233,12 @@ class Setting:
                 return PartialDate(*map(int, m.key.split("-")))
         return None
 
-    @cached_property
+    @once
     def dated(self) -> frozenset[int]:
         """The tokens of those dates."""
         return frozenset(i for m in self.dates for i in range(m.start, m.end))
 
-    @cached_property
+    @once
     def when_where(self) -> frozenset[int]:
         """The tokens of those dates, and where the places begin."""
         return self.dated | {start for start, _ in self.places}
@@ -253,7 +253,7 @@ class Setting:
         found = [(start < at, abs(start - at), place) for start, place in told]
         return min(found)[2] if found else None
 
-    @cached_property
+    @once
     def places(self) -> list[tuple[int, EntityId]]:
         """Places where something told here can have happened: (token, place)."""
         found = []
@@ -385,7 +385,7 @@ class Setting:
             begin -= 1
         return begin < at and self.isa(begin - self.isa(begin, "det"), "in")
 
-    @cached_property
+    @once
     def agents_at(self) -> frozenset[int]:
         """The tokens of those who can act."""
         return frozenset(at for item in self.items for at in range(item.start, item.end))
