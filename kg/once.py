@@ -13,7 +13,7 @@ _T = TypeVar("_T")
 
 
 class once(Generic[_T]):  # noqa: N801 - a decorator, named as those are
-    """A property made at its first reading, which then stands among the instance's own attributes; two threads may both make it."""
+    """A property made at its first reading, which then is one of the instance's attributes; two threads may both make it."""
 
     def __init__(self, make: Callable[[Any], _T]) -> None:
         """Keep what makes it, with its words."""
