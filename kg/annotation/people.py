@@ -106,9 +106,10 @@ class _People:
         """`his Ghanaian counterpart, President Mensah`: the post behind the comma is the counterpart's, and so is the state."""
         named = self.by_start.get(phrase.end + (self.c.fold(phrase.end) == ",")) if phrase.counterpart else None
         found = self._after_post(named, limit) if named is not None and not named.plural else []
-        if found and self._main_clause(phrase, found[0].end):
-            return []  # `At talks with his Thai counterpart, President A said`: A is not the counterpart
         country = phrase.posts[0].country
+        other = bool(found) and None not in (country, found[0].country) and country != found[0].country
+        if found and (other or self._main_clause(phrase, found[0].end)):
+            return []  # `At talks with his Thai counterpart, President A said`: A is not the counterpart
         return [replace(m, start=phrase.start, country=m.country or country) for m in found[:1] if m.name_start > m.start]
 
     def _main_clause(self, phrase: PostPhrase, end: int) -> bool:
@@ -116,7 +117,8 @@ class _People:
         c = self.c
         start = c.sentences[c.sentence_at[phrase.start]].start
         opens = c.isa(start, "preposition") or (c.hit("event", start) is not None and c.hit("office", start) is None)
-        return opens and c.hit("speech", end) is not None and c.fold(phrase.end) == ","
+        verb = c.hit("speech", end) is not None or any(c.isa(end, kind) for kind in ("have", "be", "reflexive"))
+        return opens and verb and c.fold(phrase.end) == ","
 
     def _owned(self, at: int, limit: int) -> Mention | None:
         """`Peru's Ciro Maldonado`: a name of two words or more right after a state's possessive."""

@@ -3,7 +3,19 @@
 from kg.extraction.scene import Scene, states
 from kg.model import EntityId
 
-__all__ = ["attending", "governed", "guests_of", "headed", "objectless", "of_both", "of_pair", "past_holding", "person_before"]
+__all__ = [
+    "active",
+    "attending",
+    "governed",
+    "guests_of",
+    "headed",
+    "objectless",
+    "of_both",
+    "of_pair",
+    "past_holding",
+    "person_before",
+    "second_verb",
+]
 
 
 def attending(scene: Scene, at: int) -> tuple[EntityId, ...]:
@@ -87,3 +99,18 @@ def person_before(scene: Scene, at: int) -> tuple[EntityId, ...]:
 def _adverb(scene: Scene, at: int) -> bool:
     """Whether a word is an adverb by its ending."""
     return scene.text(at).endswith(tuple(scene.resolved.annotated.words.get("adverb-ending", ())))
+
+
+def second_verb(scene: Scene, after: int) -> int:
+    """Token after a second verb with the same object: `called and congratulated B`; else the one given."""
+    if not scene.isa(after, "and"):
+        return after
+    hits = scene.resolved.annotated.hits
+    second = hits["speech"].get(after + 1) or hits["event"].get(after + 1)
+    return second.end if second is not None else after
+
+
+def active(scene: Scene, at: int) -> bool:
+    """Whether a form of `receive` is no participle of the passive: `has` stands with it, or it is another form."""
+    hit = scene.resolved.annotated.hits["event"][at]
+    return scene.isa(at, "have") or scene.isa(at - 1, "have") or not (hit.rows[0][-1] in "3456" or scene.isa(at - 1, "be"))

@@ -1,11 +1,12 @@
 """Events while they are put together, and how two tellings of one event become one."""
 
 from dataclasses import dataclass, field
+from datetime import date as day_of
 from itertools import islice
 
 from kg.model import CountryCode, EntityId, EventStatus, EventType, PartialDate, Span, TopicId
 
-__all__ = ["AT_HAND", "Draft", "Ledger", "compatible", "precedes"]
+__all__ = ["AT_HAND", "Draft", "Ledger", "compatible", "following", "precedes"]
 
 
 AT_HAND = 1000
@@ -67,6 +68,14 @@ def precedes(a: PartialDate | None, b: PartialDate | None) -> bool:
     if a is None or b is None or compatible(a, b):
         return False
     return next(x < y for x, y in zip(a, b, strict=True) if x is not None and y is not None and x != y)
+
+
+def following(a: PartialDate | None, b: PartialDate | None) -> int | None:
+    """How many days after one day another is; None where either is no day, or is before it."""
+    if a is None or b is None or not (a.month and a.day and b.month and b.day):
+        return None
+    days = (day_of(b.year, b.month, b.day) - day_of(a.year, a.month, a.day)).days
+    return days if days >= 0 else None
 
 
 class Ledger:

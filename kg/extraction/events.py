@@ -11,7 +11,7 @@ from kg.annotated import Hit, MentionKind
 from kg.extraction.company import Company
 from kg.extraction.confidence import confidence
 from kg.extraction.discussions import Discussions
-from kg.extraction.draft import Draft, compatible, precedes
+from kg.extraction.draft import Draft, compatible, following, precedes
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.lists import list_end
 from kg.extraction.rounds import Rounds
@@ -33,6 +33,8 @@ _NAMES = frozenset(
     {MentionKind.FRAMEWORK, MentionKind.CONFERENCE, MentionKind.ORGANIZATION, MentionKind.PERSON, MentionKind.POST}
 )
 """Mentions whose words are no triggers (`président` is an office before it is a verb)."""
+_STAY = 4
+"""Most days between the first of a visit and talks during it, and sentences between their tellings."""
 _CEREMONY = 6
 """Sentences over which those who tell of one ceremony go from text to text."""
 _VERBS = frozenset({"verb-object", "joint", "light-verb", "sign-active", "discuss", "attend"})
@@ -218,6 +220,8 @@ class Events:
                 if visit is not None and compatible(visit.date, draft.date) and not self._over(visit, draft):
                     draft.place = visit.place
                     draft.date = draft.date or visit.date
+                elif visit is not None and self._during(visit, draft):
+                    draft.place = visit.place
         for draft in self.story.ledger.drafts:
             if draft.type is EventType.MEETING and draft.date is None:
                 # Those who signed had met when and where they did.
@@ -262,6 +266,11 @@ class Events:
         published = self.story.resolved.annotated.document.published
         past = talks.status is EventStatus.PLANNED and precedes(visit.date, published)
         return past or (visit.recalled and not talks.recalled and visit.sentence == talks.sentence)
+
+    def _during(self, visit: Draft, talks: Draft) -> bool:
+        """Whether talks told soon after a visit were some days after its first (`in Lima since Monday, A met B on Tuesday`)."""
+        days = following(visit.date, talks.date)
+        return days is not None and days <= _STAY and talks.sentence - visit.sentence <= _STAY and talks.status is visit.status
 
     def _crown(self) -> None:
         """What was signed at talks or right after them is of their subjects, where those who met are of the states it binds."""

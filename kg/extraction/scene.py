@@ -47,7 +47,9 @@ class Scene(Setting):
         if opened is not None and closed is None:
             described = [i for i in self.items if i.end in (opened, opened - 1)]
             if described:
-                return described[-1].agents
+                return self._described(described[-1], at)
+            if any(m.end in (opened, opened - 1) for _, m in self.mentions(MentionKind.POST)):
+                return ()  # `was received by the President, who decided …`: nobody tells which
         best: tuple[EntityId, ...] = ()
         position = 0
         aside = self.quoted if at not in self.quoted else frozenset[int]()
@@ -77,6 +79,12 @@ class Scene(Setting):
         """Where the verbs of the lexicons begin that stand in no name."""
         layers = (hit for layer in ("event", "speech") for hit in self.hits(layer))
         return frozenset(at for at, hit in layers if "noun" not in hit.rows[0][1] and at not in self.agents_at)
+
+    def _described(self, last: Item, at: int) -> tuple[EntityId, ...]:
+        """Whom a relative clause describes: all listed before it, where its verb is of several (`A and B, qui se sont …`)."""
+        several = any(self.isa(i, "be-plural") for i in range(last.end, at + 3))
+        groups = (self.group(position) for position, item in enumerate(self.items) if item.start < last.start)
+        return next((agents for agents, end in groups if end == last.end), last.agents) if several else last.agents
 
     def _sentence_subject(self, at: int) -> tuple[EntityId, ...]:
         """The sentence's subject; where it stands after a verb, only behind a comma (`saluant leurs liens, A a cité …`)."""
@@ -241,6 +249,8 @@ class Scene(Setting):
             hit = hits.get(before) if before not in self._no_auxiliaries else None
             ahead = hit is not None and hit.rows[0][0] == "planned"
             told = hit is not None and hit.end <= at and (before not in events or hit.end > events[before].end)  # `called for`
+            if told and hit is not None and hit.rows[0][0] == "recalled" and self.isa(hit.end, "of") and at <= hit.end + 2:
+                return ""  # `avant de s'entretenir avec B`: later, and told
             if hit is not None and (ahead or told):
                 denied = any(b in hits and hits[b].rows[0][0] == "negated" for b in (before - 1, before - 2, before - 3))
                 return "negated" if denied else hit.rows[0][0]  # `did not want to say`

@@ -29,6 +29,10 @@ def unnamed(scene: Scene, at: int, hit: Hit) -> bool:
     """Whether a report ends with a speaker whom nothing tells (`…, local media reported`): the sentence's subject is not he."""
     if hit.rows[0][0] != "informs":
         return False
+    inflected = bool(scene.resolved.annotated.words.get("participle-ending"))
+    finite = scene.isa(at, "have") or hit.rows[0][-1] in ("1", "2")
+    if inflected and finite and scene.text(at - 1) == "," and scene.isa(hit.end, "det"):
+        return not inverted(scene, at, hit)  # `…, a indiqué l'agence de presse`
     comma = next((i for i in range(at - 1, max(at - 1 - _FAR, scene.start), -1) if scene.text(i) == ","), None)
     if comma is None or not _closes(scene, hit) or inverted(scene, at, hit):
         return False

@@ -3,6 +3,7 @@
 from kg.annotated import POSSESSIVE, POSSESSIVE_S, Hit, MentionKind
 from kg.extraction.agent_words import agent_word
 from kg.extraction.clauses import (
+    active,
     attending,
     governed,
     guests_of,
@@ -12,12 +13,13 @@ from kg.extraction.clauses import (
     of_pair,
     past_holding,
     person_before,
+    second_verb,
 )
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.setting import Item
 from kg.extraction.story import TALKS, Story
 from kg.extraction.visits import Visits
-from kg.model import EntityId, EventType
+from kg.model import EntityId, EventStatus, EventType
 
 __all__ = ["Talks"]
 
@@ -50,7 +52,7 @@ class Talks:
             others = scene.partners(giver + 1, 6)
         if not others and hit.rows[0][1] == "phone":
             others = [(start, group) for start, group in scene.partners(hit.end, 1) if group[0].startswith("person/")]
-        if others and scene.has("by-phone", hit.end, hit.end + 8):
+        if (others or scene.past_aside(hit.end) > hit.end) and scene.has("by-phone", hit.end, hit.end + 8):
             kind = EventType.CALL  # `spoke on Monday by phone with B`
         if kind is EventType.CALL and scene.has("sidelines", at):
             kind = EventType.MEETING  # who spoke on the margins of a summit did not phone
@@ -92,12 +94,12 @@ class Talks:
 
     def verb_object(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A received B`, `A received, on Friday, B`; only where B is a person; a delegation comes on a visit."""
-        after = self._second_verb(scene, hit.end)
+        after = second_verb(scene, hit.end)
         begin = scene.object_start(after) or scene.past_aside(after)
         hits = self.story.resolved.annotated.hits
         if self.visits.hosts(scene, at, begin):
             return
-        by = agent_word(scene, hit.end) if not self._active(scene, at) else None
+        by = agent_word(scene, hit.end) if not active(scene, at) else None
         if by is None and scene.isa(at - 1, "be") and not scene.isa(at, "company"):
             # `was met on arrival at the airport by B`
             stop = next((i for i in range(hit.end, scene.end) if scene.text(i) in ",;" or scene.isa(i, "and")), scene.end)
@@ -153,19 +155,6 @@ class Talks:
         post = self.story.resolved.mention(item.index)
         return post.kind is MentionKind.POST and post.posts[0].office == "diplomat"
 
-    def _second_verb(self, scene: Scene, after: int) -> int:
-        """Token after a second verb with the same object: `called and congratulated B`; else the one given."""
-        if not scene.isa(after, "and"):
-            return after
-        hits = self.story.resolved.annotated.hits
-        second = hits["speech"].get(after + 1) or hits["event"].get(after + 1)
-        return second.end if second is not None else after
-
-    def _active(self, scene: Scene, at: int) -> bool:
-        """Whether a form of `receive` is no participle of the passive: `has` stands with it, or it is another form."""
-        hit = self.story.resolved.annotated.hits["event"][at]
-        return scene.isa(at, "have") or scene.isa(at - 1, "have") or not (hit.rows[0][-1] in "3456" or scene.isa(at - 1, "be"))
-
     def noun(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`talks between A and B`, `a meeting with B`, `A's call with B`, `their meeting`; `the meeting` is the last one."""
         if kind is EventType.VISIT:
@@ -185,6 +174,9 @@ class Talks:
         agents, end = tuple[EntityId, ...](), joint
         if own or (any(scene.isa(joint, word) for word in ("between", "with", "by", "from", "around")) and joint >= hit.end):
             agents, end = scene.after(joint + 1, 2 if scene.isa(joint, "around") else 6)
+            only_from = scene.isa(joint, "from") and not any(scene.isa(joint, w) for w in ("between", "with", "by", "around"))
+            if only_from and kind is not EventType.CALL and any(a.startswith("organization/") for a in agents):
+                agents, end = (), joint  # `les réunions de l'OTAN`
         if not agents and scene.isa(joint, "between") and of_both(scene, joint):
             agents = pair_agents(self.story.resolved)  # `the meeting between the delegations of the two countries`
         if not agents and not own and self._met_at_once(scene, at, hit, kind):
@@ -209,6 +201,10 @@ class Talks:
             owner = self._party(scene, at, agents)
         if not fitting:
             return  # `exchanges between the two states`
+        planned = self.story.ledger.last(*TALKS) if scene.isa(scene.start, "this") else None
+        if planned is not None and planned.status is EventStatus.PLANNED and {*owner, *agents} == set(planned.participants):
+            self.story.tell_more(scene, planned, at)  # `This meeting is their first since …`
+            return
         if agents or len(owner) > 1:
             rule = f"{kind.value.lower()}.noun"
             if scene.light_verb(at) and owner == scene.subject(at):

@@ -157,7 +157,8 @@ class Visits:
         events = [i for i, hit in scene.hits("event") if i > at]
         for i in range(scene.start, scene.end):
             led = scene.isa(i, "including") and any(scene.isa(k, "delegation") for k in range(i - 6, i))
-            if led or (scene.isa(i, "by") and scene.isa(i - 1, "company") and scene.isa(i - 1, "delegation")):
+            beside = scene.isa(i, "of") and scene.isa(i - 1, "alongside") and i > at
+            if led or beside or (scene.isa(i, "by") and scene.isa(i - 1, "company") and scene.isa(i - 1, "delegation")):
                 stop = min((k for k in events if k > i), default=scene.end)
                 return tuple(a for x in scene.items if i < x.start < stop for a in x.agents if a.startswith("person/"))
         return ()
@@ -252,7 +253,12 @@ class Visits:
         """`the visit of A`, `a visit by A`, `the visit he paid`."""
         spent = scene.when_where
         for i in [i for i in range(hit.end, min(hit.end + 16, scene.end)) if i not in spent and scene.text(i) != ","][:6]:
+            if scene.isa(i, "alongside"):
+                return ()  # `a visit in the company of B`
             if (scene.isa(i, "of") or scene.isa(i, "by")) and not scene.isa(i - 1, "invitation") and i + 1 not in spent:
+                unit = self.story.resolved.annotated.hits["calendar"].get(i + 2)
+                if scene.text(i + 1).isdigit() or (unit is not None and unit.rows[0][0] in ("unit", "units")):
+                    continue  # `a visit of four days in Peru`
                 return scene.after(i + 1, 3)[0]
         for item in scene.items:
             if item.start == hit.end and item.agents[0].startswith("person/"):

@@ -10,7 +10,7 @@ from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId, country_id
 from kg.resolution.delegations import leaders
 from kg.resolution.discourse import Discourse
-from kg.resolution.people import Cluster, sexes
+from kg.resolution.people import Cluster, coming, sexes
 from kg.resolution.pronouns import is_emphatic, is_impersonal
 
 __all__ = ["is_subject", "resolve_references"]
@@ -276,13 +276,13 @@ class _Resolver:
             known = [p for p in known if p in self.state.actors] or known
         if known and len(mention.posts) > 1:
             # `the Foreign Minister and Deputy Secretary` may be one person or two.
-            second = [
-                p for p in self.state.recent if self._fits(p, mention.country, mention.posts[1].head, mention.posts[1].office)
-            ]
+            other = mention.posts[1]
+            second = [p for p in self.state.recent if self._fits(p, mention.country, other.head, other.office)]
             return tuple(dict.fromkeys((known[0], *second[:1])))
         if known:
             return (self._at_home(known) if mention.country is None else known[0],)
-        if len(self.state.speaker) == 1 and self._unknown(self.state.speaker[0], mention.country):
+        spoke = self.persons.get(self.state.speaker[0]) if len(self.state.speaker) == 1 else None
+        if spoke is not None and spoke.may_hold(mention.country):
             # `the Moroccan official noted`: the speaker, of whom no more is known.
             return self.state.speaker
         ahead = [
@@ -298,22 +298,14 @@ class _Resolver:
         acted = [p for p in fitting if p in self.state.subject]
         return ([p for p in bare if p in acted] or bare or acted or fitting)[0]
 
-    def _unknown(self, person: EntityId, country: CountryCode | None) -> bool:
-        """Whether nothing told of a person speaks against a post: neither office nor another country."""
-        cluster = self.persons.get(person)
-        return (
-            cluster is not None
-            and not cluster.heads
-            and (cluster.country is None or country is None or cluster.country == country)
-        )
-
     def _posts(self, mention: Mention, here: Sequence[EntityId]) -> tuple[EntityId, ...]:
         if leaders := self._leaders(mention):
             return leaders
         head = mention.posts[0].head
         dual = any(self.a.isa(i, "two") for i in range(max(0, mention.start - 2), mention.end))
         group = list(here) if len(here) == 2 else [p for p in self.state.group if p in self.persons]
-        if mention.posts[0].office in _HIGHEST and any(self.persons[p].offices and not self._holds(p, mention) for p in group):
+        office = mention.posts[0].office
+        if office in _HIGHEST and any(self.persons[p].offices and office not in self.persons[p].offices for p in group):
             group = []  # `the presidents of the two nations` are not the ministers told before
         foreign = self.a.words.get("foreign-affairs", frozenset())
         known = [p for p in (*group, *self.state.recent) if p in self.persons]
@@ -327,13 +319,10 @@ class _Resolver:
             return both
         codes = mention.attributes.get("countries", "").split()
         of_both = self.a.isa(mention.end, "of") and self.a.isa(mention.end + 1, "two")  # `les ministres de la Pêche des deux …`
-        if not codes and ((dual and mention.posts[0].office in _HIGHEST) or of_both):
+        if not codes and ((dual and office in _HIGHEST) or of_both):
             codes = [str(code) for code in self.pair]
-        return tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 else ()
-
-    def _holds(self, person: EntityId, mention: Mention) -> bool:
-        """Whether a person is told to hold an office of the class of a post."""
-        return mention.posts[0].office in self.persons[person].offices
+        named = coming([c for p, c in self.persons.items() if p not in self.state.told], codes, mention.posts[0], foreign)
+        return named or (tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 else ())
 
     def _fits(self, person: EntityId, country: CountryCode | None, head: str, office: str) -> bool:
         cluster = self.persons[person]
@@ -346,8 +335,7 @@ class _Resolver:
         foreign = self.a.words.get("foreign-affairs", frozenset())
         if office == "minister" and not foreign.isdisjoint(head.split()):
             # `le chef de la diplomatie togolaise`: who has that portfolio, or is told as the counterpart of one who has.
-            told = "counterpart" in cluster.offices or not foreign.isdisjoint(cluster.fields)
-            return country is not None and cluster.country in (None, country) and told
+            return country is not None and ("counterpart" in cluster.offices or not foreign.isdisjoint(cluster.fields))
         if head in self.a.words.get("leader", ()):
             return cluster.country == country and bool(cluster.offices & (_HIGH | {"head-of-government"}))
         if office == "official" or head in self.a.words.get("generic-person", ()):

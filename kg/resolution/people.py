@@ -7,7 +7,7 @@ from kg.annotated import Annotated, Mention, MentionKind, PostMention
 from kg.keys import Keys
 from kg.model import CountryCode, EntityId
 
-__all__ = ["Cluster", "cluster_people", "sexes"]
+__all__ = ["Cluster", "cluster_people", "coming", "sexes"]
 
 _SHORT = 3
 """Letters of the longest words that say nothing of an office's field (`de`, `des`, `for`)."""
@@ -48,6 +48,10 @@ class Cluster:
         if not named or (not own and post.head in self.heads):
             return False
         return named.isdisjoint(own) and (foreign.isdisjoint(named) or foreign.isdisjoint(own))
+
+    def may_hold(self, country: CountryCode | None) -> bool:
+        """Whether nothing told speaks against a post of a state: neither an office nor another state."""
+        return not self.heads and (self.country is None or country is None or self.country == country)
 
     @property
     def reason(self) -> str | None:
@@ -92,6 +96,16 @@ def cluster_people(annotated: Annotated, keys: Keys) -> tuple[dict[EntityId, Clu
         names = dict.fromkeys(mentions[i].name for i in cluster.mentions)
         cluster.aliases = [n for n in names if n != cluster.name]
     return {c.id: c for c in clusters}, {i: c.id for i, c in of.items()}
+
+
+def coming(clusters: Sequence[Cluster], codes: Sequence[str], post: PostMention, foreign: frozenset[str]) -> tuple[EntityId, ...]:
+    """Who hold a post for two states, where only the text to come names both: `the ministers of Chile and Peru met. A …`.
+
+    `clusters` are those not told yet; empty where they are not one for each of two states.
+    """
+    fitting = [c for c in clusters if post.head in c.heads and not c.of_other_field(post, foreign)]
+    found = [[c.id for c in fitting if c.country == code] for code in codes]
+    return tuple(ids[0] for ids in found) if len(codes) == 2 and all(len(ids) == 1 for ids in found) else ()
 
 
 def _fields(words: Sequence[str], head: str) -> set[str]:
