@@ -12,6 +12,8 @@ __all__ = ["BareNames", "name_parts"]
 
 _PERSONAL = frozenset({"praises", "thanks"})
 """Stances towards people: `congratulated NAME on`, `thanked NAME for`."""
+_BEFORE_SAID = frozenset({",", "»", "”", '"', "’’", "''"})
+"""Marks before the verb that closes a quotation."""
 
 
 class BareNames:
@@ -81,10 +83,25 @@ class BareNames:
         joined = c.isa(at - 1, "and") and self.acted == at - 1
         spoken = [hit for hit in map(partial(c.hit, "speech"), range(at - 3, at)) if hit is not None and hit.end == at]
         told = bool(spoken) and spoken[0].rows[0][0] in _PERSONAL and (c.isa(end, "on") or c.isa(end, "for"))
-        if words > 1 and (verb or before or joined or told or _has_side(c, end)):
+        if words > 1 and (verb or before or joined or told or _has_side(c, end) or self._said(at, end) or self._of_person(at)):
             self.acted = end
             return True
         return False
+
+    def _said(self, at: int, end: int) -> bool:
+        """Whether a name closes a quotation (`”, said NAME.`): behind a mark and a verb of speech, with a mark behind it."""
+        c = self.c
+        verb = next((i for i in range(at - 5, at) if (hit := c.hit("speech", i)) is not None and hit.end == at), None)
+        if verb is None or (c.fold(end) not in (",", ".", ";", "") and not c.isa(end, "clause")):
+            return False
+        if any(c.isa(i, "newspaper") for i in range(at, end)):
+            return False
+        return c.fold(verb - 1) in _BEFORE_SAID or c.fold(verb - 2) in _BEFORE_SAID
+
+    def _of_person(self, at: int) -> bool:
+        """Whether what only people have or undergo stands right before (`a message from NAME`, `the election of NAME`)."""
+        c = self.c
+        return (c.isa(at - 1, "of") or c.isa(at - 1, "from")) and any(c.isa(i, "of-person") for i in (at - 2, at - 3))
 
 
 def name_parts(c: Context, mentions: list[Mention], known: set[tuple[str, ...]] | None = None) -> set[tuple[str, ...]]:

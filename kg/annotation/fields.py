@@ -37,12 +37,19 @@ def name_tail(c: Context, hit: Hit, limit: int, frame: list[str]) -> int:
     plain, _ = head_adjectives(c, hit.end)
     if c.words.get("name-joint") and c.isa(plain, "and") and c.isa(plain + 1, "of") and "of" in frame:
         further = c.hit("portfolio", plain + 2 + c.isa(plain + 2, "the"))
-        if further is not None and hit.end - 1 > plain - 6 and c.hit("portfolio", hit.end - 1) is not None:
-            return further.end  # `Agence de promotion des investissements` + `et des exportations`
+        held = hit.end - 1 > plain - 6 and c.hit("portfolio", hit.end - 1) is not None
+        first = c.ending("organization", hit.end)
+        if further is not None and (held or plain > hit.end or (first is not None and hit.end - first > 1)):
+            return further.end  # `Agence de promotion des investissements`, `Institut diplomatique` + `et des exportations`
+    charge = plain + c.isa(plain, "in")
+    if c.isa(hit.end - 1, "ministry") and c.isa(charge, "charge") and (last := portfolio(c, charge + 2, limit)):
+        return last  # `ministère en charge de l'Énergie`
     field = c.hit("portfolio", plain + 1 + c.isa(plain + 1, "det")) if c.isa(plain, "at") and c.words.get("name-joint") else None
     if "of" in frame and field is not None and not c.isa(hit.end - 1, "embassy"):
         return field.end  # `Secrétariat d'État à l'économie`
     own = c.isa(plain - 2, "of") and plain == hit.end  # `Chamber of Commerce` + `, Mines and Agriculture`
+    if own and (last := _repeated(c, plain)):
+        return last
     listed = own and c.fold(plain) == "," and _closes(c, plain + 1, limit)
     if listed and (last := body_fields(c, plain + 1, limit)) > plain + 1:
         return last
@@ -55,6 +62,18 @@ def name_tail(c: Context, hit: Hit, limit: int, frame: list[str]) -> int:
     inner = body_fields(c, plain + 1, limit, offices=c.isa(hit.end - 1, "office-head"))
     inner = max(inner, _small_fields(c, plain, limit) if c.isa(plain, "name-joint") else 0)
     return inner if inner > plain + 1 else plain
+
+
+def _repeated(c: Context, at: int) -> int:
+    """Token after further fields that each repeat `of` (`Chambre de commerce` + `, d'industrie et d'agriculture`); 0 for none."""
+    end, closed = at, False
+    while not closed and (c.fold(end) == "," or c.isa(end, "and")) and c.isa(end + 1, "of"):
+        closed = c.isa(end, "and")
+        field = c.hit("portfolio", end + 2 + c.isa(end + 2, "the"))
+        if field is None:
+            return 0
+        end = field.end
+    return end if closed and end > at and c.fold(at) == "," else 0
 
 
 def behind_state(c: Context, at: int) -> int:

@@ -73,6 +73,8 @@ class _Frameworks:
             (h := c.hit("organization", i)) and h.end in (hit.end, at) for i in range(at - 3, at)
         ):
             return []  # `la Banque centrale` is a bank
+        if "site" in hit.rows[0][1] and any((h := c.hit("region", i)) and h.end > at for i in range(at - 2, at)):
+            return []  # `l'Afrique Centrale` is a region
         if capital and self._goes_over(at, hit, floor, limit):
             return []
         found = self._capital(at, hit, floor, limit) if capital else self._lower(at, hit, floor, limit)

@@ -18,7 +18,7 @@ from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.context import Context
 from kg.annotation.fields import behind_state, fields_joint, head_adjectives, name_tail, office_before
 from kg.annotation.later import bodies_again
-from kg.annotation.unheaded import country_before, find_agency, find_unheaded, unheaded_openings
+from kg.annotation.unheaded import country_before, find_agency, find_unheaded, lower_ministry, short_form, unheaded_openings
 from kg.model import CountryCode
 
 __all__ = ["find_organizations"]
@@ -100,7 +100,7 @@ class _Grammar:
             return []
         frame = hit.rows[0][0].split(",")
         if not c.capital(at):
-            return self._small(at, hit, limit) if "small" in frame else self._lower_ministry(at, hit, floor)
+            return self._small(at, hit, limit) if "small" in frame else lower_ministry(c, at, hit, floor)
         if self._heads_on(hit.end, limit) or (self._in_other(at, floor) and not c.isa(hit.end - 1, "ministry")):
             return []
         start = body_start(c, at, floor)
@@ -111,6 +111,10 @@ class _Grammar:
         if seat or not any(c.tokens[i].word for i in range(start, hit.end)):
             return []
         name_end = name_tail(c, hit, limit, frame)
+        plain, land = head_adjectives(c, hit.end)
+        if name_end == plain and land is not None and hit.end == at + 1 and (owner := short_form(c, plain, limit)) > plain:
+            # `l'Agence tunisienne FIPA`: the head only says what the name behind it is
+            return [Mention(MentionKind.ORGANIZATION, at, owner, c.text(plain, owner), plain, owner, country=land)]
         if pair_end(c, name_end) > name_end or c.classes.any("joint-adjective", at, name_end):
             return []  # `Conseil de coordination algéro-malien`: states share it
         if not self._complete(start, at, hit, name_end, frame) or self._portfolio(start, at) or c.isa(name_end, "shared"):
@@ -332,45 +336,26 @@ class _Grammar:
         c = self.c
         frame = hit.rows[0][0].split(",")
         name_end = name_tail(c, hit, limit, frame)
-        if c.isa(at - 1, "a"):
+        beside = "proper" in frame and c.isa(at - 1, "the") and c.fold(at - 2) == ","  # `Solvex, l'agence togolaise de …`
+        if c.isa(at - 1, "a") or (beside and not bracket_alias(c, name_end)[1]):
             return []
         plain, land = head_adjectives(c, hit.end)
         of = c.isa(plain, "of") or c.isa(plain, "for")
         field = c.hit("portfolio", plain + 1 + c.isa(plain + 1, "the"))
+        field = None if "proper" in frame and land is None and not bracket_alias(c, name_end)[1] else field
         told = name_end > plain and (c.capital(name_end - 1) or field is not None)
         state = of and self._country(plain + 1) is not None
         place = (c.place(plain + 1) or c.place(plain + 2)) if of else None
         seated = place is not None and not c.isa(at, "ministry")
         named = "named" in frame and not (c.isa(plain, "of") and c.tokens[plain].word)
-        if not (told or state or seated or (land is not None and not c.isa(at, "ministry")) or named):
+        national = land is not None and not c.isa(at, "ministry") and "proper" not in frame
+        if not (told or state or seated or national or named):
             return []
         if seated and not told and place is not None:
             name_end = place.end
         if hit.singular is not None:
             return self._several(at, at, hit, name_end) if told else []
         return [self._mention(at, at, hit, name_end, frame)]
-
-    def _lower_ministry(self, at: int, hit: Hit, floor: int) -> list[Mention]:
-        """`the Georgian foreign ministry`, `Fiji's ministry of health`: in lower case only with its field and its state."""
-        c = self.c
-        if not c.isa(hit.end - 1, "ministry") or hit.singular is not None:
-            return []
-        start = c.ending("portfolio", at)
-        end = hit.end
-        if start is None or start < floor or c.capital(start):
-            start = at
-            portfolio = c.hit("portfolio", end + 1) if c.isa(end, "of") else None
-            if portfolio is None or c.capital(end + 1):
-                return []
-            end = portfolio.end
-        country = country_before(c, start)
-        if country is None:
-            return []
-        return [
-            Mention(
-                MentionKind.ORGANIZATION, start, end, name=c.text(start, end), name_start=start, name_end=end, country=country
-            )
-        ]
 
     # -- parts ----------------------------------------------------------------------------------------------------------
 

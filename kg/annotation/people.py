@@ -39,7 +39,9 @@ class _People:
 
     def mentions(self) -> Iterator[Mention]:
         c = self.c
-        for sentence, openings in c.by_sentence(c.capitals.union(self.by_start, c.hits["honorific"], c.hits["country"])):
+        for sentence, openings in c.by_sentence(
+            c.capitals.union(self.by_start, c.hits["honorific"], c.hits["country"], (i - 1 for i in c.classes["predecessor"]))
+        ):
             after = sentence.start
             for at in openings:
                 found = self._at(at, sentence.end) if at >= after else []
@@ -60,7 +62,9 @@ class _People:
                 return []
             first = self._apposition(person_mention(self.c, at, honorific, end), limit)
             return self._titled_list(first, limit) if self.c.isa(at, "plural-title") else [first]
-        owned = self._owned(at, limit) or self._national(at, limit) if at in self.c.hits["country"] else None
+        owned = self._predecessor(at, limit)
+        if owned is None and at in self.c.hits["country"]:
+            owned = self._owned(at, limit) or self._national(at, limit)
         if owned is not None:
             return [owned]
         end = self.names.run(at, limit, titled=False)
@@ -236,6 +240,7 @@ class _People:
     def _apposition(self, mention: Mention, limit: int) -> Mention:
         """Posts that follow a name after a comma or bracket, or after `as`."""
         c = self.c
+        mention = self._in_capacity(mention)
         if c.fold(mention.end) not in (",", "(", "-", "–", "—") or mention.end + 1 >= limit:
             return mention
         phrase = self.by_start.get(mention.end + 1)
@@ -272,6 +277,36 @@ class _People:
                 end = further.end
         country = mention.country or (phrase.countries[0] if len(phrase.countries) == 1 else None)
         return replace(mention, end=end, posts=(*mention.posts, *phrase.posts), country=country)
+
+    def _in_capacity(self, mention: Mention) -> Mention:
+        """`NAME, in his capacity as Minister of X`, `NAME, agissant en qualité de gouverneur`: with that post."""
+        c = self.c
+        at = mention.end + (c.fold(mention.end) == ",")
+        at += c.isa(at, "acting-as")
+        at += c.isa(at, "in")
+        at += c.isa(at, "possessive")
+        joint = at + 1
+        if not (c.isa(at, "capacity") and c.isa(at - 1 - c.isa(at - 1, "possessive"), "in") and c.isa(joint, "capacity-joint")):
+            return mention
+        phrase = self.by_start.get(joint + 1)
+        if phrase is None or phrase.plural or phrase.counterpart:
+            return mention
+        country = mention.country or (phrase.countries[0] if len(phrase.countries) == 1 else None)
+        return replace(mention, end=phrase.end, posts=(*mention.posts, *phrase.posts), country=country)
+
+    def _predecessor(self, at: int, limit: int) -> Mention | None:
+        """`his predecessor, NAME`: the post is the antecedent's, and so is the state."""
+        c = self.c
+        if not (c.isa(at, "possessive") and c.isa(at + 1, "predecessor")):
+            return None
+        first = at + 2 + (c.fold(at + 2) == ",")
+        start = self.names.honorifics(first)
+        end = self.names.run(start, limit, titled=start > first or first == at + 2)
+        if end <= start or (first > at + 2 and not self.names.closes(end, limit)):
+            return None
+        post = PostMention(title=c.text(at + 1, at + 2), head="", office="counterpart", start=at + 1, end=at + 2)
+        told = {"counterpart": "yes", "predecessor": "yes"}
+        return replace(person_mention(c, at, start, end), posts=(post,), attributes=told)
 
     def _bracketed(self, mention: Mention, limit: int) -> Mention:
         """`A Diallo (Commerce et Industrie)`: a field in brackets is the post of a name of two words or more."""

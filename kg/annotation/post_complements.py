@@ -9,7 +9,7 @@ from kg.annotated import POSSESSIVE_S, Hit, Mention
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.portfolios import fields_after, name_opens, open_fields, portfolio
-from kg.annotation.post_states import country_name, destination, states
+from kg.annotation.post_states import country_name, destination, domain, of_both, states, unit
 from kg.model import CountryCode
 
 __all__ = ["Complemented", "Complements", "office_frame"]
@@ -134,7 +134,7 @@ class Complements:
                     organization, end = owned, self.bodies[owned]
                     title_end = self.named.get(end, end)
                 break
-            charge = portfolio(c, at, limit) if "of" in frame else 0
+            charge = (portfolio(c, at, limit) if "of" in frame else 0) or (unit(c, body, limit) if "body" in frame else 0)
             if not charge and "body" in frame and c.capital(body) and (head := c.hit("organization", body)) is not None:
                 charge = head.end if head.end == body + 1 and not head.singular else 0  # `Secretary General of the Chamber`
             if not charge:
@@ -153,7 +153,7 @@ class Complements:
         if after in self.bodies and "body" in frame and c.capital(after) and self.bodies[after] <= limit:
             end = self.bodies[after]
             return self.named.get(end, end), end, [], after
-        shared = _of_both(c, after + 1) if c.isa(after, "of") else 0
+        shared = of_both(c, after + 1) if c.isa(after, "of") else 0
         if c.fold(after) == "," and after + 1 in self.bodies and "field" in frame and c.isa(after + 1, "ministry"):
             end = self.bodies[after + 1]
             if c.fold(end) == "," or name_opens(c, end):
@@ -275,6 +275,9 @@ def _governed(c: Context, at: int, frame: str, office: str) -> tuple[int, int, l
         return at + 1, at + 1, []  # `maire de la capitale`
     if "place" not in frame or office not in ("local", "head-of-government", "diplomat"):
         return None
+    if found is None and region is None:
+        end = domain(c, at) if office == "local" else at
+        return (end, end, []) if end > at else None
     if found is None:
         return (region.end, region.end, []) if region is not None and office != "diplomat" else None
     return found.end, found.end, [found.country] if office != "diplomat" else []
@@ -301,12 +304,6 @@ def _seat(c: Context, at: int, limit: int) -> int:
     end = place.end if place is not None else land.end if land is not None and land.use == "name" else 0
     name = end + (c.fold(end) == ",")
     return end if end and name < limit and name_opens(c, name) and c.capital(name + 1) else 0
-
-
-def _of_both(c: Context, at: int) -> int:
-    """Token after `the two countries` at a token, whose officers a plural names; 0 where it does not stand."""
-    at += c.isa(at, "det")
-    return at + 2 if (c.isa(at, "two") or c.isa(at, "both")) and c.isa(at + 1, "shared-party") else 0
 
 
 def _opened(c: Context, after: int, title_end: int, end: int, limit: int) -> tuple[int, int, list[CountryCode]]:

@@ -1,9 +1,10 @@
 """States beside an office: the name or adjective before its head, the names after it, where an envoy is sent."""
 
 from kg.annotation.context import Context
+from kg.annotation.portfolios import portfolio
 from kg.model import CountryCode
 
-__all__ = ["country_before", "country_name", "destination", "states"]
+__all__ = ["country_before", "country_name", "destination", "domain", "of_both", "states", "unit"]
 
 
 def country_before(c: Context, end: int, floor: int) -> tuple[int, CountryCode] | None:
@@ -60,3 +61,32 @@ def destination(c: Context, at: int, limit: int) -> int:
         end, seat = country_name(c, at + 1), c.place(at + 1)
         return end[0] if end else seat.end if seat and (c.isa(at, "at") or c.isa(at, "of")) else 0
     return 0
+
+
+def domain(c: Context, at: int) -> int:
+    """Token after a district that no table knows, words in capitals that a comma closes (`gouverneur du Haut-Lomba,`)."""
+    end, others = at, ("office", "organization", "honorific")
+    while end < at + 5 and (c.capital(end) or c.dash(end)) and not any(c.hit(layer, end) for layer in others):
+        end += 1
+    return end if end > at and c.fold(end) == "," and not c.dash(end - 1) else at
+
+
+def unit(c: Context, at: int, limit: int) -> int:
+    """Token after a unit of a body in lower case with its field (`chef du` département du protocole); 0 where none stands."""
+    if not c.isa(at, "office-unit") or c.capital(at):
+        return 0
+    end = at + 1
+    while c.isa(end, "head-adjective") or c.isa(end, "field-adjective"):
+        end += 1
+    first = end + 1 + c.isa(end + 1, "the")
+    if not (c.isa(end, "of") or c.isa(end, "for")) or c.country(first):
+        return end
+    charge = portfolio(c, end + 1, limit)
+    plain = c.tokens[first].word and not c.isa(first, "stop") and not c.hit("organization", first)
+    return charge or (first + 1 if plain else end)
+
+
+def of_both(c: Context, at: int) -> int:
+    """Token after `the two countries` at a token, whose officers a plural names; 0 where it does not stand."""
+    at += c.isa(at, "det")
+    return at + 2 if (c.isa(at, "two") or c.isa(at, "both")) and c.isa(at + 1, "shared-party") else 0

@@ -75,7 +75,8 @@ class _Grammar:
             nxt = end + 1 + (self.c.fold(end) == "," and self.c.isa(end + 1, "and"))
             bare_comma = self.c.fold(end) == "," and not self.c.isa(nxt - 1, "and")
             # Where a name must close it, the second may be written otherwise (`président de la Transition, Chef de l'État, A`).
-            either = bare_comma and bool(self.c.words.get("name-joint"))
+            # and capitals are of no account where many write them as they like (`Vice-premier ministre et ministre des Mines`).
+            either = bool(self.c.words.get("name-joint"))
             second = self._next_post(nxt, limit, self.c.capital(nxt) if either else self.c.capital(post.start))
             if second is None or (bare_comma and not self._more(second[1]) and not self._beside(posts[-1], second, limit)):
                 break

@@ -1,12 +1,12 @@
 """Bodies that no head noun names: known by field and state, by the noun before them, by who leads them, or by their acronym."""
 
-from kg.annotated import POSSESSIVE, Mention, MentionKind
+from kg.annotated import POSSESSIVE, Hit, Mention, MentionKind
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.fields import head_adjectives
 from kg.model import CountryCode
 
-__all__ = ["country_before", "find_agency", "find_unheaded", "unheaded_openings"]
+__all__ = ["country_before", "find_agency", "find_unheaded", "lower_ministry", "short_form", "unheaded_openings"]
 
 _FIELDS = ("portfolio", "organization")
 _DASHES = ("-", "–", "—", "--")
@@ -226,3 +226,30 @@ def _national_name(c: Context, at: int, floor: int, limit: int) -> tuple[int, in
         or (c.capital(land.end) and c.tokens[land.end].word)
     )
     return None if follows else (at, land.end)
+
+
+def short_form(c: Context, at: int, limit: int) -> int:
+    """Token after a short form in capitals at a token (`l'Agence tunisienne` FIPA); the token itself where none stands."""
+    text = c.tokens[at].text if at < limit else ""
+    free = text.isupper() and len(text) > 2 and not any(c.hit(layer, at) for layer in ("office", "honorific", "country", "place"))
+    return at + 1 if free and not c.capital(at + 1) else at
+
+
+def lower_ministry(c: Context, at: int, hit: Hit, floor: int) -> list[Mention]:
+    """`the Georgian foreign ministry`, `Fiji's ministry of health`: in lower case only with its field and its state."""
+    if not c.isa(hit.end - 1, "ministry") or hit.singular is not None:
+        return []
+    start = c.ending("portfolio", at)
+    end = hit.end
+    if start is None or start < floor or c.capital(start):
+        start = at
+        portfolio = c.hit("portfolio", end + 1) if c.isa(end, "of") else None
+        if portfolio is None or c.capital(end + 1):
+            return []
+        end = portfolio.end
+    country = country_before(c, start)
+    if country is None:
+        return []
+    return [
+        Mention(MentionKind.ORGANIZATION, start, end, name=c.text(start, end), name_start=start, name_end=end, country=country)
+    ]

@@ -7,6 +7,7 @@ from itertools import combinations, pairwise
 
 from kg.annotated import Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId
+from kg.resolution.home import seated
 from kg.resolution.pair import Officials, tells_place
 from kg.resolution.people import Cluster
 
@@ -15,6 +16,8 @@ __all__ = ["by_counterpart", "by_delegation", "by_meeting", "by_pairing", "by_st
 _ACTORS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.COUNTRY, MentionKind.ANAPHOR})
 _HOSTS = frozenset({"head-of-state", "head-of-government", "royal", "minister", "deputy", "secretary"})
 """Offices of those whom a visitor meets."""
+_ONE_EACH = frozenset({"head-of-state", "head-of-government"})
+"""Offices that a state has once, whatever they are called."""
 _KIND = frozenset({"thanks", "praises", "condemns"})
 """Stances that nobody takes towards the own state."""
 
@@ -34,6 +37,10 @@ def by_counterpart(officials: Officials) -> None:
         cluster.heads |= antecedent.heads
         cluster.fields |= antecedent.fields
         cluster.offices = (cluster.offices - {"counterpart"}) | antecedent.offices
+        if mention.attributes.get("predecessor"):
+            if antecedent.country is not None and officials.open(cluster):
+                cluster.countries.append((2, antecedent.country, "counterpart"))
+            continue
         across = officials.other(cluster.country) if antecedent.country is None else None
         if across is not None and not _met_too(officials, last, across):
             antecedent.countries.append((2, across, "counterpart"))
@@ -58,7 +65,8 @@ def by_pairing(officials: Officials) -> None:
         if annotated.joined(a.end, b.start) != "and":
             continue
         x, y = officials.clusters[officials.person_of[i]], officials.clusters[officials.person_of[j]]
-        same = bool(x.heads & y.heads)
+        once = x.offices & y.offices & _ONE_EACH and not any(p.status for m in (a, b) for p in m.posts)
+        same = bool(x.heads & y.heads or once)
         if x is y or not (a.posts or b.posts):
             continue
         if officials.open(x) and (same or (b.country and _peers(x, y))) and (code := officials.other(y.country)):
@@ -145,6 +153,8 @@ def by_delegation(officials: Officials) -> None:
                 continue
             before = [i for i in people if annotated.mentions[i].end <= at]
             after = [i for i in people if annotated.mentions[i].start > at]
+            received = [k for k in officials.talks if before and annotated.mentions[before[0]].end <= k < at]
+            before = [i for i in before if annotated.mentions[i].start > max(received, default=-1)]
             leader = officials.clusters[officials.person_of[before[0]]] if before else None
             events = ((k, annotated.hits["event"].get(k)) for k in range(at + 1, sentence.end))
             meets = [k for k, hit in events if hit is not None and hit.rows[0][0] != "visit"]
@@ -196,11 +206,26 @@ def by_visit(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -
             # `the visit of President A to X`
             before = [i for i in people if hit.end < annotated.mentions[i].start <= hit.end + 2 and i in officials.person_of]
             lands = [m for m in lands if before and m.start > annotated.mentions[before[0]].end]
+        if not before and lands and annotated.isa(past := _past_aside(officials, lands[0].end), "of"):
+            # `la visite au Chili du ministre A`, `la venue à Lima, en mai, du ministre B`
+            after = past + 1
+            before = [i for i in people if after <= annotated.mentions[i].start <= after + 1 and i in officials.person_of]
+            lands = lands[:1]
+        if not before and annotated.isa(hit.end, "relative"):
+            # `the visit that President A pays to X`, `la visite qu'effectue en X le président A`
+            before = [i for i in people if hit.end < annotated.mentions[i].start <= hit.end + 8 and i in officials.person_of][:1]
         if not lands or not before:
             continue
         cluster = officials.clusters[EntityId(refers[before[-1]][0])]
         if officials.open(cluster) and (code := officials.other(lands[0].country)):
             cluster.countries.append((4, code, "opposite"))
+
+
+def _past_aside(officials: Officials, at: int) -> int:
+    """Token after what two commas set off from a token on; the token itself where nothing is."""
+    tokens = officials.annotated.tokens
+    closing = (i for i in range(at + 2, min(at + 10, len(tokens))) if tokens[i].text == ",") if tokens[at].text == "," else ()
+    return next(iter(closing), at - 1) + 1
 
 
 def _many(officials: Officials) -> bool:
@@ -225,7 +250,8 @@ def by_meeting(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]])
         pairs = list(combinations(met[:20], 2))
         apart = any(one.isdisjoint(two) for one, two in pairs) or any(len(codes) > 2 for codes in met)
         if apart or any(one < two or two < one for one, two in pairs):
-            if (home := _besides(officials, {code for codes in met for code in codes})) is not None:
+            told = {code for codes in met for code in codes}
+            if (home := seated(officials) or _besides(officials, told)) is not None and home not in told:
                 cluster.countries.append((4, home, "opposite"))
             if apart or home is not None:
                 continue

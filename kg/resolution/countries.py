@@ -10,21 +10,17 @@
 
 from collections.abc import Mapping
 
-from kg.annotated import Annotated, MentionKind
+from kg.annotated import Annotated
 from kg.model import CountryCode, EntityId
 from kg.resolution.across import by_counterpart, by_delegation, by_meeting, by_pairing, by_stance, by_visit, by_where
+from kg.resolution.beside import by_company, by_hosting, by_included, by_possessive, by_signing
+from kg.resolution.home import by_home
 from kg.resolution.organizations import Body
 from kg.resolution.own_state import by_acting, by_behalf, by_body, by_description, by_leading, by_office, by_side, by_team
 from kg.resolution.pair import Officials
 from kg.resolution.people import Cluster
 
 __all__ = ["assign_countries", "share_counterparts"]
-
-_STATE_OFFICES = frozenset({"head-of-state", "head-of-government", "minister", "deputy", "secretary", "diplomat", "royal"})
-_AT_HOME = frozenset({"official", "military", "parliament", "local", "judge"})
-"""Offices that are of the one state of which a text tells too."""
-_DATED = frozenset({",", ":", "(", "–", "—", "-"})
-"""Marks after the city of a dateline."""
 
 
 def share_counterparts(
@@ -50,6 +46,7 @@ def assign_countries(
     by_acting(officials)
     by_behalf(officials)
     by_side(officials)
+    by_included(officials)
     by_office(officials)
     by_where(officials)
     for _ in range(2):
@@ -58,95 +55,13 @@ def assign_countries(
         by_meeting(officials, refers)
         by_visit(officials, refers)
         by_delegation(officials)
+        by_company(officials)
+        by_possessive(officials)
+        by_signing(officials)
+        by_hosting(officials)
     by_stance(officials)
     by_description(officials, refers)
-    _by_home(officials)
+    by_home(officials)
     by_counterpart(officials)
     by_pairing(officials)
     by_meeting(officials, refers)
-
-
-def _by_home(officials: Officials) -> None:
-    """Unmarked officials are the home state's; but of two heads of state, the second is the other's."""
-    marked = {
-        c.country for c in officials.clusters.values() if c.countries and min(c.countries)[0] == 0 and c.country in officials.pair
-    }
-    dated = _dateline(officials, marked) if len(marked) != 1 else None
-    home = (officials.other(marked.pop()) if len(marked) == 1 else dated) or _receiving(officials)
-    alone = None if home else _alone(officials)
-    home = home or alone
-    if home is None:
-        return
-    for cluster in officials.clusters.values():
-        counterpart = any(officials.annotated.mentions[i].attributes.get("counterpart") for i in cluster.mentions)
-        serving = cluster.offices & (_STATE_OFFICES | _AT_HOME if alone else _STATE_OFFICES)
-        if not officials.open(cluster) or not serving or counterpart or _travels(officials, cluster):
-            continue
-        if dated and "diplomat" in cluster.offices:
-            continue  # an ambassador is from abroad
-        high = cluster.offices & {"head-of-state", "head-of-government", "royal"}
-        taken = high and any(
-            c is not cluster and c.country == home and c.heads & cluster.heads for c in officials.clusters.values()
-        )
-        cluster.countries.append((5, officials.other(home) or home if taken else home, "home"))
-
-
-def _alone(officials: Officials) -> CountryCode | None:
-    """The one state of which a text tells, where it marks nobody as of it and tells of no journey: its officials need no mark."""
-    annotated = officials.annotated
-    lands = {m.country for m in annotated.mentions if m.country and m.kind is not MentionKind.PERSON}
-    marked = any(c.countries and (min(c.countries)[0] == 0 or "diplomat" in c.offices) for c in officials.clusters.values())
-    events = annotated.hits["event"].items()
-    to = {at for at, hit in events if hit.rows[0][0] == "visit" for at in range(at, hit.end + 6)}
-    journey = any(m.start in to and m.kind in (MentionKind.COUNTRY, MentionKind.PLACE) for m in annotated.mentions)
-    named = any(m.kind in (MentionKind.COUNTRY, MentionKind.ADJECTIVE) for m in annotated.mentions)
-    return lands.pop() if len(lands) == 1 and named and not marked and not journey else None
-
-
-def _receiving(officials: Officials) -> CountryCode | None:
-    """The one state of the pair to which the text tells ambassadors sent or visits paid, or the one, of the pair or not, to which
-    it tells those of several states; None where it tells both or neither."""
-    annotated = officials.annotated
-    lands = annotated.hits["country"]
-    told: set[CountryCode] = set()
-    senders: set[CountryCode] = set()
-    for at, hit in annotated.hits["event"].items():
-        if hit.rows[0][0] != "visit":
-            continue
-        sentence = annotated.sentences[officials.sentence_of[at]]
-        before = [i for i in annotated.indices_in(sentence.start, at) if i in officials.person_of]
-        guest = officials.clusters[officials.person_of[before[-1]]].country if before else None
-        near = {m.country for m in annotated.mentions_in(hit.end, hit.end + 4) if m.kind is MentionKind.COUNTRY}
-        told |= {code for code in near if code and officials.other(code) == guest is not None}
-    ends = {m.start: m.end for m in annotated.mentions if m.kind is MentionKind.ORGANIZATION}
-    for mention in annotated.mentions:
-        for post in mention.posts:
-            first = ends.get(post.organization, post.start) if post.organization is not None else post.start
-            seats = (  # `ministre-conseiller de l'ambassade de Chine` names no seat, `les ambassadeurs A (Italie), B` senders
-                lands[at].rows[0]
-                for at in range(first, mention.end)
-                if post.office == "diplomat" and at in lands and annotated.tokens[at - 1].text != "("
-            )
-            seat = {CountryCode(row[0]) for row in seats if row[1] == "name" and row[0] != post.country}
-            senders |= {post.country} if seat and post.country else set()
-            told |= seat
-    receiving = told if len(senders) > 1 else told & set(officials.pair)
-    return receiving.pop() if len(receiving) == 1 else None
-
-
-def _dateline(officials: Officials, marked: set[CountryCode]) -> CountryCode | None:
-    """The state of the city from which a text is dated, where it marks the officials of others and none of its own."""
-    annotated = officials.annotated
-    first = next(iter(annotated.mentions), None)
-    if first is None or first.kind is not MentionKind.PLACE or first.start or annotated.tokens[first.end].text not in _DATED:
-        return None
-    told = {c.country for c in officials.clusters.values() if c.countries and min(c.countries)[0] == 0}
-    return first.country if told and first.country not in (*told, *marked) else None
-
-
-def _travels(officials: Officials, cluster: Cluster) -> bool:
-    """Whether a verb of travel stands right after a person's name: who arrives is not at home."""
-    annotated = officials.annotated
-    ends = [annotated.mentions[i].end for i in cluster.mentions]
-    hits = (annotated.hits["event"].get(at) for end in ends for at in range(end, end + 3))
-    return any(hit is not None and hit.rows[0][0] == "visit" for hit in hits)

@@ -37,7 +37,7 @@ def cluster_organizations(
         if mention.plural and len(pair) == 2 and mention.country is None:
             each = [bodies.of(mention.name, None, code) for code in pair]
         else:
-            each = [bodies.of(mention.name, mention.key or None, mention.country)]
+            each = [bodies.of(mention.name, mention.key or None, mention.country, mention.aliases)]
         for body in each:
             body.mentions.append(i)
             body.country = body.country or mention.country
@@ -60,13 +60,17 @@ class _Bodies:
         """Slug of a name or alias → number of a body → the body."""
         self._number: dict[EntityId, int] = {}
 
-    def of(self, name: str, key: str | None, country: CountryCode | None) -> Body:
-        """The body of a name, the one told first where several fit; a new one where none does."""
+    def of(self, name: str, key: str | None, country: CountryCode | None, aliases: tuple[str, ...] = ()) -> Body:
+        """The body of a name, or of its acronym, the one told first where several fit; a new one where none does."""
         if key is not None:
             return self._by_key.get(key) or self._new(name, key, country)
-        for _, body in sorted(self._by_slug.get(slug(name), {}).items()):
-            if body.body is None and (country is None or body.country is None or country == body.country):
-                return body
+        for told in (name, *(alias for alias in aliases if alias.isupper())):
+            for _, body in sorted(self._by_slug.get(slug(told), {}).items()):
+                if body.body is None and (country is None or body.country is None or country == body.country):
+                    if told != name and body.name == told:
+                        body.name = name  # an acronym that is explained only later
+                        body.aliases.append(told)
+                    return body
         return self._new(name, key, country)
 
     def called(self, name: str, body: Body) -> None:

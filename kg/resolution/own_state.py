@@ -5,6 +5,7 @@ from functools import cache
 
 from kg import resources
 from kg.annotated import Annotated, Mention, MentionKind
+from kg.keys import folded
 from kg.model import CountryCode, EntityId
 from kg.resolution.organizations import Body
 from kg.resolution.pair import Officials
@@ -34,10 +35,10 @@ def by_side(officials: Officials) -> None:
             of_last = i - 1 in officials.person_of and annotated.acts_for(annotated.mentions[i - 1].end, mention)
             code, since = (None if led or of_last else mention.country), mention.end
         elif i in officials.person_of and code is not None and officials.clusters[officials.person_of[i]].country is None:
-            if annotated.isa(mention.start - 1, "preposition") and not annotated.isa(mention.start - 1, "by"):
-                continue
             if any(annotated.isa(at, "two") for at in range(mention.start - 1, mention.name_start)):
                 code = None  # `le gouvernement malien a salué la volonté des deux présidents, A et B`: one of each side
+                continue
+            if annotated.isa(mention.start - 1, "preposition") and not annotated.isa(mention.start - 1, "by"):
                 continue
             officials.clusters[officials.person_of[i]].countries.append((0, code, "own-words"))
 
@@ -56,6 +57,8 @@ def by_acting(officials: Officials) -> None:
         side = next(annotated.mentions_in(end + 1, end + 6), None)
         if side is not None and side.country and officials.open(officials.clusters[person]) and annotated.acts_for(end, side):
             officials.clusters[person].countries.append((0, side.country, "own-words"))
+        if officials.open(officials.clusters[person]) and (code := _acts_by(annotated, annotated.mentions[i])) is not None:
+            officials.clusters[person].countries.append((0, code, "own-words"))
         if officials.open(officials.clusters[person]) and (code := _chairs_for(annotated, annotated.mentions[i])) is not None:
             officials.clusters[person].countries.append((0, code, "own-words"))
 
@@ -100,6 +103,18 @@ def _signs(annotated: Annotated, start: int, end: int) -> bool:
     """Whether one of a sentence's words of signing stands between a name and the phrase that tells for whom."""
     events = annotated.hits["event"]
     return any(at in events and events[at].rows[0][0] == "signing" for at in range(start, end))
+
+
+def _acts_by(annotated: Annotated, person: Mention) -> CountryCode | None:
+    """The state right before `by` and a name, for which he acts: `signé pour le Liban par A`."""
+    by = annotated.phrase_start(person.start) - 1
+    by -= annotated.tokens[by].text == "," if by > 0 else 0
+    land = next((m for m in annotated.mentions_in(by - 3, by) if m.end == by), None)
+    if land is None or not annotated.isa(by, "by") or not land.country:
+        return None
+    first = annotated.phrase_start(land.start) - 1
+    acting = land.kind is MentionKind.COUNTRY and annotated.isa(first, "for-state")
+    return land.country if acting or (land.kind is MentionKind.ANAPHOR and land.key == "side") else None
 
 
 def _chairs_for(annotated: Annotated, person: Mention) -> CountryCode | None:
@@ -165,14 +180,17 @@ def _led(officials: Officials, delegation: Mention) -> None:
 
 def by_team(officials: Officials) -> None:
     """`La délégation tchadienne à ces travaux était conduite par A, qu'assistaient B et C`, `composée de A et B`: all whom the
-    sentence names are of its state, or of that of the one among them whose state is told."""
+    sentence names are of its state, of that of the body it is of (`une délégation de l'ambassade de France`), or of that of the
+    one among them whose state is told."""
     annotated = officials.annotated
     for mention in annotated.mentions:
         if mention.kind is not MentionKind.ANAPHOR or mention.key not in ("delegation", "side"):
             continue
         members = [officials.clusters[p] for p in _members(officials, mention)]
         known = {cluster.country for cluster in members if cluster.country}
-        code = mention.country or (known.pop() if len(known) == 1 and mention.key == "delegation" else None)
+        of = next((m for m in annotated.mentions_in(mention.end, mention.end + 4) if m.kind is MentionKind.ORGANIZATION), None)
+        owned = of.country if of is not None and annotated.isa(mention.end, "of") else None
+        code = mention.country or owned or (known.pop() if len(known) == 1 and mention.key == "delegation" else None)
         for cluster in members:
             if cluster.country is None and code is not None:
                 cluster.countries.append((0, code, "own-words"))
@@ -242,7 +260,7 @@ def by_office(officials: Officials) -> None:
     told = {code for mention in officials.annotated.mentions for code in (mention.country,) if code}
     for cluster in officials.clusters.values():
         for head in sorted(cluster.heads):
-            code = _state_offices().get(head)
+            code = _state_offices().get(" ".join(folded(word) for word in head.split()))
             if code in told and officials.open(cluster):
                 cluster.countries.append((1, code, "portfolio"))
 

@@ -59,7 +59,7 @@ def tells_place(annotated: Annotated, mention: Mention) -> bool:
     return apart and any(m.kind in (MentionKind.PLACE, MentionKind.COUNTRY) and m.country == mention.country for m in beside)
 
 
-_SENT = frozenset({"envoy", "official"})
+_SENT = frozenset({"diplomat", "envoy", "official"})
 """Offices that international bodies have of their own."""
 
 
