@@ -12,11 +12,15 @@ from kg.extraction.scene import Scene, pair_agents
 from kg.model import Cooperation, CountryCode, EntityId, EventStatus, EventType, Span, Statement, TopicId, country_id
 from kg.resolved import Resolved
 
-__all__ = ["Work", "find_cooperation", "find_together"]
+__all__ = ["Work", "find_cooperation", "find_further", "find_together"]
 
+_GATHERED = ("meeting", "call", "conference", "visit")
+_ASIDE = ("company", "joining", "meal", "media", "no")
 _SOBER = frozenset({"concerned", "condemns", "rejects", "denies"})
 _JOINT = frozenset({"agrees", "commits", "reaffirms"})
 _TALKS = (EventType.MEETING, EventType.CALL)
+_NEAR = 3
+"""Most sentences between one on the work of two states and one that goes on with its fields."""
 
 
 class Work(NamedTuple):
@@ -99,6 +103,41 @@ def find_together(resolved: Resolved, scenes: list[Scene], events: Events, state
         if words and scene.span not in sober and not _void(scene, words) and (workers := _workers(resolved, scene, events)):
             found.append(Work(scene, _parties(workers, pair)))
     return found
+
+
+def find_further(
+    resolved: Resolved, scenes: list[Scene], events: Events, statements: tuple[Statement, ...], together: list[Work]
+) -> list[Work]:
+    """The sentences that go on with the fields in which the text's two states work, though no word of theirs says so.
+
+    `Working groups on ports and trade have been set up`, `The projects include a railway and a hospital`: soon after talks or
+    a sentence on the states' work, of two fields or more, with no state told but these; no speaker says it, it tells no talks,
+    company or meal, and nothing in it is denied, supposed or quoted.
+    """
+    pair = pair_agents(resolved)
+    if not pair:
+        return []
+    told = {span for s in statements for span in s.evidence} | {span for d in events.story.ledger.drafts for span in d.evidence}
+    told |= {work.scene.span for work in together}
+    found, last = [], -_NEAR - 1
+    for scene in scenes:
+        if scene.span in told:
+            last = scene.number
+            continue
+        topics = resolved.annotated.topics_in(scene.start, scene.end)
+        if scene.number - last > _NEAR or len(topics) < 2 or any(scene.has(kind) for kind in _ASIDE) or _other(scene, pair):
+            continue
+        if not any(hit.rows[0][0] in _GATHERED and "light" not in hit.rows[0][1] for _, hit in scene.hits("event")):
+            found.append(Work(scene, pair))
+            last = scene.number
+    return found
+
+
+def _other(scene: Scene, pair: tuple[EntityId, ...]) -> bool:
+    """Whether a sentence tells a state that is none of the two, or is only supposed, denied or quoted."""
+    told = {country_id(code) for i in scene.indices for code in _told(scene.resolved.annotated.mentions[i])}
+    void = any(hit.rows[0][0] in ("negated", "cancelled") for _, hit in scene.hits("auxiliary"))
+    return not told <= set(pair) or void or scene.isa(scene.start, "hypothesis") or scene.start in scene.quoted
 
 
 def _sides(resolved: Resolved, agents: tuple[EntityId, ...]) -> set[EntityId]:

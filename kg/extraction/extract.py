@@ -2,7 +2,7 @@
 
 from kg.annotated import MentionKind
 from kg.extraction.agenda import fill_talks
-from kg.extraction.cooperation import find_cooperation, find_together
+from kg.extraction.cooperation import find_cooperation, find_further, find_together
 from kg.extraction.events import Events
 from kg.extraction.evidence import with_passages
 from kg.extraction.frameworks import find_frameworks, frozen
@@ -23,6 +23,7 @@ def extract(resolved: Resolved) -> DocumentFacts:
     events.read(sentences)
     statements = find_statements(resolved, sentences, events)
     together = find_together(resolved, sentences, events, statements)
+    together += find_further(resolved, sentences, events, statements, together)
     fill_talks(resolved, sentences, events, statements, together)
     cooperations = find_cooperation(resolved, together, events, frameworks, statements)
     posts, tenures = find_tenures(resolved)
