@@ -13,7 +13,8 @@ def joint_left(c: Context, start: int, floor: int) -> int:
     """Where a name begins that goes over `and`, perhaps after commas, before its head; its start where it does not.
 
     `the Trade and Investment Agreement`, `a Research, Development, Test, and Evaluation Agreement`. What is joined must be plain
-    capitals after a word that opens the phrase, no thing by itself.
+    capitals after a word that opens the phrase, no thing by itself; a head alone is none (`the Partnership and Cooperation
+    Agreement`), nor is a name that goes over the `and` itself.
     """
     first = start - 1
     if not (c.isa(first, "and") or c.fold(first) == "&"):
@@ -30,7 +31,9 @@ def joint_left(c: Context, start: int, floor: int) -> int:
     )
     layers = ("office", "honorific", "body", "place", "framework", "organization", "conference")
     dashed = {i for i in range(opened, first) if c.dash(i - 1) or c.dash(i + 1)}
-    apart = any(c.hit(layer, i) for layer in layers for i in range(opened, first) if i not in dashed)
+    hits = [(layer, hit) for layer in layers for i in range(opened, first) if i not in dashed and (hit := c.hit(layer, i))]
+    alone = opened == first - 1
+    apart = any(layer != "framework" or not (hit.end > first or (alone and hit.singular is None)) for layer, hit in hits)
     state = c.country(opened)
     plain = opened < first and not apart and not (state is not None and state.end == first)
     return opened if before >= floor and introduced and plain else start
