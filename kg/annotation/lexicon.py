@@ -59,6 +59,10 @@ LAYERS = (
     Layer("introducer", "topic_introducers.tsv", ("form",), ("form",)),
     Layer("agency", "agencies.tsv", ("form", "iso2"), ("form",), capital=True, world=True),
 )
+_PARTED = ("event", "auxiliary")
+"""Layers in whose forms of several words others may stand."""
+_ASIDE = ("calendar", "place", "country")
+"""Layers of times and places."""
 _BETWEEN = ("possessive", "ardent", "state-word", "owning", "and")
 _MOST_BETWEEN = 7
 """Words that may part a verb of saying from its noun, and most tokens that they are."""
@@ -176,13 +180,18 @@ class Lexicon:
         self.elisions = frozenset(row.cells[0] for row in particles)
         self._openings: dict[str, _Opening] = {}
         self._longer: dict[tuple[str, ...], tuple[_Form, ...]] = {}
+        self._compounds: dict[str, list[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]] = {layer: [] for layer in _PARTED}
+        """The forms longer than a word, with their rows, of each layer in which other words may part them."""
+        self._saying: set[str] = set()
+        """First words of the longer forms of saying."""
         for layer in LAYERS:
             for phrase, form in self._load(layer).forms():
                 self._enter(phrase, form)
         self.words: Mapping[str, frozenset[str]] = self._word_classes()
         self._classes_of = _inverted(self.words)
         """Word → the closed classes that it is of."""
-        self._parted = {layer: Parted(self._compounds(layer), self.words) for layer in ("event", "auxiliary")}
+        self._parted = {layer: Parted(self._compounds[layer], self.words) for layer in _PARTED}
+        self._between = frozenset[str]().union(*(self.words.get(kind, ()) for kind in _BETWEEN))
 
     @staticmethod
     @cache
@@ -198,15 +207,15 @@ class Lexicon:
             opening.alone += (form,)
             return
         self._longer[phrase] = (*self._longer.get(phrase, ()), form)
+        if form.layer in _PARTED:
+            self._compounds[form.layer].append((phrase, form.rows))
+        elif form.layer == "speech":
+            self._saying.add(phrase[0])
         lengths = opening.longer.get(phrase[1])
         if lengths is None:
             opening.longer[phrase[1]] = (len(phrase),)
         elif len(phrase) not in lengths:
             opening.longer[phrase[1]] = tuple(sorted((*lengths, len(phrase)), reverse=True))
-
-    def _compounds(self, layer: str) -> Iterator[tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]]:
-        """The forms of a layer that are longer than a word, with their rows."""
-        return ((phrase, form.rows) for phrase, forms in self._longer.items() for form in forms if form.layer == layer)
 
     def _load(self, layer: Layer) -> _Table:
         """The forms of one layer's table; none where the language has no such table."""
@@ -271,8 +280,9 @@ class Lexicon:
             if capital and text in openings and len(text) > 1:
                 # Acronyms are entered in capitals, so that `US` is a country and `us` is not.
                 self._take(openings[text].alone, found, at, at + 1, token)
+        aside = {i for layer in _ASIDE for at, hit in found[layer].items() for i in range(at, hit.end)}
         for layer, parted in self._parted.items():
-            found[layer] |= parted.hits(tokens, found[layer], (found["calendar"], found["place"], found["country"]))
+            found[layer] |= parted.hits(tokens, found[layer], aside)
         self._topics_over_adjectives(folds, found["topic"], found["country"])
         self._speech_over_modifiers(tokens, folds, found["speech"])
         articles = self.words.get("det", frozenset())
@@ -309,16 +319,14 @@ class Lexicon:
 
     def _speech_over_modifiers(self, tokens: tuple[Token, ...], folds: tuple[str, ...], speech: dict[int, Hit]) -> None:
         """Verbs of saying that possessives and warm words part from their noun: `expressed his country's deep concern`."""
-        between = {norm for kind in _BETWEEN for norm in self.words.get(kind, ())}
-        for at, token in enumerate(tokens):
-            opening = self._openings.get(token.fold)
-            noun = at + 1
-            while opening is not None and noun < len(tokens) and noun - at <= _MOST_BETWEEN and tokens[noun].norm in between:
+        for at in [at for at, token in enumerate(tokens) if token.fold in self._saying]:
+            token, noun = tokens[at], at + 1
+            while noun < len(tokens) and noun - at <= _MOST_BETWEEN and tokens[noun].norm in self._between:
                 noun += 1
-            if opening is None or noun == at + 1:
+            if noun == at + 1:
                 continue
             known = speech[at].end if at in speech else 0
-            for length in opening.longer.get(folds[noun], ()):
+            for length in self._openings[token.fold].longer.get(folds[noun], ()):
                 told = self._longer.get((token.fold, *folds[noun : noun + length - 1]), ())
                 rows = next((form.rows for form in told if form.layer == "speech"), None)
                 if rows is not None and noun + length - 1 > known:

@@ -1,6 +1,6 @@
 """Compound forms whose parts stand apart: `s'est, mardi à Lomé, entretenu avec`, `a tout d'abord rencontré`."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from typing import NamedTuple
 
 from kg.annotated import Hit, Token
@@ -38,12 +38,14 @@ class Parted:
                 by_word.setdefault(phrase[cut], []).append(_Form(phrase[cut:], rows))
         self._first = frozenset(prefix[0] for prefix in self._forms)
 
-    def hits(self, tokens: Sequence[Token], taken: Mapping[int, Hit], spent: Iterable[Mapping[int, Hit]]) -> dict[int, Hit]:
-        """Where a parted form begins, and the longest there; `taken` are the forms in one piece, `spent` times and places."""
-        aside = {i for layer in spent for at, hit in layer.items() for i in range(at, hit.end)}
+    def hits(self, tokens: Sequence[Token], taken: Mapping[int, Hit], aside: Set[int]) -> dict[int, Hit]:
+        """Where a parted form begins, and the longest there; `taken` are the forms in one piece.
+
+        `aside` are the tokens of times and places.
+        """
         found: dict[int, Hit] = {}
-        for at, token in enumerate(tokens):
-            if token.fold not in self._first or token.norm not in self._helpers or at in taken:
+        for at in [at for at, token in enumerate(tokens) if token.fold in self._first]:
+            if tokens[at].norm not in self._helpers or at in taken:
                 continue
             end = at
             while end < len(tokens) and tokens[end].norm in self._helpers:
@@ -54,15 +56,16 @@ class Parted:
                 found[at] = hit
         return found
 
-    def _past(self, tokens: Sequence[Token], begin: int, aside: set[int], forms: Mapping[str, list[_Form]]) -> Hit | None:
+    def _past(self, tokens: Sequence[Token], begin: int, aside: Set[int], forms: Mapping[str, list[_Form]]) -> Hit | None:
         """The longest form that goes on behind what parts it."""
         for at in range(begin, min(begin + _GAP, len(tokens))):
-            folds = tuple(t.fold for t in tokens[at : at + 8])
-            fitting = [f for f in forms.get(folds[0], ()) if folds[: len(f.rest)] == f.rest] if at > begin else []
-            if fitting:
-                best = max(fitting, key=lambda f: len(f.rest))
-                return Hit(at + len(best.rest), best.rows)
             token = tokens[at]
+            if at > begin and token.fold in forms:
+                folds = tuple(t.fold for t in tokens[at : at + 8])
+                fitting = [f for f in forms[token.fold] if folds[: len(f.rest)] == f.rest]
+                if fitting:
+                    best = max(fitting, key=lambda f: len(f.rest))
+                    return Hit(at + len(best.rest), best.rows)
             plain = token.text == "," or token.text.isdigit() or token.norm in self._between
             if not (plain or at in aside or (self._endings and token.norm.endswith(self._endings))):
                 return None

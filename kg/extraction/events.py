@@ -175,6 +175,10 @@ class Events:
 
     def _settle(self, scene: Scene) -> None:
         """Give the dates, places and subjects of a sentence to the events that it opened, and enter them."""
+        if not self.story.opened:
+            self._timing.settle(scene)
+            self._attach(scene)
+            return
         calls = [set(d.participants) for d in self.story.opened if d.type is EventType.CALL]
         self.story.opened = [d for d in self.story.opened if d.type is not EventType.MEETING or set(d.participants) not in calls]
         # Who met to co-chair a session met once.

@@ -2,7 +2,7 @@
 
 from itertools import islice
 
-from kg.annotated import POSSESSIVE_S
+from kg.annotated import POSSESSIVE_S, MentionKind
 from kg.extraction.draft import Draft, precedes
 from kg.extraction.scene import Scene
 from kg.extraction.story import TALKS, Story
@@ -24,6 +24,8 @@ class Timing:
     def settle(self, scene: Scene) -> None:
         """Date and place all that a sentence opened."""
         self._owned(scene)
+        if not self.story.opened:
+            return
         reach = self._reach(scene)
         talks = [d for d in self.story.opened if d.type in TALKS]
         for draft in self.story.opened:
@@ -84,6 +86,8 @@ class Timing:
 
     def _owned(self, scene: Scene) -> None:
         """`Friday's visit was …`: the day of the visit or of the talks told last."""
+        if not any(scene.text(date.end) in POSSESSIVE_S for _, date in scene.mentions(MentionKind.DATE)):
+            return
         events = self.story.resolved.annotated.hits["event"]
         for date in scene.dates:
             hit = events.get(date.end + 1) if scene.text(date.end) in POSSESSIVE_S else None

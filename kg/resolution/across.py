@@ -238,6 +238,8 @@ def by_meeting(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]])
 
     Who met those of two states one after another is of neither, but of the state that the text tells most besides theirs.
     """
+    if not officials.talks:
+        return
     pointed: dict[EntityId, list[int]] = {}
     """Person → where he is named or pointed at alone."""
     for i in sorted(refers):
@@ -315,7 +317,8 @@ def _met_across(
     for j in annotated.indices_in(sentence.start, sentence.end):
         other = annotated.mentions[j]
         persons = [officials.clusters[p] for p in refers.get(j, ()) if p in officials.clusters and p != cluster.id]
-        if not persons:
+        states = {p.country for p in persons if p.country and min(p.countries)[0] <= 4}
+        if not states:
             continue
         low, high = sorted((mention.start, other.start))
         apart = mention.start in group and other.start not in group
@@ -324,7 +327,7 @@ def _met_across(
             range(sentence.start, min(low, sentence.start + 4))
         )  # `Receiving A, B said`, `In his meeting with A, B said`
         if apart or between or opened or _together(officials, mention, other, sentence):
-            found |= {p.country for p in persons if p.country and min(p.countries)[0] <= 4}
+            found |= states
     return found
 
 
