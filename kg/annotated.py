@@ -63,7 +63,8 @@ class Classes(dict[str, AbstractSet[int]]):
 
     def any(self, kind: str, start: int, end: int) -> bool:
         """Whether any token of a range is of a class."""
-        return not self[kind].isdisjoint(range(start, end))
+        found = self[kind]
+        return bool(found) and not found.isdisjoint(range(start, end))
 
     def either(self, kinds: tuple[str, ...]) -> AbstractSet[int]:
         """The tokens of any of some classes; put together once for all who ask."""

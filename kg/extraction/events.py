@@ -16,7 +16,7 @@ from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.lists import list_end
 from kg.extraction.rounds import Rounds
 from kg.extraction.scene import Scene, pair_agents, states
-from kg.extraction.session_speakers import SessionSpeakers
+from kg.extraction.session_speakers import name_speakers
 from kg.extraction.signings import Signings
 from kg.extraction.story import TALKS, Story
 from kg.extraction.talks import Talks
@@ -46,7 +46,6 @@ class Events:
     def __init__(self, resolved: Resolved, frameworks: dict[EntityId, FrameworkDraft], framework_of: dict[int, EntityId]) -> None:
         self.story = Story(resolved, frameworks, framework_of)
         self._rounds = Rounds(self.story)
-        self._speakers = SessionSpeakers(self.story)
         self._signings = signings = Signings(self.story)
         self._visits = visits = Visits(self.story)
         self._discussions = Discussions(self.story)
@@ -100,9 +99,8 @@ class Events:
             self._rounds.present(scene)
             self._rounds.signers(scene)
             self._rounds.witnesses(scene)
-            self._speakers.hear(scene)
             self._settle(scene)
-        self._speakers.name()
+        name_speakers(self.story, scenes)
         self._inherit()
         self._crown()
 

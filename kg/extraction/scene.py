@@ -41,6 +41,15 @@ class Scene(Setting):
         Within a relative clause, what the clause describes; else the nearest group before it that nothing governs and that no
         closed relative clause holds; else the sentence's.
         """
+        if at not in self._subjects:
+            self._subjects[at] = self._subject(at)
+        return self._subjects[at]
+
+    @once
+    def _subjects(self) -> dict[int, tuple[EntityId, ...]]:
+        return {}
+
+    def _subject(self, at: int) -> tuple[EntityId, ...]:
         opened, closed = self.relative(at)
         if opened is not None and closed is None and (both := self._joined(opened, at)):
             return both
@@ -238,6 +247,15 @@ class Scene(Setting):
 
         It stands within five tokens, names not counted, and no comma between; `if` before it makes all hypothetical.
         """
+        if at not in self._effects:
+            self._effects[at] = self._effect(at)
+        return self._effects[at]
+
+    @once
+    def _effects(self) -> dict[int, str]:
+        return {}
+
+    def _effect(self, at: int) -> str:
         hits, events = self.resolved.annotated.hits["auxiliary"], self.resolved.annotated.hits["event"]
         own = hits[at].rows[0][0] if at in hits and at in events and hits[at].end <= events[at].end else ""
         if own in ("planned", "proposed"):

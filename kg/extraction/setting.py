@@ -125,13 +125,17 @@ class Setting:
 
     def has(self, kind: str, low: int | None = None, high: int | None = None) -> bool:
         """Whether any token of this sentence is of a closed class of words; with a range, of those in it."""
+        found = self.classes[kind]
+        if not found:
+            return False  # as it is of most classes in most texts
         start = self.start if low is None else max(low, self.start)
         end = self.end if high is None else min(high, self.end)
-        return self.classes.any(kind, start, end)
+        return not found.isdisjoint(range(start, end))
 
     def those(self, kind: str) -> list[int]:
         """The tokens of this sentence that are of a closed class of words."""
-        return [at for at in range(self.start, self.end) if at in self.classes[kind]] if self.has(kind) else []
+        found = self.classes[kind]
+        return [at for at in range(self.start, self.end) if at in found] if found else []
 
     def text(self, at: int) -> str:
         """The token's words; nothing beyond the sentence."""

@@ -241,7 +241,7 @@ class _Resolver:
 
     def _leaders(self, mention: Mention) -> tuple[EntityId, ...]:
         """`the two leaders`, where one of those who met is none: who leads each state of the pair, the last told of each."""
-        if not any(self.a.isa(at, "leaders") for at in range(mention.start, mention.end)):
+        if not self.a.classes.any("leaders", mention.start, mention.end):
             return ()
         lead = [p for p in reversed(self.state.recent) if self.persons[p].offices & (_HIGH | {"head-of-government"})]
         if set(self.state.group) <= set(lead):
@@ -308,11 +308,13 @@ class _Resolver:
         if office in _HIGHEST and any(self.persons[p].offices and office not in self.persons[p].offices for p in group):
             group = []  # `the presidents of the two nations` are not the ministers told before
         foreign = self.a.words.get("foreign-affairs", frozenset())
-        known = [p for p in (*group, *self.state.recent) if p in self.persons]
-        apart = {p for p in known if self.persons[p].of_other_field(mention.posts[0], foreign)}
-        if len(group) == 2 and (dual or mention.attributes.get("definite")) and not apart.intersection(group):
+
+        def apart(person: EntityId) -> bool:
+            return person in self.persons and self.persons[person].of_other_field(mention.posts[0], foreign)
+
+        if len(group) == 2 and (dual or mention.attributes.get("definite")) and not any(map(apart, group)):
             return tuple(group)
-        fitting = [p for p in self.state.recent if head in self.persons[p].heads and p not in apart][:2]
+        fitting = [p for p in self.state.recent if head in self.persons[p].heads and not apart(p)][:2]
         if dual and len(fitting) == 2:
             return tuple(reversed(fitting))
         if dual and len(both := self._only_two()) == 2:
