@@ -255,7 +255,8 @@ def _inner_portfolio(c: Context, head: int, after: int, limit: int) -> int:
 def _joint(c: Context, at: int, frame: str) -> bool:
     """Whether a preposition that complements of an office follow stands at a token."""
     named = "name" in frame and "bare" not in frame and "place" not in frame
-    plain = c.isa(at, "of") or c.isa(at, "for") or c.isa(at, "to") or (c.isa(at, "on") and "field" in frame and c.capital(at + 1))
+    on = c.isa(at, "on") and ("field" in frame or "of" in frame) and c.capital(at + 1) and at + 1 not in c.date_at
+    plain = c.isa(at, "of") or c.isa(at, "for") or c.isa(at, "to") or on
     return plain or (c.isa(at, "from") and named) or (c.isa(at, "at") and "body" in frame)
 
 

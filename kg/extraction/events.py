@@ -101,6 +101,7 @@ class Events:
             self._rounds.witnesses(scene)
             self._settle(scene)
         name_speakers(self.story, scenes)
+        self._represented()
         self._inherit()
         self._crown()
 
@@ -213,6 +214,12 @@ class Events:
     def _topics(self, scene: Scene) -> dict[TopicId, None]:
         """The topics of a sentence and of the list that it opens."""
         return dict.fromkeys(self.story.resolved.annotated.topics_in(scene.start, list_end(self._scenes, scene)))
+
+    def _represented(self) -> None:
+        """A state whose own official took part in talks is not told beside him."""
+        for draft in (d for d in self.story.ledger.drafts if d.type in TALKS):
+            acted = states(self.story.resolved, tuple(p for p in draft.participants if p.startswith("person/")))
+            draft.participants = [p for p in draft.participants if p.removeprefix("country/") not in acted]
 
     def _inherit(self) -> None:
         """What was signed at talks was signed when and where they were held; who came to meet met where the visit led."""

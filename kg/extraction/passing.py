@@ -28,7 +28,9 @@ def ahead(setting: "Setting") -> frozenset[int]:
     apart = [
         (at, end)
         for at, end in futures
-        if setting.text(at - 1) == "," or setting.isa(at - 1, "and") or setting.isa(at - 1, "session")
+        if setting.text(at - 1) == ","
+        or any(setting.isa(at - 1, kind) for kind in ("and", "session"))
+        or any(setting.isa(before, "relative") for before in (at - 1, at - 2, at - 3))
     ]
     times = (*(date.start for date in setting.dates), *(start for start, _ in setting.places)) if apart else ()
     return frozenset(

@@ -262,6 +262,8 @@ class Scene(Setting):
             return own  # a future of one word (`recevra`), an auxiliary that the trigger holds (`devrait être signé`)
         if self.isa(at - 1, "to") and self._invited(at):
             return "proposed"
+        if (first := self._coordinated(at)) is not None:
+            return self.effect(first)
         inside, supposed, left = self._named, self.classes["hypothesis"], 5
         for before in range(at - 1, self.start - 1, -1):
             hit = hits.get(before) if before not in self._no_auxiliaries else None
@@ -280,6 +282,14 @@ class Scene(Setting):
         if self.isa(self.start, "hypothesis") and not any(self.text(i) == "," for i in range(self.start, at)):
             return "negated"
         return ""
+
+    def _coordinated(self, at: int) -> int | None:
+        """The verb to whose infinitive another is joined: `is set to attend the forum and meet B`."""
+        events = self.resolved.annotated.hits["event"]
+        if not self.isa(at - 1, "and") or at not in events or events[at].rows[0][-1] != "0":
+            return None
+        verbs = [i for i, hit in self.hits("event") if i < at - 1 and hit.rows[0][-1] == "0" and "noun" not in hit.rows[0][1]]
+        return verbs[-1] if verbs and not any(self.text(i) in ",;" for i in range(verbs[-1], at)) else None
 
     @once
     def _named(self) -> frozenset[int]:

@@ -393,4 +393,6 @@ class Talks:
             self.story.meet(scene, at, EventType.MEETING, "meeting.joint", scene.after(by + 1)[0], ())
             return
         others = tuple(a for _, group in self._with(scene, hit) for a in group)
-        self.story.meet(scene, at, EventType.MEETING, "meeting.joint", scene.subject(at), others)
+        beside = (agents for position in range(len(scene.items)) for agents, end in [scene.group(position)] if end == at)
+        both = next((a for a in beside if len(a) > 1), ()) if hit.end > at + 1 else ()  # `held in Lima, with A and B as co-chairs`
+        self.story.meet(scene, at, EventType.MEETING, "meeting.joint", both or scene.subject(at), others)

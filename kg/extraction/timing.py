@@ -64,7 +64,8 @@ class Timing:
 
     def _give(self, scene: Scene, draft: Draft, low: int, high: int) -> None:
         """Date and place an event by what a stretch of its sentence tells; what the sentence tells once holds for all of it."""
-        visit, held = draft.type is EventType.VISIT, draft.status is EventStatus.HELD
+        visit, gathering = draft.type is EventType.VISIT, draft.type is EventType.CONFERENCE
+        held = draft.status is EventStatus.HELD and not gathering  # `the Summit, which will be held in June`
         # What is recalled in passing has only the time and place told after it; what an adjective tells has none of its own.
         since = draft.anchor if draft.recalled else self._recalled(scene, draft)
         passing = draft.rule in ("visit.visiting", "signing.described")
