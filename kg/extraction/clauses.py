@@ -12,6 +12,7 @@ __all__ = [
     "objectless",
     "of_both",
     "of_pair",
+    "parted",
     "past_holding",
     "person_before",
     "second_verb",
@@ -79,6 +80,11 @@ def governed(scene: Scene, at: int) -> bool:
     while scene.isa(before, "det") or scene.isa(before, "idle-modifier") or scene.isa(before, "possessive"):
         before -= 1
     return before < at - 1 and scene.isa(before, "in")
+
+
+def parted(scene: Scene, at: int, met: tuple[EntityId, ...]) -> bool:
+    """Whether persons who are listed after a token are parted by semicolons: each was met by himself."""
+    return all(a.startswith("person/") for a in met) and any(scene.text(i) == ";" for i in range(at, scene.end))
 
 
 def past_holding(scene: Scene, after: int) -> int:

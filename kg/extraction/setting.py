@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.annotated import Classes, Hit, Mention, MentionKind, Sentence
+from kg.extraction.cities import capital_city, shelters
 from kg.extraction.passing import ahead, comings, referred
 from kg.model import CountryCode, EntityId, PartialDate, Span
 from kg.once import once
@@ -271,17 +272,13 @@ class Setting:
             before = self._before_venue(self._before_capital(before))
             if self.isa(before - 1, "elsewhere"):
                 continue  # `the situation in Gaza`, `the embassy in Lima`
-            inside = self.isa(self._before_site(before), "in") or self._shelters(m)
+            inside = self.isa(self._before_site(before), "in") or shelters(self, m)
             if inside and self.resolved.refers.get(i) and not self._of_old(m.start):
                 found.append((m.start, self.resolved.refers[i][0]))
+        found += [(at, city) for at in self.those("capital-noun") if (city := capital_city(self, at)) is not None]
         if (here := self.those("here")) and (dateline := self._dateline):
             found += [(at, dateline) for at in here]
         return sorted(found)
-
-    def _shelters(self, place: Mention) -> bool:
-        """Whether a city that opens the sentence is told to hold something (`Lima hosted on Friday the session`)."""
-        after = place.end + self.isa(place.end, "have")
-        return place.start - self.isa(place.start - 1, "of") <= self.start + 2 and self.isa(after, "shelters")
 
     @property
     def _dateline(self) -> EntityId | None:

@@ -11,6 +11,7 @@ from kg.extraction.clauses import (
     objectless,
     of_both,
     of_pair,
+    parted,
     past_holding,
     person_before,
     second_verb,
@@ -66,15 +67,11 @@ class Talks:
         plural = scene.has("meetings", at, hit.end)  # `meetings with A of Peru and B of Chile`
         met = tuple(a for _, group in others for a in group)
         abroad = states(self.story.resolved, met) - states(self.story.resolved, subject)
-        one_by_one = len(abroad) == len(met) > 1 and self._parted(scene, at, met)
+        one_by_one = len(abroad) == len(met) > 1 and parted(scene, at, met)
         if several or one_by_one or (plural and len(abroad) > 1) or scene.has("separately", at - 2, hit.end + 2):
             others = [(at, (other,)) for _, group in others for other in group]
         for number, (start, group) in enumerate(others or [(at, ())]):
             self.story.meet(scene, start if number else at, kind, rule, subject, group)
-
-    def _parted(self, scene: Scene, at: int, met: tuple[EntityId, ...]) -> bool:
-        """Whether persons who are listed after a token are parted by semicolons: each was met by himself."""
-        return all(a.startswith("person/") for a in met) and any(scene.text(i) == ";" for i in range(at, scene.end))
 
     def _with(self, scene: Scene, hit: Hit) -> list[tuple[int, tuple[EntityId, ...]]]:
         """Whom a trigger is with, group by group: after its own `with`, or the next one in the clause."""
@@ -393,6 +390,6 @@ class Talks:
             self.story.meet(scene, at, EventType.MEETING, "meeting.joint", scene.after(by + 1)[0], ())
             return
         others = tuple(a for _, group in self._with(scene, hit) for a in group)
-        beside = (agents for position in range(len(scene.items)) for agents, end in [scene.group(position)] if end == at)
-        both = next((a for a in beside if len(a) > 1), ()) if hit.end > at + 1 else ()  # `held in Lima, with A and B as co-chairs`
+        groups = [scene.group(position) for position in range(len(scene.items))] if hit.end > at + 1 else []
+        both = next((agents for agents, end in groups if end == at and len(agents) > 1), ())  # `with A and B as co-chairs`
         self.story.meet(scene, at, EventType.MEETING, "meeting.joint", both or scene.subject(at), others)

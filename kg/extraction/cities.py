@@ -1,0 +1,28 @@
+"""Cities that are told as the place without a preposition of their own: `in the Peruvian capital`, `Lima hosted the session`."""
+
+from typing import TYPE_CHECKING
+
+from kg.annotated import Mention, MentionKind
+from kg.model import EntityId
+
+if TYPE_CHECKING:
+    from kg.extraction.setting import Setting
+
+__all__ = ["capital_city", "shelters"]
+
+
+def capital_city(setting: "Setting", noun: int) -> EntityId | None:
+    """The one city of a state that the text names, where `in the Peruvian capital` stands for it; None where it names several."""
+    told = next((m for _, m in setting.mentions(MentionKind.ADJECTIVE) if noun in (m.end, m.start - 1)), None)
+    before = min(told.start, noun) - 1 if told is not None else noun
+    if told is None or not setting.isa(before - setting.isa(before, "det"), "in"):
+        return None
+    cities = {city for city, place in setting.resolved.places.items() if place.country == told.country}
+    return cities.pop() if len(cities) == 1 else None
+
+
+def shelters(setting: "Setting", place: Mention) -> bool:
+    """Whether a city that opens the sentence is told to hold something (`Lima hosted on Friday the session`)."""
+    after = place.end + setting.isa(place.end, "have")
+    opens = place.start - setting.isa(place.start - 1, "of") <= setting.start + 2
+    return opens and setting.isa(after, "shelters")
