@@ -3,10 +3,11 @@
 import re
 from dataclasses import replace
 
-from kg.annotated import Mention
+from kg.annotated import Mention, MentionKind
 from kg.annotation.context import Context
+from kg.model import CountryCode
 
-__all__ = ["bracket_alias", "spaced"]
+__all__ = ["body_named", "bracket_alias", "spaced"]
 
 _YEARS = re.compile(r"[A-Z]{2,8} \d{4}([-–/]\d{2,4})?$")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&/.-]{1,11}$")
@@ -40,6 +41,22 @@ def bracket_alias(context: Context, at: int) -> tuple[int, tuple[str, ...]]:
     if short and (_ACRONYM.match(name) or c.capital(last - 1)):
         return end + 1, (name,)
     return at, ()
+
+
+def body_named(c: Context, start: int, end: int, country: CountryCode | None = None, key: str = "") -> Mention:
+    """The organization whose name lies between two tokens, with the short form in brackets behind it."""
+    last, aliases = bracket_alias(c, end)
+    return Mention(
+        MentionKind.ORGANIZATION,
+        start,
+        last,
+        name=c.text(start, end),
+        name_start=start,
+        name_end=end,
+        key=key,
+        country=country,
+        aliases=aliases,
+    )
 
 
 def spaced(mention: Mention) -> Mention:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from kg.annotated import POSSESSIVE_S, Hit, Mention, MentionKind
 from kg.annotation.behind import pair_end
 from kg.annotation.body_starts import body_start, head_ahead
-from kg.annotation.brackets import bracket_alias, spaced
+from kg.annotation.brackets import body_named, bracket_alias, spaced
 from kg.annotation.context import Context
 from kg.annotation.fields import behind_state, fields_joint, head_adjectives, name_tail, office_before
 from kg.annotation.later import bodies_again
@@ -66,19 +66,7 @@ class _Grammar:
             and longer[0].start == at
         ):
             return longer
-        end, aliases = bracket_alias(c, hit.end)
-        return [
-            Mention(
-                MentionKind.ORGANIZATION,
-                at,
-                end,
-                name=c.text(at, hit.end),
-                name_start=at,
-                name_end=hit.end,
-                key=hit.rows[0][0],
-                aliases=aliases,
-            )
-        ]
+        return [body_named(c, at, hit.end, key=hit.rows[0][0])]
 
     def _field_of_office(self, at: int, hit: Hit) -> bool:
         """Whether a body's name is the last field of a portfolio (`ministre de la Culture et de la Francophonie`)."""

@@ -1,7 +1,7 @@
 """Bodies that no head noun names: known by field and state, by the noun before them, by who leads them, or by their acronym."""
 
 from kg.annotated import POSSESSIVE, Hit, Mention, MentionKind
-from kg.annotation.brackets import bracket_alias
+from kg.annotation.brackets import body_named, bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.fields import head_adjectives
 from kg.model import CountryCode
@@ -25,20 +25,7 @@ def find_agency(c: Context, at: int) -> list[Mention]:
         return []
     if _tagged(c, at, hit.end):
         return []
-    last, aliases = bracket_alias(c, hit.end)
-    code = CountryCode(hit.rows[0][0])
-    return [
-        Mention(
-            MentionKind.ORGANIZATION,
-            at,
-            last,
-            name=c.text(at, hit.end),
-            name_start=at,
-            name_end=hit.end,
-            aliases=aliases,
-            country=code,
-        )
-    ]
+    return [body_named(c, at, hit.end, CountryCode(hit.rows[0][0]))]
 
 
 def _tagged(c: Context, at: int, end: int) -> bool:
@@ -66,19 +53,8 @@ def find_unheaded(c: Context, at: int, floor: int, limit: int) -> list[Mention]:
     if end <= start:
         return []
     found, told = c.country(start), explained[1] if explained else None
-    last, aliases = bracket_alias(c, end)
-    return [
-        Mention(
-            MentionKind.ORGANIZATION,
-            start,
-            last,
-            name=c.text(start, end),
-            name_start=start,
-            name_end=end,
-            aliases=aliases,
-            country=found.code if found else told or country_before(c, start) or _told_within(c, start, end),
-        )
-    ]
+    country = found.code if found else told or country_before(c, start) or _told_within(c, start, end)
+    return [body_named(c, start, end, country)]
 
 
 def _companies(c: Context, at: int, limit: int) -> list[Mention]:
@@ -91,20 +67,8 @@ def _companies(c: Context, at: int, limit: int) -> list[Mention]:
         layers = ("office", "honorific", "place", "organization", "body")
         if end == start or c.country(start) or c.any_hit(layers, start, end):
             return found
-        last, aliases = bracket_alias(c, end)
-        code = land or country_before(c, at) or _told_within(c, start, end)
-        found.append(
-            Mention(
-                MentionKind.ORGANIZATION,
-                start,
-                last,
-                name=c.text(start, end),
-                name_start=start,
-                name_end=end,
-                aliases=aliases,
-                country=code,
-            )
-        )
+        found.append(body_named(c, start, end, land or country_before(c, at) or _told_within(c, start, end)))
+        last = found[-1].end
         joint = last + (c.fold(last) == ",")
         joint += c.isa(joint, "and")
         if joint == last or not _listed(c, at, last, limit):
