@@ -8,7 +8,7 @@ from kg.annotation.context import Context
 from kg.annotation.described import count, is_signed
 from kg.annotation.naming import joiner, listed_mentions
 from kg.annotation.runs import complement
-from kg.annotation.subjects import fields, subjects, subjects_of, topical
+from kg.annotation.subjects import fields, past_articles, subjects, subjects_of, topical
 from kg.annotation.tails import Tail
 
 __all__ = ["elided_frameworks", "uncovered"]
@@ -36,6 +36,7 @@ def elided_frameworks(c: Context) -> Iterator[Mention]:
             inside = max(inside, hit.end if hit is not None else 0)
             if hit is not None and hit.rows[0][0] in _KINDS and "lower" in hit.rows[0][1]:
                 yield from _covering(c, at, hit, sentence.end)
+                yield from _fronted(c, at, hit, sentence.start)
                 one_of = told is not None and c.isa(at - 1, "instance") and c.isa(at - 2, "the") and hit.singular is None
                 told = number, told[1] if told is not None and one_of else at
             elif told is not None and c.isa(at, "instance") and not _each_named(c, at, told, number):
@@ -73,6 +74,9 @@ def _instance(c: Context, at: int, end: int, head: int, limit: int, *, verbless:
     if bare:
         opens, pieces = end, subjects_of(c, end, limit)
     subject = (pieces[0][0], pieces[-1][1]) if pieces else (end, end)
+    another = c.hit("framework", past_articles(c, subject[0]))
+    if another is not None and another.rows[0][0] == "agreement" and another.singular is None:
+        return None  # `the first is a declaration on trade` names what it is
     founds = any(c.hit("framework", i) for i in range(*subject)) and opens > end
     if not topical(c, *subject) and not founds:
         return None
@@ -90,6 +94,21 @@ def _counted(c: Context, at: int, head: int, limit: int) -> list[Mention]:
     told = hit.singular is not None and count(c, head - 1) == len(pieces) > 1 and opens > at + 1
     found = listed_mentions(c, at, hit, Tail(pieces[-1][1], pieces=tuple(pieces), fields=True)) if told else []
     return [replace(m, attributes={**m.attributes, "instance": "yes"}) for m in found]
+
+
+def _fronted(c: Context, at: int, hit: Hit, start: int) -> Iterator[Mention]:
+    """`In the field of health, a memorandum was signed`: an instrument whose subject opens the sentence."""
+    opens = next((i for i in range(start, start + 3) if c.isa(i, "in")), None)
+    plain = hit.singular is None and c.isa(at - 1, "a") and not c.isa(hit.end, "subject") and not c.isa(hit.end, "of")
+    pieces = fields(c, opens, at) if plain and opens is not None and opens < at else []
+    if not pieces or c.fold(pieces[-1][1]) != "," or at - pieces[-1][1] > 3 or not is_signed(c, at, hit.end):
+        return
+    first, last = pieces[0][0], pieces[-1][1]
+    told = c.text(opens, last) if opens is not None else ""
+    named = _mention(c, at, at, (first, last), joint="")
+    name = f"{c.text(at, hit.end)} {told[:1].lower()}{told[1:]}"
+    told_apart = {"head_end": str(hit.end), "fronted": "yes"}
+    yield replace(named, end=hit.end, name_end=hit.end, name=name, attributes={**named.attributes, **told_apart})
 
 
 def _covered(c: Context, at: int, limit: int) -> tuple[int, list[tuple[int, int]]]:

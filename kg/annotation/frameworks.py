@@ -254,8 +254,8 @@ class _Frameworks:
         if hit.end == at + 1 and c.isa(at, "verb-noun") and c.isa(hit.end, "to") and not article:
             return []  # `Lima and Quito plan to meet`
         told = past_articles(c, hit.end + 1)
-        if c.isa(hit.end, "to") and c.isa(told, "media"):
-            return []  # `déclaration conjointe à la presse`
+        if (c.isa(hit.end, "to") or (c.isa(hit.end, "of") and hit.end == at + 1)) and c.isa(told, "media"):
+            return []  # `déclaration conjointe à la presse`, `communiqué de presse`
         if is_of_any(c, start):
             return []
         instrument = hit.rows[0][0] == "agreement" and c.isa(first - 2, "be")
@@ -332,7 +332,8 @@ class _Frameworks:
         kind, frame = hit.rows[0][:2]
         if known_before(c, start, tail):
             return False
-        if self._quoted(start, hit.end) or len(countries(c, hit.end, tail.end)) > 1:
+        between = tail.parties is not None and kind == "mechanism" and len(countries(c, *tail.parties)) > 1
+        if self._quoted(start, hit.end) or len(countries(c, hit.end, tail.end)) > 1 or between:
             return True
         proper = self._proper(start, at)
         if "site" in frame:
@@ -375,7 +376,8 @@ def find_frameworks(context: Context) -> list[Mention]:
     `subject` as `first:last` tokens; `again` the name of what a short form stands for.
     """
     elided = {m.start: m for m in elided_frameworks(context)}
-    found = [spaced(m) for m in _Frameworks(context).mentions() if not (m.start in elided and m.end < elided[m.start].end)]
+    longer = {start: m.end - (not m.attributes.get("fronted")) for start, m in elided.items()}
+    found = [spaced(m) for m in _Frameworks(context).mentions() if m.end > longer.get(m.start, 0)]
     covered = {at for m in found for at in range(m.start, m.end)}
     for unnamed in (called_frameworks(context), elided.values()):
         free = (uncovered(spaced(m), covered) for m in unnamed)

@@ -250,8 +250,13 @@ class _People:
         verb = mention.posts and self._article_before(phrase) and c.fold(mention.end) == "," and c.hit("speech", phrase.end)
         if verb and c.hit("office", phrase.end) is None:
             return mention  # `Talking to Ambassador A, the President said`
-        if (named and not c.isa(phrase.end, "and")) or (mention.posts and self._next_ones(phrase, limit)):
-            return mention  # `A, President B`: the post is the next one's
+        opening = mention.start == mention.name_end - 1 and mention.start == c.sentences[c.sentence_at[mention.start]].start
+        if (named and not c.isa(phrase.end, "and")) or (
+            (mention.posts or opening or c.words.get("name-joint")) and self._next_ones(phrase, limit)
+        ):
+            return mention  # `A, President B`: the post is the next one's; `Enthusiastic, the president, B, …`
+        if mention.posts and self._article_before(phrase) and c.words.get("name-joint") and c.fold(mention.end) == ",":
+            return mention  # `la ministre A, le président de la Chambre et le directeur B`: an office told first has its article
         bare_reference = (
             not c.words.get("name-joint")
             and phrase.bare

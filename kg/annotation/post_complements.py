@@ -237,7 +237,7 @@ def _past_form(c: Context, at: int, after: int) -> int:
     if at != after or not c.isa(after - 1, "state-form"):
         return at
     for end in range(after, after + 4):
-        if c.isa(end, "of") and country_name(c, end + 1):
+        if (c.isa(end, "of") and country_name(c, end + 1)) or (end > after and name_opens(c, end)):
             return end
         if not c.tokens[end].word if end < len(c.tokens) else True:
             break
@@ -286,6 +286,8 @@ def _governed(c: Context, at: int, frame: str, office: str) -> tuple[int, int, l
 
 def _onward(c: Context, end: int, limit: int, frame: str, office: str) -> tuple[int, list[CountryCode]]:
     """Token after what belongs to a title whole: an officer served, what it is in charge of, where it is sent; 0 for none."""
+    if c.isa(end, "of") and c.isa(end + 1, "possessive") and c.isa(end + 2, "shared-party"):
+        return end + 3, []  # `représentant permanent de notre pays auprès de …`
     served, code = _served(c, end, office)
     if served:
         return served, code

@@ -23,7 +23,10 @@ def country_name(c: Context, at: int) -> tuple[int, CountryCode] | None:
         at += 1
     found = c.country(at)
     if found is None and c.isa(at, "state-word"):
-        found = c.country(at + 1 + c.isa(at + 1, "of"))  # `République tunisienne`, `royaume d'Espagne`
+        form = at + 1
+        while c.isa(at, "state-form") and form < at + 5 and (c.isa(form, "form-adjective") or c.isa(form, "and")):
+            form += 1  # `République fédérale et démocratique d'Éthiopie`
+        found = c.country(form + c.isa(form, "of"))  # `République tunisienne`, `royaume d'Espagne`
         return (found.end, found.code) if found is not None else None
     if found is None:
         return None

@@ -14,6 +14,10 @@ from kg.annotation.subjects import fields, past_articles, subjects, subjects_of,
 __all__ = ["Tail", "countries", "parties_at", "tail"]
 
 
+_NO_VERB = ("det", "possessive", "two", "stop", "quantity", "be", "have")
+"""Classes of words that tell no deed behind `to`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Tail:
     """What follows a head, in tokens."""
@@ -98,6 +102,9 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
     parties = _parties(c, end, limit)
     after = parties[1] if parties else end
     after += bool(parties) and c.fold(after) == "," and c.isa(after + 1, "on")  # `between A and B, on trade`
+    participle = c.isa(after + 1, "on") and (c.isa(after + 2, "on") or c.isa(after + 2, "to"))
+    parted = c.fold(after) == "," and participle and hit.singular is None  # `une lettre d'entente, portant sur l'eau`
+    after += parted
     goal = after + 1 + any(c.isa(after + 1, kind) for kind in ("in", "on", "to", "of"))
     listed = after + (c.fold(after) == ",") + 1
     plain = not capital or _short(c, hit)
@@ -113,7 +120,7 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         named = _titled(c, end, limit) if capital and not parties and hit.singular is None else end
         pieces = [(after + 1, named)] if named > after + 1 else subjects_of(c, after + 1, limit)
         if pieces and not (parties and _merely_for(c, after, pieces[0])) and not _whose(c, after, pieces[0]):
-            return Tail(max(named, pieces[-1][1]), dated, tuple(pieces), parties)
+            return Tail(max(named, pieces[-1][1]), dated, tuple(pieces), parties, opens=after if parted else None)
     if hit.rows[0][0] in ("agreement", "programme"):
         pieces = fields(c, after, limit)
         if pieces:
@@ -327,8 +334,10 @@ def _purpose(c: Context, at: int, limit: int) -> int:
         or verb in c.date_at
     ):
         return at
-    if any(c.isa(verb, kind) for kind in ("det", "possessive", "two", "stop", "quantity", "be", "have")) or c.country(verb):
+    if any(c.isa(verb, kind) for kind in _NO_VERB) or c.country(verb):
         return at
+    if c.isa(verb, "no-field") and c.isa(verb + 1, "of"):
+        return at  # `en présence de`
     last = complement(c, verb, limit, 14)
     return last if last > verb + 1 else at
 

@@ -65,6 +65,8 @@ def by_pairing(officials: Officials) -> None:
         if annotated.joined(a.end, b.start) != "and":
             continue
         x, y = officials.clusters[officials.person_of[i]], officials.clusters[officials.person_of[j]]
+        if officials.open(y) and not b.country and _ends_list(officials, people, i):
+            continue  # `were there Ministers A, B and C`
         once = x.offices & y.offices & _ONE_EACH and not any(p.status for m in (a, b) for p in m.posts)
         same = bool(x.heads & y.heads or once)
         if x is y or not (a.posts or b.posts):
@@ -81,6 +83,15 @@ def by_pairing(officials: Officials) -> None:
         ):
             x.countries.append((5, codes[0], "paired"))
             y.countries.append((5, codes[1], "paired"))
+
+
+def _ends_list(officials: Officials, people: list[int], index: int) -> bool:
+    """Whether a person with an office stands right before one, a comma between: the list is longer than two."""
+    annotated = officials.annotated
+    earlier = people[people.index(index) - 1] if people[0] != index else None
+    if earlier is None or not annotated.mentions[earlier].posts:
+        return False
+    return annotated.joined(annotated.mentions[earlier].end, annotated.mentions[index].start) == "comma"
 
 
 def _peers(one: Cluster, two: Cluster) -> bool:
@@ -205,7 +216,9 @@ def by_visit(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -
         if not before and any(annotated.isa(hit.end, kind) for kind in ("of", "by")):
             # `the visit of President A to X`
             before = [i for i in people if hit.end < annotated.mentions[i].start <= hit.end + 2 and i in officials.person_of]
-            lands = [m for m in lands if before and m.start > annotated.mentions[before[0]].end]
+            past = annotated.mentions[before[0]].end if before else 0
+            told = annotated.mentions_in(past, min(past + 4, sentence.end)) if before else ()
+            lands = [m for m in told if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE)]
         if not before and lands and annotated.isa(past := _past_aside(officials, lands[0].end), "of"):
             # `la visite au Chili du ministre A`, `la venue à Lima, en mai, du ministre B`
             after = past + 1
@@ -322,13 +335,20 @@ def _met_across(
             continue
         low, high = sorted((mention.start, other.start))
         apart = mention.start in group and other.start not in group
-        between = not officials.talks.isdisjoint(range(low, high))
+        between = not officials.talks.isdisjoint(range(low, high)) and not _chaired(officials, mention, other)
         opened = annotated.tokens[min(mention.end, other.end)].text == "," and not officials.talks.isdisjoint(
             range(sentence.start, min(low, sentence.start + 4))
         )  # `Receiving A, B said`, `In his meeting with A, B said`
         if apart or between or opened or _together(officials, mention, other, sentence):
             found |= states
     return found
+
+
+def _chaired(officials: Officials, one: Mention, two: Mention) -> bool:
+    """Whether the later of two is told as who chaired something (`a session chaired by B`), which says nothing of the other."""
+    later = max(one.start, two.start)
+    by = officials.annotated.phrase_start(later) - 1
+    return officials.annotated.isa(by, "by") and officials.annotated.isa(by - 1, "leading")
 
 
 def _interlocutors(officials: Officials, index: int, sentence: Sentence) -> set[int]:

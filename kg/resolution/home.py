@@ -6,11 +6,12 @@ from kg.resolution.beside import signers
 from kg.resolution.pair import Officials
 from kg.resolution.people import Cluster
 
-__all__ = ["by_home", "seated"]
+__all__ = ["by_home", "by_seat", "seated"]
 
 _STATE_OFFICES = frozenset({"head-of-state", "head-of-government", "minister", "deputy", "secretary", "diplomat", "royal"})
 _AT_HOME = frozenset({"official", "military", "parliament", "local", "judge"})
 """Offices that are of the one state of which a text tells too."""
+_LANDS = frozenset({MentionKind.COUNTRY, MentionKind.PLACE})
 _DATED = frozenset({",", ":", "(", "–", "—", "-"})
 """Marks after the city of a dateline."""
 
@@ -18,7 +19,10 @@ _DATED = frozenset({",", ":", "(", "–", "—", "-"})
 def by_home(officials: Officials) -> None:
     """Unmarked officials are the home state's; but of two heads of state, the second is the other's."""
     marked = {
-        c.country for c in officials.clusters.values() if c.countries and min(c.countries)[0] == 0 and c.country in officials.pair
+        c.country
+        for c in officials.clusters.values()
+        if c.countries and min(c.countries)[0] == 0 and c.country in officials.pair
+        if not _sent_abroad(officials, c)
     }
     dated = _dateline(officials) if len(marked) != 1 else None
     home = (officials.other(marked.pop()) if len(marked) == 1 else dated) or _receiving(officials)
@@ -30,7 +34,7 @@ def by_home(officials: Officials) -> None:
     for cluster in officials.clusters.values():
         counterpart = any(officials.annotated.mentions[i].attributes.get("counterpart") for i in cluster.mentions)
         serving = cluster.offices & (_STATE_OFFICES | _AT_HOME if alone else _STATE_OFFICES)
-        if cluster.id in apart or not officials.open(cluster) or not serving or counterpart or _travels(officials, cluster):
+        if cluster.id in apart or not officials.open(cluster) or not serving or counterpart or _travels(officials, cluster, home):
             continue
         if dated and "diplomat" in cluster.offices:
             continue  # an ambassador is from abroad
@@ -39,6 +43,18 @@ def by_home(officials: Officials) -> None:
             c is not cluster and c.country == home and c.heads & cluster.heads for c in officials.clusters.values()
         )
         cluster.countries.append((5, officials.other(home) or home if taken else home, "home"))
+
+
+def _sent_abroad(officials: Officials, cluster: Cluster) -> bool:
+    """Whether someone is told as ambassador of a state of the pair to a state outside it: an own ambassador, as it were."""
+    annotated = officials.annotated
+    lands = annotated.hits["country"]
+    for mention in (annotated.mentions[i] for i in cluster.mentions):
+        for post in mention.posts:
+            told = {lands[at].rows[0][0] for at in range(post.start, mention.end) if at in lands} - {post.country}
+            if post.office == "diplomat" and told and told.isdisjoint(officials.pair):
+                return True
+    return False
 
 
 def _alone(officials: Officials) -> CountryCode | None:
@@ -73,8 +89,11 @@ def _receiving(officials: Officials) -> CountryCode | None:
 
 
 def seated(officials: Officials) -> CountryCode | None:
-    """The one state to which the text tells ambassadors sent, where it tells those of several states."""
+    """The one state to which the text tells ambassadors sent, where it tells those of several states, or the one state whose
+    ambassadors to several it tells."""
     seats, senders = _seats(officials)
+    if len(senders) == 1 and len(seats) > 1:
+        return next(iter(senders))
     seats -= senders
     return seats.pop() if len(seats) == 1 and len(senders) > 1 else None
 
@@ -120,9 +139,29 @@ def _dateline(officials: Officials) -> CountryCode | None:
     return first.country if told and first.country not in told else None
 
 
-def _travels(officials: Officials, cluster: Cluster) -> bool:
-    """Whether a verb of travel stands right after a person's name: who arrives is not at home."""
+def by_seat(officials: Officials) -> None:
+    """Heads of state and government and ministers without a mark are of the one state to which ambassadors are sent."""
+    home = seated(officials)
+    for cluster in officials.clusters.values() if home is not None else ():
+        counterpart = any(officials.annotated.mentions[i].attributes.get("counterpart") for i in cluster.mentions)
+        serving = cluster.offices & (_STATE_OFFICES - {"diplomat"}) and officials.open(cluster) and not counterpart
+        if home is not None and serving and not _travels(officials, cluster, home):
+            cluster.countries.append((4, home, "home"))
+
+
+def _travels(officials: Officials, cluster: Cluster, home: CountryCode) -> bool:
+    """Whether a verb of travel stands right after a person's name, or his visit to the very state is told: he is not at home."""
     annotated = officials.annotated
-    ends = [annotated.mentions[i].end for i in cluster.mentions]
-    hits = (annotated.hits["event"].get(at) for end in ends for at in range(end, end + 3))
-    return any(hit is not None and hit.rows[0][0] == "visit" for hit in hits)
+    events = annotated.hits["event"]
+    for mention in (annotated.mentions[i] for i in cluster.mentions):
+        verb = next((at for at in range(mention.end, mention.end + 3) if at in events and events[at].rows[0][0] == "visit"), None)
+        if verb is not None:
+            to = {m.country for m in annotated.mentions_in(events[verb].end, events[verb].end + 4) if m.kind in _LANDS}
+            return home in to or to <= {None}
+        before = range(mention.start - 5, mention.start - 1) if annotated.isa(mention.start - 1, "of") else ()
+        if any(at in events and events[at].rows[0][0] == "visit" for at in before):
+            # `the visit of President A to Lima`
+            to = {m.country for m in annotated.mentions_in(mention.end + 1, mention.end + 4) if m.kind in _LANDS}
+            if home in to:
+                return True
+    return False

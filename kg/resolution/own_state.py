@@ -113,7 +113,7 @@ def _acts_by(annotated: Annotated, person: Mention) -> CountryCode | None:
     if land is None or not annotated.isa(by, "by") or not land.country:
         return None
     first = annotated.phrase_start(land.start) - 1
-    acting = land.kind is MentionKind.COUNTRY and annotated.isa(first, "for-state")
+    acting = land.kind in (MentionKind.COUNTRY, MentionKind.PLACE) and annotated.isa(first, "for-state")
     return land.country if acting or (land.kind is MentionKind.ANAPHOR and land.key == "side") else None
 
 
