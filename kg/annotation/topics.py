@@ -9,6 +9,7 @@ from collections.abc import Iterable
 
 from kg.annotated import Mention, MentionKind, TopicPhrase
 from kg.annotation.context import Context
+from kg.annotation.subjects_named import named_subjects
 from kg.model import TopicId
 
 __all__ = ["find_topics"]
@@ -37,6 +38,8 @@ _Raw = tuple[int, int, str, tuple[TopicId, ...]]
 
 def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhrase]:
     """All topic phrases of a text that count, in order; `mentions` are what is found by now."""
+    mentions = list(mentions)
+    discussed = {hit.end for hit in context.hits["event"].values() if hit.rows[0][0] == "discuss"}
     named = [m for m in mentions if m.kind in _MASKED]
     masked = {at for m in named for at in range(m.start, m.end)}
     bodies = {m.start: m.end for m in named if m.kind is MentionKind.ORGANIZATION}
@@ -50,13 +53,16 @@ def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhra
         if topics:
             raw.append((at, hit.end, max((row[1] for row in hit.rows), key=_STRENGTHS.index), topics))
         end = hit.end
-    return list(_counting(context, raw))
+    taken = {at for start, end, *_ in raw for at in range(start, end)}
+    subjects = named_subjects(
+        context, mentions, lambda at: _on_agenda(context, at, discussed), lambda at: _cooperating(context, at)
+    )
+    return sorted([*_counting(context, raw, discussed), *(p for p in subjects if taken.isdisjoint(range(p.start, p.end)))])
 
 
-def _counting(context: Context, raw: list[_Raw]) -> Iterable[TopicPhrase]:
+def _counting(context: Context, raw: list[_Raw], discussed: set[int]) -> Iterable[TopicPhrase]:
     """Strong phrases; weak ones right after an introducer, or in a list that one opens, or in a list of three or more."""
     introduced = {hit.end for hit in context.hits["introducer"].values()}
-    discussed = {hit.end for hit in context.hits["event"].values() if hit.rows[0][0] == "discuss"}
     run: list[_Raw] = []
     for phrase in [*raw, None]:
         if (
