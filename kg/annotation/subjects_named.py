@@ -38,7 +38,8 @@ def named_subjects(
     last = 0
     for m in mentions:
         if m.kind is MentionKind.COUNTRY and m.country not in sides and _alone(context, m.end):
-            if on_agenda(m.start) or _follows(context, last, m.start):
+            placed = context.isa(m.start - 1, "within")  # `joint relief in Libya`
+            if (on_agenda(m.start) and not placed) or _follows(context, last, m.start):
                 yield TopicPhrase(m.start, m.end, _LAND)
                 last = m.end
         elif m.kind is MentionKind.ORGANIZATION and m.key and m.country is None:
