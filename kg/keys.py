@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 __all__ = ["Keys", "folded", "slug"]
 
@@ -9,6 +10,7 @@ _EXTRA = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ı": "i", "æ": "ae", 
 _WORD = re.compile(r"[^\W_]+")
 
 
+@lru_cache(maxsize=4096)
 def folded(name: str) -> str:
     """Words in lower case, letters and digits of any script without diacritics, single spaces between; may be empty."""
     plain = name.lower()

@@ -8,6 +8,7 @@ __all__ = ["complement", "left_run", "list_pieces", "lower_left", "right_run"]
 
 _LANDS = ("country", "place")
 _JOINTS = ("and", "of", "for", "on", "in", "to", "with", "by", "preposition", "clause")
+_GOAL = ("det", "subject")
 _RIGHT = ("of", "for", "on", "to", "with", "in")
 _QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
 
@@ -210,21 +211,17 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
             hit = c.hit("event", end)
             if hit is None or "noun" not in hit.rows[0][1]:
                 break
-        apart = c.isa(end + 1, "det") and not c.hit("topic", end + 2)
-        apart = apart and not (c.isa(end + 3, "of") and _plain(c, end + 2) and not c.isa(end + 1, "a"))
-        another = apart or c.hit("framework", end + 1) or _acts(c, end + 1)
-        another = another or c.isa(end + 1, "another") or _heads(c, end + 1)
-        another = another or (c.isa(end + 1, "of") and c.isa(end + 2, "a"))  # `d'une structure mixte et d'un forum`
-        if c.isa(end, "and") and another:
+        if c.isa(end, "and") and _another(c, end + 1):
             break
         if c.isa(end, "with") and _party_follows(c, end + 1):
             break
         if c.isa(end, "between") and party_run(c, end + 1, limit) > end + 1:
             break
-        goal = any(c.isa(end + 1, kind) for kind in ("det", "subject")) or c.capital(end + 1) or c.hit("topic", end + 1)
-        bare = end == at + 1 and c.isa(at, "shared") and _plain(c, end + 1)  # `cooperation to build a dam`
-        if c.isa(end, "to") and end > at and not (goal or bare):
-            break
+        if c.isa(end, "to") and end > at:
+            goal = end + 1 in c.classes.either(_GOAL) or c.capital(end + 1) or c.hit("topic", end + 1)
+            bare = end == at + 1 and c.isa(at, "shared") and _plain(c, end + 1)  # `cooperation to build a dam`
+            if not (goal or bare):
+                break
         if c.isa(end, "in") and (c.place(end + 1) or end + 1 in c.date_at or c.country(end + 1)):
             break
         end += 1
@@ -233,6 +230,16 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
     while end > at and (c.isa(end - 1, "and") or c.isa(end - 1, "stop") or c.isa(end - 1, "det")):
         end -= 1
     return end
+
+
+def _another(c: Context, at: int) -> bool:
+    """Whether what begins behind `and` is another thing, or told by another verb."""
+    apart = c.isa(at, "det") and not c.hit("topic", at + 1)
+    if apart and not (c.isa(at + 2, "of") and _plain(c, at + 1) and not c.isa(at, "a")):
+        return True
+    if c.hit("framework", at) or _acts(c, at) or c.isa(at, "another") or _heads(c, at):
+        return True
+    return c.isa(at, "of") and c.isa(at + 1, "a")  # `d'une structure mixte et d'un forum`
 
 
 def _keeps(c: Context, start: int, at: int) -> bool:

@@ -53,15 +53,14 @@ def split_sentences(
     start, paragraph = 0, 0
     cutter = _Cutter(tokens, {i: at for at, hit in abbreviations.items() for i in range(at, hit.end)}, words or {})
     lines = _Lines(text, tokens, cutter.stop)
-    for at in range(1, len(tokens)):
+    for at, (last, token) in enumerate(pairwise(tokens), 1):
         if at - start >= LONGEST:
             cut = next((i for i in range(at, at - LONGEST // 2, -1) if tokens[i - 1].text in _PAUSE), at)
             sentences.append(Sentence(start, cut, paragraph))
             start = cut
-        if tokens[at].glued:
+        if token.glued:
             continue
-        last = tokens[at - 1]
-        gap = text[last.end : tokens[at].start]
+        gap = text[last.end : token.start]
         breaks = 0 if gap == " " else len(_BREAK.findall(gap))
         if breaks == 1 and (_bare_number(tokens, start, at) or lines.soft(at)):
             breaks = 0

@@ -49,9 +49,10 @@ def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhra
         # A phrase that opens with the whole name of a body goes on beyond it (`EU accession`).
         if at < end or (at in masked and hit.end <= bodies.get(at, hit.end)):
             continue
-        topics = tuple(TopicId(row[0]) for row in hit.rows if row[0] != "-")
+        topics = tuple([TopicId(row[0]) for row in hit.rows if row[0] != "-"])
         if topics:
-            raw.append((at, hit.end, max((row[1] for row in hit.rows), key=_STRENGTHS.index), topics))
+            strengths = [row[1] for row in hit.rows]
+            raw.append((at, hit.end, max(strengths, key=_STRENGTHS.index) if len(strengths) > 1 else strengths[0], topics))
         end = hit.end
     taken = {at for start, end, *_ in raw for at in range(start, end)}
     subjects = named_subjects(

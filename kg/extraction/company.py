@@ -71,6 +71,8 @@ class Company:
 
         Told by itself (`A was accompanied by C`), C came along on the visit where A is on one.
         """
+        if not self.joined:
+            return
         talks = [d for d in self.story.opened if d.type in TALKS]
         visit = self.story.ledger.last(EventType.VISIT) if not self.story.opened else None
         last = self.story.ledger.last(*TALKS) if not self.story.opened else None

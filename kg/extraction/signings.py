@@ -164,9 +164,10 @@ class Signings:
 
     def _signers(self, scene: Scene) -> None:
         """`The signatories were A and B`: of what the sentence before told as signed."""
+        if not scene.has("signatory-noun", high=scene.start + 3):
+            return
         last = self.story.ledger.last(EventType.SIGNING)
-        opened = scene.has("signatory-noun", high=scene.start + 3)
-        if last is None or not opened or scene.number - last.sentence > 2:
+        if last is None or scene.number - last.sentence > 2:
             return
         people = [a for item in scene.items if item.kind is MentionKind.PERSON for a in item.agents]
         for draft in self.story.ledger.drafts:

@@ -1,6 +1,6 @@
 """What the readers of events share: the events told so far, those of the sentence at hand, and how one is opened."""
 
-from kg.annotated import POSSESSIVE
+from kg.annotated import POSSESSIVE, MentionKind
 from kg.extraction.draft import Draft, Ledger
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.scene import Scene
@@ -122,9 +122,8 @@ class Story:
     def instruments(self, scene: Scene, low: int, high: int) -> list[EntityId]:
         """What can be signed among the frameworks that begin in a range of tokens, each once."""
         found: list[EntityId] = []
-        for i in scene.indices:
-            mention = self.resolved.mention(i)
-            if i in self.framework_of and low <= mention.start < high and not mention.attributes.get("within"):
+        for i, mention in scene.mentions(MentionKind.FRAMEWORK):
+            if low <= mention.start < high and not mention.attributes.get("within"):
                 kind = self.frameworks[self.framework_of[i]].kind.value
                 if kind in ("Agreement", "Programme", "Partnership") and self.framework_of[i] not in found:
                     found.append(self.framework_of[i])

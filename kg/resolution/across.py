@@ -261,7 +261,9 @@ def by_meeting(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]])
     for cluster in officials.clusters.values():
         if not officials.open(cluster):
             continue
-        met = [codes for i in pointed.get(cluster.id, cluster.mentions) if (codes := _met_across(officials, i, cluster, refers))]
+        places = pointed.get(cluster.id, cluster.mentions)
+        across = {i: _met_across(officials, i, cluster, refers) for i in {*places, *cluster.mentions}}
+        met = [across[i] for i in places if across[i]]
         pairs = list(combinations(met[:20], 2))
         apart = any(one.isdisjoint(two) for one, two in pairs) or any(len(codes) > 2 for codes in met)
         if apart or any(one < two or two < one for one, two in pairs):
@@ -270,7 +272,7 @@ def by_meeting(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]])
                 cluster.countries.append((4, home, "opposite"))
             if apart or home is not None:
                 continue
-        codes = {code for i in cluster.mentions if (code := _opposite(officials, i, cluster, refers)) is not None}
+        codes = {code for i in cluster.mentions if (code := _opposite(officials, i, across[i])) is not None}
         if len(codes) == 1:
             cluster.countries.append((4, codes.pop(), "opposite"))
 
@@ -294,13 +296,10 @@ def _besides(officials: Officials, met: set[CountryCode]) -> CountryCode | None:
     return ranked[0][0] if alone else None
 
 
-def _opposite(
-    officials: Officials, index: int, cluster: Cluster, refers: Mapping[int, tuple[EntityId, ...]]
-) -> CountryCode | None:
-    """The state across from the one whose officials were met in the sentence of a mention."""
+def _opposite(officials: Officials, index: int, met: set[CountryCode]) -> CountryCode | None:
+    """The state across from the one whose officials were met in the sentence of a mention; `met` are the states of all met."""
     annotated = officials.annotated
-    found = _met_across(officials, index, cluster, refers)
-    if len(found) != 1:
+    if len(met) != 1:
         return None
     sentence = annotated.sentences[officials.sentence_of[annotated.mentions[index].start]]
     group = _interlocutors(officials, index, sentence)
@@ -312,7 +311,7 @@ def _opposite(
     # `In Uganda, where he was received by President X`: the host is of the state where it happened.
     if third and not officials.crowded:
         return third[0].country
-    return None if _many(officials) else officials.other(found.pop())
+    return None if _many(officials) else officials.other(next(iter(met)))
 
 
 def _met_across(
