@@ -79,6 +79,7 @@ class Listener:
             incise = scene.text(at - 1) == "," and bool(inverted(scene, at, hit))  # `« Nos liens, souligne X, sont … »`
             if at in scene.quoted and not incise and not _opens_quotation(scene, at):
                 speakers = self.collective.quoted(scene, at, hit) or _quoted_subject(scene, at, hit)
+                speakers = self._heads(scene, speakers)
                 if speakers:
                     yield Spoken(at, hit, speakers, _rule(speakers), (hit.end, _stop(scene, hit.end)))
                 continue
@@ -272,8 +273,16 @@ def _quoted_subject(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
     for position, item in enumerate(scene.items):
         agents, end = scene.group(position)
         if end == before + 1 and item.start in scene.quoted and item.kind in _SPEAKING:
-            return agents if all(a.startswith("person/") for a in agents) else ()
+            people = all(a.startswith("person/") for a in agents)
+            both = len(agents) > 1 and item.kind is MentionKind.ANAPHOR and not _quoted_by_name(scene)
+            return agents if people or both else ()
     return ()
+
+
+def _quoted_by_name(scene: Scene) -> bool:
+    """Whether a person is told as whose words a sentence quotes (`“The two sides agreed …,” said A`)."""
+    said = ((at, hit) for at, hit in scene.hits("speech") if at not in scene.quoted)
+    return any(a.startswith("person/") for at, hit in said for a in inverted(scene, at, hit) or scene.subject(at))
 
 
 def _idle(scene: Scene, at: int) -> bool:

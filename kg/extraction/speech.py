@@ -158,7 +158,9 @@ def inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
     before = at - 1
     while scene.any_of(before, ("be", "have", "adverb")):
         before -= 1
-    if (scene.text(before) not in _CLOSING and scene.text(before - 1) not in _CLOSING) or _closes_subject(scene, before):
+    joined = scene.isa(before, "and") or scene.isa(at - 1, "and")  # `asked for help, and invited B`
+    marked = scene.text(before) in _CLOSING or scene.text(before - 1) in _CLOSING
+    if joined or not marked or _closes_subject(scene, before):
         return ()
     end = scene.past_aside(scene.past_dates(hit.end))
     if any(scene.isa(i, "media") for i in (end + 1, end + 2)) and scene.isa(end, "to"):

@@ -10,21 +10,20 @@ from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId, country_id
 from kg.resolution.delegations import leaders
 from kg.resolution.discourse import Discourse
-from kg.resolution.people import Cluster, coming, sexes
+from kg.resolution.people import HIGH, Cluster, coming, sexes
 from kg.resolution.pronouns import is_emphatic, is_impersonal
 
 __all__ = ["is_subject", "resolve_references"]
 
 _PASSED = ("adverb", "be", "have")
-_HIGH = frozenset({"head-of-state", "royal"})
+_LATELY = 3
+"""Sentences after which those who met are no longer the two sides."""
 _UNNAMED = frozenset(
     {"official", "minister", "head-of-state", "head-of-government", "secretary", "diplomat", "envoy", "deputy", "parliament"}
 )
 """Offices whose unnamed holder stands for the state (`the Togolese minister`)."""
-_HIGHEST = frozenset({"head-of-state", "head-of-government", "royal"})
+HIGHEST = frozenset({"head-of-state", "head-of-government", "royal"})
 """Offices that no minister holds."""
-_HELD = frozenset({"head-of-state", "head-of-government", "diplomat"})
-"""Offices that one person of a state holds in a text, however they are called (`the ambassador`, `the diplomat`)."""
 
 
 def resolve_references(
@@ -177,7 +176,7 @@ class _Resolver:
             case "pair-countries" | "both-sides":
                 told = self.state.subject
                 both = len(told) == 2 and all(e.startswith("country/") for e in told)
-                return told if both else tuple(country_id(c) for c in self.pair)
+                return told if both else tuple(country_id(c) for c in self._sides())
             case "group":
                 if len(here) > 1 and len(subject) < 2:
                     return tuple(here)
@@ -193,7 +192,7 @@ class _Resolver:
                 self.state.delegation = found or self.state.delegation
                 return found
             case "official" | "side":
-                return self._described(mention)
+                return self._described(mention, subject)
         return ()
 
     def _pronoun(self, mention: Mention, subject: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
@@ -228,6 +227,12 @@ class _Resolver:
             return self.state.speaker
         return (self.state.recent[0],) if self.state.recent else ()
 
+    def _sides(self) -> tuple[CountryCode, ...]:
+        """The two states of those who met just before; else the text's pair."""
+        codes = tuple(dict.fromkeys(self.persons[p].country for p in self.state.group if p in self.persons))
+        known = tuple(code for code in codes if code is not None)
+        return known if len(codes) == len(known) == 2 and self.number - self.state.gathered <= _LATELY else self.pair
+
     def _agrees(self, mention: Mention, person: EntityId) -> bool:
         """Whether a pronoun may stand for a person by their sex, where both tell it."""
         told = next((k for k in ("she", "he") if self.a.isa(mention.name_start, k) or self.a.isa(mention.name_end - 1, k)), None)
@@ -243,7 +248,7 @@ class _Resolver:
         """`the two leaders`, where one of those who met is none: who leads each state of the pair, the last told of each."""
         if not self.a.classes.any("leaders", mention.start, mention.end):
             return ()
-        lead = [p for p in reversed(self.state.recent) if self.persons[p].offices & (_HIGH | {"head-of-government"})]
+        lead = [p for p in reversed(self.state.recent) if self.persons[p].offices & (HIGH | {"head-of-government"})]
         if set(self.state.group) <= set(lead):
             return ()
         of = {self.persons[p].country: p for p in lead}
@@ -271,7 +276,7 @@ class _Resolver:
         known = [p for p in known if post.head in self.persons[p].heads] or known
         if mention.country is not None:
             known = [p for p in known if self.persons[p].country == mention.country] or known
-        if len(known) > 1 and not self.persons[known[0]].offices & _HIGH:
+        if len(known) > 1 and not self.persons[known[0]].offices & HIGH:
             # `the Chilean minister` is one who acted before one of whom others spoke.
             known = [p for p in known if p in self.state.actors] or known
         if known and len(mention.posts) > 1:
@@ -305,7 +310,7 @@ class _Resolver:
         dual = any(self.a.isa(i, "two") for i in range(max(0, mention.start - 2), mention.end))
         group = list(here) if len(here) == 2 else [p for p in self.state.group if p in self.persons]
         office = mention.posts[0].office
-        if office in _HIGHEST and any(self.persons[p].offices and office not in self.persons[p].offices for p in group):
+        if office in HIGHEST and any(self.persons[p].offices and office not in self.persons[p].offices for p in group):
             group = []  # `the presidents of the two nations` are not the ministers told before
         foreign = self.a.words.get("foreign-affairs", frozenset())
 
@@ -321,66 +326,51 @@ class _Resolver:
             return both
         codes = mention.attributes.get("countries", "").split()
         of_both = self.a.isa(mention.end, "of") and self.a.isa(mention.end + 1, "two")  # `les ministres de la Pêche des deux …`
-        if not codes and ((dual and office in _HIGHEST) or of_both):
+        if not codes and ((dual and office in HIGHEST) or of_both):
             codes = [str(code) for code in self.pair]
         named = coming([c for p, c in self.persons.items() if p not in self.state.told], codes, mention.posts[0], foreign)
         return named or (tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 else ())
 
     def _fits(self, person: EntityId, country: CountryCode | None, head: str, office: str) -> bool:
-        cluster = self.persons[person]
-        if country is not None and cluster.country not in (None, country):
-            return False
-        if head in cluster.heads or any(h.endswith(" " + head) or h.startswith(head + " ") for h in cluster.heads):
-            return True
-        if head.replace(" ", "-") in cluster.offices or (office in _HELD and office in cluster.offices):
-            return True  # `the Head of State`
-        foreign = self.a.words.get("foreign-affairs", frozenset())
-        if office == "minister" and not foreign.isdisjoint(head.split()):
-            # `le chef de la diplomatie togolaise`: who has that portfolio, or is told as the counterpart of one who has.
-            return country is not None and ("counterpart" in cluster.offices or not foreign.isdisjoint(cluster.fields))
-        if head in self.a.words.get("leader", ()):
-            return cluster.country == country and bool(cluster.offices & (_HIGH | {"head-of-government"}))
-        if office == "official" or head in self.a.words.get("generic-person", ()):
-            # An official is neither king nor president.
-            return country is not None and cluster.country == country and not cluster.offices & _HIGH
-        return country is None and not cluster.heads and person in self.state.speaker
+        """Whether a description by a post and state can be of a person."""
+        return self.persons[person].fits(country, head, office, self.a.words, spoke=person in self.state.speaker)
 
     def _delegation(self, mention: Mention, subject: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
         """A delegation is who leads it or its state; `the delegation` is the one told last."""
-        if found := leaders(self.a, self.refers, self.a.sentences[self.number], mention) or self._described(mention):
+        if found := leaders(self.a, self.refers, self.a.sentences[self.number], mention) or self._described(mention, subject):
             return found
         if any(self.a.isa(at, "leading") for at in range(mention.start - 6, mention.start)):
             return tuple(e for e in subject if e.startswith("person/"))  # `A is leading a delegation`
         bare = mention.country is None and self.a.isa(mention.start, "the")
         return self.state.delegation if bare else ()
 
-    def _described(self, mention: Mention) -> tuple[EntityId, ...]:
+    def _described(self, mention: Mention, subject: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
         """`the Moroccan side`, `the French guest`."""
         if mention.country is None:
-            return self._unmarked(mention) if mention.key == "official" and mention.attributes.get("definite") else ()
+            return self._unmarked(mention, subject) if mention.key == "official" and mention.attributes.get("definite") else ()
         if mention.key == "official":
             found = [
-                p for p in self.state.recent if self.persons[p].country == mention.country and not self.persons[p].offices & _HIGH
+                p for p in self.state.recent if self.persons[p].country == mention.country and not self.persons[p].offices & HIGH
             ]
             found = found or [p for p in self.state.recent if self.persons[p].country == mention.country]
             return (found[0],) if found else ()
         return (country_id(mention.country),)
 
-    def _unmarked(self, mention: Mention) -> tuple[EntityId, ...]:
+    def _unmarked(self, mention: Mention, subject: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
         """`the diplomat`, `le chef de l'État`: the last told who holds such an office; the last speaker where it names none.
 
         `his host` is the other of the two who met.
         """
         if self.a.isa(mention.start, "possessive"):
             two = self.state.group if len(self.state.group) == 2 else self._only_two()
-            rest = [p for p in two if p not in (self.state.subject or self.state.speaker)]
+            rest = [p for p in two if p not in (subject or self.state.subject or self.state.speaker)]
             return tuple(rest) if len(rest) == 1 else ()
         office = self.a.hits["office"].get(mention.name_start)
         if office is not None and office.end == mention.name_end:
             return next(((p,) for p in self.state.recent if office.rows[0][0] in self.persons[p].offices), ())
         if self.a.isa(mention.name_start, "generic-person") and mention.name_end == mention.name_start + 1:
             plain = [p for p in (*self.state.speaker, *self.state.recent) if p in self.persons]
-            return next(((p,) for p in plain if not self.persons[p].offices & _HIGH), ())
+            return next(((p,) for p in plain if not self.persons[p].offices & HIGH), ())
         return ()
 
 

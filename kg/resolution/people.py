@@ -7,8 +7,12 @@ from kg.annotated import Annotated, Mention, MentionKind, PostMention
 from kg.keys import Keys
 from kg.model import CountryCode, EntityId
 
-__all__ = ["Cluster", "cluster_people", "coming", "sexes"]
+__all__ = ["HIGH", "Cluster", "cluster_people", "coming", "sexes"]
 
+HIGH = frozenset({"head-of-state", "royal"})
+"""Offices above all others of a state."""
+_HELD = frozenset({"head-of-state", "head-of-government", "diplomat"})
+"""Offices that one person of a state holds in a text, however they are called (`the ambassador`, `the diplomat`)."""
 _SHORT = 3
 """Letters of the longest words that say nothing of an office's field (`de`, `des`, `for`)."""
 
@@ -38,13 +42,17 @@ class Cluster:
         """All that tells whether a description fits: states, offices, their heads."""
         return tuple(self.countries), frozenset(self.offices), frozenset(self.heads)
 
+    def named_fields(self) -> set[str]:
+        """The words that tell of what the person's posts are."""
+        return {word for word in self.fields if not any(word in head.split() for head in self.heads)}
+
     def of_other_field(self, post: PostMention, foreign: frozenset[str]) -> bool:
         """Whether a post is of a field that none of the person's posts names: no foreign minister is a `fisheries minister`.
 
         `foreign` are words for foreign affairs, which go by several names.
         """
         named = _fields(post.title.lower().split(), post.head)
-        own = {word for word in self.fields if not any(word in head.split() for head in self.heads)}
+        own = self.named_fields()
         if not named or (not own and post.head in self.heads):
             return False
         return named.isdisjoint(own) and (foreign.isdisjoint(named) or foreign.isdisjoint(own))
@@ -52,6 +60,31 @@ class Cluster:
     def may_hold(self, country: CountryCode | None) -> bool:
         """Whether nothing told speaks against a post of a state: neither an office nor another state."""
         return not self.heads and (self.country is None or country is None or self.country == country)
+
+    def fits(
+        self, country: CountryCode | None, head: str, office: str, words: Mapping[str, frozenset[str]], *, spoke: bool
+    ) -> bool:
+        """Whether a description by an office and its head noun, of a state where it is told, can be of this person.
+
+        `words` are the closed classes of the language; `spoke` says that the person spoke last.
+        """
+        if country is not None and self.country not in (None, country):
+            return False
+        if head in self.heads or any(h.endswith(" " + head) or h.startswith(head + " ") for h in self.heads):
+            return True
+        if head.replace(" ", "-") in self.offices or (office in _HELD and office in self.offices):
+            return True  # `the Head of State`
+        foreign = words.get("foreign-affairs", frozenset())
+        if office == "minister" and not foreign.isdisjoint(head.split()):
+            # `le chef de la diplomatie togolaise`: who has that portfolio, or is told as the counterpart of one who has.
+            open_field = "minister" in self.offices and not self.named_fields()
+            return country is not None and (open_field or not foreign.isdisjoint(self.fields))
+        if head in words.get("leader", frozenset()):
+            return self.country == country and bool(self.offices & (HIGH | {"head-of-government"}))
+        if office in ("official", "envoy") or head in words.get("generic-person", frozenset()):
+            # An official is neither king nor president.
+            return country is not None and self.country == country and not self.offices & HIGH
+        return country is None and not self.heads and spoke
 
     @property
     def reason(self) -> str | None:
