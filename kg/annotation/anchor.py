@@ -87,6 +87,15 @@ class Anchor:
         years = (y for y in range(last.year, last.year - 9, -1) if day <= monthrange(y, month)[1])
         return PartialDate(next(y for y in years if date(y, month, day) <= last), month, day)
 
+    def shifted(self, month: int, day: int | None, ahead: bool) -> PartialDate | None:
+        """The last such day or month before today, or the first after it (`on 3 May last`, `next May`)."""
+        if day is None or self.day is None:
+            return self.month_but_this(month, ahead) if day is None else self.nearest(month, day, ahead)
+        years = [y for y in range(self.day.year - 4, self.day.year + 5) if day <= monthrange(y, month)[1]]
+        days = [date(y, month, day) for y in years]
+        past, coming = [d for d in days if d <= self.day], [d for d in days if d >= self.day]
+        return _partial(coming[0] if ahead else past[-1])
+
     def nearest_day(self, day: int) -> PartialDate | None:
         """The day of that number nearest to today: `today (05)`, published on the 6th."""
         if self.day is None:

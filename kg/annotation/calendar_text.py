@@ -49,6 +49,11 @@ class CalendarText:
         """Token after the calendar word at a token."""
         return self.calendar[at].end
 
+    def moving(self, at: int) -> int:
+        """How far a word moves the unit, weekday or month that it stands behind (`l'an dernier`, `jeudi prochain`), if at all."""
+        shift = self.number(at, "shift") or 0
+        return 0 if shift and self.value(self.after(at), "unit", "month", "weekday", "season") else shift
+
     def openings(self) -> list[int]:
         """Where a date may begin: at numbers, and at words that do not only join others."""
         words = [at for at, hit in self.calendar.items() if any(row[0] not in _JOINING for row in hit.rows)]

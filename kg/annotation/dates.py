@@ -4,30 +4,17 @@ What the text leaves open is filled from the document's own date where the langu
 `yesterday`); where there is none, the date stays open. Of a range, the first day counts. All words come from `calendar.tsv`.
 """
 
-import re
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from kg.annotated import Hit, Mention, MentionKind, Token
 from kg.annotation.anchor import Anchor, moved
-from kg.annotation.calendar_text import YEARS, CalendarText
+from kg.annotation.calendar_text import CalendarText
+from kg.annotation.written_dates import Reading, WrittenDates
 from kg.model import PartialDate
 
 __all__ = ["find_dates"]
-
-_CLOCK = re.compile(r"(\d{2})(?:t\d{1,2}z?)?")
-
-
-class _Reading(NamedTuple):
-    """A date read off the tokens."""
-
-    start: int
-    end: int
-    value: PartialDate | None
-    """None where it stays open."""
-    form: str
-    """How it was put: `day`, `weekday`, `week`, `weekend`, `month`, `season`, `year`."""
 
 
 class _Parts(NamedTuple):
@@ -39,7 +26,7 @@ class _Parts(NamedTuple):
     year: int | None = None
 
 
-class _Grammar(CalendarText):
+class _Grammar(WrittenDates):
     """Reads dates off a text, from left to right; knows the last one told."""
 
     def __init__(self, text: CalendarText, anchor: Anchor) -> None:
@@ -90,7 +77,7 @@ class _Grammar(CalendarText):
 
     # -- rules, the most telling first ----------------------------------------------------------------------------------
 
-    def read(self, at: int) -> _Reading | None:
+    def read(self, at: int) -> Reading | None:
         """The date that begins at a token."""
         rules = (
             self.iso,
@@ -108,76 +95,46 @@ class _Grammar(CalendarText):
         )
         return next((found for rule in rules if (found := rule(at))), None)
 
-    def iso(self, at: int) -> _Reading | None:
-        """`2025-10-09`, `2025-10-09T10:30:00Z`."""
-        year = self.year(at)
-        clock = _CLOCK.fullmatch(self.fold(at + 4)) if year else None
-        month = self.fold(at + 2)
-        if not (year and clock and self.fold(at + 1) == self.fold(at + 3) == "-" and month.isdecimal() and len(month) == 2):
-            return None
-        if not (1 <= int(month) <= 12 and 1 <= int(clock[1]) <= monthrange(year, int(month))[1]) or not self.glued(at + 4):
-            return None
-        end = at + 5
-        timed = clock[0] != clock[1]
-        while timed and self.glued(end) and self.fold(end) in (":", "+", "-") and self.fold(end + 1)[:1].isdecimal():
-            end += 2
-        return _Reading(at, end, PartialDate(year, int(month), int(clock[1])), "day")
-
-    def numeric(self, at: int) -> _Reading | None:
-        """`25/11/2025`, `25.11.2025`; open where day and month could be either."""
-        fold, end = self.fold(at), at + 1
-        if self.fold(at + 1) in ("/", "-") and self.fold(at + 1) == self.fold(at + 3) and self.glued(at + 4):
-            fold, end = f"{fold}.{self.fold(at + 2)}.{self.fold(at + 4)}", at + 5
-        cells = fold.split(".")
-        if not all(cell.isdecimal() for cell in cells) or [len(cell) < 3 for cell in cells] != [True, True, False]:
-            return None
-        day, month, year = map(int, cells)
-        if day <= 12 < month:
-            day, month = month, day
-        if year not in YEARS or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
-            return None
-        return _Reading(at, end, PartialDate(year, month, day) if day > 12 or day == month else None, "day")
-
-    def next_to(self, at: int) -> _Reading | None:
+    def next_to(self, at: int) -> Reading | None:
         """`the eve of 3 May`, `the day after`, `later in the day`: from the date that follows, else from the last told."""
         beside, shift = self.number(at, "beside"), self.number(at, "next-to")
         if beside is not None:
             value = moved(self.told, "day", beside) if self.told else None if beside else self.anchor.days(0)
-            return _Reading(at, self.after(at), value, "day")
+            return Reading(at, self.after(at), value, "day")
         if shift is None:
             return None
         end = self.after(at)
         complement = self.dated(self.skip(end, "of")) or self.weekday(self.skip(end, "of"))
         if complement:
             value = moved(complement.value, "day", shift) if complement.value else None
-            return _Reading(at, complement.end, value, "day")
+            return Reading(at, complement.end, value, "day")
         open_ended = (self.fold(end)[:1].isalpha() and not self.isa(end, "time-preposition")) or self.isa(end, "of")
-        return _Reading(at, end, None if open_ended or not self.told else moved(self.told, "day", shift), "day")
+        return Reading(at, end, None if open_ended or not self.told else moved(self.told, "day", shift), "day")
 
-    def relative(self, at: int) -> _Reading | None:
+    def relative(self, at: int) -> Reading | None:
         """`today`, `yesterday (26)`, `this morning (25th)`, `Tomorrow, 5 May`: a day told beside it decides."""
         shift = self.number(at, "relative")
         if shift is None:
             return None
         return self._explained(at, self.day_part(self.after(at)), self.anchor.days(shift), "day")
 
-    def _explained(self, at: int, end: int, value: PartialDate | None, form: str) -> _Reading:
+    def _explained(self, at: int, end: int, value: PartialDate | None, form: str) -> Reading:
         """A day with what stands in brackets or after a comma to explain it."""
         bracket = self.fold(end) == "("
         inner = self.skip(end + 1, "the") if bracket or self.fold(end) == "," else self.skip(end, "the")
         parts = self.parts(inner)
         if parts and parts.day and (not bracket or self.fold(parts.end) == ")"):
-            return _Reading(at, parts.end + bracket, self.resolve(parts), "day")
+            return Reading(at, parts.end + bracket, self.resolve(parts), "day")
         day = self.day(inner)
         if day and bracket and self.fold(day[1]) == ")":
-            return _Reading(at, day[1] + 1, self.anchor.nearest_day(day[0]), form)
-        return _Reading(at, end, value, form)
+            return Reading(at, day[1] + 1, self.anchor.nearest_day(day[0]), form)
+        return Reading(at, end, value, form)
 
     def day_part(self, end: int) -> int:
         """Token after `morning`, `in the evening`, where they follow."""
         return self.after(end) if self.value(end, "day-part") and self.fold(end)[:1].isalpha() else end
 
-    def weekday(self, at: int) -> _Reading | None:
+    def weekday(self, at: int) -> Reading | None:
         """`Tuesday`, `Tuesday, April 12, 2022`, `Monday (11 March)`, `next Friday`, `Tuesday last week`, `Sunday to Tuesday`."""
         weekday, short = self.number(at, "weekday"), self.number(at, "weekday-short")
         day = weekday or short
@@ -186,26 +143,33 @@ class _Grammar(CalendarText):
         told = self._explained(at, self.day_part(self.after(at)), None, "weekday")
         if told.value:
             return told
+        if weekday and (numbered := self.numbered(told.end, self.anchor)) and numbered[0].isoweekday() == weekday:
+            return Reading(at, numbered[1], self.anchor.nearest_day(numbered[0].day), "weekday")  # `mardi 19`
         if weekday is None and not self.isa(at - 1, "time-preposition"):
             return None
         unit = self.unit(self.skip(told.end, "of"))
         if unit and unit.form == "week" and (step := self.number(self.skip(told.end, "of"), "shift")) is not None:
-            return _Reading(at, unit.end, self.anchor.weekday_of_week(day, step), "weekday")
+            return Reading(at, unit.end, self.anchor.weekday_of_week(day, step), "weekday")
         end = told.end
-        if self.value(end, "shift"):
-            end = self.after(end)  # `jeudi dernier`
+        if step := self.moving(end):
+            return Reading(at, self.after(end), self.anchor.weekday_but_today(day, step > 0), "weekday")  # `jeudi dernier`
         if self.value(end, "range") in ("to", "and") and self.value(self.after(end), "weekday"):
             end = self.after(self.after(end))
             if self.fold(end) == "," and (parts := self.parts(end + 1)) and parts.day and (ranged := self.dated(end + 1)):
                 return ranged._replace(start=at)  # `Monday and Tuesday, 28-29 August`
-        return _Reading(at, end, self.anchor.weekday(day, self.ahead(at)), "weekday")
+        return Reading(at, end, self.anchor.weekday(day, self.ahead(at)), "weekday")
 
-    def dated(self, at: int) -> _Reading | None:
+    def dated(self, at: int) -> Reading | None:
         """A month with or without day and year, and what it ranges to: `from October 30 to November 2, 2025`."""
         parts = self.parts(at)
-        if parts is None or (parts.day is None and parts.year is None and not self.temporal(at, parts.end)):
+        if parts is None:
             return None
         end, year = parts.end, parts.year
+        if year is None and (step := self.moving(end)):
+            value = self.anchor.shifted(parts.month, parts.day, step > 0)  # `le 3 mai dernier`
+            return Reading(at, self.after(end), value, "day" if parts.day else "month")
+        if parts.day is None and year is None and not self.temporal(at, end):
+            return None
         link = self.value(end, "range")
         further = self.parts(self.after(end)) if link or self.value(end, "bound") == "until" else None
         if further and (further.day is None) == (parts.day is None):
@@ -216,7 +180,7 @@ class _Grammar(CalendarText):
         value = self.resolve(parts._replace(year=year), self.ahead(at))
         if self.fold(end) == "(" and self.value(end + 1, "weekday", "weekday-short") and self.fold(self.after(end + 1)) == ")":
             end = self.after(end + 1) + 1
-        return _Reading(at, end, value, "day" if parts.day else "month")
+        return Reading(at, end, value, "day" if parts.day else "month")
 
     def resolve(self, parts: _Parts, ahead: bool = False) -> PartialDate | None:
         """The date that the parts make; a year not told is the one nearest to the document's."""
@@ -235,7 +199,7 @@ class _Grammar(CalendarText):
         owned = self.isa(at - 1, "the") or self.isa(at - 1, "possessive")
         return owned and not self.isa(at, "month-verb") and self.goes_on(end)
 
-    def counted(self, at: int) -> _Reading | None:
+    def counted(self, at: int) -> Reading | None:
         """`two days ago`, `a year earlier`, `three weeks later`: a number, a unit, and which way."""
         fold = self.fold(at)
         count = self.number(at, "number") or (int(fold) if fold.isdecimal() and len(fold) < 4 else None)
@@ -254,15 +218,18 @@ class _Grammar(CalendarText):
             value = self.anchor.units(unit, shift) if unit != "weekend" else None
         else:
             value = moved(self.told, unit, shift) if self.told else None
-        return _Reading(at, self.after(end), value, unit)
+        return Reading(at, self.after(end), value, unit)
 
-    def unit(self, at: int) -> _Reading | None:
+    def unit(self, at: int) -> Reading | None:
         """`last year`, `this month`, `next week`, `the same day`, `the following year`."""
-        step, shift = self.number(at, "step"), self.number(at, "shift")
+        step, shift, unit_at = self.number(at, "step"), self.number(at, "shift"), at
+        if step is None and shift is None:
+            shift = (self.moving(self.after(at)) or None) if self.value(at, "unit") else None  # `l'an dernier`
+        else:
+            unit_at = self.after(at)
+        unit = self.value(unit_at, "unit")
         if step is None and shift is None:
             return None
-        unit_at = self.after(at)
-        unit = self.value(unit_at, "unit")
         if unit is None or (self.fold(self.after(unit_at)) == "-" and self.glued(self.after(unit_at))):
             return None
         value: PartialDate | None = None
@@ -276,13 +243,14 @@ class _Grammar(CalendarText):
             value = self.anchor.units(unit, shift)
             if unit == "weekend" and shift <= 0 and not self.ahead(at):
                 value = self.anchor.past_weekend() if shift < 0 else self.anchor.weekend(0)
-        return _Reading(at, self.after(unit_at), value, unit)
+        end = self.after(unit_at)
+        return Reading(at, self.after(end) if unit_at == at else end, value, unit)
 
-    def shifted(self, at: int) -> _Reading | None:
+    def shifted(self, at: int) -> Reading | None:
         """`last year`, `next Tuesday`, `this May`, `last summer`, `the weekend`."""
         if self.value(at, "unit") == "weekend" and self.isa(at - 1, "the"):
             ahead = self.ahead(at)
-            return _Reading(at, self.after(at), self.anchor.weekend(0) if ahead else self.anchor.past_weekend(), "weekend")
+            return Reading(at, self.after(at), self.anchor.weekend(0) if ahead else self.anchor.past_weekend(), "weekend")
         shift = self.number(at, "shift", "span", "step")
         if shift is None or (shift == 0 and self.value(at, "step")):
             return self.unit(at)
@@ -293,15 +261,15 @@ class _Grammar(CalendarText):
             return self._explained(at, self.day_part(self.after(here)), value, "weekday")
         if month and (parts := self.parts(here)):
             if parts.day or parts.year:
-                return _Reading(at, parts.end, self.resolve(parts), "day" if parts.day else "month")
+                return Reading(at, parts.end, self.resolve(parts), "day" if parts.day else "month")
             value = self.anchor.month_but_this(month, shift > 0) if shift else self.anchor.units("year", 0)
-            return _Reading(at, parts.end, PartialDate(value.year, month) if value else None, "month")
+            return Reading(at, parts.end, PartialDate(value.year, month) if value else None, "month")
         if season := self.value(here, "season"):
             value = None if shift or season == "winter" else self.anchor.units("year", 0)
-            return _Reading(at, self.after(here), value, "season")
+            return Reading(at, self.after(here), value, "season")
         return self.unit(at)
 
-    def edged(self, at: int) -> _Reading | None:
+    def edged(self, at: int) -> Reading | None:
         """`early May`, `mid-2023`, `late next year`, `end of the month`, `first half of 2025`: the period itself."""
         if self.value(at, "edge", "part") is None:
             return None
@@ -310,21 +278,21 @@ class _Grammar(CalendarText):
         part = self.value(at, "part") is not None
         period = self.unit(here) or self.dated(here) or self.seasonal(here)
         if period and period.form in ("month", "year", "week", "season") and not (part and self.value(here, "weekday")):
-            return _Reading(at, period.end, period.value, period.form)
+            return Reading(at, period.end, period.value, period.form)
         if (year := self.year(here)) and not (here > end and self.isa(here - 1, "det")):
-            return _Reading(at, here + 1, PartialDate(year), "year")
+            return Reading(at, here + 1, PartialDate(year), "year")
         if unit := self.value(here, "unit"):
-            return _Reading(at, self.after(here), self.anchor.units(unit, 0), unit) if unit in ("year", "month", "week") else None
+            return Reading(at, self.after(here), self.anchor.units(unit, 0), unit) if unit in ("year", "month", "week") else None
         return None
 
-    def seasonal(self, at: int) -> _Reading | None:
+    def seasonal(self, at: int) -> Reading | None:
         """`summer 2024`, `the spring of 2025`."""
         if self.value(at, "season") is None:
             return None
         year, end = self.year_after(self.after(at))
-        return _Reading(at, self.year_range(end, year), PartialDate(year), "season") if year else None
+        return Reading(at, self.year_range(end, year), PartialDate(year), "season") if year else None
 
-    def day_alone(self, at: int) -> _Reading | None:
+    def day_alone(self, at: int) -> Reading | None:
         """`on the 15th`, `on the 23rd afternoon`, `the 7th of this month`: of the document's month, where it has come."""
         day = self.number(at, "ordinal")
         dated = self.isa(at - 2, "time-preposition") and self.isa(at - 1, "the")
@@ -335,13 +303,13 @@ class _Grammar(CalendarText):
         if unit and unit.form == "month":
             month = unit.value
             fits = month and month.month and day <= monthrange(month.year, month.month)[1]
-            return _Reading(at, unit.end, PartialDate(month.year, month.month, day) if month and fits else None, "day")
+            return Reading(at, unit.end, PartialDate(month.year, month.month, day) if month and fits else None, "day")
         alone = end in self.calendar or any(self.isa(end, kind) for kind in ("time-preposition", "preposition", "clause", "and"))
         if self.isa(end, "of") or self.fold(end) in ("-", "/") or (self.fold(end)[:1].isalnum() and not alone):
             return None
-        return _Reading(at, end, self.anchor.month_day(day), "day")
+        return Reading(at, end, self.anchor.month_day(day), "day")
 
-    def bare_year(self, at: int) -> _Reading | None:
+    def bare_year(self, at: int) -> Reading | None:
         """`in 2022`, `by the year 2030`, `from 2021 to 2023`; not one that names: `the 2022 Forum`, `Plan for 2026-2029`."""
         start = at
         if self.value(at, "unit") == "year":
@@ -358,7 +326,7 @@ class _Grammar(CalendarText):
         end = self.year_range(at + 1, year)
         if (weak and end > at + 1) or (self.fold(end) == "-" and self.glued(end)):
             return None
-        return _Reading(start, end, PartialDate(year), "year")
+        return Reading(start, end, PartialDate(year), "year")
 
 
 def find_dates(

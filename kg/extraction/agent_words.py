@@ -18,6 +18,7 @@ def agent_word(scene: Scene, after: int) -> int | None:
         idle = (
             i in scene.when_where
             or scene.text(i) == ","
+            or i in scene.resolved.annotated.hits["calendar"]
             or scene.isa(i, "preposition")
             or (scene.text(i)[:1].isupper() and not any(x.start <= i < x.end for x in scene.items))
             or any(scene.isa(i, kind) for kind in ("det", "adverb", "venue", "ministry", "site-noun"))

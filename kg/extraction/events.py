@@ -228,7 +228,7 @@ class Events:
                 visit = self._before(draft, EventType.VISIT, self._met_there)
                 if visit is not None and compatible(visit.date, draft.date) and not self._over(visit, draft):
                     draft.place = visit.place
-                    draft.date = draft.date or visit.date
+                    draft.date = draft.date or (visit.date if visit.status is draft.status else None)
                 elif visit is not None and self._during(visit, draft):
                     draft.place = visit.place
         for draft in self.story.ledger.drafts:
@@ -271,9 +271,11 @@ class Events:
         return fits and not set(talks.participants).isdisjoint(visit.visitors)
 
     def _over(self, visit: Draft, talks: Draft) -> bool:
-        """Whether a visit was over before talks: recalled in their sentence, or past where they are only planned."""
+        """Whether a visit was over before talks, or they before it: recalled there, or one past and one planned."""
         published = self.story.resolved.annotated.document.published
-        past = talks.status is EventStatus.PLANNED and precedes(visit.date, published)
+        ago = following(visit.date, published)
+        past = talks.status is EventStatus.PLANNED and precedes(visit.date, published) and (ago is None or ago > _STAY)
+        past = past or (talks.status is EventStatus.HELD and visit.status is EventStatus.PLANNED)
         return past or (visit.recalled and not talks.recalled and visit.sentence == talks.sentence)
 
     def _during(self, visit: Draft, talks: Draft) -> bool:

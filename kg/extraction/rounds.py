@@ -308,8 +308,8 @@ class Rounds:
         """A session of a standing body is a meeting of those who hold it, else of the states it binds."""
         for index, mention in scene.mentions(MentionKind.FRAMEWORK):
             framework = self.story.frameworks[self.story.framework_of[index]]
-            if framework.kind.value != "Mechanism":
-                continue
+            if framework.kind.value != "Mechanism" or scene.has("national", mention.start, mention.end):
+                continue  # `the National Security Council` is no body of two states
             talks = next((d for d in self.story.opened if d.type in TALKS), None)
             sign = self._session_sign(scene, mention.start, mention.end)
             if talks is not None:

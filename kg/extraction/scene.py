@@ -12,6 +12,8 @@ __all__ = ["Scene", "pair_agents", "scenes", "states"]
 
 _FAR = 30
 """Most tokens between a verb and whom it has for object."""
+_NO_VERBS = frozenset({"occasion", "according", "pronoun"})
+"""Frames of what is no verb."""
 _STOPS = frozenset({";", ":", "“", "«", '"'})
 _MARKS = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "–", "—", "-"})
 
@@ -181,7 +183,7 @@ class Scene(Setting):
         if not (self.text(at) == "," or self.isa(at, "preposition") or self.isa(at, "in") or at in self.when_where):
             return 0
         layers = (self.hits("event"), self.hits("speech"))
-        verbs = {i for hits in layers for i, hit in hits if "noun" not in hit.rows[0][1] and hit.rows[0][1] != "occasion"}
+        verbs = {i for hits in layers for i, hit in hits if "noun" not in hit.rows[0][1] and hit.rows[0][1] not in _NO_VERBS}
         verbs = {i for i in verbs if not any(self.isa(i - 1, kind) for kind in ("preposition", "det", "possessive"))}
         for item in self.items:
             start = self.resolved.annotated.phrase_start(item.start)

@@ -144,7 +144,8 @@ class Visits:
         verbs = [hit for hit in hits if hit.rows[0][1] == "verb-object"]
         if not noun or not verbs or (before in events and before != at):
             return []
-        guests = [i for i in scene.items if i.end == before and i.kind is MentionKind.PERSON]
+        comma = scene.text(before - 1) == ","  # `hosted the president, B, for a visit`
+        guests = [i for i in scene.items if i.end in (before, before - comma) and i.kind is MentionKind.PERSON]
         guests = [i for i in guests if self.story.resolved.annotated.phrase_start(i.start) >= verbs[-1].end]
         past = scene.past_aside(verbs[-1].end)
         if not guests and past > at:

@@ -22,7 +22,7 @@ _UNNAMED = frozenset(
     {"official", "minister", "head-of-state", "head-of-government", "secretary", "diplomat", "envoy", "deputy", "parliament"}
 )
 """Offices whose unnamed holder stands for the state (`the Togolese minister`)."""
-HIGHEST = frozenset({"head-of-state", "head-of-government", "royal"})
+_HIGHEST = frozenset({"head-of-state", "head-of-government", "royal"})
 """Offices that no minister holds."""
 
 
@@ -310,7 +310,7 @@ class _Resolver:
         dual = any(self.a.isa(i, "two") for i in range(max(0, mention.start - 2), mention.end))
         group = list(here) if len(here) == 2 else [p for p in self.state.group if p in self.persons]
         office = mention.posts[0].office
-        if office in HIGHEST and any(self.persons[p].offices and office not in self.persons[p].offices for p in group):
+        if office in _HIGHEST and any(self.persons[p].offices and office not in self.persons[p].offices for p in group):
             group = []  # `the presidents of the two nations` are not the ministers told before
         foreign = self.a.words.get("foreign-affairs", frozenset())
 
@@ -326,7 +326,7 @@ class _Resolver:
             return both
         codes = mention.attributes.get("countries", "").split()
         of_both = self.a.isa(mention.end, "of") and self.a.isa(mention.end + 1, "two")  # `les ministres de la Pêche des deux …`
-        if not codes and ((dual and office in HIGHEST) or of_both):
+        if not codes and ((dual and office in _HIGHEST) or of_both):
             codes = [str(code) for code in self.pair]
         named = coming([c for p, c in self.persons.items() if p not in self.state.told], codes, mention.posts[0], foreign)
         return named or (tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 else ())

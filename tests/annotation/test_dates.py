@@ -17,21 +17,28 @@ from kg.annotation.tokens import tokenize
 from kg.model import PartialDate
 from kg.resources import table
 
-with (Path(__file__).parent / "cases" / "dates.csv").open(encoding="utf-8", newline="") as lines:
-    CASES = list(csv.DictReader(lines))
+
+def _cases(name: str) -> list[dict[str, str]]:
+    with (Path(__file__).parent / "cases" / name).open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+CASES = _cases("dates.csv")
+FRENCH = _cases("dates-fr.csv")
 LEXICON = Lexicon.of("en")
 FORMS = [row.cells[0] for row in table("en/calendar.tsv", ("form", "kind", "value"))]
 
 
-def dates(text: str, published: PartialDate | None) -> tuple[tuple[Token, ...], list[Mention]]:
-    tokens = tuple(tokenize(text, LEXICON.elisions))
-    hits = LEXICON.hits(tokens)
+def dates(text: str, published: PartialDate | None, language: str = "en") -> tuple[tuple[Token, ...], list[Mention]]:
+    lexicon = Lexicon.of(language)
+    tokens = tuple(tokenize(text, lexicon.elisions))
+    hits = lexicon.hits(tokens)
     starts = {s.start for s in split_sentences(text, tokens, hits["abbreviation"])}
-    return tokens, list(find_dates(tokens, hits, LEXICON.words, published, starts))
+    return tokens, list(find_dates(tokens, hits, lexicon.words, published, starts))
 
 
-def label(text: str, published: str) -> str:
-    tokens, found = dates(text, PartialDate(*map(int, published.split("-"))) if published else None)
+def label(text: str, published: str, language: str = "en") -> str:
+    tokens, found = dates(text, PartialDate(*map(int, published.split("-"))) if published else None, language)
     senses = [f"#{m.attributes['sense']}" if "sense" in m.attributes else "" for m in found]
     surfaces = [text[tokens[m.start].start : tokens[m.end - 1].end] for m in found]
     return "|".join(f"{m.key}@{surface}{sense}" for m, surface, sense in zip(found, surfaces, senses, strict=True))
@@ -40,6 +47,11 @@ def label(text: str, published: str) -> str:
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case["text"][:60])
 def test_dates(case: dict[str, str]) -> None:
     assert label(case["text"].replace("\\n", "\n"), case["published"]) == case["expected"]
+
+
+@pytest.mark.parametrize("case", FRENCH, ids=lambda case: case["text"][:60])
+def test_french_dates(case: dict[str, str]) -> None:
+    assert label(case["text"], case["published"], "fr") == case["expected"]
 
 
 def test_forms() -> None:
