@@ -4,11 +4,12 @@ from typing import TYPE_CHECKING
 
 from kg.annotated import Mention, MentionKind
 from kg.model import EntityId
+from kg.resolved import Resolved
 
 if TYPE_CHECKING:
     from kg.extraction.setting import Setting
 
-__all__ = ["capital_city", "shelters"]
+__all__ = ["capital_city", "dateline", "shelters"]
 
 
 def capital_city(setting: "Setting", noun: int) -> EntityId | None:
@@ -26,3 +27,11 @@ def shelters(setting: "Setting", place: Mention) -> bool:
     after = place.end + setting.isa(place.end, "have")
     opens = place.start - setting.isa(place.start - 1, "of") <= setting.start + 2
     return opens and setting.isa(after, "shelters")
+
+
+def dateline(resolved: Resolved) -> EntityId | None:
+    """The place that opens the text before a mark, which `here` means (`ISLAMABAD, April 5 (APP): … called on him here`)."""
+    first = next(iter(resolved.annotated.mentions), None)
+    opens = first is not None and first.kind is MentionKind.PLACE and first.start == 0
+    marked = opens and first is not None and resolved.annotated.tokens[first.end].text in ",:(–—-"
+    return resolved.refers.get(0, (None,))[0] if marked else None

@@ -7,7 +7,7 @@ from kg.annotated import POSSESSIVE
 if TYPE_CHECKING:
     from kg.extraction.setting import Setting
 
-__all__ = ["ahead", "comings", "referred"]
+__all__ = ["ahead", "comings", "referred", "sayings"]
 
 _MOST = 6
 """Tokens between a future and the time or place that belongs to it."""
@@ -51,6 +51,12 @@ def referred(setting: "Setting") -> list[tuple[int, int]]:
         for at, hit in (setting.hits("event") if setting.has("refers-to") else ())
         if hit.rows[0][:2] == ("visit", "noun-between") and setting.isa(_before(setting, at), "refers-to")
     ]
+
+
+def sayings(setting: "Setting") -> list[tuple[int, int]]:
+    """Where it is told when and where words were made known: `in a statement issued in Lima on Monday`."""
+    issued = [at for at in setting.those("medium") if setting.isa(at + 1, "issued") and setting.text(at).islower()]
+    return [(at, next((i for i in range(at, setting.end) if setting.text(i) in ",;"), setting.end)) for at in issued]
 
 
 def _before(setting: "Setting", noun: int) -> int:

@@ -101,8 +101,12 @@ class Scene(Setting):
         """The sentence's subject; where it stands after a verb, only behind a comma (`saluant leurs liens, A a cité …`)."""
         subject = self.resolved.subjects[self.number]
         told = [item for item in self.items if subject and item.agents[0] in subject]
-        behind = bool(told) and told[0].start > at
-        return () if behind and self.text(self.resolved.annotated.phrase_start(told[0].start) - 1) != "," else subject
+        if not told or told[0].start < at:
+            return subject
+        before = self.resolved.annotated.phrase_start(told[0].start) - 1
+        while self.isa(before, "two") or self.isa(before, "det"):
+            before -= 1  # `After talks in Lima, the two presidents said`
+        return subject if self.text(before) == "," else ()
 
     def relative(self, at: int) -> tuple[int | None, int | None]:
         """The relative pronoun before a verb, and the comma that closes its clause; the comma is None where the verb is within.

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.annotated import Classes, Hit, Mention, MentionKind, Sentence
-from kg.extraction.cities import capital_city, shelters
-from kg.extraction.passing import ahead, comings, referred
+from kg.extraction.cities import capital_city, dateline, shelters
+from kg.extraction.passing import ahead, comings, referred, sayings
 from kg.model import CountryCode, EntityId, PartialDate, Span
 from kg.once import once
 from kg.resolved import Resolved
@@ -166,19 +166,22 @@ class Setting:
         best = min(found, key=lambda m: (m.start < at and high - low < self.end - self.start, abs(m.start - at), m.start))
         return PartialDate(*map(int, best.key.split("-")))
 
+    # What each of these tells, `passing` says.
+
     @once
     def _comings(self) -> frozenset[int]:
-        """Where the dates of comings stand (see `comings`)."""
         return comings(self)
 
     @once
+    def _sayings(self) -> list[tuple[int, int]]:
+        return sayings(self)
+
+    @once
     def _ahead(self) -> frozenset[int]:
-        """Where times and places of what is to come stand (see `ahead`)."""
         return ahead(self)
 
     @once
     def _referred(self) -> list[tuple[int, int]]:
-        """Where visits are told that are only referred to (see `referred`)."""
         return referred(self)
 
     @once
@@ -211,6 +214,8 @@ class Setting:
         """
         if self.isa(date.end, "time-of"):
             return False
+        if any(low <= date.start < high for low, high in self._sayings):
+            return True
         before = date.start - 1
         before -= self.isa(before, "preposition")
         events = self.resolved.annotated.hits["event"]
@@ -270,23 +275,15 @@ class Setting:
             ):
                 before -= 1
             before = self._before_venue(self._before_capital(before))
-            if self.isa(before - 1, "elsewhere"):
+            if self.isa(before - 1, "elsewhere") or any(low <= m.start < high for low, high in self._sayings):
                 continue  # `the situation in Gaza`, `the embassy in Lima`
             inside = self.isa(self._before_site(before), "in") or shelters(self, m)
             if inside and self.resolved.refers.get(i) and not self._of_old(m.start):
                 found.append((m.start, self.resolved.refers[i][0]))
         found += [(at, city) for at in self.those("capital-noun") if (city := capital_city(self, at)) is not None]
-        if (here := self.those("here")) and (dateline := self._dateline):
-            found += [(at, dateline) for at in here]
+        if (here := self.those("here")) and (city := dateline(self.resolved)):
+            found += [(at, city) for at in here]
         return sorted(found)
-
-    @property
-    def _dateline(self) -> EntityId | None:
-        """The place that opens the text before a mark, which `here` means (`ISLAMABAD, April 5 (APP): … called on him here`)."""
-        first = next(iter(self.resolved.annotated.mentions), None)
-        opens = first is not None and first.kind is MentionKind.PLACE and first.start == 0
-        marked = opens and first is not None and self.resolved.annotated.tokens[first.end].text in ",:(–—-"
-        return self.resolved.refers.get(0, (None,))[0] if marked else None
 
     def _before_capital(self, at: int) -> int:
         """Token before words that call a place a city of a state (`in the Jordanian capital, Amman`); else the one given."""

@@ -46,8 +46,11 @@ class Talks:
         if scene.isa(at, "speak") and hit.end == at + 1 and not any(scene.isa(begin, k) for k in ("with", "to", "by-phone")):
             return  # `spoke at the forum`; `spoke on Monday with` goes on
         others = self._with(scene, hit)
-        if at == scene.start and scene.isa(at, "gerund-ing") and self._opens(scene, hit.end):
-            return
+        if at == scene.start and scene.isa(at, "gerund-ing"):
+            first = next((item.start for item in scene.items if item.start >= hit.end), scene.end)
+            apart = any(scene.text(i) == "," for i in range(hit.end, first))
+            if self._opens(scene, hit.end) or not others or apart:
+                return  # `Speaking to reporters, A and B said` tells no talks
         giver = begin + (scene.text(begin) == ",")
         if kind is EventType.CALL and not others and scene.isa(giver, "from"):
             others = scene.partners(giver + 1, 6)
