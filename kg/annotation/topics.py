@@ -5,12 +5,12 @@ words that introduce subjects (`cooperation in`, `issues such as`). What is an i
 relationship`) counts only right after a verb of discussing. Names of offices and bodies name no topic.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Set
 
 from kg.annotated import Mention, MentionKind, TopicPhrase
 from kg.annotation.context import Context
 from kg.annotation.subjects_named import named_subjects
-from kg.model import TopicId
+from kg.model import CountryCode, TopicId
 
 __all__ = ["find_topics"]
 
@@ -42,6 +42,7 @@ def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhra
     discussed = {hit.end for hit in context.hits["event"].values() if hit.rows[0][0] == "discuss"}
     named = [m for m in mentions if m.kind in _MASKED]
     masked = {at for m in named for at in range(m.start, m.end)}
+    sides = {m.country for m in named if m.kind in (MentionKind.PERSON, MentionKind.POST) and m.country}
     bodies = {m.start: m.end for m in named if m.kind is MentionKind.ORGANIZATION}
     raw: list[_Raw] = []
     end = 0
@@ -50,7 +51,7 @@ def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhra
         if at < end or (at in masked and hit.end <= bodies.get(at, hit.end)):
             continue
         topics = tuple([TopicId(row[0]) for row in hit.rows if row[0] != "-"])
-        if topics:
+        if topics and not (context.classes.any("backing", at, hit.end) and _of_sides(context, at, hit.end, sides)):
             strengths = [row[1] for row in hit.rows]
             raw.append((at, hit.end, max(strengths, key=_STRENGTHS.index) if len(strengths) > 1 else strengths[0], topics))
         end = hit.end
@@ -59,6 +60,12 @@ def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhra
         context, mentions, lambda at: _on_agenda(context, at, discussed), lambda at: _cooperating(context, at)
     )
     return sorted([*_counting(context, raw, discussed), *(p for p in subjects if taken.isdisjoint(range(p.start, p.end)))])
+
+
+def _of_sides(context: Context, start: int, end: int, sides: Set[CountryCode]) -> bool:
+    """Whether a phrase names only states whose officials the text tells: `support for Kenya` is no subject of Kenya's talks."""
+    told = {country.code for at in range(start, end) if (country := context.country(at))}
+    return bool(told) and told <= sides
 
 
 def _counting(context: Context, raw: list[_Raw], discussed: set[int]) -> Iterable[TopicPhrase]:
