@@ -99,7 +99,9 @@ def _of_head(other: Mention, body: Mention) -> bool:
 
 
 def _inside_body(other: Mention, body: Mention) -> bool:
-    return body.start <= other.start and other.name_end < body.name_end
+    """Whether a name stands within a body's, which no state that shares it ends (`Cooperation Council of Peru and Chile`)."""
+    shared = body.end <= int((other.attributes.get("parties") or "0:0").split(":")[1])
+    return body.start <= other.start and other.name_end < body.name_end and not shared
 
 
 def _outside(frameworks: list[Mention], organizations: list[Mention]) -> list[Mention]:

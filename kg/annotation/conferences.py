@@ -32,8 +32,8 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
         return None  # `National Assembly` is a body
     if any((h := c.hit("framework", i)) and h.end == hit.end and h.rows[0][0] == "agreement" for i in range(start, at)):
         return None  # a `Double Taxation Convention` is an instrument
-    if _standing(c, start, at, hit):
-        return None  # a `Peru-Chile Trade Forum` is an arrangement of two states
+    if _standing(c, start, at, hit) or _of_two(c, start, at, hit):
+        return None  # a `Peru-Chile Trade Forum` is an arrangement of two states, and so is what meets in a `Council meeting`
     if c.hit("framework", at) and c.isa(hit.end, "subject"):
         return None  # a `Convention on …` is an instrument
     if _heads_on(c, at, hit.end):
@@ -72,6 +72,12 @@ def _standing(c: Context, start: int, at: int, hit: Hit) -> bool:
     kinds = ((i, c.hit("conference", i)) for i in range(start, at + 1))
     plain = hit.end - at == 1 and not any(h and h.end == hit.end and i < at for i, h in kinds)  # no `Business Forum`
     return longer or (plain and bool(mechanisms) and len(countries(c, start, hit.end)) > 1)
+
+
+def _of_two(c: Context, start: int, at: int, hit: Hit) -> bool:
+    """Whether it is a session of a mechanism of two states (`Peru-Chile Cooperation Council meeting`)."""
+    held = next((h for i in range(start, hit.end) if (h := c.hit("framework", i)) and at < h.end < hit.end), None)
+    return held is not None and held.rows[0][0] == "mechanism" and len(countries(c, start, at)) > 1
 
 
 def _of_body(c: Context, end: int) -> int:

@@ -29,7 +29,7 @@ def is_described(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> bool:
             known or tail.parties is not None or c.isa(hit.end, "with") or _raised(c, start)
         )
     if kind == "mechanism":
-        return _standing(c, start, at, hit, about=about, known=known)
+        return (hit.end - at > 1 and _shared_by_two(c, tail)) or _standing(c, start, at, hit, about=about, known=known)
     several = hit.end - at > 1
     return (
         ((known or several) and about)
@@ -95,6 +95,11 @@ def _standing(c: Context, start: int, at: int, hit: Hit, *, about: bool, known: 
         or hit.end - at > 3
         or (hit.end - at > 2 and known)
     )
+
+
+def _shared_by_two(c: Context, tail: Tail) -> bool:
+    """Whether two states are told as those whose mechanism it is (`political consultations between Chile and Peru`)."""
+    return tail.parties is not None and len(countries(c, *tail.parties)) > 1
 
 
 def _to_be_founded(c: Context, end: int) -> bool:

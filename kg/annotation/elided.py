@@ -61,7 +61,9 @@ def _several(c: Context, at: int) -> bool:
 
 def _each_named(c: Context, at: int, told: tuple[int, int], number: int) -> bool:
     """Whether `the first` points at one of several heads that a sentence before told one by one: it is no other instrument."""
-    return told[0] < number and c.isa(at - 1, "the") and c.hits["framework"][told[1]].singular is None
+    counted = c.hit("calendar", told[1] - 1)  # `The first protocol is on visas. The second …`
+    row = counted is not None and counted.rows[0][0] == "ordinal"
+    return told[0] < number and c.isa(at - 1, "the") and c.hits["framework"][told[1]].singular is None and not row
 
 
 def _instance(c: Context, at: int, end: int, head: int, limit: int, *, verbless: bool = False) -> Mention | None:

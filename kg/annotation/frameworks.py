@@ -162,12 +162,13 @@ class _Frameworks:
         kind = hit.rows[0][0]
         if any((h := c.hit("body", i)) and h.end >= hit.end for i in range(start, hit.end)):
             return False
-        body = any((h := c.hit("organization", i)) and h.end == hit.end for i in range(start, hit.end))
+        body = any((h := c.hit("organization", i)) and h.end >= hit.end for i in range(start, hit.end))
         vague = kind in ("mechanism", "partnership") and c.isa(hit.end - 1, "abstract") and not self._titled(start, at)
         joint = (
             is_shared(c, start, hit.end)
             or (tail.pieces and is_shared(c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
             or (tail.end > hit.end and is_shared(c, hit.end + 1, hit.end + 2))  # `Council of Strategic Cooperation`
+            or (tail.parties is not None and len(countries(c, *tail.parties)) > 1)
         )
         shared = kind == "mechanism" and hit.end - at > 1 and "lower" in hit.rows[0][1]  # `Binational Commission`
         founded = (tail.end > hit.end or hit.end - at > 1) and c.isa(start - 1, "a") and is_founded(c, start)
@@ -365,7 +366,10 @@ class _Frameworks:
     # -- around a head ----------------------------------------------------------------------------------------------------
 
     def _quoted(self, start: int, end: int) -> bool:
+        """Whether marks of quotation enclose a phrase; one word in lower case is rather a figure of speech (a “bridge”)."""
         c = self.c
+        if end == start + 1 and not c.capital(start):
+            return False
         return c.fold(start - 1) in _OPEN and any(c.tokens[i].text in _CLOSE for i in range(end, min(end + 2, len(c.tokens))))
 
 

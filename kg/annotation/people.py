@@ -144,7 +144,7 @@ class _People:
         comma = c.fold(at) == ","
         if comma:
             at += 1
-        if comma and (royal := self._royal(at, phrase, limit)):
+        if royal := self._royal(at, phrase, limit, comma=comma):
             return royal
         while phrase.plural and (c.isa(at, "respectively") or (c.fold(at) == "," and c.isa(at + 1, "respectively"))):
             at += 1  # `les ambassadeurs de X et de Y, respectivement A et B`
@@ -209,20 +209,22 @@ class _People:
         after = self.names.honorifics(at)
         return hit is not None and hit.rows[0][0] != "formula" and self.c.capital(after + (self.c.fold(after) == ","))
 
-    def _royal(self, at: int, phrase: PostPhrase, limit: int) -> list[Mention]:
-        """`Premier ministre, le prince héritier NAME`, `conseiller du président, l'ambassadeur NAME`: a royal title or the
-        rank of a diplomat that stands between a post and its name; else none."""
+    def _royal(self, at: int, phrase: PostPhrase, limit: int, *, comma: bool) -> list[Mention]:
+        """`Premier ministre, le prince héritier NAME`, `conseiller du président, l'ambassadeur NAME`, `Foreign Minister
+        Ambassador NAME`: a royal title or the rank of a diplomat that stands between a post and its name; else none."""
         royal, office = self.by_start.get(at), phrase.posts[0].office
         if royal is None or phrase.plural:
             return []
-        rank = royal.posts[0].office == "diplomat" and office in ("official", "envoy") and royal.end - royal.posts[0].start == 1
-        if not (rank or (royal.posts[0].office == "royal" and office != "royal")):
+        alone = royal.posts[0].office == "diplomat" and royal.end - royal.posts[0].start == 1
+        rank = alone and (office in ("official", "envoy") if comma else office != "diplomat")
+        if not (rank or (comma and royal.posts[0].office == "royal" and office != "royal")):
             return []
         named = self._after_post(royal, limit)
         if len(named) != 1:
             return []
         country = phrase.posts[0].country or named[0].country
-        return [replace(named[0], start=phrase.start, posts=(*phrase.posts, *named[0].posts), country=country)]
+        posts = phrase.posts if rank and not comma else (*phrase.posts, *named[0].posts)
+        return [replace(named[0], start=phrase.start, posts=posts, country=country)]
 
     def _field_after(self, phrase: PostPhrase, end: int, limit: int) -> tuple[tuple[PostMention, ...], int]:
         """`ministre NAME de l'Économie`: the field of a bare office may follow the name; (posts, token after all)."""

@@ -222,9 +222,17 @@ def _whose(c: Context, at: int, piece: tuple[int, int]) -> bool:
 
 def parties_at(c: Context, at: int) -> tuple[int, int] | None:
     """What stands between `between` at a token and the end of the two names after it; None where it names none."""
-    opens = c.isa(at, "between") or c.isa(at, "among")
+    opens = c.isa(at, "between") or c.isa(at, "among") or _of_two(c, at)
     last = party_run(c, at + 1, c.sentences[c.sentence_at[at]].end) if opens else at
     return (at, last) if last > at + 1 else None
+
+
+def _of_two(c: Context, at: int) -> bool:
+    """Whether `of` and the names of two states stand at a token (`the Joint Commission of Chile and Peru`)."""
+    if not c.isa(at, "of") or (one := c.country(past_articles(c, at + 1))) is None or one.use != "name":
+        return False
+    two = c.country(past_articles(c, one.end + 1)) if c.isa(one.end, "and") else None
+    return two is not None and two.use == "name"
 
 
 def _parties(c: Context, at: int, limit: int) -> tuple[int, int] | None:

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping
 from itertools import combinations, pairwise
 
-from kg.annotated import Mention, MentionKind, Sentence
+from kg.annotated import Annotated, Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId
 from kg.resolution.home import seated
 from kg.resolution.pair import Officials, tells_place
@@ -210,9 +210,10 @@ def by_visit(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -
             before = [] if any(annotated.isa(k, "preposition") for k in between) else before  # `A briefed B on his visit`
             own = own if before else None
         if not before and own is not None:
-            before = [i for i in people if annotated.mentions[i].start > at and annotated.mentions[i].kind is MentionKind.PERSON][
+            after = [i for i in people if annotated.mentions[i].start > at and annotated.mentions[i].kind is MentionKind.PERSON][
                 :1
             ]
+            before = [i for i in after if not _past_verb(annotated, hit.end, annotated.mentions[i].start)]
         if not before and any(annotated.isa(hit.end, kind) for kind in ("of", "by")):
             # `the visit of President A to X`
             before = [i for i in people if hit.end < annotated.mentions[i].start <= hit.end + 2 and i in officials.person_of]
@@ -239,6 +240,11 @@ def _past_aside(officials: Officials, at: int) -> int:
     tokens = officials.annotated.tokens
     closing = (i for i in range(at + 2, min(at + 10, len(tokens))) if tokens[i].text == ",") if tokens[at].text == "," else ()
     return next(iter(closing), at - 1) + 1
+
+
+def _past_verb(annotated: Annotated, start: int, end: int) -> bool:
+    """Whether a verb stands between two tokens: whom it names after that is no subject (`on his visit, he will meet B`)."""
+    return any(at in annotated.hits[layer] for layer in ("event", "speech", "auxiliary") for at in range(start, end))
 
 
 def _many(officials: Officials) -> bool:

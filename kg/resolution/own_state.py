@@ -15,6 +15,8 @@ __all__ = ["by_acting", "by_behalf", "by_body", "by_description", "by_leading", 
 _ABROAD = frozenset({"minister", "deputy", "secretary"})
 """Offices that have portfolios of a state's people abroad."""
 _LEADING = ("leading", "chaired")
+_MOST_ADJECTIVES = 8
+"""Tokens between a word of leading and the delegation after it."""
 _MOST_TO_LEADER = 12
 """Tokens between a delegation and the word that tells who leads or forms it."""
 
@@ -146,13 +148,19 @@ def by_leading(officials: Officials) -> None:
             _led(officials, mention)
         if body:
             continue
-        if not any(annotated.isa(i, "leading") for i in range(mention.start - 3, mention.start)):
+        if not _governed(annotated, mention):
             continue
         sentence = annotated.sentences[officials.sentence_of[mention.start]]
         other = [m.end for m in annotated.mentions_in(sentence.start, mention.start) if m.key in ("delegation", "side")]
         before = [i for i in annotated.indices_in(max(other, default=sentence.start), mention.start) if i in officials.person_of]
         for i in before[-1:]:
             officials.clusters[officials.person_of[i]].countries.append((0, mention.country, "own-words"))
+
+
+def _governed(annotated: Annotated, team: Mention) -> bool:
+    """Whether a word of leading stands before a delegation, only adjectives between (`led a large, high-level delegation`)."""
+    verb = next((i for i in range(team.start - 1, team.start - _MOST_ADJECTIVES, -1) if annotated.isa(i, "leading")), None)
+    return verb is not None and next(annotated.mentions_in(verb + 1, team.start), None) is None
 
 
 def _is_led(officials: Officials, state: Mention) -> bool:
