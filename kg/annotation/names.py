@@ -120,6 +120,12 @@ class Names:
         c = self.c
         return at + 1 < len(c.tokens) and len(c.tokens[at].text) == 1 and c.fold(at + 1) == "." and c.tokens[at + 1].glued
 
+    def _bare_initial(self, at: int) -> bool:
+        """A capital letter without a period, one of two or before a word of a name (`A K Abdul`, `John F Rawlins`)."""
+        text, after = self.c.tokens[at].text, self.c.tokens[at + 1].text if at + 1 < len(self.c.tokens) else ""
+        named = after[:1].isupper() and (len(after) == 1 or after[1:].islower())
+        return len(text) == 1 and text.isupper() and named and self.c.hit("office", at + 1) is None
+
     def _abbreviated(self, at: int) -> bool:
         """`J.`, `Md.`, `Kh.Battulga`: an initial or a short given name with a period, which is no sentence's end here."""
         c, hit = self.c, self.c.hit("abbreviation", at)
@@ -137,6 +143,8 @@ class Names:
             return True
         if len(text) == 1 and self.initial(at) and (words or (titled and c.capital(at + 2)) or self.initial(at + 2)):
             return True  # be it `A.`
+        if self._bare_initial(at) and (words or titled):
+            return True
         if words == 1 and titled and self._month_as_surname(at):
             return True
         if at in c.classes.either(_SMALL):

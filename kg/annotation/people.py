@@ -60,7 +60,7 @@ class _People:
             end = self.names.run(honorific, limit, titled=True)
             if end == honorific:
                 return []
-            first = self._apposition(person_mention(self.c, at, honorific, end), limit)
+            first = self._apposition(self._of_state(person_mention(self.c, at, honorific, end)), limit)
             return self._titled_list(first, limit) if self.c.isa(at, "plural-title") else [first]
         owned = self._predecessor(at, limit)
         if owned is None and at in self.c.hits["country"]:
@@ -73,6 +73,12 @@ class _People:
             letters = end == at + 1 and self.c.tokens[at].text.isupper()  # an agency's tag, a degree
             return [mention] if mention.posts and not letters else []
         return []
+
+    def _of_state(self, mention: Mention) -> Mention:
+        """A name with a rank and the state whose adjective stands before it (`Lithuanian Brigadier General A`)."""
+        before = self.c.ending("country", mention.start)
+        found = self.c.country(before) if before is not None else None
+        return replace(mention, country=found.code) if found is not None and found.use != "name" else mention
 
     def _national(self, at: int, limit: int) -> Mention | None:
         """`la Rwandaise Awa Bamba`: a name of two words or more right after an article and a national with a capital."""

@@ -121,8 +121,8 @@ class Complements:
                 and not (country and country[0] > self.bodies[body])
                 and (not c.isa(end, "to") or (c.isa(end, "at") and (c.isa(body, "ministry") or c.isa(body, "embassy"))))
             ):
-                organization = body
-                end = self.bodies[body]
+                organization, own = self._reached(body)
+                countries, end = countries + own, self.bodies[organization]
                 title_end = self.named.get(end, end)
                 continue
             if country is not None and not c.isa(end, "to"):
@@ -130,7 +130,7 @@ class Complements:
                     title_end = end = country[0]
                     continue
                 countries, end = states(c, at)
-                if (owned := self._own_body(end, countries)) is not None:
+                if len(countries) == 1 and (owned := self._own_body(end)) is not None:
                     organization, end = owned, self.bodies[owned]
                     title_end = self.named.get(end, end)
                 break
@@ -160,10 +160,15 @@ class Complements:
                 return self.named.get(end, end), end, [], after + 1  # `Permanent Secretary, Ministry of Trade, A`
         return (after, shared, [], None) if shared else None
 
-    def _own_body(self, end: int, countries: list[CountryCode]) -> int | None:
-        """The body that a state told before a token owns (`Vice-Minister of China's National Health Commission`)."""
-        owned = end + 1
-        return owned if len(countries) == 1 and self.c.fold(end) in POSSESSIVE_S and owned in self.bodies else None
+    def _own_body(self, end: int) -> int | None:
+        """The body that a state or body told before a token owns (`Vice-Minister of China's National Health Commission`)."""
+        return end + 1 if self.c.fold(end) in POSSESSIVE_S and end + 1 in self.bodies else None
+
+    def _reached(self, body: int) -> tuple[int, list[CountryCode]]:
+        """The body that a body at a token owns, and its state (`the Chilean Senate's Finance Committee`); else itself."""
+        owned = self._own_body(self.bodies[body])
+        land = self.c.country(body) if owned is not None else None
+        return body if owned is None else owned, [land.code] if land is not None else []
 
     def _body_run(self, at: int, limit: int, frame: str) -> int:
         """Token after a body without a head noun of its own: `Qatar Tourism`, `Kenya Railways`; `at` where there is none.

@@ -311,6 +311,8 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
             nxt += 1
         if c.isa(nxt, "det") and not c.isa(nxt, "a") and c.hit("topic", nxt + 1) is not None:
             nxt += 1  # `la santé` in a list of fields
+        elif _articled(c, nxt, limit):
+            nxt += 1  # `the protection of investments` in a list of subjects
         apart = any(c.isa(nxt, kind) for kind in ("det", "another", "clause")) or _heads(c, nxt)
         if apart or c.hit("framework", nxt) or _acts(c, nxt) or _officer(c, nxt):
             break
@@ -324,6 +326,20 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
         elif closing:
             return pieces
     return pieces if paired else pieces[:1]
+
+
+def _articled(c: Context, at: int, limit: int) -> bool:
+    """Whether an article opens one more subject of a list: a phrase in lower case that names a topic, no body or clause."""
+    noun = at + 1
+    layers = ("organization", "office", "body", "country", "framework", "conference", "anaphor")
+    other = not c.isa(noun, "verb-noun") and any(c.hit(layer, noun) for layer in layers)
+    other = other or c.isa(noun, "instance") or c.hit("calendar", noun) is not None  # `and the second on trade`
+    if not c.isa(at, "the") or c.capital(noun) or _acts(c, noun) or other:
+        return False
+    end = _piece(c, noun, limit)
+    told = any(c.hit(layer, i) for layer in ("topic", "portfolio") for i in range(noun, end))
+    verb = any(c.hit(layer, end) for layer in ("speech", "auxiliary", "event"))
+    return told and not verb
 
 
 def _field_follows(c: Context, at: int, limit: int) -> bool:

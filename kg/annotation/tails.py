@@ -293,7 +293,8 @@ def _apart(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail | None:
     signing = _signing(c, end)
     for at in range(signing, min(signing + 30, limit)) if signing > end else ():
         another = c.hit("framework", at)
-        if c.fold(at) in (";", ":") or (another is not None and another.rows[0][0] in ("agreement", "programme")):
+        journey = (c.hit("event", at) or hit).rows[0][0] in ("visit", "meeting")  # `will be signed during a visit for …`
+        if c.fold(at) in (";", ":") or journey or (another is not None and another.rows[0][0] in ("agreement", "programme")):
             break
         if c.isa(at, "subject"):
             pieces = subjects_of(c, at + 1, limit)

@@ -222,8 +222,7 @@ def by_visit(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -
             lands = [m for m in told if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE)]
         if not before and lands and annotated.isa(past := _past_aside(officials, lands[0].end), "of"):
             # `la visite au Chili du ministre A`, `la venue à Lima, en mai, du ministre B`
-            after = past + 1
-            before = [i for i in people if after <= annotated.mentions[i].start <= after + 1 and i in officials.person_of]
+            before = [i for i in people if past + 1 <= annotated.mentions[i].start <= past + 2 and i in officials.person_of]
             lands = lands[:1]
         if not before and annotated.isa(hit.end, "relative"):
             # `the visit that President A pays to X`, `la visite qu'effectue en X le président A`

@@ -244,6 +244,17 @@ class _Resolver:
         states = {self.persons[p].country for p in two}
         return two if len(two) == 2 and len(states) == 2 and None not in states else ()
 
+    def _counted(self, mention: Mention) -> tuple[EntityId, ...]:
+        """Those who acted last, where a number says as many: `the three leaders`."""
+        numbers = (self.a.hits["calendar"].get(at) for at in range(mention.start - 1, mention.end))
+        told = [hit.rows[0][1] for hit in numbers if hit is not None and hit.rows[0][0] == "number"]
+        return self.state.subject if len(self.state.subject) > 2 and str(len(self.state.subject)) in told else ()
+
+    def _two_states(self) -> tuple[EntityId, ...]:
+        """The two states whose ministers, not named, acted last: `the Ministers of A and B met. Both ministers stressed …`."""
+        acted = self.state.subject
+        return acted if len(acted) == 2 and all(e.startswith("country/") for e in acted) else ()
+
     def _leaders(self, mention: Mention) -> tuple[EntityId, ...]:
         """`the two leaders`, where one of those who met is none: who leads each state of the pair, the last told of each."""
         if not self.a.classes.any("leaders", mention.start, mention.end):
@@ -304,7 +315,7 @@ class _Resolver:
         return ([p for p in bare if p in acted] or bare or acted or fitting)[0]
 
     def _posts(self, mention: Mention, here: Sequence[EntityId]) -> tuple[EntityId, ...]:
-        if leaders := self._leaders(mention):
+        if leaders := self._leaders(mention) or self._counted(mention):
             return leaders
         head = mention.posts[0].head
         dual = any(self.a.isa(i, "two") for i in range(max(0, mention.start - 2), mention.end))
@@ -329,7 +340,8 @@ class _Resolver:
         if not codes and ((dual and office in _HIGHEST) or of_both):
             codes = [str(code) for code in self.pair]
         named = coming([c for p, c in self.persons.items() if p not in self.state.told], codes, mention.posts[0], foreign)
-        return named or (tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 else ())
+        told = tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 else ()
+        return named or told or (self._two_states() if dual or self.a.isa(mention.start, "the") else ())
 
     def _fits(self, person: EntityId, country: CountryCode | None, head: str, office: str) -> bool:
         """Whether a description by a post and state can be of a person."""
