@@ -83,7 +83,8 @@ class BareNames:
         joined = c.isa(at - 1, "and") and self.acted == at - 1
         spoken = [hit for hit in map(partial(c.hit, "speech"), range(at - 3, at)) if hit is not None and hit.end == at]
         told = bool(spoken) and spoken[0].rows[0][0] in _PERSONAL and (c.isa(end, "on") or c.isa(end, "for"))
-        if words > 1 and (verb or before or joined or told or _has_side(c, end) or self._said(at, end) or self._of_person(at)):
+        personal = told or _has_side(c, end) or self._said(at, end) or self._of_person(at, end)
+        if words > 1 and (verb or before or joined or personal):
             self.acted = end
             return True
         return False
@@ -98,10 +99,17 @@ class BareNames:
             return False
         return c.fold(verb - 1) in _BEFORE_SAID or c.fold(verb - 2) in _BEFORE_SAID
 
-    def _of_person(self, at: int) -> bool:
+    def _of_person(self, at: int, end: int) -> bool:
         """Whether what only people have or undergo stands right before (`a message from NAME`, `the election of NAME`)."""
         c = self.c
-        return (c.isa(at - 1, "of") or c.isa(at - 1, "from")) and any(c.isa(i, "of-person") for i in (at - 2, at - 3))
+        if c.isa(at - 1, "succeeds") or (c.isa(at - 2, "succeeds") and c.isa(at - 1, "to")):
+            return True  # `pour succéder à NAME`
+        known = (c.place(at), c.country(at))
+        if not (c.isa(at - 1, "of") or c.isa(at - 1, "from")) or any(hit is not None and hit.end == end for hit in known):
+            return False
+        events = (c.hit("event", i) for i in range(at - 6, at - 1))
+        visit = any(hit is not None and hit.end == at - 1 and hit.rows[0][:2] == ("visit", "noun-between") for hit in events)
+        return visit or any(c.isa(i, "of-person") for i in (at - 2, at - 3))
 
 
 def name_parts(c: Context, mentions: list[Mention], known: set[tuple[str, ...]] | None = None) -> set[tuple[str, ...]]:

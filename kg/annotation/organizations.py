@@ -95,7 +95,11 @@ class _Grammar:
         seat = c.isa(start - 1, "the") and c.isa(start - 2, "in") and any(c.isa(i, "venue") for i in range(start, at))
         house = start - 1 - c.isa(start - 1, "the")
         officer = c.hit("office", start) and c.isa(hit.end - 1, "office-head")  # `at the Prime Minister's Office`
-        seat = seat or bool(officer and c.isa(house, "at-place")) or (c.isa(house, "of") and c.isa(house - 1, "venue"))
+        seat = (
+            seat
+            or bool(officer and c.isa(house, "at-place"))
+            or (c.isa(house, "of") and c.isa(house - 1, "venue") and not c.isa(house - 1, "headquarters"))
+        )
         if seat or not any(c.tokens[i].word for i in range(start, hit.end)):
             return []
         name_end = name_tail(c, hit, limit, frame)

@@ -324,12 +324,29 @@ class _People:
     def _bracketed(self, mention: Mention, limit: int) -> Mention:
         """`A Diallo (Commerce et Industrie)`: a field in brackets is the post of a name of two words or more."""
         c = self.c
+        if (told := self._of_list(mention)) is not None:
+            return told
         opened = mention.end + 1
         end = portfolio(c, opened, limit) if c.fold(mention.end) == "(" and c.capital(opened) and not mention.posts else 0
         if not end or c.fold(end) != ")" or mention.name_end - mention.name_start < 2:
             return mention
         post = PostMention(title=c.text(opened, end), head="", office="minister", start=opened, end=end)
         return replace(mention, end=end + 1, posts=(post,))
+
+    def _of_list(self, mention: Mention) -> Mention | None:
+        """`the ambassadors … : A (Kenya), B (Kingdom of Morocco)`: a state in brackets behind a name of two words or more, where
+        a plural office is told before, in the sentence or the one before it."""
+        c = self.c
+        bracketed = mention.country is not None and mention.end > mention.name_end and c.fold(mention.name_end) == "("
+        if not bracketed or mention.posts or mention.name_end - mention.name_start < 2:
+            return None
+        number = c.sentence_at[mention.start]
+        near = (p for p in self.phrases if p.plural and p.start < mention.start and c.sentence_at[p.start] >= number - 1)
+        told = [p.posts[0] for p in near if not p.counterpart]
+        if not told:
+            return None
+        post = replace(told[-1], country=mention.country, reason="own-words", start=mention.name_end, end=mention.end)
+        return replace(mention, posts=(post,))
 
     def _next_ones(self, phrase: PostPhrase, limit: int) -> bool:
         """Whether an article opens a post and a name set off by commas closes it (`with Minister A, the president, B, …`)."""

@@ -9,7 +9,7 @@ from kg.annotated import POSSESSIVE_S, Hit, Mention
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.portfolios import fields_after, name_opens, open_fields, portfolio
-from kg.annotation.post_states import country_name, destination, domain, of_both, states, unit
+from kg.annotation.post_states import area, country_name, desk, destination, domain, of_both, states, unit
 from kg.model import CountryCode
 
 __all__ = ["Complemented", "Complements", "office_frame"]
@@ -61,7 +61,9 @@ class Complements:
         c = self.c
         office, frame = office_frame(hit)
         head_end = _parts_after(c, self._before_body(head, hit.end) if hit else head + 1)
-        head_end = _desk(c, head_end) if "field" in frame else _area(c, head_end) if office == "official" else head_end
+        head_end = desk(c, head_end) if "field" in frame else area(c, head_end) if office == "official" else head_end
+        past, short = bracket_alias(c, head_end)
+        head_end = past if short and short[0].isupper() and c.isa(past, "of") else head_end  # `président-directeur général (PDG)`
         told, follows, status = _after_head(c, head_end, status)
         resumed = _past_form(c, follows, head_end)
         inner = _inner_portfolio(c, head, head_end, limit)
@@ -102,7 +104,7 @@ class Complements:
             at = end + 1
             country = country_name(c, at)
             body = at + 1 if c.isa(at, "det") else at
-            body += c.isa(body, "company-noun") and body + 1 in self.bodies  # `PDG du groupe Solvex`
+            body += self._company(body)  # `PDG du groupe français Solvex`
             run = self._body_run(body, limit, frame) if office != "local" else body
             if run > body:
                 organization = body
@@ -146,6 +148,13 @@ class Complements:
         if not countries and end > after:
             countries, end = _adjective(c, end)
         return title_end, end, countries, organization
+
+    def _company(self, at: int) -> int:
+        """How many tokens a word for a company, perhaps with its state's adjective, stands before its name."""
+        c = self.c
+        land = c.country(at + 1) if c.isa(at, "company-noun") else None
+        name = land.end if land is not None and land.use == "adjective" else at + 1
+        return name - at if c.isa(at, "company-noun") and name in self.bodies else 0
 
     def _direct(self, after: int, limit: int, frame: str) -> tuple[int, int, list[CountryCode], int | None] | None:
         """What stands right behind a head and ends it: a body (`Secretary (West) Ministry of Trade`), `of the two countries`."""
@@ -201,23 +210,6 @@ def _parts_after(c: Context, after: int) -> int:
     while c.isa(after, "modifier-after") and (hit := c.hit("modifier", after)) is not None and hit.rows[0][0] == "part":
         after = hit.end
     return after
-
-
-def _desk(c: Context, at: int) -> int:
-    """Token after the desk in brackets that a head has (`Secretary (West)`); the token itself where none follows."""
-    named = c.fold(at) == "(" and c.capital(at + 1) and len(c.fold(at + 1)) > 3 and not c.tokens[at + 1].text.isupper()
-    plain = named and not any(c.hit(layer, at + 1) for layer in ("country", "place", "office", "honorific"))
-    return at + 3 if plain and c.fold(at + 2) == ")" else at
-
-
-def _area(c: Context, at: int) -> int:
-    """Token after the part of the world that a head has for its desk (`directeur Afrique`, `directrice Asie-Pacifique`); the
-    token itself where none follows."""
-    region = c.hit("region", at) if c.words.get("name-joint") and c.capital(at) else None
-    end = region.end if region is not None else at
-    while end > at and (c.dash(end) or c.isa(end, "and")) and (more := c.hit("region", end + 1)) is not None:
-        end = more.end
-    return end
 
 
 def _after_head(c: Context, after: int, status: str) -> tuple[list[CountryCode], int, str]:

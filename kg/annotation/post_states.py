@@ -4,7 +4,7 @@ from kg.annotation.context import Context
 from kg.annotation.portfolios import portfolio
 from kg.model import CountryCode
 
-__all__ = ["country_before", "country_name", "destination", "domain", "of_both", "states", "unit"]
+__all__ = ["area", "country_before", "country_name", "desk", "destination", "domain", "of_both", "states", "unit"]
 
 
 def country_before(c: Context, end: int, floor: int) -> tuple[int, CountryCode] | None:
@@ -93,3 +93,20 @@ def of_both(c: Context, at: int) -> int:
     """Token after `the two countries` at a token, whose officers a plural names; 0 where it does not stand."""
     at += c.isa(at, "det")
     return at + 2 if (c.isa(at, "two") or c.isa(at, "both")) and c.isa(at + 1, "shared-party") else 0
+
+
+def desk(c: Context, at: int) -> int:
+    """Token after the desk in brackets that a head has (`Secretary (West)`); the token itself where none follows."""
+    named = c.fold(at) == "(" and c.capital(at + 1) and len(c.fold(at + 1)) > 3 and not c.tokens[at + 1].text.isupper()
+    plain = named and not any(c.hit(layer, at + 1) for layer in ("country", "place", "office", "honorific"))
+    return at + 3 if plain and c.fold(at + 2) == ")" else at
+
+
+def area(c: Context, at: int) -> int:
+    """Token after the part of the world that a head has for its desk (`directeur Afrique`, `directrice Asie-Pacifique`); the
+    token itself where none follows."""
+    region = c.hit("region", at) if c.words.get("name-joint") and c.capital(at) else None
+    end = region.end if region is not None else at
+    while end > at and (c.dash(end) or c.isa(end, "and")) and (more := c.hit("region", end + 1)) is not None:
+        end = more.end
+    return end

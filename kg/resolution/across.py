@@ -339,13 +339,21 @@ def _met_across(
             continue
         low, high = sorted((mention.start, other.start))
         apart = mention.start in group and other.start not in group
-        between = not officials.talks.isdisjoint(range(low, high)) and not _chaired(officials, mention, other)
+        between = any(low <= at < high and not _goes_on(officials, at, min(mention.start, other.start)) for at in officials.talks)
+        between = between and not _chaired(officials, mention, other)
         opened = annotated.tokens[min(mention.end, other.end)].text == "," and not officials.talks.isdisjoint(
             range(sentence.start, min(low, sentence.start + 4))
         )  # `Receiving A, B said`, `In his meeting with A, B said`
         if apart or between or opened or _together(officials, mention, other, sentence):
             found |= states
     return found
+
+
+def _goes_on(officials: Officials, at: int, first: int) -> bool:
+    """Whether talks are told of the one who was received by another: `A was received by B before meeting C`."""
+    annotated = officials.annotated
+    host = annotated.isa(annotated.phrase_start(first) - 1, "by")
+    return host and annotated.isa(at - 1, "of") and annotated.isa(at - 2, "ahead")
 
 
 def _chaired(officials: Officials, one: Mention, two: Mention) -> bool:

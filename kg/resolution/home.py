@@ -24,8 +24,10 @@ def by_home(officials: Officials) -> None:
         if c.countries and min(c.countries)[0] == 0 and c.country in officials.pair
         if not _sent_abroad(officials, c)
     }
+    marked = marked or _unnamed(officials)
     dated = _dateline(officials) if len(marked) != 1 else None
     home = (officials.other(marked.pop()) if len(marked) == 1 else dated) or _receiving(officials)
+    home = home or _own_people(officials)
     alone = None if home else _alone(officials)
     home = home or alone
     if home is None:
@@ -43,6 +45,30 @@ def by_home(officials: Officials) -> None:
             c is not cluster and c.country == home and c.heads & cluster.heads for c in officials.clusters.values()
         )
         cluster.countries.append((5, officials.other(home) or home if taken else home, "home"))
+
+
+def _unnamed(officials: Officials) -> set[CountryCode]:
+    """The states of the pair whose officers a text tells by a mark and no name (`the French minister`)."""
+    unnamed = (m for m in officials.annotated.mentions if m.kind is MentionKind.POST and not m.plural)
+    return {m.country for m in unnamed if m.country in officials.pair and m.posts[0].office in _STATE_OFFICES}
+
+
+def _own_people(officials: Officials) -> CountryCode | None:
+    """The one state whose people abroad are in the portfolio of an officer without a mark (`… et des Togolais de l'étranger`)."""
+    told = {c.country for c in officials.clusters.values() if c.countries and min(c.countries)[::2] == (1, "portfolio")}
+    abroad = {code for code in told if any(_has_people(officials, c, code) for c in officials.clusters.values())}
+    return abroad.pop() if len(abroad) == 1 else None
+
+
+def _has_people(officials: Officials, cluster: Cluster, code: CountryCode | None) -> bool:
+    """Whether a state's people stand in the wording of an officer's post."""
+    lands = officials.annotated.hits["country"]
+    posts = [post for i in cluster.mentions for post in officials.annotated.mentions[i].posts]
+    return any(
+        at in lands and lands[at].rows[0][0] == code and lands[at].rows[0][1] != "name"
+        for post in posts
+        for at in range(post.start + 1, post.end)
+    )
 
 
 def _sent_abroad(officials: Officials, cluster: Cluster) -> bool:
@@ -117,6 +143,9 @@ def _seats(officials: Officials) -> tuple[set[CountryCode], set[CountryCode]]:
             seat |= {code for code in (_city_after(officials, post.start, mention.end),) if code and code != post.country}
             senders |= {post.country} if post.country else set()
             seats |= seat if len(seat) == 1 else set()  # `the ambassadors of Peru, Chile and Fiji`
+    for at in sorted(annotated.classes["accredited"]):
+        to = next((lands[i].rows[0] for i in range(at + 1, at + 6) if i in lands), None)
+        seats |= {CountryCode(to[0])} if to is not None and to[1] == "name" else set()
     return seats, senders
 
 
