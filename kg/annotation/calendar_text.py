@@ -56,7 +56,11 @@ class CalendarText:
 
     def openings(self) -> list[int]:
         """Where a date may begin: at numbers, and at words that do not only join others."""
-        words = [at for at, hit in self.calendar.items() if any(row[0] not in _JOINING for row in hit.rows)]
+        words = [
+            at
+            for at, hit in self.calendar.items()
+            if hit.rows[0][0] not in _JOINING or (len(hit.rows) > 1 and any(row[0] not in _JOINING for row in hit.rows))
+        ]
         numbers = [at for at, t in enumerate(self.tokens) if t.fold[0].isdecimal() and at not in self.calendar]
         return sorted(words + numbers)
 

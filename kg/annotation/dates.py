@@ -79,21 +79,10 @@ class _Grammar(WrittenDates):
 
     def read(self, at: int) -> Reading | None:
         """The date that begins at a token."""
-        rules = (
-            self.iso,
-            self.numeric,
-            self.next_to,
-            self.relative,
-            self.weekday,
-            self.dated,
-            self.counted,
-            self.shifted,
-            self.edged,
-            self.seasonal,
-            self.day_alone,
-            self.bare_year,
-        )
-        return next((found for rule in rules if (found := rule(at))), None)
+        for rule in _OF_WORDS if at in self.calendar else _OF_NUMBERS:
+            if found := rule(self, at):
+                return found
+        return None
 
     def next_to(self, at: int) -> Reading | None:
         """`the eve of 3 May`, `the day after`, `later in the day`: from the date that follows, else from the last told."""
@@ -327,6 +316,15 @@ class _Grammar(WrittenDates):
         if (weak and end > at + 1) or (self.fold(end) == "-" and self.glued(end)):
             return None
         return Reading(start, end, PartialDate(year), "year")
+
+
+_OF_WORDS = (
+    *(_Grammar.iso, _Grammar.numeric, _Grammar.next_to, _Grammar.relative, _Grammar.weekday, _Grammar.dated),
+    *(_Grammar.counted, _Grammar.shifted, _Grammar.edged, _Grammar.seasonal, _Grammar.day_alone, _Grammar.bare_year),
+)
+"""The rules by which a date begins, the most telling first."""
+_OF_NUMBERS = (_Grammar.iso, _Grammar.numeric, _Grammar.dated, _Grammar.counted, _Grammar.bare_year)
+"""Those by which one begins with a number that is no word of the calendar."""
 
 
 def find_dates(

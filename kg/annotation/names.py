@@ -39,6 +39,14 @@ class Names:
         sites = [at for at in context.classes["site-noun"] if at not in context.capitals]
         self._sited = {after for at in sites for after in (at + 1, at + 2)}
         """Tokens before which a site's noun in lower case stands, perhaps over one adjective."""
+        self._never = self.inside.union(
+            context.classes.either(_SMALL),
+            context.date_at,
+            context.hits["anaphor"],
+            context.starts(_STATES),
+            context.starts(_THINGS),
+        )
+        """Tokens that open no name without a title, but for initials."""
 
     def run(self, at: int, limit: int, *, titled: bool) -> int:
         """Token after a name that begins at a token; `at` if none does. After a title, it may be a city's or a plain word."""
@@ -147,6 +155,8 @@ class Names:
             return True
         if words == 1 and titled and self._month_as_surname(at):
             return True
+        if not words and not titled and at in self._never:
+            return False
         if at in c.classes.either(_SMALL):
             return c.isa(at, "stop") and (self._hyphened(at) if words else titled and self._short_surname(at))
         if at in c.date_at or c.hit("anaphor", at) or (not words and at in self.inside):
@@ -159,8 +169,6 @@ class Names:
             if hit is not None and not given and not (words and self._name_goes_on(at, hit.end)):
                 return False
         if not words and not titled:
-            if at in c.starts(_THINGS):
-                return False
             place = c.place(at)
             if place is not None and not place.guarded:
                 return False

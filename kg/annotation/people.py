@@ -294,6 +294,8 @@ class _People:
     def _in_capacity(self, mention: Mention) -> Mention:
         """`NAME, in his capacity as Minister of X`, `NAME, agissant en qualité de gouverneur`: with that post."""
         c = self.c
+        if not c.classes.any("capacity", mention.end, mention.end + 5):
+            return mention
         at = mention.end + (c.fold(mention.end) == ",")
         at += c.isa(at, "acting-as")
         at += c.isa(at, "in")

@@ -213,6 +213,8 @@ def _told_after(context: Context, start: int, discussed: set[int]) -> bool:
         at -= 1
     if at in discussed:
         return True
+    if discussed.isdisjoint(range(at - _FAR, at)):
+        return False
     apposed = context.isa(at, "of") and not (context.isa(at, "contracted") or context.isa(at + 1, "det"))
     marked = not apposed and (context.fold(at - 1) in ",:" or context.isa(at - 1, "be"))
     for before in range(at - 1, max(at - _FAR, -1), -1):

@@ -47,6 +47,8 @@ class Collective:
         is the verb before it in the sentence that was said so.
         """
         annotated = self.resolved.annotated
+        if ours < 0 and not scene.has("we"):
+            return ()
         if hit.rows[0][-1] == "3" or annotated.classes["first-singular"] - annotated.quoted:
             return ()
         before = at - 1
@@ -81,7 +83,7 @@ def sides(scene: Scene, at: int) -> bool:
 def _impersonal(scene: Scene, at: int) -> bool:
     """Whether a participle is passive with an empty subject (`it was also agreed`, `il a été convenu`; not `il a convenu`)."""
     before, passive = at - 1, False
-    while any(scene.isa(before, kind) for kind in ("adverb", "be", "have")):
+    while scene.any_of(before, ("adverb", "be", "have")):
         passive = passive or scene.isa(before, "be")
         before -= 1
     closed = at + 1 >= scene.end or not scene.text(at + 1)[0].isalnum()  # `il avait déjà été approuvé.`
@@ -94,7 +96,7 @@ def _unspoken(scene: Scene, at: int, hit: Hit) -> int | None:
     `The importance of trade was noted`, `interest was expressed in …`; `it was emphasized that …`, told from the verb on.
     """
     before, passive = at - 1, False
-    while any(scene.isa(before, kind) for kind in ("adverb", "be", "have")):
+    while scene.any_of(before, ("adverb", "be", "have")):
         passive = passive or scene.isa(before, "be")
         before -= 1
     if not passive or scene.isa(hit.end, "by") or at in scene.quoted or hit.rows[0][-1] not in ("2", "1"):
@@ -115,4 +117,4 @@ def _unspoken(scene: Scene, at: int, hit: Hit) -> int | None:
 def _adverb(scene: Scene, at: int) -> bool:
     """Whether a token may part a pronoun from its verb: an adverb or a pronoun between them."""
     endings = tuple(scene.resolved.annotated.words.get("adverb-ending", ()))
-    return scene.isa(at, "adverb") or scene.isa(at, "clitic") or (bool(endings) and scene.text(at).endswith(endings))
+    return scene.any_of(at, ("adverb", "clitic")) or (bool(endings) and scene.text(at).endswith(endings))

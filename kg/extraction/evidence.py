@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from kg.model import Fact, Span
 
-__all__ = ["LONGEST", "cut", "with_passages"]
+__all__ = ["LONGEST", "Passages", "cut"]
 
 LONGEST = 800
 """Code points of the longest passage."""
@@ -15,17 +15,23 @@ LONGEST = 800
 _F = TypeVar("_F", bound=Fact)
 
 
-def with_passages(text: str, facts: Iterable[_F]) -> tuple[_F, ...]:
-    """The facts with their evidence cut into passages."""
-    found = []
-    known: dict[Span, list[Span]] = {}
-    for fact in facts:
-        for span in fact.evidence:
-            if span not in known:
-                known[span] = list(cut(text, span))
-        passages = tuple(dict.fromkeys([s for span in fact.evidence for s in known[span]]))
-        found.append(fact if passages == fact.evidence else replace(fact, evidence=passages))
-    return tuple(found)
+class Passages:
+    """Cuts the evidence of a text's facts into passages; many facts have the same."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._of: dict[tuple[Span, ...], tuple[Span, ...]] = {}
+
+    def told(self, facts: Iterable[_F]) -> tuple[_F, ...]:
+        """The facts with their evidence in passages, each once."""
+        return tuple([self._told(fact) for fact in facts])
+
+    def _told(self, fact: _F) -> _F:
+        passages = self._of.get(fact.evidence)
+        if passages is None:
+            passages = tuple(dict.fromkeys(s for span in fact.evidence for s in cut(self._text, span)))
+            self._of[fact.evidence] = passages
+        return fact if passages == fact.evidence else replace(fact, evidence=passages)
 
 
 def cut(text: str, span: Span) -> Iterator[Span]:

@@ -4,7 +4,7 @@ from kg.annotated import MentionKind
 from kg.extraction.agenda import fill_talks
 from kg.extraction.cooperation import find_cooperation, find_further, find_together
 from kg.extraction.events import Events
-from kg.extraction.evidence import with_passages
+from kg.extraction.evidence import Passages
 from kg.extraction.frameworks import find_frameworks, frozen
 from kg.extraction.scene import scenes
 from kg.extraction.statements import find_statements
@@ -28,6 +28,7 @@ def extract(resolved: Resolved) -> DocumentFacts:
     cooperations = find_cooperation(resolved, together, events, frameworks, statements)
     posts, tenures = find_tenures(resolved)
     document = resolved.annotated.document
+    passages = Passages(document.text)
     return DocumentFacts(
         document=document,
         countries=_countries(resolved),
@@ -35,11 +36,11 @@ def extract(resolved: Resolved) -> DocumentFacts:
         organizations=tuple(resolved.organizations.values()),
         places=tuple(resolved.places.values()),
         posts=posts,
-        frameworks=with_passages(document.text, (frozen(resolved, f) for f in frameworks.values())),
-        tenures=with_passages(document.text, tenures),
-        events=with_passages(document.text, events.frozen()),
-        cooperations=with_passages(document.text, cooperations),
-        statements=with_passages(document.text, statements),
+        frameworks=passages.told(frozen(resolved, f) for f in frameworks.values()),
+        tenures=passages.told(tenures),
+        events=passages.told(events.frozen()),
+        cooperations=passages.told(cooperations),
+        statements=passages.told(statements),
         mentions=tuple(_mentions(resolved, framework_of)),
     )
 

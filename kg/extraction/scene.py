@@ -262,6 +262,8 @@ class Scene(Setting):
         return {}
 
     def _effect(self, at: int) -> str:
+        if not (self.hits("auxiliary") or self.has("hypothesis")):
+            return "proposed" if self.isa(at - 1, "to") and self._invited(at) else ""
         hits, events = self.resolved.annotated.hits["auxiliary"], self.resolved.annotated.hits["event"]
         own = hits[at].rows[0][0] if at in hits and at in events and hits[at].end <= events[at].end else ""
         if own in ("planned", "proposed"):

@@ -155,9 +155,8 @@ def by_stance(officials: Officials) -> None:
 def by_delegation(officials: Officials) -> None:
     """`A, at the head of a delegation that includes B and C`: they serve A's state."""
     annotated = officials.annotated
-    for sentence in annotated.sentences:
-        if not annotated.classes.any("delegation", sentence.start, sentence.end):
-            continue
+    for number in sorted({officials.sentence_of[at] for at in annotated.classes["delegation"]}):
+        sentence = annotated.sentences[number]
         people = [i for i in annotated.indices_in(sentence.start, sentence.end) if i in officials.person_of]
         for at in range(sentence.start, sentence.end):
             if not annotated.isa(at, "delegation"):

@@ -18,9 +18,8 @@ _OWNED = frozenset({"head-of-state", "head-of-government", "minister", "deputy",
 def by_company(officials: Officials) -> None:
     """`A, accompanied by B and C`: B and C serve A's state, as far as another deed or another state's officer is told."""
     annotated = officials.annotated
-    for sentence in annotated.sentences:
-        if not annotated.classes.any("company", sentence.start, sentence.end):
-            continue
+    for number in sorted({officials.sentence_of[at] for at in annotated.classes["company"]}):
+        sentence = annotated.sentences[number]
         for at in range(sentence.start, sentence.end):
             joined = annotated.isa(at, "company") and (annotated.isa(at + 1, "of") or annotated.isa(at + 1, "by"))
             before = [i for i in annotated.indices_in(sentence.start, at) if annotated.mentions[i].end <= at] if joined else []
@@ -46,7 +45,7 @@ def _state(officials: Officials, index: int) -> CountryCode | None:
 def by_included(officials: Officials) -> None:
     """`the Belgian government, including Prime Minister A and Minister B`: they are of the state of what includes them."""
     annotated = officials.annotated
-    for i in sorted(officials.person_of):
+    for i in sorted(officials.person_of) if annotated.classes["including"] else ():
         mention = annotated.mentions[i]
         at = annotated.phrase_start(mention.start)
         listed = at
@@ -69,7 +68,7 @@ def by_included(officials: Officials) -> None:
 def by_possessive(officials: Officials) -> None:
     """`Peru and its minister A`, `President B sent his minister A`: he is of the state told right before, or of who was."""
     annotated = officials.annotated
-    for i in sorted(officials.person_of):
+    for i in sorted(officials.person_of) if annotated.classes["possessive-singular"] else ():
         mention = annotated.mentions[i]
         owned = annotated.isa(mention.start, "possessive-singular") or annotated.isa(mention.start - 1, "possessive-singular")
         if not owned or mention.attributes.get("counterpart") or not any(p.office in _OWNED for p in mention.posts):
