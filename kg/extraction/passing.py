@@ -9,7 +9,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ahead", "comings", "referred", "sayings"]
 
-_MOST = 6
+_MOST = 10
 """Tokens between a future and the time or place that belongs to it."""
 
 
@@ -31,6 +31,7 @@ def ahead(setting: "Setting") -> frozenset[int]:
         if setting.text(at - 1) == ","
         or any(setting.isa(at - 1, kind) for kind in ("and", "session"))
         or any(setting.isa(before, "relative") for before in (at - 1, at - 2, at - 3))
+        or (setting.isa(at, "to") and not setting.isa(at - 1, "be"))  # `the summit to be held in Lima`
     ]
     times = (*(date.start for date in setting.dates), *(start for start, _ in setting.places)) if apart else ()
     return frozenset(

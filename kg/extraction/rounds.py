@@ -335,10 +335,11 @@ class Rounds:
                 draft.status = EventStatus.PLANNED if ahead else self._called_for(scene, mention.start) or draft.status
 
     def _called_for(self, scene: Scene, start: int) -> EventStatus | None:
-        """The status of a session that is only asked for: `the need to hold the ninth session of the Commission`."""
+        """The status of a session asked for or to come: `the need to hold the ninth session`, `Peru will host the session`."""
         before = range(max(scene.start, start - 7), start)
         first = next((i for i in before if scene.isa(i, "session") or scene.isa(i, "held") or scene.isa(i, "holding")), None)
-        return EventStatus.PROPOSED if first is not None and scene.effect(first) == "proposed" else None
+        effect = scene.effect(first) if first is not None else ""
+        return {"proposed": EventStatus.PROPOSED, "planned": EventStatus.PLANNED}.get(effect)
 
     def _ahead(self, scene: Scene, after: int) -> bool:
         """Whether the first verb after a body's name is a future (`the Commission will meet in Lima`)."""

@@ -73,6 +73,8 @@ class Timing:
         reported = self._reported(scene, draft.anchor)
         shared = alone and len(scene.dates) == 1 and since <= scene.dates[0].start < reported and not self._came(scene, draft)
         near = None if passing else scene.date(draft.anchor, (low, min(high, reported)), told=visit, held=held)
+        if gathering and near is None and draft.since and not any(d.anchor < draft.since for d in self.story.opened):
+            near = scene.date(draft.since, (scene.start, draft.since))  # `On Monday, he attended the Forum`
         draft.date = near or (scene.date(draft.anchor, told=visit, held=held) if shared else None) or draft.date
         if draft.date is None and visit:
             draft.date = scene.since(max(low, draft.anchor - 8), min(draft.anchor + 10, high))
