@@ -12,6 +12,8 @@ __all__ = ["Signings"]
 
 _OCCASIONS = ("meeting", "call", "visit")
 """Events at which something is signed."""
+_FINITE = frozenset({"2", "8", "9", "10", "11"})
+"""Forms of a paradigm that are no participle of any verb."""
 _NEAR = 8
 """Sentences within which texts are named that were only counted before."""
 
@@ -206,7 +208,8 @@ class Signings:
 
     def active(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A and B signed X`; `X, signed by A and B`."""
-        placed = scene.isa(hit.end, "in") and not scene.isa(at, "have")  # `ont signé à Lomé un accord` is active
+        # `ont signé à Lomé un accord`, `signaient à Lomé un accord` are active.
+        placed = scene.isa(hit.end, "in") and not scene.isa(at, "have") and hit.rows[0][-1] not in _FINITE
         if scene.isa(hit.end, "by") or scene.isa(hit.end, "between") or placed or scene.isa(at - 1, "be"):
             self.passive(scene, at, hit, kind)
             return

@@ -72,7 +72,7 @@ def _spoken_of(scene: Scene, low: int, high: int) -> Iterator[TopicId]:
             before -= 1
         quoted = scene.text(before) in ("“", '"', "«") and phrase.start in scene.quoted
         opens = before < low or quoted or scene.text(before) == ":" or scene.isa(before, "that")
-        goes_on = scene.any_of(phrase.end, ("be", "have", "with", "between", "and"))
+        goes_on = scene.any_of(phrase.end, ("be", "have", "with", "between", "and", "standing"))
         if opens and (quoted or goes_on or phrase.end in hits["auxiliary"]):
             yield from phrase.topics
 

@@ -51,6 +51,8 @@ class Timing:
         visit = draft.type is EventType.VISIT
         if draft.type is EventType.CONFERENCE or (visit and any(t.anchor == low for t in talks)):
             low = draft.since or draft.anchor
+        if visit and any(d.visitors == draft.visitors and d.anchor < draft.anchor for d in self.story.opened):
+            low = draft.anchor  # `à Lomé le 12 août, puis à Accra`
         if visit and scene.has("ending", low, draft.anchor):
             low = draft.anchor  # the date before it is that of the end: `concluded on Monday a visit`
         if visit:

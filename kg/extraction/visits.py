@@ -8,6 +8,8 @@ from kg.model import CountryCode, EntityId, EventType, country_id
 
 __all__ = ["Visits"]
 
+_BETWEEN = ("and", "adverb", "then", "to", "in", "at", "det", "for")
+"""Classes of what may stand between two places that somebody goes to."""
 _LANDS = frozenset({MentionKind.COUNTRY, MentionKind.PLACE})
 
 
@@ -26,7 +28,8 @@ class Visits:
         noun = named and (
             hit.end > at + 1 or self._described(scene, at) or (scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"))
         )
-        guests, _ = scene.after(hit.end, 2)
+        # `De passage à Lima, A a rencontré B`: who follows the city is no guest.
+        guests = () if scene.lands(hit.end, hit.end + 1) else scene.after(hit.end, 2)[0]
         if not noun and not stays and guests and all(g.startswith("person/") for g in guests):
             self.story.meet(scene, at, EventType.MEETING, "meeting.verb-object", scene.subject(at), guests)
             return
@@ -75,10 +78,11 @@ class Visits:
         if draft is not None:
             draft.visitors, draft.host, draft.place = list(visitors), host, place
             draft.add("visitors", self._members(scene, at))
-            for code, city in self._further(scene, hit.end, host):
+            for start, code, city in self._further(scene, hit.end, host):
                 also = self.story.open(scene, at, EventType.VISIT, draft.rule)
                 if also is not None:
                     also.visitors, also.host, also.place = list(visitors), code, city
+                    also.anchor = start or at
 
     def _beside(self, scene: Scene, at: int, hit: Hit) -> list[Item]:
         """Who stands right before a visit told of him in passing: `A, on a visit to X`, `A, who visits X`."""
@@ -276,16 +280,31 @@ class Visits:
                 return code, place
         return None, None
 
-    def _further(self, scene: Scene, after: int, host: CountryCode | None) -> list[tuple[CountryCode, EntityId | None]]:
-        """The states that follow the first in a list: `travels to Brussels, Warsaw and Riga`, `a tour of Kenya and Ghana`."""
+    def _further(self, scene: Scene, after: int, host: CountryCode | None) -> list[tuple[int, CountryCode, EntityId | None]]:
+        """The states that follow the first in a list, each with the token whence its own day is told, if it has one.
+
+        `travels to Brussels, Warsaw and Riga`, `a tour of Kenya and Ghana`; `à Lomé le 12 août, puis à Accra`: another day.
+        """
         lands = [(i, m) for i in scene.indices for m in [self.story.resolved.mention(i)] if m.kind in _LANDS and m.start >= after]
-        listed = self.story.resolved.annotated.listed([(m.start, m.end) for _, m in lands]) if lands else 0
-        found: dict[CountryCode, EntityId | None] = {}
-        for i, m in lands[1:listed]:
+        spans = [(m.start, m.end) for _, m in lands]
+        listed = self.story.resolved.annotated.listed(spans) if lands else 0
+        found: dict[CountryCode, tuple[int, EntityId | None]] = {}
+        for number, (i, m) in enumerate(lands[1 : self._followed(scene, spans, listed)], 1):
             if m.country and m.country != host and lands[0][1].country == host:
                 city = next(iter(self.story.resolved.refers.get(i, ())), None) if m.kind is MentionKind.PLACE else None
-                found[m.country] = found.get(m.country) or city
-        return list(found.items())
+                told = found.get(m.country)
+                found[m.country] = told if told and told[1] else (0 if number < listed else m.start, city)
+        return [(start, code, city) for code, (start, city) in found.items()]
+
+    def _followed(self, scene: Scene, spans: list[tuple[int, int]], listed: int) -> int:
+        """How many places are told with those that are listed and follow as later ones (`le 12 août, puis à Accra`)."""
+        while listed < len(spans):
+            gap = range(spans[listed - 1][1], spans[listed][0])
+            idle = all(i in scene.dated or scene.text(i) == "," or scene.any_of(i, _BETWEEN) for i in gap)
+            if not idle or not any(scene.isa(i, "then") for i in gap):
+                break
+            listed += 1
+        return listed
 
     def _destination(
         self, scene: Scene, after: int, visitors: tuple[EntityId, ...]
@@ -300,6 +319,7 @@ class Visits:
                 not (
                     start == after
                     or any(scene.isa(i, "to") or scene.isa(i, "in") for i in range(max(after - 1, start - 4), start))
+                    or (scene.isa(start - 1, "for") and after < start - 1)
                 )
                 and host is None
             ):
