@@ -20,7 +20,7 @@ from kg.annotation.later import frameworks_again
 from kg.annotation.lefts import joint_left, linked_left, title_left
 from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
 from kg.annotation.runs import left_run, lower_left
-from kg.annotation.shortened import known_before, unpurposed, unsigned
+from kg.annotation.shortened import known_before, unclaused, unpurposed, unsigned
 from kg.annotation.subjects import colon_pieces, past_articles, topical
 from kg.annotation.tails import Tail, countries
 from kg.annotation.tails import tail as find_tail
@@ -115,6 +115,7 @@ class _Frameworks:
         start = self._stage(start, floor)
         tail = find_tail(c, hit, limit, capital=True)
         tail = unpurposed(unsigned(c, tail, start, at, hit), hit, start < at or topical(c, at, hit.end))
+        tail = unclaused(tail, hit, start < at or hit.end - at > 1)
         if hit.singular is not None:
             several = len(tail.pieces) > 1 or (bool(tail.pieces) and is_signed(c, start, hit.end))
             joint = bool(tail.pieces) and hit.end - at > 1 and self._joint(at, hit)
@@ -270,7 +271,7 @@ class _Frameworks:
             return []
         modified = start < at or topical(c, at, hit.end)
         tail = unsigned(c, find_tail(c, hit, limit, capital=False), start, at, hit)
-        tail = unpurposed(tail, hit, modified, lower=True)
+        tail = unclaused(unpurposed(tail, hit, modified, lower=True), hit, start < at or hit.end - at > 1)
         if hit.singular is not None:
             if "lower" in hit.rows[0][1] and hit.rows[0][0] == "agreement":
                 pieces = tail.pieces or (tuple(colon_pieces(c, hit.end, limit)) if counted else ())

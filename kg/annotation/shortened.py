@@ -7,7 +7,7 @@ from kg.annotation.context import Context
 from kg.annotation.subjects import topical
 from kg.annotation.tails import Tail
 
-__all__ = ["known_before", "unpurposed", "unsigned"]
+__all__ = ["known_before", "unclaused", "unpurposed", "unsigned"]
 
 
 def known_before(c: Context, start: int, tail: Tail) -> bool:
@@ -26,6 +26,11 @@ def unpurposed(tail: Tail, hit: Hit, modified: bool, *, lower: bool = False) -> 
         return tail
     end = tail.end if tail.opens is None else hit.end
     return replace(tail, end=hit.end if tail.parties is None else end, pieces=(), purpose=False, opens=None)
+
+
+def unclaused(tail: Tail, hit: Hit, named: bool) -> Tail:
+    """The tail without a clause, where a name says already which one it is (`partnership agreement that covers trade`)."""
+    return replace(tail, end=hit.end, pieces=(), opens=None) if tail.clause and named and tail.parties is None else tail
 
 
 def unsigned(c: Context, tail: Tail, start: int, at: int, hit: Hit) -> Tail:

@@ -32,6 +32,8 @@ class Tail:
     """What stands between `between` or `with` and its subject."""
     purpose: bool = False
     """Its subject is what it serves (`to reduce emissions`)."""
+    clause: bool = False
+    """Its subject is told by a clause (`which covers ports`)."""
     short: tuple[str, ...] = ()
     """Its short form, where a bracket parts head and complement (`memorandum (MoU) on ports`)."""
     opens: int | None = None
@@ -127,7 +129,7 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
             return Tail(pieces[-1][1], dated, tuple(pieces), parties, fields=True)
         covered = _relative(c, after, limit)
         if covered is not None and plain and hit.singular is None:
-            return Tail(covered[1], dated, (covered,), parties)
+            return Tail(covered[1], dated, (covered,), parties, clause=True)
     if (hit.rows[0][0] == "agreement" or "to" in hit.rows[0][1].split(",")) and (last := _purpose(c, after, limit)) > after:
         return Tail(last, dated, ((after + 1, last),), parties, purpose=True)
     served = _instrument_of(c, hit, end, limit) if parties is None else None

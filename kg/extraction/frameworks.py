@@ -9,7 +9,7 @@ from kg.extraction.confidence import confidence
 from kg.extraction.draft import AT_HAND
 from kg.extraction.matters import later_matters, matters, tokens_of
 from kg.extraction.scene import Scene, pair_agents
-from kg.keys import Keys
+from kg.keys import Keys, slug
 from kg.model import CountryCode, EntityId, Framework, FrameworkKind, Span, TopicId, country_id
 from kg.resolved import Resolved
 
@@ -54,7 +54,7 @@ def find_frameworks(resolved: Resolved, scenes: list[Scene]) -> tuple[dict[Entit
     for scene in scenes:
         before: Mention | None = None
         for index, mention in scene.mentions(MentionKind.FRAMEWORK):
-            words = name_words(resolved.annotated, mention.name)
+            words = _words(resolved.annotated, mention)
             parties = Parties(mention, scene).told()
             apposed = before is not None and _apposed(scene, before, mention)
             before = mention
@@ -86,6 +86,16 @@ def find_frameworks(resolved: Resolved, scenes: list[Scene]) -> tuple[dict[Entit
 def _rule(mention: Mention) -> str:
     told = "described" if mention.attributes.get("lower") else "capitalized"
     return "framework." + ("quoted" if mention.attributes.get("within") else told)
+
+
+def _words(a: Annotated, mention: Mention) -> frozenset[str]:
+    """The content words of a name, a state by its code: `Chilean` and `Chile` are one."""
+    states = ((at, hit) for at in range(mention.name_start, mention.name_end) if (hit := a.hits["country"].get(at)) is not None)
+    words = name_words(a, mention.name)
+    for at, hit in states:
+        named = frozenset(slug(a.document.text[a.tokens[at].start : a.tokens[hit.end - 1].end]).split("-"))
+        words = (words - named) | {hit.rows[0][0]} if named <= words else words
+    return words
 
 
 def _subject(a: Annotated, mention: Mention) -> frozenset[str]:
@@ -133,9 +143,12 @@ def _known(
 
 
 def _noun(a: Annotated, head: str) -> str:
-    """The noun of a head, its modifiers aside: the last word (`joint commission`), in some languages the first noun."""
+    """The noun of a head, its modifiers aside: the last word before `of` or `for` (`joint commission for cooperation`), in some
+    languages the first noun."""
     words, before = head.split(), a.words.get("before-head")
-    return next((w for w in words if before and w not in before and w[0].isalpha()), words[-1])
+    joints = a.words.get("of", frozenset()) | a.words.get("for", frozenset())
+    closed = next((i for i, word in enumerate(words) if i and word in joints), len(words))
+    return next((w for w in words if before and w not in before and w[0].isalpha()), words[closed - 1])
 
 
 def _within(draft: FrameworkDraft, mention: Mention, words: frozenset[str]) -> bool:

@@ -73,7 +73,7 @@ def by_pairing(officials: Officials) -> None:
             continue
         if officials.open(x) and (same or (b.country and _peers(x, y))) and (code := officials.other(y.country)):
             x.countries.append((3, code, "paired"))
-        elif officials.open(y) and same and (code := officials.other(x.country)):
+        elif officials.open(y) and same and (code := x.country if _colleagues(x, y) else officials.other(x.country)):
             y.countries.append((3, code, "paired"))
         elif (
             officials.open(x)
@@ -83,6 +83,12 @@ def by_pairing(officials: Officials) -> None:
         ):
             x.countries.append((5, codes[0], "paired"))
             y.countries.append((5, codes[1], "paired"))
+
+
+def _colleagues(one: Cluster, two: Cluster) -> bool:
+    """Whether two ministers have portfolios of their own (`Chile's Energy Minister A and Water Minister B`): one government's."""
+    fields = [{word for word in who.named_fields() if len(word) > 3} for who in (one, two)]
+    return one.offices == two.offices == {"minister"} and all(fields) and fields[0].isdisjoint(fields[1])
 
 
 def _ends_list(officials: Officials, people: list[int], index: int) -> bool:
