@@ -47,6 +47,8 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     end = past_years(c, hit.end, limit)
     if "site" in hit.rows[0][1]:
         return Tail(end if capital else past_places(c, end))
+    if "world" in hit.rows[0][1].split(",") and not c.capital(past_articles(c, end + 1)) and end + 1 not in c.date_at:
+        return Tail(end)  # `the Indoor Air Act for working families`: complete by itself
     pair = pair_end(c, end)
     if pair > end:
         found = _following(c, hit, pair, limit, capital=capital)
