@@ -15,6 +15,7 @@ from kg.annotation.bare_names import BareNames, name_parts
 from kg.annotation.context import Context
 from kg.annotation.names import Names, person_mention
 from kg.annotation.portfolios import name_opens, portfolio
+from kg.annotation.post_states import country_name
 from kg.annotation.posts import PostPhrase
 from kg.annotation.shared_posts import shared_posts
 
@@ -39,9 +40,9 @@ class _People:
 
     def mentions(self) -> Iterator[Mention]:
         c = self.c
-        for sentence, openings in c.by_sentence(
-            c.capitals.union(self.by_start, c.hits["honorific"], c.hits["country"], (i - 1 for i in c.classes["predecessor"]))
-        ):
+        pointing = ((i - 1 for i in c.classes["predecessor"]), c.classes["that-of"])
+        hits = (self.by_start, c.hits["honorific"], c.hits["country"])
+        for sentence, openings in c.by_sentence(c.capitals.union(*hits, *pointing)):
             after = sentence.start
             for at in openings:
                 found = self._at(at, sentence.end) if at >= after else []
@@ -62,7 +63,7 @@ class _People:
                 return []
             first = self._apposition(self._of_state(person_mention(self.c, at, honorific, end)), limit)
             return self._titled_list(first, limit) if self.c.isa(at, "plural-title") else [first]
-        owned = self._predecessor(at, limit)
+        owned = self._predecessor(at, limit) or self._that_of(at, limit)
         if owned is None and at in self.c.hits["country"]:
             owned = self._owned(at, limit) or self._national(at, limit)
         if owned is not None:
@@ -322,6 +323,22 @@ class _People:
         post = PostMention(title=c.text(at + 1, at + 2), head="", office="counterpart", start=at + 1, end=at + 2)
         told = {"counterpart": "yes", "predecessor": "yes"}
         return replace(person_mention(c, at, start, end), posts=(post,), attributes=told)
+
+    def _that_of(self, at: int, limit: int) -> Mention | None:
+        """`the ambassador of Peru, A, that of Chile, NAME`: who has the office told last, for another state."""
+        c = self.c
+        land = country_name(c, at + 2) if c.isa(at, "that-of") and c.isa(at + 1, "of") else None
+        if land is None or c.fold(land[0]) != ",":
+            return None
+        start = self.names.honorifics(land[0] + 1)
+        end = self.names.run(start, limit, titled=start > land[0] + 1)
+        number = c.sentence_at[at]
+        near = [p for p in self.phrases if p.start < at and c.sentence_at[p.start] >= number - 1 and not p.counterpart]
+        held = [p.posts[0] for p in near if p.posts[0].office in ("diplomat", "minister", "head-of-state")]
+        if end - start < 2 or not held or not self.names.closes(end, limit):
+            return None
+        post = replace(held[-1], country=land[1], reason="own-words", start=at, end=land[0])
+        return replace(person_mention(c, at, start, end), posts=(post,), country=land[1])
 
     def _bracketed(self, mention: Mention, limit: int) -> Mention:
         """`A Diallo (Commerce et Industrie)`: a field in brackets is the post of a name of two words or more."""

@@ -16,7 +16,7 @@ __all__ = ["by_counterpart", "by_delegation", "by_meeting", "by_pairing", "by_st
 _ACTORS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.COUNTRY, MentionKind.ANAPHOR})
 _HOSTS = frozenset({"head-of-state", "head-of-government", "royal", "minister", "deputy", "secretary"})
 """Offices of those whom a visitor meets."""
-_ONE_EACH = frozenset({"head-of-state", "head-of-government"})
+_ONE_EACH = frozenset({"head-of-government"})
 """Offices that a state has once, whatever they are called."""
 _KIND = frozenset({"thanks", "praises", "condemns"})
 """Stances that nobody takes towards the own state."""

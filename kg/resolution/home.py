@@ -24,7 +24,8 @@ def by_home(officials: Officials) -> None:
         if c.countries and min(c.countries)[0] == 0 and c.country in officials.pair
         if not _sent_abroad(officials, c)
     }
-    marked = marked or _unnamed(officials)
+    unnamed = {} if marked else _unnamed(officials)
+    marked = marked or {*unnamed.values()}
     dated = _dateline(officials) if len(marked) != 1 else None
     home = (officials.other(marked.pop()) if len(marked) == 1 else dated) or _receiving(officials)
     home = home or _own_people(officials)
@@ -36,7 +37,14 @@ def by_home(officials: Officials) -> None:
     for cluster in officials.clusters.values():
         counterpart = any(officials.annotated.mentions[i].attributes.get("counterpart") for i in cluster.mentions)
         serving = cluster.offices & (_STATE_OFFICES | _AT_HOME if alone else _STATE_OFFICES)
-        if cluster.id in apart or not officials.open(cluster) or not serving or counterpart or _travels(officials, cluster, home):
+        if (
+            cluster.id in apart
+            or not unnamed.keys().isdisjoint(cluster.heads)
+            or not officials.open(cluster)
+            or not serving
+            or counterpart
+            or _travels(officials, cluster, home)
+        ):
             continue
         if dated and "diplomat" in cluster.offices:
             continue  # an ambassador is from abroad
@@ -47,10 +55,14 @@ def by_home(officials: Officials) -> None:
         cluster.countries.append((5, officials.other(home) or home if taken else home, "home"))
 
 
-def _unnamed(officials: Officials) -> set[CountryCode]:
-    """The states of the pair whose officers a text tells by a mark and no name (`the French minister`)."""
-    unnamed = (m for m in officials.annotated.mentions if m.kind is MentionKind.POST and not m.plural)
-    return {m.country for m in unnamed if m.country in officials.pair and m.posts[0].office in _STATE_OFFICES}
+def _unnamed(officials: Officials) -> dict[str, CountryCode]:
+    """Head noun → the state of the pair of whose officer a text tells by a mark and no name (`the French minister`)."""
+    unnamed = (m for m in officials.annotated.mentions if m.kind is MentionKind.POST and not m.plural and m.country)
+    return {
+        m.posts[0].head: m.country
+        for m in unnamed
+        if m.country in officials.pair and m.posts[0].office in _STATE_OFFICES and m.country is not None
+    }
 
 
 def _own_people(officials: Officials) -> CountryCode | None:
@@ -62,13 +74,13 @@ def _own_people(officials: Officials) -> CountryCode | None:
 
 def _has_people(officials: Officials, cluster: Cluster, code: CountryCode | None) -> bool:
     """Whether a state's people stand in the wording of an officer's post."""
-    lands = officials.annotated.hits["country"]
-    posts = [post for i in cluster.mentions for post in officials.annotated.mentions[i].posts]
-    return any(
-        at in lands and lands[at].rows[0][0] == code and lands[at].rows[0][1] != "name"
-        for post in posts
-        for at in range(post.start + 1, post.end)
-    )
+    annotated = officials.annotated
+    lands = annotated.hits["country"]
+    posts = [post for i in cluster.mentions for post in annotated.mentions[i].posts if post.organization is None]
+    told = {at: post for post in posts for at in range(post.start + 1, post.end) if at in lands}
+    people = [at for at in told if lands[at].rows[0][0] == code and lands[at].rows[0][1] != "name"]
+    where = {k: told[at].end for at in people for k in (lands[at].end, lands[at].end + 1)}  # `… de l'étranger`, `… résidant à …`
+    return any(k < end and (annotated.isa(k, "of") or annotated.isa(k, "at")) for k, end in where.items())
 
 
 def _sent_abroad(officials: Officials, cluster: Cluster) -> bool:
@@ -173,7 +185,10 @@ def by_seat(officials: Officials) -> None:
     home = seated(officials)
     for cluster in officials.clusters.values() if home is not None else ():
         counterpart = any(officials.annotated.mentions[i].attributes.get("counterpart") for i in cluster.mentions)
-        serving = cluster.offices & (_STATE_OFFICES - {"diplomat"}) and officials.open(cluster) and not counterpart
+        posts = [post for i in cluster.mentions for post in officials.annotated.mentions[i].posts]
+        bodied = any(post.organization is not None for post in posts)
+        offices = _STATE_OFFICES - {"diplomat"} | (frozenset() if bodied else _AT_HOME)
+        serving = cluster.offices & offices and officials.open(cluster) and not counterpart
         if home is not None and serving and not _travels(officials, cluster, home):
             cluster.countries.append((4, home, "home"))
 
