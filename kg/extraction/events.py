@@ -35,6 +35,8 @@ _NAMES = frozenset(
 """Mentions whose words are no triggers (`président` is an office before it is a verb)."""
 _STAY = 4
 """Most days between the first of a visit and talks during it, and sentences between their tellings."""
+_SIDES = frozenset({MentionKind.ANAPHOR, MentionKind.COUNTRY})
+"""Mentions of what somebody leads or represents."""
 _CEREMONY = 6
 """Sentences over which those who tell of one ceremony go from text to text."""
 _VERBS = frozenset({"verb-object", "joint", "light-verb", "sign-active", "discuss", "attend"})
@@ -168,6 +170,11 @@ class Events:
         verb = name - 1
         while scene.isa(verb, "det") or scene.isa(verb, "idle-modifier"):
             verb -= 1
+        told = (self.story.resolved.mention(i) for i in scene.indices)
+        team = next((m for m in told if m.end == verb and m.kind in _SIDES), None)
+        if team is not None and (scene.isa(verb, "to") or scene.isa(verb, "in")):
+            # `led the Peruvian delegation to the Forum`, `represented Peru at the Forum`
+            return [i for i in range(team.start - 3, team.start) if scene.isa(i, "leading")][-1:]
         noun = scene.isa(verb, "presides-noun") and not (scene.isa(verb - 1, "to") or scene.effect(verb) == "planned")
         aside = scene.text(verb - 1) == "-" or scene.isa(verb - 1, "preposition")  # `congratulated B on hosting the Cup`
         return [verb] if scene.isa(verb, "presides") and not noun and (not aside or scene.isa(verb - 1, "to")) else []
