@@ -39,7 +39,7 @@ class Resolved:
 
     def agents(self, mention: int) -> tuple[EntityId, ...]:
         """What a mention stands for, where it can act: persons, bodies, countries."""
-        return tuple(e for e in self.refers.get(mention, ()) if e.partition("/")[0] in ("person", "organization", "country"))
+        return tuple([e for e in self.refers.get(mention, ()) if e.startswith(("person/", "organization/", "country/"))])
 
     def country_of(self, agent: EntityId) -> CountryCode | None:
         """The state that a person or body acts for; a country is its own."""

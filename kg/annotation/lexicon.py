@@ -282,7 +282,7 @@ class Lexicon:
                 self._take(openings[text].alone, found, at, at + 1, token)
         aside = {i for layer in _ASIDE for at, hit in found[layer].items() for i in range(at, hit.end)}
         for layer, parted in self._parted.items():
-            found[layer] |= parted.hits(tokens, found[layer], aside)
+            found[layer] |= parted.hits(tokens, parted.opens(folds), found[layer], aside)
         self._topics_over_adjectives(folds, found["topic"], found["country"])
         self._speech_over_modifiers(tokens, folds, found["speech"])
         articles = self.words.get("det", frozenset())
@@ -297,9 +297,11 @@ class Lexicon:
     def classes(self, tokens: tuple[Token, ...]) -> Classes:
         """The tokens of each closed class of function words."""
         places: dict[str, list[int]] = {}
-        for at, token in enumerate(tokens):
-            if token.norm in self._classes_of:
-                places.setdefault(token.norm, []).append(at)
+        for at, word in enumerate([token.norm for token in tokens]):
+            if word in places:
+                places[word].append(at)
+            elif word in self._classes_of:
+                places[word] = [at]
         found: dict[str, set[int]] = {}
         for word, at_word in places.items():
             for kind in self._classes_of[word]:
@@ -319,7 +321,7 @@ class Lexicon:
 
     def _speech_over_modifiers(self, tokens: tuple[Token, ...], folds: tuple[str, ...], speech: dict[int, Hit]) -> None:
         """Verbs of saying that possessives and warm words part from their noun: `expressed his country's deep concern`."""
-        for at in [at for at, token in enumerate(tokens) if token.fold in self._saying]:
+        for at in [at for at, fold in enumerate(folds) if fold in self._saying]:
             token, noun = tokens[at], at + 1
             while noun < len(tokens) and noun - at <= _MOST_BETWEEN and tokens[noun].norm in self._between:
                 noun += 1

@@ -38,13 +38,17 @@ class Parted:
                 by_word.setdefault(phrase[cut], []).append(_Form(phrase[cut:], rows))
         self._first = frozenset(prefix[0] for prefix in self._forms)
 
-    def hits(self, tokens: Sequence[Token], taken: Mapping[int, Hit], aside: Set[int]) -> dict[int, Hit]:
-        """Where a parted form begins, and the longest there; `taken` are the forms in one piece.
+    def opens(self, folds: Iterable[str]) -> list[int]:
+        """Where a form may begin among folded tokens."""
+        return [at for at, fold in enumerate(folds) if fold in self._first]
 
-        `aside` are the tokens of times and places.
+    def hits(self, tokens: Sequence[Token], openings: Iterable[int], taken: Mapping[int, Hit], aside: Set[int]) -> dict[int, Hit]:
+        """Which of the openings a parted form follows, and the longest there.
+
+        `taken` are the forms in one piece, `aside` the tokens of times and places.
         """
         found: dict[int, Hit] = {}
-        for at in [at for at, token in enumerate(tokens) if token.fold in self._first]:
+        for at in openings:
             if tokens[at].norm not in self._helpers or at in taken:
                 continue
             end = at

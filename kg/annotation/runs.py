@@ -8,6 +8,8 @@ __all__ = ["complement", "left_run", "list_pieces", "lower_left", "right_run"]
 
 _LANDS = ("country", "place")
 _JOINTS = ("and", "of", "for", "on", "in", "to", "with", "by", "preposition", "clause")
+_NO_MODIFIER = ("stop", "det", "quantity", "founding")
+_VERBS = ("speech", "event")
 _GOAL = ("det", "subject")
 _RIGHT = ("of", "for", "on", "to", "with", "in")
 _QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
@@ -81,11 +83,8 @@ def lower_left(c: Context, at: int, floor: int, most: int = 7) -> int:
         blocked = (
             not token.word
             or (token.text[0].isdigit() and not token.glued)
-            or c.isa(before, "stop")
-            or c.isa(before, "det")
-            or c.isa(before, "quantity")
-            or c.isa(before, "founding")
-            or ((c.hit("speech", before) or c.hit("event", before)) and not c.isa(before, "verb-noun"))
+            or before in c.classes.either(_NO_MODIFIER)
+            or (before in c.starts(_VERBS) and not c.isa(before, "verb-noun"))
             or before in c.date_at
             or (c.hit("auxiliary", before) and not token.capital)
         )

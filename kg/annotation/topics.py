@@ -83,17 +83,17 @@ def _counting(context: Context, raw: list[_Raw], discussed: set[int]) -> Iterabl
         ):
             run.append(phrase)
             continue
-        unsure = any(strength != "strong" for _, _, strength, _ in run)
-        matter = unsure and _matter(context, run[-1][1])
+        strengths = {strength for _, _, strength, _ in run}
+        matter = bool(strengths - {"strong"}) and _matter(context, run[-1][1])
         opened = matter or (
-            unsure
+            bool(strengths - {"strong", "item"})
             and (
                 _introduced(context, run[0][0], introduced)
                 or _told_after(context, run[0][0], discussed)
                 or _called_fields(context, run)
             )
         )
-        agenda = matter or (unsure and _on_agenda(context, run[0][0], discussed))
+        agenda = matter or ("item" in strengths and _on_agenda(context, run[0][0], discussed))
         ends = {end for _, end, _, _ in run}
         for start, end, strength, topics in run:
             if strength == "item":  # `trade ties` are of one field

@@ -222,7 +222,7 @@ class Listener:
         """The stretch that a verb reports: to the end of its sentence, or all of it where the words stand before the verb."""
         quote_before = any(scene.start <= q < at for q in scene.quoted)
         parenthetic = hit.rows[0][-1] != "3" and any(
-            item.start > scene.start + 2 and scene.group(position)[1] == at and _set_off(scene, item.start)
+            scene.start + 2 < item.start < at and scene.group(position)[1] == at and _set_off(scene, item.start)
             for position, item in enumerate(scene.items)
         )
         turned = at > scene.start + 3 and bool(inverted(scene, at, hit))
