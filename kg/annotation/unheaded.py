@@ -9,13 +9,19 @@ from kg.model import CountryCode
 __all__ = ["country_before", "find_agency", "find_unheaded", "lower_ministry", "short_form", "unheaded_openings"]
 
 _FIELDS = ("portfolio", "organization")
+_NAMES = (*_FIELDS, "agency")
+_EXPLAINED = 3
+"""Most capitals that a head in lower case explains."""
 _DASHES = ("-", "–", "—", "--")
 
 
 def unheaded_openings(c: Context) -> frozenset[int]:
-    """The tokens at which such a body can be found: capitals, nouns of companies, heads of bodies, brackets."""
+    """The tokens at which such a body can be found: brackets, nouns of companies, heads of bodies, and such capitals as a head
+    behind a comma may explain, or that are an agency's name or a field's."""
     brackets = [at for at, token in enumerate(c.tokens) if token.text == "("]
-    return c.capitals.union(c.hits["office"], c.classes["company-noun"], brackets)
+    explained = [at for the in c.classes["the"] if c.fold(the - 1) == "," for at in range(the - 1 - _EXPLAINED, the - 1)]
+    capitals = c.capitals.intersection((*explained, *c.starts(_NAMES), *c.classes["agency-word"]))
+    return capitals.union(c.hits["office"], c.classes["company-noun"], brackets)
 
 
 def find_agency(c: Context, at: int) -> list[Mention]:
@@ -86,7 +92,7 @@ def _explained(c: Context, at: int, floor: int, limit: int) -> tuple[int, Countr
     one or two capitals."""
     if at > floor and c.capital(at - 1):
         return None
-    end = _run(c, at, min(limit, at + 3))
+    end = _run(c, at, min(limit, at + _EXPLAINED))
     if end == at or c.fold(end) != "," or not c.isa(end + 1, "the"):
         return None
     head = c.hit("organization", end + 2)
