@@ -5,6 +5,7 @@ from kg.model import EntityId
 
 __all__ = [
     "active",
+    "adverb",
     "attending",
     "governed",
     "guests_of",
@@ -57,9 +58,9 @@ def guests_of(scene: Scene, after: int) -> tuple[EntityId, ...]:
 
 def objectless(scene: Scene, after: int) -> bool:
     """Whether a verb has no object: a mark, a preposition, an adverb or a date follows it."""
-    if after >= scene.end or not scene.text(after)[:1].isalnum() or after in scene.dated or _adverb(scene, after):
+    if after >= scene.end or not scene.text(after)[:1].isalnum() or after in scene.dated or adverb(scene, after):
         return True
-    return any(scene.isa(after, kind) for kind in ("preposition", "adverb", "here", "to", "and"))
+    return scene.any_of(after, ("preposition", "here", "to", "and"))
 
 
 def of_both(scene: Scene, between: int) -> bool:
@@ -102,9 +103,9 @@ def person_before(scene: Scene, at: int) -> tuple[EntityId, ...]:
     return found[-1] if found else ()
 
 
-def _adverb(scene: Scene, at: int) -> bool:
-    """Whether a word is an adverb by its ending."""
-    return scene.text(at).endswith(tuple(scene.resolved.annotated.words.get("adverb-ending", ())))
+def adverb(scene: Scene, at: int) -> bool:
+    """Whether a word is an adverb, by its class or its ending."""
+    return scene.isa(at, "adverb") or scene.text(at).endswith(tuple(scene.resolved.annotated.words.get("adverb-ending", ())))
 
 
 def second_verb(scene: Scene, after: int) -> int:

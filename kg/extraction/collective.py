@@ -1,6 +1,7 @@
 """Speakers whom no name tells: those of two sides who agreed, stressed or say `we`."""
 
 from kg.annotated import Hit, MentionKind
+from kg.extraction.clauses import adverb
 from kg.extraction.events import Events
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.model import EntityId, EventType
@@ -52,7 +53,7 @@ class Collective:
         if hit.rows[0][-1] == "3" or annotated.classes["first-singular"] - annotated.quoted:
             return ()
         before = at - 1
-        while before > at - 4 and (_adverb(scene, before) or scene.isa(before, "have")):
+        while before > at - 4 and (adverb(scene, before) or scene.any_of(before, ("clitic", "have"))):
             before -= 1
         goes_on = ours >= 0 and scene.isa(before, "and") and not any(ours < item.start < at for item in scene.items)
         if not (goes_on or (scene.isa(before, "we") and scene.isa(before, "first-person"))):
@@ -112,9 +113,3 @@ def _unspoken(scene: Scene, at: int, hit: Hit) -> int | None:
             by = any(scene.isa(i, "by") for i in range(hit.end, min(hit.end + 6, scene.end)))
             return None if by else noun
     return None
-
-
-def _adverb(scene: Scene, at: int) -> bool:
-    """Whether a token may part a pronoun from its verb: an adverb or a pronoun between them."""
-    endings = tuple(scene.resolved.annotated.words.get("adverb-ending", ()))
-    return scene.any_of(at, ("adverb", "clitic")) or (bool(endings) and scene.text(at).endswith(endings))

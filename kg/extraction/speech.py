@@ -1,6 +1,7 @@
 """Whether a form of a speech verb says something where it stands: finite, or a participle with its auxiliary, and not passive."""
 
 from kg.annotated import POSSESSIVE, Hit, MentionKind
+from kg.extraction.clauses import adverb
 from kg.extraction.scene import Scene
 from kg.model import EntityId
 
@@ -110,12 +111,7 @@ def _auxiliary(scene: Scene, at: int) -> int | None:
 
 def _aside(scene: Scene, at: int) -> bool:
     """Whether a token may stand between a subject and its verb, or an auxiliary and its participle, in any sentence."""
-    endings = tuple(scene.resolved.annotated.words.get("adverb-ending", ()))
-    return (
-        scene.text(at) in (",", "-")
-        or scene.any_of(at, ("adverb", "aside", "clitic"))
-        or (bool(endings) and scene.text(at).endswith(endings))
-    )
+    return scene.text(at) in (",", "-") or scene.any_of(at, ("aside", "clitic")) or adverb(scene, at)
 
 
 def _has_subject(scene: Scene, at: int) -> bool:

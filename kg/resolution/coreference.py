@@ -6,14 +6,15 @@ met; `both countries` are the text's pair; a subject stays subject.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind, Sentence
+from kg.annotated import Annotated, Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId, country_id
 from kg.resolution.delegations import leaders
 from kg.resolution.discourse import Discourse
 from kg.resolution.people import HIGH, Cluster, coming, sexes
 from kg.resolution.pronouns import is_emphatic, is_impersonal
+from kg.resolution.subjects import is_subject
 
-__all__ = ["is_subject", "resolve_references"]
+__all__ = ["resolve_references"]
 
 _PASSED = ("adverb", "be", "have")
 _LATELY = 3
@@ -384,22 +385,3 @@ class _Resolver:
             plain = [p for p in (*self.state.speaker, *self.state.recent) if p in self.persons]
             return next(((p,) for p in plain if not self.persons[p].offices & HIGH), ())
         return ()
-
-
-def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bool:
-    """Whether a mention can be its sentence's subject: no preposition governs it, and no possessive follows it."""
-    before = annotated.phrase_start(mention.start) - 1
-    topic = annotated.isa(before - 1, "contrast") and mention.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
-    if before >= sentence.start and annotated.isa(before, "preposition") and not topic:
-        return False
-    first = sentence.start + (annotated.isa(sentence.start, "conjunction") or annotated.isa(sentence.start, "preposition"))
-    opening = annotated.hits["event"].get(first)
-    if (
-        opening is not None
-        and opening.end == before + 1
-        and opening.rows[0][1] != "occasion"
-        and annotated.isa(first, "gerund-ing")
-    ):
-        return False  # `Receiving B, A said`, `After visiting Peru, A said`
-    after = annotated.tokens[mention.end].text if mention.end < len(annotated.tokens) else ""
-    return after not in POSSESSIVE

@@ -1,0 +1,24 @@
+"""Which of a sentence's mentions can be its subject."""
+
+from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind, Sentence
+
+__all__ = ["is_subject"]
+
+
+def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bool:
+    """Whether a mention can be its sentence's subject: no preposition governs it, and no possessive follows it."""
+    before = annotated.phrase_start(mention.start) - 1
+    topic = annotated.isa(before - 1, "contrast") and mention.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
+    if before >= sentence.start and annotated.isa(before, "preposition") and not topic:
+        return False
+    first = sentence.start + (annotated.isa(sentence.start, "conjunction") or annotated.isa(sentence.start, "preposition"))
+    opening = annotated.hits["event"].get(first)
+    if (
+        opening is not None
+        and opening.end == before + 1
+        and opening.rows[0][1] != "occasion"
+        and annotated.isa(first, "gerund-ing")
+    ):
+        return False  # `Receiving B, A said`, `After visiting Peru, A said`
+    after = annotated.tokens[mention.end].text if mention.end < len(annotated.tokens) else ""
+    return after not in POSSESSIVE
