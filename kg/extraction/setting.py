@@ -270,6 +270,7 @@ class Setting:
         for i, m in self.mentions(MentionKind.PLACE):
             before = m.start - 1
             before -= self.isa(before, "of") and self.isa(before - 1, "city-noun")  # `in the capital city of Lima`
+            before = self._before_capital(before)  # `in the Peruvian city of Lima`: a city is a venue too
             while self.isa(before, "det") or (
                 self.start < before and (self.isa(before, "venue") or self.isa(before, "idle-modifier"))
             ):
@@ -290,7 +291,7 @@ class Setting:
         here = at - (self.text(at) == ",")
         adjectives = {m.start for _, m in self.mentions(MentionKind.ADJECTIVE)}
         named = False
-        while self.isa(here, "city-noun") or here in adjectives or self.isa(here, "det"):
+        while any(self.isa(here, kind) for kind in ("city-noun", "city-adjective", "det")) or here in adjectives:
             named = named or self.isa(here, "city-noun")
             here -= 1
         return here if named else at
