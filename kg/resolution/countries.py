@@ -12,9 +12,10 @@ from collections.abc import Mapping
 
 from kg.annotated import Annotated
 from kg.model import CountryCode, EntityId
-from kg.resolution.across import by_counterpart, by_delegation, by_meeting, by_pairing, by_stance, by_visit, by_where
+from kg.resolution.across import by_counterpart, by_delegation, by_pairing, by_stance, by_visit, by_where
 from kg.resolution.beside import by_company, by_hosting, by_included, by_possessive, by_signing
 from kg.resolution.home import by_home, by_seat
+from kg.resolution.meetings import by_meeting
 from kg.resolution.organizations import Body
 from kg.resolution.own_state import by_acting, by_behalf, by_body, by_description, by_leading, by_office, by_side, by_team
 from kg.resolution.pair import Officials

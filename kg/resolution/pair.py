@@ -97,6 +97,12 @@ class Officials:
             return None
         return self.pair[1] if code == self.pair[0] else self.pair[0]
 
+    @property
+    def beyond(self) -> bool:
+        """Whether the text marks officials of a third state, so that who is not of one state need not be of the other."""
+        told = (cluster for cluster in self.clusters.values() if cluster.countries)
+        return any(min(cluster.countries)[0] == 0 and cluster.country not in self.pair for cluster in told)
+
     def open(self, cluster: Cluster) -> bool:
         """Whether a person's country is still open and a state may have it: who serves an international body has none."""
         if cluster.country is not None:
