@@ -5,7 +5,7 @@ from kg.extraction.scene import Scene
 from kg.extraction.speech import inverted
 from kg.model import EntityId
 
-__all__ = ["only_source", "source_after", "unnamed"]
+__all__ = ["closing_source", "only_source", "source_after", "unnamed"]
 
 _OTHERS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
 _FAR = 8
@@ -18,6 +18,8 @@ def source_after(scene: Scene, at: int) -> tuple[tuple[EntityId, ...], int]:
     if position is None or scene.items[position].start > at + 3:
         return (), at
     first, *rest = scene.items[position : position + 2]
+    if scene.any_of(first.end, ("figures", "media")):
+        return (), at  # `according to Chilean figures`
     if any(scene.text(i) == "," for i in range(at, first.start)):
         return (), at
     if rest and scene.resolved.annotated.joined(first.end, rest[0].start) == "and" and scene.text(first.end) != ",":
@@ -41,6 +43,21 @@ def unnamed(scene: Scene, at: int, hit: Hit) -> bool:
     told = any(comma < item.end and item.start < at for item in scene.items)
     idle = ("adverb", "be", "have", "and", "relative", "preposition", "det")
     return not told and any(not any(scene.isa(i, kind) for kind in idle) for i in range(comma + 1, at))
+
+
+def closing_source(scene: Scene, after: int) -> int:
+    """Where a sentence names who passes it on (`, the news agency reported`, `, a rapporté l'agence de presse`); else its end.
+
+    Its words are no part of what was said.
+    """
+    comma = next((i for i in range(scene.end - 1, max(after, scene.end - _FAR - 3), -1) if scene.text(i) == ","), None)
+    if comma is None:
+        return scene.end
+    told = [(at, hit) for at, hit in scene.hits("speech") if at > comma and at not in scene.quoted]
+    if not told or told[-1][1].rows[0][0] != "informs" or told[-1][1].rows[0][-1] in ("3", "7"):
+        return scene.end
+    at, hit = told[-1]
+    return comma if at == comma + 1 or _closes(scene, hit) else scene.end
 
 
 def only_source(scene: Scene, at: int, hit: Hit, speakers: tuple[EntityId, ...]) -> bool:

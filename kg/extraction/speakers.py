@@ -8,7 +8,7 @@ from kg.extraction.collective import Collective, sides
 from kg.extraction.events import Events
 from kg.extraction.lists import list_end
 from kg.extraction.scene import Scene
-from kg.extraction.sources import only_source, source_after, unnamed
+from kg.extraction.sources import closing_source, only_source, source_after, unnamed
 from kg.extraction.speech import inverted, passive, says
 from kg.model import EntityId
 from kg.resolved import Resolved
@@ -16,6 +16,9 @@ from kg.resolved import Resolved
 __all__ = ["Listener", "Spoken"]
 
 _SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
+_UNHEARD = frozenset({MentionKind.COUNTRY, MentionKind.ORGANIZATION})
+_PARTICIPLES = frozenset({"3", "7"})
+"""Forms in -ing or -ant."""
 _PREPOSITIONS = frozenset({"according", "pronoun"})
 """Frames of what is no verb."""
 _ACTS = frozenset({"agrees", "praises", "thanks"})
@@ -101,12 +104,12 @@ class Listener:
                 continue
             within = (i for i in scene.items if at < i.start and i.end <= hit.end and not scene.isa(i.start, "possessive"))
             inner = next((i.agents for i in within), ())  # `a-t-il fait savoir`
-            speakers = inner or inverted(scene, at, hit) or _goes_on(scene, outer, at) or scene.subject(at)
+            speakers = inner or inverted(scene, at, hit) or _goes_on(scene, outer, at, hit) or scene.subject(at)
             speakers = speakers or self._inherited(scene, at)
             outer = at
             if not _countries(scene, at):
                 speakers = self._heads(scene, speakers)
-            if speakers and not only_source(scene, at, hit, speakers):
+            if speakers and not (only_source(scene, at, hit, speakers) or _told_by_person(scene, at, speakers)):
                 reach = (scene.start, scene.end) if inner else self._reach(scene, at, hit)
                 yield Spoken(at, hit, speakers, _rule(speakers), reach)
 
@@ -221,16 +224,13 @@ class Listener:
     def _reach(self, scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
         """The stretch that a verb reports: to the end of its sentence, or all of it where the words stand before the verb."""
         quote_before = any(scene.start <= q < at for q in scene.quoted)
-        parenthetic = hit.rows[0][-1] != "3" and any(
-            scene.start + 2 < item.start < at and scene.group(position)[1] == at and _set_off(scene, item.start)
-            for position, item in enumerate(scene.items)
-        )
+        parenthetic = _parenthetic(scene, at, hit)
         turned = at > scene.start + 3 and bool(inverted(scene, at, hit))
         opens_list = scene.text(scene.end - 1) == ":"
         bare = scene.end - hit.end <= 4 and not opens_list and not self.resolved.annotated.phrases_in(hit.end, scene.end)
         if bare or quote_before or parenthetic or turned:
             return scene.start, scene.end
-        end = _stop(scene, hit.end)
+        end = min(_stop(scene, hit.end), closing_source(scene, hit.end))
         return hit.end, list_end(self.scenes, scene) if end == scene.end else end
 
 
@@ -238,20 +238,43 @@ def _rule(speakers: tuple[EntityId, ...]) -> str:
     return "statement.joint" if len(speakers) > 1 else "statement.verb"
 
 
-def _goes_on(scene: Scene, outer: int, at: int) -> tuple[EntityId, ...]:
-    """The person who said the last, where `and` alone joins another verb and only states stand between them.
+def _parenthetic(scene: Scene, at: int, hit: Hit) -> bool:
+    """Whether a verb and its subject stand behind what is reported (`trade grows, A said`)."""
+    return hit.rows[0][-1] != "3" and any(
+        scene.start + 2 < item.start < at and scene.group(position)[1] == at and _set_off(scene, item.start)
+        for position, item in enumerate(scene.items)
+    )
 
-    `A outlined the aid that Kenya has given and stressed …`.
+
+def _told_by_person(scene: Scene, at: int, speakers: tuple[EntityId, ...]) -> bool:
+    """Whether what a state or body is told to say is in the words of a person (`Chile is committed to trade, A added`)."""
+    if any(a.startswith("person/") for a in speakers):
+        return False
+    for later, hit in scene.hits("speech"):
+        if later > at and hit.rows[0][0] == "informs" and later not in scene.quoted:
+            voices = inverted(scene, later, hit) or (scene.subject(later) if _parenthetic(scene, later, hit) else ())
+            if any(a.startswith("person/") for a in voices):
+                return True
+    return False
+
+
+def _goes_on(scene: Scene, outer: int, at: int, hit: Hit) -> tuple[EntityId, ...]:
+    """The person who said the last, where `and` alone joins another verb, or a participle follows a comma.
+
+    Only states and bodies stand between them: `A outlined the aid that Kenya has given and stressed …`, `A promised to support
+    Kenya, adding …`.
     """
     before = at - 1
     while scene.isa(before, "adverb"):
         before -= 1
-    if outer < 0 or not scene.isa(before, "and"):
+    participle = hit.rows[0][-1] in _PARTICIPLES and scene.text(before) == ","
+    if outer < 0 or not (scene.isa(before, "and") or participle):
         return ()
-    between = [item for item in scene.items if outer < item.start < at]
+    told = scene.resolved.annotated.hits["speech"][outer].end if outer in scene.resolved.annotated.hits["speech"] else outer
+    between = [item for item in scene.items if told <= item.start < at]
     speakers = scene.subject(outer)
-    states_only = bool(between) and all(item.kind is MentionKind.COUNTRY for item in between) and between[-1].end < before
-    return speakers if states_only and all(a.startswith("person/") for a in speakers) else ()
+    others = bool(between) and all(item.kind in _UNHEARD for item in between) and between[-1].end < before + participle
+    return speakers if others and all(a.startswith("person/") for a in speakers) else ()
 
 
 def _calls_upon(scene: Scene, at: int, hit: Hit) -> bool:

@@ -30,19 +30,28 @@ def says(scene: Scene, at: int, hit: Hit) -> bool:
     if number == "2" and _describes(scene, at):
         return False
     if hit.end > at + 1:
-        return not scene.isa(at - 1, "det")
+        # `issues of shared concern` says nothing; `by expressing concern` does.
+        return not (scene.isa(at - 1, "det") or (scene.isa(at - 1, "of") and number == "2"))
     if scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.isa(hit.end, "by"):
         return False
     if scene.resolved.annotated.words.get("participle-ending"):
         return _says_inflected(scene, at, hit)
-    if scene.isa(at - 1, "be") and number != "3":
-        return False
+    if number != "3" and _be_before(scene, at):
+        return False  # `was also briefed about the talks`
     if scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"):
         # `the importance of maintaining` says nothing; `by stressing` does, and `in welcoming …,` at the head of a sentence.
         return number == "3" and (scene.isa(at - 1, "gerund") or at <= scene.start + 2)
     if _relative_object(scene, at) or scene.text(hit.end)[:1] in "$€£0123456789":
         return False
     return number not in ("0", "1") or _has_subject(scene, at)
+
+
+def _be_before(scene: Scene, at: int) -> bool:
+    """Whether a form of `be` makes a past form passive, adverbs between them."""
+    before = at - 1
+    while adverb(scene, before):
+        before -= 1
+    return scene.isa(before, "be")
 
 
 def _describes(scene: Scene, at: int) -> bool:
@@ -154,11 +163,14 @@ def inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
     before = at - 1
     while scene.any_of(before, ("be", "have", "adverb")):
         before -= 1
+    if any(item.end == before + 1 and item.kind in _SPEAKERS for item in scene.items):
+        return ()  # `…, A told B`
     joined = scene.isa(before, "and") or scene.isa(at - 1, "and")  # `asked for help, and invited B`
     marked = scene.text(before) in _CLOSING or scene.text(before - 1) in _CLOSING
     if joined or not marked or _closes_subject(scene, before):
         return ()
     end = scene.past_aside(scene.past_dates(hit.end))
+    end += end > hit.end and scene.text(end) == ","  # `a affirmé jeudi à Rabat, le chef du gouvernement, X`
     if any(scene.isa(i, "media") for i in (end + 1, end + 2)) and scene.isa(end, "to"):
         end = next(i for i in (end + 1, end + 2) if scene.isa(i, "media")) + 1
     for position, item in enumerate(scene.items):
