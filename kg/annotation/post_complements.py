@@ -131,7 +131,7 @@ class Complements:
                 if c.isa(end, "for"):
                     title_end = end = country[0]
                     continue
-                countries, end = states(c, at)
+                countries, end = _serving(c, at, limit, office)
                 if len(countries) == 1 and (owned := self._own_body(end)) is not None:
                     organization, end = owned, self.bodies[owned]
                     title_end = self.named.get(end, end)
@@ -296,6 +296,13 @@ def _onward(c: Context, end: int, limit: int, frame: str, office: str) -> tuple[
     sent = "place" in frame and end < limit and c.isa(end, "to") and not (office in _NOT_SENT and c.isa(end, "at"))
     # `Ambassador to B`, `envoy to B`: B is where, not whom it serves.
     return (destination(c, end, limit) if sent and _joint(c, end, frame) else 0), []
+
+
+def _serving(c: Context, at: int, limit: int, office: str) -> tuple[list[CountryCode], int]:
+    """The states served that begin at a token, and the token after them or, for a diplomat, after the city in which it sits."""
+    served, end = states(c, at)
+    abroad = office == "diplomat" and c.isa(end, "in") and not c.isa(end, "to") and c.place(end + 1) is not None
+    return served, (_seat(c, end + 1, limit) or end) if abroad else end  # `Ambassador of Chile in Lima, A`
 
 
 def _seat(c: Context, at: int, limit: int) -> int:
