@@ -22,6 +22,10 @@ class Discussions:
         by = scene.past_dates(hit.end)
         subject = scene.after(by + 1)[0] if scene.isa(by, "by") else scene.subject(at)
         last = self._told_just_before(subject) or self.story.ledger.last(*TALKS)
+        if (held := self._held_before(scene, at, last)) is not None:
+            # `The two discussed` is not said of those who are still to meet.
+            subject = tuple(held.participants) if last is not None and set(subject) == set(last.participants) else subject
+            last = held
         partners = self._partners(scene, hit.end)
         for start, others in partners:
             self._met(scene, start, "discussed-with", subject, others)
@@ -33,7 +37,7 @@ class Discussions:
         persons = [a for a in subject if a.startswith("person/")]
         if self._named_later(scene, persons):
             return
-        happened = scene.effect(at) in ("", "recalled")
+        happened = scene.effect(at) in ("", "recalled") or (scene.effect(at) == "planned" and self._talks_told(scene, at, hit))
         if len(persons) > 1 and happened and (last is None or not set(persons) <= set(last.participants)):
             self._met(scene, at, "discussed", subject, ())
             return
@@ -48,6 +52,16 @@ class Discussions:
         done = scene.effect(at) == "" and not negotiate and not self._for_another(scene, at, subject)
         if len(states(self.story.resolved, subject)) > 1 and done:
             self._met(scene, at, "discussed", subject, ())
+
+    def _held_before(self, scene: Scene, at: int, last: Draft | None) -> Draft | None:
+        """The talks that were held before those told last, where these are to come and a verb says what was discussed."""
+        if last is None or last.status is not EventStatus.PLANNED or scene.effect(at) or scene.isa(at - 1, "to"):
+            return None
+        return self.story.ledger.last(*TALKS, status=EventStatus.HELD)
+
+    def _talks_told(self, scene: Scene, at: int, hit: Hit) -> bool:
+        """Whether the words of discussing tell of talks (`will hold talks on trade`), more than `will discuss trade`."""
+        return any(scene.isa(i, "meet-noun") for i in range(at, hit.end))
 
     def _met(self, scene: Scene, at: int, rule: str, subject: tuple[EntityId, ...], others: tuple[EntityId, ...]) -> None:
         """Enter the talks at which something was discussed: a call where words before tell one (`In a phone call, A and B`)."""

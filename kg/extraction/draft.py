@@ -14,6 +14,9 @@ AT_HAND = 1000
 tens of thousands is read in time that grows with its length, not with the square of it."""
 
 
+_SOON = 2
+"""Most sentences between what two discussed and their call at which they did so."""
+
 _SEASON = 2
 """Months after which a date is not that of the news."""
 
@@ -90,14 +93,19 @@ class Ledger:
         self._country_of = country_of
         self._published = published
 
-    def last(self, *types: EventType) -> Draft | None:
-        """The event of one of these types that was told last, but for those only proposed or told beside the matter at hand."""
-        told = (d for d in reversed(self.drafts) if d.type in types and not d.aside)
+    def last(self, *types: EventType, status: EventStatus | None = None) -> Draft | None:
+        """The event of one of these types that was told last, but for those only proposed or told beside the matter at hand.
+
+        With a status, the last of those that have it.
+        """
+        told = (d for d in reversed(self.drafts) if d.type in types and not d.aside and status in (None, d.status))
         return next((d for d in told if d.status is not EventStatus.PROPOSED), None)
 
     def enter(self, new: Draft) -> Draft:
         """Add a telling; gives the event it belongs to, which may be one of the last `AT_HAND` told before."""
         for old in islice(reversed(self.drafts), AT_HAND):
+            if self._phoned(old, new):
+                old.type, old.rule = new.type, new.rule
             if old.type is new.type and self._same(old, new):
                 self._merge(old, new)
                 # What is told last is at hand: `the meeting` points at it.
@@ -106,6 +114,12 @@ class Ledger:
                 return old
         self.drafts.append(new)
         return new
+
+    def _phoned(self, old: Draft, new: Draft) -> bool:
+        """Whether a text has just told what a call was about (`A and B discussed trade. A received a call from B`)."""
+        soon = old.rule == "meeting.discussed" and new.type is EventType.CALL and new.sentence - old.sentence <= _SOON
+        fits = old.place is None and old.status is new.status and compatible(old.date, new.date)
+        return soon and fits and self._same_people(old.participants, new.participants)
 
     def _same(self, old: Draft, new: Draft) -> bool:
         if new.apart or (old.aside and new.date is None and new.place is None):

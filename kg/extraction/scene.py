@@ -328,8 +328,8 @@ class Scene(Setting):
         hits = self.resolved.annotated.hits["auxiliary"]
         for after in range(at, min(at + 25, self.end)):
             hit = hits.get(after)
-            # `the importance of the upcoming summit` is said of another noun.
-            attributive = self.isa(after - 1, "det") or self.isa(after - 1, "possessive")
+            # `the importance of the upcoming summit`, `regarding future cooperation` is said of another noun.
+            attributive = self.any_of(after - 1, ("det", "possessive")) or self._of_another(after)
             if hit is not None and not attributive and hit.rows[0][0] in ("planned", "cancelled"):
                 return hit.rows[0][0]
             if hit is not None and hit.rows[0][0] == "proposed" and self.isa(after - 1, "be"):
@@ -338,6 +338,10 @@ class Scene(Setting):
             if (self.text(after) in ",;" and not beside) or self.isa(after, "relative"):
                 break
         return ""
+
+    def _of_another(self, after: int) -> bool:
+        """Whether a word of what is to come is an adjective that a preposition parts from the noun before it."""
+        return self.isa(after, "idle-modifier") and self.any_of(after - 1, ("preposition", "subject", "and"))
 
 
 def scenes(resolved: Resolved) -> list[Scene]:

@@ -12,6 +12,9 @@ __all__ = ["TALKS", "Story"]
 TALKS = (EventType.MEETING, EventType.CALL)
 _STATUS = {"planned": EventStatus.PLANNED, "proposed": EventStatus.PROPOSED, "cancelled": EventStatus.CANCELLED}
 
+_OPENS = ("det", "possessive", "idle-modifier")
+"""What may stand between the opening of a sentence and the noun of the talks it speaks of."""
+
 
 class Story:
     """The events of one text while it is read."""
@@ -71,6 +74,8 @@ class Story:
             # `will travel to X to meet B`, `for a meeting with B`: a purpose is as real as what serves it.
             served = [scene.effect(before) for before, _ in scene.hits("event") if before < at]
             effect = next((e for e in reversed(served) if e in ("planned", "proposed")), "")
+        if not effect and scene.isa(at - 1, "be") and scene.isa(at - 2, "to") and scene.text(at - 3) == ",":
+            effect = "planned"  # `a session, to be co-chaired by A and B,`
         event = self.resolved.annotated.hits["event"].get(at)
         if not effect and event is not None and event.rows[0][1] == "noun-between" and scene.light_verb(at):
             # `proposed to hold in Lima a meeting`: what is said of the verb is said of its noun.
@@ -93,6 +98,17 @@ class Story:
         high = scene.end if held else scene.past_aside(end) if end is not None else at
         draft.place = draft.place or scene.place(at, (at, high))
         draft.date = draft.date or scene.date(at, (at, high), told=False)
+
+    def spoken_of(self, scene: Scene, at: int, people: set[EntityId]) -> Draft | None:
+        """The talks told last, where a sentence opens with talks of just these people and goes on with what they were about.
+
+        `Discussions between the two leaders touched on the summit in Lima`: its place and time are those of its matter.
+        """
+        last = self.ledger.last(*TALKS)
+        first = all(scene.any_of(i, _OPENS) or i in scene.quoted for i in range(scene.start, at))
+        about = [i for i, _ in scene.hits("speech")] + [i for i, hit in scene.hits("event") if hit.rows[0][0] == "discuss"]
+        matched = last is not None and last.status is EventStatus.HELD and set(last.participants) == people
+        return last if people and first and matched and any(i > at for i in about) else None
 
     def owner(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """Who owns a noun: `X's talks`, `his talks` (the subject, even if told later), `their meeting`."""

@@ -193,10 +193,13 @@ class Talks:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.for", agents, guests)
             return
         fitting = all(a.startswith("person/") for a in agents) or not scene.isa(hit.end - 1, "exchange")
+        owner = self.story.owner(scene, at)
+        if (told := self.story.spoken_of(scene, at, set(agents or owner))) is not None:
+            self.story.tell_more(scene, told, at, end if agents else hit.end)
+            return
         if any(scene.isa(joint, word) for word in ("between", "by", "around")) and len(agents) > 1 and fitting:
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.between", agents, ())
             return
-        owner = self.story.owner(scene, at)
         if agents and not owner:
             owner = self._party(scene, at, agents)
         if not fitting:
@@ -255,7 +258,7 @@ class Talks:
     def _met_at_once(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> bool:
         """`before meeting B`, `Meeting B, A said`: the noun's form is a verb, with whom it names right behind it."""
         opens = at == scene.start
-        if not (opens or scene.isa(at - 1, "preposition") or scene.isa(at - 1, "and")):
+        if not (opens or scene.any_of(at - 1, ("preposition", "gerund", "and"))):
             return False
         people, last = scene.after(hit.end, 1)
         main = scene.after(last + 1, 2)[0] if opens and scene.text(last) == "," else scene.subject(at)
