@@ -11,7 +11,20 @@ from typing import NamedTuple
 
 from kg.errors import DataError
 
-__all__ = ["Row", "data", "first_column", "has", "ontology", "queries", "rules", "shapes", "table", "views", "web"]
+__all__ = [
+    "Row",
+    "capital_keys",
+    "data",
+    "first_column",
+    "has",
+    "ontology",
+    "queries",
+    "rules",
+    "shapes",
+    "table",
+    "views",
+    "web",
+]
 
 _PACKAGE = Path(__file__).resolve().parent
 
@@ -106,3 +119,10 @@ def _lines(name: str) -> Iterator[tuple[int, str]]:
     """The header and the rows of a table, each with the number of its line."""
     lines = data(name).read_text(encoding="utf-8").split("\n")
     return ((number, line) for number, line in enumerate(lines, 1) if line and line[0] != "#")
+
+
+@cache
+def capital_keys() -> frozenset[str]:
+    """The gazetteer's keys of the cities that are a state's capital."""
+    columns = ("iso2", "iso3", "label_en", "label_fr", "label_ar", "label_es", "capital")
+    return frozenset(row.cells[-1] for row in table("world/countries.tsv", columns))

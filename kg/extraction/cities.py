@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from kg.annotated import Mention, MentionKind
 from kg.model import EntityId
 from kg.resolved import Resolved
+from kg.resources import capital_keys
 
 if TYPE_CHECKING:
     from kg.extraction.setting import Setting
@@ -13,13 +14,20 @@ __all__ = ["capital_city", "dateline", "shelters"]
 
 
 def capital_city(setting: "Setting", noun: int) -> EntityId | None:
-    """The one city of a state that the text names, where `in the Peruvian capital` stands for it; None where it names several."""
+    """The city that the text names for which `in the Peruvian capital`, `in the capital of Peru` stands.
+
+    Of several of that state, the one that the gazetteer knows as its capital; None where the text names none.
+    """
     told = next((m for _, m in setting.mentions(MentionKind.ADJECTIVE) if noun in (m.end, m.start - 1)), None)
+    if told is None and setting.isa(noun + 1, "of"):
+        inner = noun + 2 + setting.isa(noun + 2, "det")
+        told = next((m for _, m in setting.mentions(MentionKind.COUNTRY) if m.start in (noun + 2, inner)), None)
     before = min(told.start, noun) - 1 if told is not None else noun
     if told is None or not setting.isa(before - setting.isa(before, "det"), "in"):
         return None
-    cities = {city for city, place in setting.resolved.places.items() if place.country == told.country}
-    return cities.pop() if len(cities) == 1 else None
+    cities = [city for city, place in setting.resolved.places.items() if place.country == told.country]
+    seat = [city for city in cities if setting.resolved.places[city].gazetteer in capital_keys()]
+    return seat[0] if seat else cities[0] if len(cities) == 1 else None
 
 
 def shelters(setting: "Setting", place: Mention) -> bool:

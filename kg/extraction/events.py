@@ -152,6 +152,9 @@ class Events:
             attend += self._opening(scene, mention.start)
             attending = scene.subject(attend[-1]) if attend else ()
             status = self.story.status(scene, attend[-1]) if attend else None
+            behind = [hit.rows[0][0] for at, hit in scene.hits("auxiliary") if mention.end <= at <= mention.end + 2]
+            if not attend and behind[:1] == ["planned"]:
+                status = EventStatus.PLANNED  # `discussed the Dakar Summit, to be held in May`
             draft = Draft(
                 EventType.CONFERENCE,
                 "conference.named",

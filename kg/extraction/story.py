@@ -132,7 +132,7 @@ class Story:
             subject = scene.subject(at)
             return subject if len(subject) > 1 else ()
         if scene.isa(before, "possessive-singular"):
-            subject = self.resolved.subjects[scene.number] or scene.subject(at)
+            subject = _said_by(scene, at) or self.resolved.subjects[scene.number] or scene.subject(at)
             return subject[:1]
         return ()
 
@@ -145,3 +145,16 @@ class Story:
                 if kind in ("Agreement", "Programme", "Partnership") and self.framework_of[i] not in found:
                     found.append(self.framework_of[i])
         return found
+
+
+def _said_by(scene: Scene, at: int) -> tuple[EntityId, ...]:
+    """Who is told behind the verb of what was said: `…, a déclaré mardi à Tunis A, à l'issue de ses entretiens`."""
+    for said, hit in reversed(scene.hits("speech")):
+        first = said
+        while scene.isa(first - 1, "have") or scene.isa(first - 1, "reflexive"):
+            first -= 1
+        if hit.end <= at and scene.start < first and scene.text(first - 1) in ',"»”':
+            speaker, end = scene.after(scene.past_aside(hit.end), 2)
+            told = len(speaker) == 1 and speaker[0].startswith("person/") and end <= at
+            return speaker if told else ()
+    return ()

@@ -94,6 +94,8 @@ class Talks:
 
     def verb_object(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A received B`, `A received, on Friday, B`; only where B is a person; a delegation comes on a visit."""
+        if scene.isa(at, "handing") and not scene.has("missive", at, scene.end):
+            return  # `handed B a gift`
         after = second_verb(scene, hit.end)
         begin = scene.object_start(after) or scene.past_aside(after)
         hits = self.story.resolved.annotated.hits

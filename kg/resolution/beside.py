@@ -6,13 +6,15 @@ from kg.annotated import MentionKind
 from kg.model import CountryCode, EntityId
 from kg.resolution.pair import Officials
 
-__all__ = ["by_company", "by_hosting", "by_included", "by_possessive", "by_signing", "signers"]
+__all__ = ["by_company", "by_hosting", "by_included", "by_message", "by_possessive", "by_signing", "signers"]
 
 _OF_A_STATE = frozenset(
     {MentionKind.ADJECTIVE, MentionKind.ANAPHOR, MentionKind.COUNTRY, MentionKind.ORGANIZATION, MentionKind.POST}
 )
 _OWNED = frozenset({"head-of-state", "head-of-government", "minister", "deputy", "royal"})
 """Offices that a state or its head has (`his minister A`)."""
+_MOST_TO_SENDER = 8
+"""Tokens between a message and the name of whose it is."""
 
 
 def by_company(officials: Officials) -> None:
@@ -63,6 +65,28 @@ def by_included(officials: Officials) -> None:
             if annotated.mentions[j].country not in (None, whole.country):
                 break
             _give(officials, officials.person_of[j], whole.country, 0, "own-words")
+
+
+def by_message(officials: Officials) -> None:
+    """`B, porteur d'un message du président A`, `B a remis à C un message du président A`: A is of the state of who brings it."""
+    annotated = officials.annotated
+    for at in sorted(annotated.classes["missive"]):
+        sentence = annotated.sentences[officials.sentence_of[at]]
+        behind = annotated.indices_in(at, min(at + _MOST_TO_SENDER, sentence.end))
+        sender = next((i for i in behind if i in officials.person_of), None)
+        if sender is None or not any(p.office in _OWNED for p in annotated.mentions[sender].posts):
+            continue
+        opens = annotated.phrase_start(annotated.mentions[sender].start)
+        brings = next((k for k in range(at - 1, max(sentence.start, at - 5) - 1, -1) if annotated.isa(k, "bearing")), None)
+        hands = next((k for k in range(at - 1, sentence.start - 1, -1) if annotated.isa(k, "handing")), None)
+        before = [i for i in annotated.indices_in(sentence.start, at) if i in officials.person_of]
+        if brings is not None:
+            bearer = [i for i in before if annotated.mentions[i].end <= brings][-1:]
+        else:
+            bearer = [i for i in before if hands is not None and annotated.mentions[i].end <= hands][:1]
+        code = _state(officials, bearer[0]) if bearer else None
+        if code is not None and not any(annotated.tokens[k].text in ",;" for k in range(at, opens)):
+            _give(officials, officials.person_of[sender], code, 4, "opposite")
 
 
 def by_possessive(officials: Officials) -> None:

@@ -1,10 +1,8 @@
 """Capitals that stand for their state: `Niamey a protesté`, `Oslo and Riga agreed`."""
 
-from functools import cache
-
-from kg import resources
 from kg.annotated import Annotated, Mention, MentionKind
 from kg.model import EntityId, country_id
+from kg.resources import capital_keys
 
 __all__ = ["speaking_capitals"]
 
@@ -15,7 +13,7 @@ _NEAR = 9
 def speaking_capitals(annotated: Annotated) -> dict[int, EntityId]:
     """Mention of a capital → its state, where it is the subject of a speech verb and nothing governs it."""
     found: dict[int, EntityId] = {}
-    places = [(i, m) for i, m in enumerate(annotated.mentions) if m.kind is MentionKind.PLACE and m.key in _capitals()]
+    places = [(i, m) for i, m in enumerate(annotated.mentions) if m.kind is MentionKind.PLACE and m.key in capital_keys()]
     for number in range(len(places) - 1, -1, -1):
         index, mention = places[number]
         if mention.country is None or annotated.isa(mention.start - 1, "preposition") or annotated.isa(mention.start - 1, "in"):
@@ -36,9 +34,3 @@ def _speaks(annotated: Annotated, mention: Mention) -> bool:
         if not any(annotated.isa(at, kind) for kind in ("have", "be", "adverb", "clitic", "reflexive", "aside")):
             return False
     return False
-
-
-@cache
-def _capitals() -> frozenset[str]:
-    columns = ("iso2", "iso3", "label_en", "label_fr", "label_ar", "label_es", "capital")
-    return frozenset(row.cells[-1] for row in resources.table("world/countries.tsv", columns))

@@ -6,7 +6,7 @@ met; `both countries` are the text's pair; a subject stays subject.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kg.annotated import Annotated, Mention, MentionKind, Sentence
+from kg.annotated import Annotated, Mention, MentionKind, PostMention, Sentence
 from kg.model import CountryCode, EntityId, country_id
 from kg.resolution.delegations import leaders
 from kg.resolution.discourse import Discourse
@@ -284,6 +284,9 @@ class _Resolver:
         if not mention.attributes.get("definite"):
             return ()
         known = [p for p in self.state.recent if self._fits(p, mention.country, post.head, post.office)]
+        if post.office == "minister":
+            # `le ministre du Commerce` is not `le chef de la diplomatie` told before.
+            known = [p for p in known if post.head in self.persons[p].heads or not self._apart(p, post)]
         # `the Vice President` is no President, as long as the text has one of that very title.
         known = [p for p in known if post.head in self.persons[p].heads] or known
         if mention.country is not None:
@@ -310,10 +313,10 @@ class _Resolver:
         return (ahead[0],) if ahead else ((country_id(mention.country),) if mention.country and post.office in _UNNAMED else ())
 
     def _at_home(self, fitting: Sequence[EntityId]) -> EntityId:
-        """Of those whom `the President` may mean: the one told as bare, not `President B of Peru`; else who acted last."""
+        """Of those whom `the President` may mean: the one told as bare, not `President B of Peru`; else who acted."""
         bare = [p for p in fitting if not any(strength == 0 for strength, _, _ in self.persons[p].countries)]
         acted = [p for p in fitting if p in self.state.subject]
-        return ([p for p in bare if p in acted] or bare or acted or fitting)[0]
+        return ([p for p in bare if p in acted] or bare or acted or [p for p in fitting if p in self.state.actors] or fitting)[0]
 
     def _posts(self, mention: Mention, here: Sequence[EntityId]) -> tuple[EntityId, ...]:
         if leaders := self._leaders(mention) or self._counted(mention):
@@ -327,7 +330,7 @@ class _Resolver:
         foreign = self.a.words.get("foreign-affairs", frozenset())
 
         def apart(person: EntityId) -> bool:
-            return person in self.persons and self.persons[person].of_other_field(mention.posts[0], foreign)
+            return person in self.persons and self._apart(person, mention.posts[0])
 
         if len(group) == 2 and (dual or mention.attributes.get("definite")) and not any(map(apart, group)):
             return tuple(group)
@@ -343,6 +346,10 @@ class _Resolver:
         named = coming([c for p, c in self.persons.items() if p not in self.state.told], codes, mention.posts[0], foreign)
         told = tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 else ()
         return named or told or (self._two_states() if dual or self.a.isa(mention.start, "the") else ())
+
+    def _apart(self, person: EntityId, post: PostMention) -> bool:
+        """Whether a post is of a field that none of a person's posts names."""
+        return self.persons[person].of_other_field(post, self.a.words.get("foreign-affairs", frozenset()))
 
     def _fits(self, person: EntityId, country: CountryCode | None, head: str, office: str) -> bool:
         """Whether a description by a post and state can be of a person."""

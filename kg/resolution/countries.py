@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from kg.annotated import Annotated
 from kg.model import CountryCode, EntityId
 from kg.resolution.across import by_counterpart, by_delegation, by_pairing, by_stance, by_visit, by_where
-from kg.resolution.beside import by_company, by_hosting, by_included, by_possessive, by_signing
+from kg.resolution.beside import by_company, by_hosting, by_included, by_message, by_possessive, by_signing
 from kg.resolution.home import by_home, by_seat
 from kg.resolution.meetings import by_meeting
 from kg.resolution.organizations import Body
@@ -53,6 +53,7 @@ def assign_countries(
     by_seat(officials)
     for _ in range(2):
         by_counterpart(officials)
+        by_message(officials)
         by_pairing(officials)
         by_meeting(officials, refers)
         by_visit(officials, refers)

@@ -79,12 +79,18 @@ class Cluster:
             # `le chef de la diplomatie togolaise`: who has that portfolio, or is told as the counterpart of one who has.
             open_field = "minister" in self.offices and not self.named_fields()
             return country is not None and (open_field or not foreign.isdisjoint(self.fields))
+        if office == "minister" and country is not None and self.country == country and self._leads_diplomacy(foreign):
+            return True  # `le ministre tunisien`, of who was told as `le chef de la diplomatie tunisienne`
         if head in words.get("leader", frozenset()):
             return self.country == country and bool(self.offices & (HIGH | {"head-of-government"}))
         if office in ("official", "envoy") or head in words.get("generic-person", frozenset()):
             # An official is neither king nor president.
             return country is not None and self.country == country and not self.offices & HIGH
         return country is None and not self.heads and spoke
+
+    def _leads_diplomacy(self, foreign: frozenset[str]) -> bool:
+        """Whether a post's very noun is of foreign affairs: `le chef de la diplomatie`."""
+        return "minister" in self.offices and any(not foreign.isdisjoint(h.split()) for h in self.heads)
 
     @property
     def reason(self) -> str | None:

@@ -85,9 +85,10 @@ def _holdings(
             span = annotated.span(mention.start, mention.end)
             if post.office == "counterpart" or mention.attributes.get("counterpart"):
                 earlier = [h.post for h in found if h.person != cluster.id]
-                beside = next(
-                    (person_of[j] for j in sorted(person_of, reverse=True) if j < i and person_of[j] != cluster.id), None
-                )
+                others = [person_of[j] for j in sorted(person_of, reverse=True) if j < i and person_of[j] != cluster.id]
+                # A counterpart is of another state: `B received A, who brought a message from his counterpart C`.
+                abroad = [p for p in others if cluster.country is None or clusters[p].country != cluster.country]
+                beside = next(iter(abroad or others), None)
                 earlier = [h.post for h in found if h.person == beside] or earlier
                 across = _unnamed_before(annotated, i) or (earlier[-1] if earlier else None)
                 across = _fullest(across, found) if across is not None else None
