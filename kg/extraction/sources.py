@@ -2,7 +2,7 @@
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.scene import Scene
-from kg.extraction.speech import inverted
+from kg.extraction.speech import inverted, present_participle
 from kg.model import EntityId
 
 __all__ = ["closing_source", "only_source", "source_after", "unnamed"]
@@ -54,7 +54,7 @@ def closing_source(scene: Scene, after: int) -> int:
     if comma is None:
         return scene.end
     told = [(at, hit) for at, hit in scene.hits("speech") if at > comma and at not in scene.quoted]
-    if not told or told[-1][1].rows[0][0] != "informs" or told[-1][1].rows[0][-1] in ("3", "7"):
+    if not told or told[-1][1].rows[0][0] != "informs" or present_participle(scene, told[-1][1]):
         return scene.end
     at, hit = told[-1]
     return comma if at == comma + 1 or _closes(scene, hit) else scene.end

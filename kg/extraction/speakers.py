@@ -9,7 +9,7 @@ from kg.extraction.events import Events
 from kg.extraction.lists import list_end
 from kg.extraction.scene import Scene
 from kg.extraction.sources import closing_source, only_source, source_after, unnamed
-from kg.extraction.speech import inverted, passive, says
+from kg.extraction.speech import inverted, passive, present_participle, says
 from kg.model import EntityId
 from kg.resolved import Resolved
 
@@ -17,8 +17,6 @@ __all__ = ["Listener", "Spoken"]
 
 _SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
 _UNHEARD = frozenset({MentionKind.COUNTRY, MentionKind.ORGANIZATION})
-_PARTICIPLES = frozenset({"3", "7"})
-"""Forms in -ing or -ant."""
 _PREPOSITIONS = frozenset({"according", "pronoun"})
 """Frames of what is no verb."""
 _ACTS = frozenset({"agrees", "praises", "thanks"})
@@ -100,7 +98,7 @@ class Listener:
                 if self.body:
                     yield Spoken(at, hit, self.body, "statement.verb", self._reach(scene, at, hit))
                 continue
-            if (outer >= 0 and _nested(scene, outer, at)) or unnamed(scene, at, hit):
+            if (outer >= 0 and _nested(scene, outer, at) and not _turned(scene, at, hit)) or unnamed(scene, at, hit):
                 continue
             within = (i for i in scene.items if at < i.start and i.end <= hit.end and not scene.isa(i.start, "possessive"))
             inner = next((i.agents for i in within), ())  # `a-t-il fait savoir`
@@ -238,6 +236,11 @@ def _rule(speakers: tuple[EntityId, ...]) -> str:
     return "statement.joint" if len(speakers) > 1 else "statement.verb"
 
 
+def _turned(scene: Scene, at: int, hit: Hit) -> bool:
+    """Whether a finite verb has its speaker behind it (`…, said A`)."""
+    return not present_participle(scene, hit) and bool(inverted(scene, at, hit))
+
+
 def _parenthetic(scene: Scene, at: int, hit: Hit) -> bool:
     """Whether a verb and its subject stand behind what is reported (`trade grows, A said`)."""
     return hit.rows[0][-1] != "3" and any(
@@ -267,10 +270,13 @@ def _goes_on(scene: Scene, outer: int, at: int, hit: Hit) -> tuple[EntityId, ...
     before = at - 1
     while scene.isa(before, "adverb"):
         before -= 1
-    participle = hit.rows[0][-1] in _PARTICIPLES and scene.text(before) == ","
+    participle = present_participle(scene, hit) and scene.text(before) == ","
     if outer < 0 or not (scene.isa(before, "and") or participle):
         return ()
-    told = scene.resolved.annotated.hits["speech"][outer].end if outer in scene.resolved.annotated.hits["speech"] else outer
+    verb = scene.resolved.annotated.hits["speech"].get(outer)
+    if verb is not None and participle and (voices := inverted(scene, outer, verb)):
+        return voices  # `…, a dit A, relevant que …`
+    told = verb.end if verb is not None else outer
     between = [item for item in scene.items if told <= item.start < at]
     speakers = scene.subject(outer)
     others = bool(between) and all(item.kind in _UNHEARD for item in between) and between[-1].end < before + participle

@@ -5,7 +5,7 @@ from kg.extraction.clauses import adverb
 from kg.extraction.scene import Scene
 from kg.model import EntityId
 
-__all__ = ["inverted", "passive", "says"]
+__all__ = ["inverted", "passive", "present_participle", "says"]
 
 _SPEAKERS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ORGANIZATION, MentionKind.ANAPHOR})
 _CLOSING = (",", "”", '"', "»")
@@ -97,6 +97,11 @@ def passive(scene: Scene, at: int, hit: Hit) -> bool:
         return False
     inflected = bool(scene.resolved.annotated.words.get("participle-ending"))
     return not inflected or _participle(scene, at, {row[-1] for row in hit.rows})
+
+
+def present_participle(scene: Scene, hit: Hit) -> bool:
+    """Whether a form is one in -ing or -ant."""
+    return hit.rows[0][-1] == ("7" if scene.resolved.annotated.words.get("participle-ending") else "3")
 
 
 def _participle(scene: Scene, at: int, numbers: set[str]) -> bool:
