@@ -12,6 +12,7 @@ _NO_MODIFIER = ("stop", "det", "quantity", "founding")
 _VERBS = ("speech", "event")
 _GOAL = ("det", "subject")
 _RIGHT = ("of", "for", "on", "to", "with", "in")
+_FIELDS = ("topic", "portfolio")
 _QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
 
 
@@ -310,8 +311,8 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
             nxt += 1
         if c.isa(nxt, "det") and not c.isa(nxt, "a") and c.hit("topic", nxt + 1) is not None:
             nxt += 1  # `la santé` in a list of fields
-        elif _articled(c, nxt, limit):
-            nxt += 1  # `the protection of investments` in a list of subjects
+        elif _articled(c, nxt, limit) and c.any_hit(_FIELDS, *pieces[-1]):
+            nxt += 1  # `the protection of investments` in a list of subjects; not `the promotion and the protection of …`
         apart = any(c.isa(nxt, kind) for kind in ("det", "another", "clause")) or _heads(c, nxt)
         if apart or c.hit("framework", nxt) or _acts(c, nxt) or _officer(c, nxt):
             break
@@ -336,9 +337,8 @@ def _articled(c: Context, at: int, limit: int) -> bool:
     if not c.isa(at, "the") or c.capital(noun) or _acts(c, noun) or other:
         return False
     end = _piece(c, noun, limit)
-    told = any(c.hit(layer, i) for layer in ("topic", "portfolio") for i in range(noun, end))
-    verb = any(c.hit(layer, end) for layer in ("speech", "auxiliary", "event"))
-    return told and not verb
+    goes_on = any(c.hit(layer, end) for layer in ("speech", "auxiliary", "event")) or c.isa(end, "in") or c.isa(end, "to")
+    return c.any_hit(_FIELDS, noun, end) and not goes_on
 
 
 def _field_follows(c: Context, at: int, limit: int) -> bool:

@@ -17,10 +17,6 @@ tens of thousands is read in time that grows with its length, not with the squar
 _SOON = 2
 """Most sentences between what two discussed and their call at which they did so."""
 
-_SEASON = 2
-"""Months after which a date is not that of the news."""
-
-
 @dataclass(eq=False)
 class Draft:
     """An event in the making; private to extraction, frozen into an Event at the end. Two that read alike are still two."""
@@ -88,10 +84,9 @@ def following(a: PartialDate | None, b: PartialDate | None) -> int | None:
 class Ledger:
     """The events of a text, each once. A new telling joins an event of the same type, people and date."""
 
-    def __init__(self, country_of: dict[EntityId, CountryCode | None], published: PartialDate | None = None) -> None:
+    def __init__(self, country_of: dict[EntityId, CountryCode | None]) -> None:
         self.drafts: list[Draft] = []
         self._country_of = country_of
-        self._published = published
 
     def last(self, *types: EventType, status: EventStatus | None = None) -> Draft | None:
         """The event of one of these types that was told last, but for those only proposed or told beside the matter at hand.
@@ -131,8 +126,6 @@ class Ledger:
             return False
         if not compatible(old.date, new.date) or (old.place and new.place and old.place != new.place):
             return False
-        if old.date is None and not old.frameworks and old.status is EventStatus.HELD and self._long_past(new.date):
-            return False  # what is told as news was not held a season ago
         if old.frameworks and new.frameworks and set(old.frameworks).isdisjoint(new.frameworks):
             return False  # sessions of two bodies
         if new.type in (EventType.MEETING, EventType.CALL):
@@ -143,12 +136,6 @@ class Ledger:
         if new.type is EventType.SIGNING:
             return old.instrument == new.instrument
         return old.name == new.name
-
-    def _long_past(self, date: PartialDate | None) -> bool:
-        """Whether a day is told that was more than two months before the publication."""
-        if date is None or self._published is None or not date.month or not self._published.month:
-            return False
-        return (self._published.year - date.year) * 12 + self._published.month - date.month > _SEASON
 
     def _named_later(self, old: Draft, new: Draft) -> bool:
         """`A received the ambassador of Peru`, and later by name: A is in both, told alike, and the rest is of the state told."""

@@ -23,8 +23,7 @@ class Story:
         self.resolved = resolved
         self.frameworks = frameworks
         self.framework_of = framework_of
-        countries = {p: person.country for p, person in resolved.persons.items()}
-        self.ledger = Ledger(countries, resolved.annotated.document.published)
+        self.ledger = Ledger({p: person.country for p, person in resolved.persons.items()})
         self.opened: list[Draft] = []
         """Tellings of the sentence at hand."""
         self.attached: dict[int, Draft] = {}

@@ -48,8 +48,9 @@ class Talks:
         others = self._with(scene, hit)
         if at == scene.start and scene.isa(at, "gerund-ing"):
             first = next((item.start for item in scene.items if item.start >= hit.end), scene.end)
-            apart = any(scene.text(i) == "," for i in range(hit.end, first))
-            if self._opens(scene, hit.end) or not others or apart:
+            phoned = scene.has("by-phone", at, first)
+            apart = not others or any(scene.text(i) == "," for i in range(hit.end, first))
+            if self._opens(scene, hit.end) or (apart and not phoned):
                 return  # `Speaking to reporters, A and B said` tells no talks
         giver = begin + (scene.text(begin) == ",")
         if kind is EventType.CALL and not others and scene.isa(giver, "from"):
