@@ -8,7 +8,7 @@ from kg.annotated import Mention, MentionKind
 from kg.annotation.context import Context
 from kg.annotation.names import Names, person_mention
 
-__all__ = ["BareNames", "name_parts"]
+__all__ = ["BareNames", "confirmed", "name_parts"]
 
 _PERSONAL = frozenset({"praises", "thanks"})
 """Stances towards people: `congratulated NAME on`, `thanked NAME for`."""
@@ -159,3 +159,13 @@ def _has_side(c: Context, at: int) -> bool:
         here += 1
     found = c.country(here) if here > at and (c.isa(at, "on") or c.isa(at, "for")) else None
     return found is not None and c.isa(found.end, "side")
+
+
+def confirmed(c: Context, mentions: list[Mention]) -> list[Mention]:
+    """Without the names that only a heading in title case holds, where every word is capital (`President Appoints …`)."""
+    plain = [c.sentence_at[m.start] not in c.headings for m in mentions]
+    if all(plain):
+        return mentions
+    known = name_parts(c, [m for m, sure in zip(mentions, plain, strict=True) if sure])
+    words = (tuple(c.fold(i) for i in range(m.name_start, m.name_end)) for m in mentions)
+    return [m for m, sure, name in zip(mentions, plain, words, strict=True) if sure or name in known]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from kg.annotated import POSSESSIVE_S, Mention, MentionKind, PostMention
-from kg.annotation.bare_names import BareNames, name_parts
+from kg.annotation.bare_names import BareNames, confirmed, name_parts
 from kg.annotation.context import Context
 from kg.annotation.names import Names, person_mention
 from kg.annotation.portfolios import name_opens, portfolio
@@ -383,7 +383,7 @@ class _People:
 def find_people(context: Context, phrases: list[PostPhrase], taken: dict[int, MentionKind]) -> list[Mention]:
     """Every mention of a named person, in order. `taken` maps tokens of other mentions to their kind."""
     people = _People(context, phrases, taken)
-    sure = _confirmed(context, list(people.mentions()))
+    sure = confirmed(context, list(people.mentions()))
     covered = {at for m in sure for at in range(m.start, m.end)}
     known = name_parts(context, sure)
     unnamed = BareNames(context, people.names)
@@ -396,13 +396,3 @@ def find_people(context: Context, phrases: list[PostPhrase], taken: dict[int, Me
         again = unnamed.mentions(covered, name_parts(context, acting, known))
         found += [m for m in again if not m.attributes.get("rule")]
     return sorted(found, key=lambda m: m.start)
-
-
-def _confirmed(c: Context, mentions: list[Mention]) -> list[Mention]:
-    """Without the names that only a heading in title case holds, where every word is capital (`President Appoints …`)."""
-    plain = [c.sentence_at[m.start] not in c.headings for m in mentions]
-    if all(plain):
-        return mentions
-    known = name_parts(c, [m for m, sure in zip(mentions, plain, strict=True) if sure])
-    words = (tuple(c.fold(i) for i in range(m.name_start, m.name_end)) for m in mentions)
-    return [m for m, sure, name in zip(mentions, plain, words, strict=True) if sure or name in known]

@@ -9,6 +9,7 @@ from kg.annotated import POSSESSIVE_S, Hit, Mention
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.portfolios import fields_after, name_opens, open_fields, portfolio
+from kg.annotation.post_adjectives import adjective, after_head, parts_after
 from kg.annotation.post_states import area, country_name, desk, destination, domain, of_both, states, unit
 from kg.model import CountryCode
 
@@ -60,14 +61,14 @@ class Complements:
         """What stands right of a head, up to `limit` at most; `hit` is its entry, `status` what was told left of it."""
         c = self.c
         office, frame = office_frame(hit)
-        head_end = _parts_after(c, self._before_body(head, hit.end) if hit else head + 1)
+        head_end = parts_after(c, self._before_body(head, hit.end) if hit else head + 1)
         head_end = desk(c, head_end) if "field" in frame else area(c, head_end) if office == "official" else head_end
         past, short = bracket_alias(c, head_end)
         head_end = past if short and short[0].isupper() and c.isa(past, "of") else head_end  # `président-directeur général (PDG)`
-        told, follows, status = _after_head(c, head_end, status)
+        told, follows, status = after_head(c, head_end, status)
         resumed = _past_form(c, follows, head_end)
         inner = _inner_portfolio(c, head, head_end, limit)
-        after = _parts_after(c, resumed) if told else resumed  # `ministre français délégué chargé du Commerce`
+        after = parts_after(c, resumed) if told else resumed  # `ministre français délégué chargé du Commerce`
         title_end, end, countries, organization = self._right(max(inner, after), limit, frame, office)
         if c.dash(end) and (suffix := c.hit("modifier", end)) is not None:
             status, end = suffix.rows[0][0], suffix.end
@@ -146,7 +147,7 @@ class Complements:
         if not countries and ("of" in frame or "body" in frame):
             title_end, end, countries = _opened(c, after, title_end, end, limit)
         if not countries and end > after:
-            countries, end = _adjective(c, end)
+            countries, end = adjective(c, end)
         return title_end, end, countries, organization
 
     def _company(self, at: int) -> int:
@@ -203,30 +204,6 @@ class Complements:
             return at if c.capital(last) and (c.hit("framework", last) or c.hit("organization", last)) else last
         country, company = c.country(at), "place" not in frame and "of" not in frame
         return end if company and end > at and not (country and country.end == end) else at
-
-
-def _parts_after(c: Context, after: int) -> int:
-    """Token after adjectives behind the head that belong to the title (`vice-ministre permanent`)."""
-    while c.isa(after, "modifier-after") and (hit := c.hit("modifier", after)) is not None and hit.rows[0][0] == "part":
-        after = hit.end
-    return after
-
-
-def _after_head(c: Context, after: int, status: str) -> tuple[list[CountryCode], int, str]:
-    """What adjectives after the head tell (`ministre marocain`, `président sortant`): (countries, token after, status)."""
-    countries: list[CountryCode] = []
-    while True:
-        found = c.country(after)
-        modifier = c.hit("modifier", after)
-        # A capital is let pass where a comma closes it, as some write it (`chef de la diplomatie Djiboutienne, A`).
-        closed = bool(c.words.get("name-joint")) and found is not None and c.fold(found.end) == ","
-        small = not c.capital(after) or c.isa(after - 1, "counterpart") or closed
-        if found is not None and found.use in ("adjective", "inhabitant") and small and not countries:
-            countries, after = _adjectives(c, after)
-        elif modifier is not None and c.isa(after, "modifier-after") and modifier.rows[0][0] != "part":
-            status, after = status or modifier.rows[0][0], modifier.end
-        else:
-            return countries, after, status
 
 
 def _past_form(c: Context, at: int, after: int) -> int:
@@ -321,32 +298,6 @@ def _opened(c: Context, after: int, title_end: int, end: int, limit: int) -> tup
     state = c.isa(opened, "of") and country_name(c, opened + 1) is not None
     countries, last = states(c, opened + 1) if state else ([], opened)
     return opened, last, countries
-
-
-def _adjective(c: Context, end: int) -> tuple[list[CountryCode], int]:
-    """The state of an adjective behind a portfolio (`ministre des Affaires étrangères tunisien`), and the token after it."""
-    found = c.country(end)
-    if found is None or found.use not in ("adjective", "inhabitant"):
-        return [], end
-    # With a capital, as some write it, only where a mark or name follows (`chef de la diplomatie Djiboutienne, A`).
-    closed = c.words.get("name-joint") and c.fold(found.end) == ","
-    return _adjectives(c, end) if closed or (found.use == "adjective" and not c.capital(end)) else ([], end)
-
-
-def _adjectives(c: Context, at: int) -> tuple[list[CountryCode], int]:
-    """The states of adjectives from a token on, one or a list in lower case (`ministres malien, togolais et béninois`)."""
-    codes: list[CountryCode] = []
-    end, found, closed = at, c.country(at), False
-    last = at
-    while found is not None and found.use in ("adjective", "inhabitant") and (not codes or not c.capital(last)):
-        codes.append(found.code)
-        end = found.end
-        closed = closed or c.isa(last - 1, "and")
-        if closed or not (c.isa(end, "and") or c.fold(end) == ","):
-            break
-        last, found = end + 1, c.country(end + 1)
-    first = c.country(at)
-    return (codes, end) if closed or first is None else (codes[:1], first.end)
 
 
 def _served(c: Context, at: int, office: str) -> tuple[int, list[CountryCode]]:

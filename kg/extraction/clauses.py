@@ -5,6 +5,7 @@ from kg.model import EntityId
 
 __all__ = [
     "active",
+    "addressed",
     "adverb",
     "attending",
     "governed",
@@ -121,3 +122,12 @@ def active(scene: Scene, at: int) -> bool:
     """Whether a form of `receive` is no participle of the passive: `has` stands with it, or it is another form."""
     hit = scene.resolved.annotated.hits["event"][at]
     return scene.isa(at, "have") or scene.isa(at - 1, "have") or not (hit.rows[0][-1] in "3456" or scene.isa(at - 1, "be"))
+
+
+def addressed(scene: Scene, at: int) -> tuple[EntityId, ...]:
+    """Who had a meeting that is only told with `a`: `A told B, during a meeting, …`; two persons of two states before it."""
+    if not scene.isa(at - 1, "a") or not scene.isa(at - 2, "preposition"):
+        return ()
+    both = tuple(dict.fromkeys([*scene.subject(at)[:1], *person_before(scene, at)]))
+    named = all(a.startswith("person/") for a in both)
+    return both if named and len(both) == len(states(scene.resolved, both)) == 2 else ()

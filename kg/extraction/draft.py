@@ -17,6 +17,7 @@ tens of thousands is read in time that grows with its length, not with the squar
 _SOON = 2
 """Most sentences between what two discussed and their call at which they did so."""
 
+
 @dataclass(eq=False)
 class Draft:
     """An event in the making; private to extraction, frozen into an Event at the end. Two that read alike are still two."""

@@ -4,6 +4,7 @@ from kg.annotated import POSSESSIVE, POSSESSIVE_S, Hit, MentionKind
 from kg.extraction.agent_words import agent_word
 from kg.extraction.clauses import (
     active,
+    addressed,
     attending,
     governed,
     guests_of,
@@ -238,7 +239,7 @@ class Talks:
         if scene.light_verb(at) and not governed(scene, at):
             self._apart(scene, at, hit, self._with(scene, hit), f"{kind.value.lower()}.held")
             return
-        both = self._addressed(scene, at)
+        both = addressed(scene, at)
         if both:
             self.story.meet(scene, at, kind, "meeting.addressed", both, ())
             return
@@ -352,14 +353,6 @@ class Talks:
             if scene.text(i) in ",;." or event is not None or any(scene.isa(i, kind) for kind in ("clause", "and", "to")):
                 break
         return after
-
-    def _addressed(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
-        """Who had a meeting that is only told with `a`: `A told B, during a meeting, …`; two persons of two states before it."""
-        if not scene.isa(at - 1, "a") or not scene.isa(at - 2, "preposition"):
-            return ()
-        both = tuple(dict.fromkeys([*scene.subject(at)[:1], *person_before(scene, at)]))
-        named = all(a.startswith("person/") for a in both)
-        return both if named and len(both) == len(states(self.story.resolved, both)) == 2 else ()
 
     def _party(self, scene: Scene, at: int, others: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
         """Who had talks with others: the subject; of several that only sentences before told, the one who met them all."""
