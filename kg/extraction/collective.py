@@ -64,9 +64,7 @@ class Collective:
 
     def _those_who_met(self) -> tuple[EntityId, ...]:
         """Who agreed where `it was agreed`: those of two sides who met last; else the text's two states."""
-        last = self.events.story.ledger.last(EventType.MEETING, EventType.CALL)
-        met = tuple(last.participants) if last is not None else ()
-        return met if len(states(self.resolved, met)) > 1 else pair_agents(self.resolved)
+        return self._those_who_talked() or pair_agents(self.resolved)
 
     def _those_who_talked(self) -> tuple[EntityId, ...]:
         """Those of two sides who met last; nobody where the text tells of no talks of two sides."""
@@ -81,12 +79,17 @@ def sides(scene: Scene, at: int) -> bool:
     return any(m.start <= at < m.end for m in both)
 
 
+def _before_auxiliaries(scene: Scene, at: int) -> tuple[int, bool]:
+    """Token before the adverbs and auxiliaries of a participle, and whether `be` is one of them, so that it is passive."""
+    before = at - 1
+    while scene.any_of(before, ("adverb", "be", "have")):
+        before -= 1
+    return before, scene.has("be", before + 1, at)
+
+
 def _impersonal(scene: Scene, at: int) -> bool:
     """Whether a participle is passive with an empty subject (`it was also agreed`, `il a été convenu`; not `il a convenu`)."""
-    before, passive = at - 1, False
-    while scene.any_of(before, ("adverb", "be", "have")):
-        passive = passive or scene.isa(before, "be")
-        before -= 1
+    before, passive = _before_auxiliaries(scene, at)
     closed = at + 1 >= scene.end or not scene.text(at + 1)[0].isalnum()  # `il avait déjà été approuvé.`
     return passive and not closed and scene.isa(before, "impersonal")
 
@@ -96,18 +99,14 @@ def _unspoken(scene: Scene, at: int, hit: Hit) -> int | None:
 
     `The importance of trade was noted`, `interest was expressed in …`; `it was emphasized that …`, told from the verb on.
     """
-    before, passive = at - 1, False
-    while scene.any_of(before, ("adverb", "be", "have")):
-        passive = passive or scene.isa(before, "be")
-        before -= 1
+    before, passive = _before_auxiliaries(scene, at)
     if not passive or scene.isa(hit.end, "by") or at in scene.quoted or hit.rows[0][-1] not in ("2", "1"):
         return None
     if scene.isa(before, "impersonal"):
         that = scene.isa(hit.end, "that") or scene.isa(hit.end - 1, "that")
         return at if that and (hit.rows[0][0] in _URGED or scene.isa(at, "urging")) else None
-    verbs = {i for layer in ("speech", "event") for i, other in scene.hits(layer) if "noun" not in other.rows[0][1]}
     for noun in range(before, scene.start - 1, -1):
-        if noun in verbs or scene.isa(noun, "relative") or scene.text(noun) in (",", ";", ":"):
+        if noun in scene.verbs or scene.isa(noun, "relative") or scene.text(noun) in (",", ";", ":"):
             return None
         if scene.isa(noun, "urged"):
             by = any(scene.isa(i, "by") for i in range(hit.end, min(hit.end + 6, scene.end)))

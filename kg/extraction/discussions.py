@@ -37,7 +37,8 @@ class Discussions:
         persons = [a for a in subject if a.startswith("person/")]
         if self._named_later(scene, persons):
             return
-        happened = scene.effect(at) in ("", "recalled") or (scene.effect(at) == "planned" and self._talks_told(scene, at, hit))
+        talks = scene.has("meet-noun", at, hit.end)  # `will hold talks on trade` tells of talks, `will discuss trade` does not
+        happened = scene.effect(at) in ("", "recalled") or (scene.effect(at) == "planned" and talks)
         if len(persons) > 1 and happened and (last is None or not set(persons) <= set(last.participants)):
             self._met(scene, at, "discussed", subject, ())
             return
@@ -58,10 +59,6 @@ class Discussions:
         if last is None or last.status is not EventStatus.PLANNED or scene.effect(at) or scene.isa(at - 1, "to"):
             return None
         return self.story.ledger.last(*TALKS, status=EventStatus.HELD)
-
-    def _talks_told(self, scene: Scene, at: int, hit: Hit) -> bool:
-        """Whether the words of discussing tell of talks (`will hold talks on trade`), more than `will discuss trade`."""
-        return any(scene.isa(i, "meet-noun") for i in range(at, hit.end))
 
     def _met(self, scene: Scene, at: int, rule: str, subject: tuple[EntityId, ...], others: tuple[EntityId, ...]) -> None:
         """Enter the talks at which something was discussed: a call where words before tell one (`In a phone call, A and B`)."""

@@ -48,7 +48,7 @@ def referred(setting: "Setting") -> list[tuple[int, int]]:
     `Following the visit of A in March, B met C`, `met to prepare for the visit of A in May`.
     """
     return [
-        (at, next((i for i in range(at, setting.end) if setting.text(i) in ",;"), setting.end))
+        (at, _mark(setting, at))
         for at, hit in (setting.hits("event") if setting.has("refers-to") else ())
         if hit.rows[0][:2] == ("visit", "noun-between") and setting.isa(_before(setting, at), "refers-to")
     ]
@@ -57,7 +57,12 @@ def referred(setting: "Setting") -> list[tuple[int, int]]:
 def sayings(setting: "Setting") -> list[tuple[int, int]]:
     """Where it is told when and where words were made known: `in a statement issued in Lima on Monday`."""
     issued = [at for at in setting.those("medium") if setting.isa(at + 1, "issued") and setting.text(at).islower()]
-    return [(at, next((i for i in range(at, setting.end) if setting.text(i) in ",;"), setting.end)) for at in issued]
+    return [(at, _mark(setting, at)) for at in issued]
+
+
+def _mark(setting: "Setting", at: int) -> int:
+    """The first comma or semicolon from a token on; the token after the sentence where there is none."""
+    return next((i for i in range(at, setting.end) if setting.text(i) in ",;"), setting.end)
 
 
 def _before(setting: "Setting", noun: int) -> int:

@@ -83,13 +83,13 @@ class Scene(Setting):
     def companions(self) -> list[tuple[int, int]]:
         """Where companions are told between a subject and its verb: `A, accompanied by his wife, Professor B, met C`."""
         set_off = [at for at in self.those("company") if self.text(at - 1) == "," and self.isa(at + 1, "by")]
-        return [(at, min((verb for verb in self._verbs_at if verb > at + 1), default=self.end)) for at in set_off]
+        return [(at, min((verb for verb in self.verbs - self.agents_at if verb > at + 1), default=self.end)) for at in set_off]
 
     @once
-    def _verbs_at(self) -> frozenset[int]:
-        """Where the verbs of the lexicons begin that stand in no name."""
+    def verbs(self) -> frozenset[int]:
+        """Where the verbs of the lexicons begin."""
         layers = (hit for layer in ("event", "speech") for hit in self.hits(layer))
-        return frozenset(at for at, hit in layers if "noun" not in hit.rows[0][1] and at not in self.agents_at)
+        return frozenset(at for at, hit in layers if "noun" not in hit.rows[0][1])
 
     def _described(self, last: Item, at: int) -> tuple[EntityId, ...]:
         """Whom a relative clause describes: all listed before it, where its verb is of several (`A and B, qui se sont …`)."""

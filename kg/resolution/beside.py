@@ -20,20 +20,19 @@ _MOST_TO_SENDER = 8
 def by_company(officials: Officials) -> None:
     """`A, accompanied by B and C`: B and C serve A's state, as far as another deed or another state's officer is told."""
     annotated = officials.annotated
-    for number in sorted({officials.sentence_of[at] for at in annotated.classes["company"]}):
-        sentence = annotated.sentences[number]
-        for at in range(sentence.start, sentence.end):
-            joined = annotated.isa(at, "company") and (annotated.isa(at + 1, "of") or annotated.isa(at + 1, "by"))
-            before = [i for i in annotated.indices_in(sentence.start, at) if annotated.mentions[i].end <= at] if joined else []
-            code = _state(officials, before[-1]) if before else None
-            if code is None:
-                continue
-            for i in annotated.indices_in(at, sentence.end):
-                mention = annotated.mentions[i]
-                if mention.country not in (None, code) or any(k in officials.talks for k in range(at + 1, mention.start)):
-                    break
-                if i in officials.person_of:
-                    _give(officials, officials.person_of[i], code, 4, "opposite")
+    for at in sorted(annotated.classes["company"]):
+        sentence = annotated.sentences[officials.sentence_of[at]]
+        joined = annotated.isa(at + 1, "of") or annotated.isa(at + 1, "by")
+        before = [i for i in annotated.indices_in(sentence.start, at) if annotated.mentions[i].end <= at] if joined else []
+        code = _state(officials, before[-1]) if before else None
+        if code is None:
+            continue
+        for i in annotated.indices_in(at, sentence.end):
+            mention = annotated.mentions[i]
+            if mention.country not in (None, code) or any(k in officials.talks for k in range(at + 1, mention.start)):
+                break
+            if i in officials.person_of:
+                _give(officials, officials.person_of[i], code, 4, "opposite")
 
 
 def _state(officials: Officials, index: int) -> CountryCode | None:
