@@ -25,12 +25,15 @@ __all__ = [
     "Sentence",
     "Token",
     "TopicPhrase",
+    "sentence_numbers",
 ]
 
 POSSESSIVE_S = frozenset({"'s", "’s"})
 """What the possessive of a singular ends in, a token of its own, as it is written or folded."""
 POSSESSIVE = POSSESSIVE_S | {"'", "’"}
 """Those and the mark alone that ends a plural's (`the leaders' talks`); quotations close by it too."""
+_DATED = frozenset({",", ":", "(", "–", "—", "-"})
+"""Marks after the city of a dateline."""
 _OPENING = frozenset({"“", "«", '"'})
 _CLOSING = frozenset({"”", "»", '"'})
 
@@ -88,6 +91,11 @@ class Sentence(NamedTuple):
     end: int
     paragraph: int
     """Number of its block, from 0; blank lines part blocks."""
+
+
+def sentence_numbers(sentences: Iterable[Sentence]) -> list[int]:
+    """Token → number of its sentence, of sentences that follow one another without a gap."""
+    return [number for number, sentence in enumerate(sentences) for _ in range(sentence.start, sentence.end)]
 
 
 class Hit(NamedTuple):
@@ -220,7 +228,14 @@ class Annotated:
     @once
     def sentence_of(self) -> list[int]:
         """Token → number of its sentence."""
-        return [number for number, s in enumerate(self.sentences) for _ in range(s.start, s.end)]
+        return sentence_numbers(self.sentences)
+
+    @property
+    def dateline(self) -> Mention | None:
+        """The place that opens the text before a mark (`LIMA, April 5 –`); None where it opens otherwise."""
+        first = self.mentions[0] if self.mentions else None
+        opens = first is not None and first.kind is MentionKind.PLACE and first.start == 0
+        return first if opens and first is not None and self.tokens[first.end].text in _DATED else None
 
     @once
     def quoted(self) -> frozenset[int]:

@@ -6,10 +6,10 @@ from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.lefts import title_left
+from kg.annotation.runs import QUOTES
 
 __all__ = ["called_frameworks"]
 
-_QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
 _OTHER = ("body", "organization", "office", "honorific")
 """Layers of which no word stands in such a name."""
 _WHOLE = ("country", "place", "region", "conference")
@@ -58,12 +58,12 @@ def _after(c: Context, at: int, limit: int) -> tuple[int, int]:
     start = at
     while c.isa(start, "hereafter") or c.fold(start) == ",":
         start += 1
-    if (start == at or not c.isa(start - 1, "hereafter")) and not (start == at and c.fold(at) in _QUOTES):
+    if (start == at or not c.isa(start - 1, "hereafter")) and not (start == at and c.fold(at) in QUOTES):
         return at, at
-    quoted = c.tokens[start].text in _QUOTES if start < limit else False
+    quoted = c.tokens[start].text in QUOTES if start < limit else False
     start += quoted
     end = start
-    close = next((i for i in range(start, min(start + 8, limit)) if c.fold(i) in _QUOTES), start) if quoted else start
+    close = next((i for i in range(start, min(start + 8, limit)) if c.fold(i) in QUOTES), start) if quoted else start
     if close > start and c.capital(start):
         return start, close
     while (

@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.annotated import Classes, Hit, Mention, Sentence, Token
+from kg.annotated import Classes, Hit, Mention, Sentence, Token, sentence_numbers
 from kg.model import CountryCode, Document
 from kg.once import once
 
@@ -131,7 +131,7 @@ class Context:
     @once
     def sentence_at(self) -> list[int]:
         """Token → index of its sentence."""
-        return [index for index, sentence in enumerate(self.sentences) for _ in range(sentence.start, sentence.end)]
+        return sentence_numbers(self.sentences)
 
     @once
     def headings(self) -> frozenset[int]:

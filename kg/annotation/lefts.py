@@ -2,11 +2,9 @@
 
 from kg.annotated import POSSESSIVE
 from kg.annotation.context import Context
-from kg.annotation.runs import left_run
+from kg.annotation.runs import QUOTES, left_run
 
 __all__ = ["joint_left", "linked_left", "title_left"]
-
-_QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
 
 
 def joint_left(c: Context, start: int, floor: int) -> int:
@@ -26,7 +24,7 @@ def joint_left(c: Context, start: int, floor: int) -> int:
         opened = further
     before = opened - 1
     introduced = any(c.isa(before, kind) for kind in ("det", "possessive", "idle-modifier")) or (
-        c.tokens[before].text in POSSESSIVE | _QUOTES
+        c.tokens[before].text in POSSESSIVE | QUOTES
         or (c.country(opened) is not None and any(c.dash(i) for i in range(opened, first)))
     )
     layers = ("office", "honorific", "body", "place", "framework", "organization", "conference")

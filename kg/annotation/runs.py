@@ -4,7 +4,7 @@ from kg.annotated import POSSESSIVE
 from kg.annotation.context import Context
 from kg.annotation.parties import party_run
 
-__all__ = ["complement", "left_run", "list_pieces", "lower_left", "right_run"]
+__all__ = ["QUOTES", "complement", "left_run", "list_pieces", "lower_left", "right_run"]
 
 _LANDS = ("country", "place")
 _JOINTS = ("and", "of", "for", "on", "in", "to", "with", "by", "preposition", "clause")
@@ -13,7 +13,7 @@ _VERBS = ("speech", "event")
 _GOAL = ("det", "subject")
 _RIGHT = ("of", "for", "on", "to", "with", "in")
 _FIELDS = ("topic", "portfolio")
-_QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
+QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
 
 
 def left_run(c: Context, at: int, floor: int) -> int:
@@ -189,7 +189,7 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
             if (c.dash(end) and token.glued) or token.text in POSSESSIVE:
                 end += 1
                 continue
-            if token.text in _QUOTES and (end == at or c.tokens[end - 1].text in _QUOTES or _quote_open(c, at, end)):
+            if token.text in QUOTES and (end == at or c.tokens[end - 1].text in QUOTES or _quote_open(c, at, end)):
                 end += 1
                 continue
             break
@@ -272,7 +272,7 @@ def _acts(c: Context, at: int) -> bool:
 
 
 def _quote_open(c: Context, start: int, end: int) -> bool:
-    return sum(c.tokens[i].text in _QUOTES for i in range(start, end)) % 2 == 1
+    return sum(c.tokens[i].text in QUOTES for i in range(start, end)) % 2 == 1
 
 
 def _party_follows(c: Context, at: int) -> bool:

@@ -38,8 +38,5 @@ def shelters(setting: "Setting", place: Mention) -> bool:
 
 
 def dateline(resolved: Resolved) -> EntityId | None:
-    """The place that opens the text before a mark, which `here` means (`ISLAMABAD, April 5 (APP): … called on him here`)."""
-    first = next(iter(resolved.annotated.mentions), None)
-    opens = first is not None and first.kind is MentionKind.PLACE and first.start == 0
-    marked = opens and first is not None and resolved.annotated.tokens[first.end].text in ",:(–—-"
-    return resolved.refers.get(0, (None,))[0] if marked else None
+    """The place of the dateline, which `here` means (`ISLAMABAD, April 5 (APP): … called on him here`)."""
+    return resolved.refers.get(0, (None,))[0] if resolved.annotated.dateline is not None else None

@@ -4,7 +4,8 @@ from kg.annotated import Hit, MentionKind
 from kg.extraction.clauses import adverb
 from kg.extraction.events import Events
 from kg.extraction.scene import Scene, pair_agents, states
-from kg.model import EntityId, EventType
+from kg.extraction.story import TALKS
+from kg.model import EntityId
 from kg.resolved import Resolved
 
 __all__ = ["Collective", "sides"]
@@ -36,7 +37,7 @@ class Collective:
 
     def quoted(self, scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
         """`“we agreed to …”` in a quotation: those who met."""
-        last = self.events.story.ledger.last(EventType.MEETING, EventType.CALL)
+        last = self.events.story.ledger.last(*TALKS)
         if last is None or hit.rows[0][0] != "agrees" or not scene.isa(at - 1, "we"):
             return ()
         return tuple(p for p in last.participants if p.startswith("person/"))
@@ -68,7 +69,7 @@ class Collective:
 
     def _those_who_talked(self) -> tuple[EntityId, ...]:
         """Those of two sides who met last; nobody where the text tells of no talks of two sides."""
-        last = self.events.story.ledger.last(EventType.MEETING, EventType.CALL)
+        last = self.events.story.ledger.last(*TALKS)
         met = tuple(last.participants) if last is not None else ()
         return met if len(states(self.resolved, met)) > 1 else ()
 

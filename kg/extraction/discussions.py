@@ -70,8 +70,7 @@ class Discussions:
     def _for_another(self, scene: Scene, at: int, subject: tuple[EntityId, ...]) -> bool:
         """Whether a verb of the states stands before the one of discussing: `agreed to found a body aimed at exploring ports`."""
         end = max((i.end for i in scene.items if i.end <= at and set(i.agents) & set(subject)), default=at)
-        verbs = [i for layer in ("speech", "event") for i, hit in scene.hits(layer) if "noun" not in hit.rows[0][1]]
-        return any(end <= i < at for i in verbs)
+        return any(end <= i < at for i in scene.verbs)
 
     def _told_just_before(self, subject: tuple[EntityId, ...]) -> Draft | None:
         """The talks of just these people that were told last of all, though beside the matter at hand."""

@@ -98,8 +98,7 @@ class Signings:
         first = next((m for _, m in scene.mentions(MentionKind.FRAMEWORK)), None)
         if first is None or not first.attributes.get("indefinite") or first.start > scene.start + 4:
             return
-        verbs = [at for layer in ("event", "speech") for at, hit in scene.hits(layer) if "noun" not in hit.rows[0][1]]
-        if not (verbs or scene.has("be") or scene.hits("auxiliary")):
+        if not (scene.verbs or scene.has("be") or scene.hits("auxiliary")):
             for instrument in self.story.instruments(scene, scene.start, scene.end):
                 self._sign(scene, scene.start, [instrument], self._between(scene, instrument), "signing.added")
 

@@ -34,8 +34,7 @@ def unnamed(scene: Scene, at: int, hit: Hit) -> bool:
     inflected = bool(scene.resolved.annotated.words.get("participle-ending"))
     finite = scene.isa(at, "have") or hit.rows[0][-1] in ("1", "2")
     if inflected and finite and scene.text(at - 1) == "," and scene.isa(hit.end, "det") and scene.end - hit.end <= _FAR:
-        layers = (scene.hits("event"), scene.hits("speech"))
-        acts = any(before < at - 1 and "noun" not in told.rows[0][1] for hits in layers for before, told in hits)
+        acts = any(before < at - 1 for before in scene.verbs)
         return acts and not inverted(scene, at, hit)  # `A a rencontré B, a indiqué l'agence de presse`
     comma = next((i for i in range(at - 1, max(at - 1 - _FAR, scene.start), -1) if scene.text(i) == ","), None)
     if comma is None or not _closes(scene, hit) or inverted(scene, at, hit):

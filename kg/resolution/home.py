@@ -12,8 +12,6 @@ _STATE_OFFICES = frozenset({"head-of-state", "head-of-government", "minister", "
 _AT_HOME = frozenset({"official", "military", "parliament", "local", "judge"})
 """Offices that are of the one state of which a text tells too."""
 _LANDS = frozenset({MentionKind.COUNTRY, MentionKind.PLACE})
-_DATED = frozenset({",", ":", "(", "–", "—", "-"})
-"""Marks after the city of a dateline."""
 
 
 def by_home(officials: Officials) -> None:
@@ -172,12 +170,9 @@ def _city_after(officials: Officials, start: int, end: int) -> CountryCode | Non
 
 def _dateline(officials: Officials) -> CountryCode | None:
     """The state of the city from which a text is dated where it marks officials of others and none of its own."""
-    annotated = officials.annotated
-    first = next(iter(annotated.mentions), None)
-    if first is None or first.kind is not MentionKind.PLACE or first.start or annotated.tokens[first.end].text not in _DATED:
-        return None
+    dated = officials.annotated.dateline
     told = {c.country for c in officials.clusters.values() if c.countries and min(c.countries)[0] == 0}
-    return first.country if told and first.country not in told else None
+    return dated.country if dated is not None and told and dated.country not in told else None
 
 
 def by_seat(officials: Officials) -> None:
