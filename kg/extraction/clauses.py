@@ -1,5 +1,7 @@
 """What the words around a trigger of talks tell: whether it has an object, who leads, when and where it was held."""
 
+from kg.annotated import Hit
+from kg.extraction.passing import before_noun
 from kg.extraction.scene import Scene, states
 from kg.model import EntityId
 
@@ -17,6 +19,7 @@ __all__ = [
     "parted",
     "past_holding",
     "person_before",
+    "related",
     "second_verb",
 ]
 
@@ -78,9 +81,7 @@ def of_pair(scene: Scene, at: int, end: int) -> bool:
 
 def governed(scene: Scene, at: int) -> bool:
     """Whether a preposition stands before a noun and its article (`energy had a place in the talks`)."""
-    before = at - 1
-    while scene.isa(before, "det") or scene.isa(before, "idle-modifier") or scene.isa(before, "possessive"):
-        before -= 1
+    before = before_noun(scene, at)
     return before < at - 1 and scene.isa(before, "in")
 
 
@@ -107,6 +108,15 @@ def person_before(scene: Scene, at: int) -> tuple[EntityId, ...]:
 def adverb(scene: Scene, at: int) -> bool:
     """Whether a word is an adverb, by its class or its ending."""
     return scene.isa(at, "adverb") or scene.text(at).endswith(tuple(scene.resolved.annotated.words.get("adverb-ending", ())))
+
+
+def related(scene: Scene, after: int) -> tuple[int, Hit] | None:
+    """The verb of a relative clause right after a noun: `the talks that A had on Monday with B`, `la visite que A effectue`."""
+    if not scene.isa(after, "relative") or scene.isa(after, "relative-person"):
+        return None
+    events = scene.resolved.annotated.hits["event"]
+    verb = next((i for i in range(after + 1, min(after + 22, scene.end)) if i in events), None)
+    return (verb, events[verb]) if verb is not None and "light" in events[verb].rows[0][1] else None
 
 
 def second_verb(scene: Scene, after: int) -> int:

@@ -7,7 +7,7 @@ from kg.annotated import POSSESSIVE
 if TYPE_CHECKING:
     from kg.extraction.setting import Setting
 
-__all__ = ["ahead", "comings", "referred", "sayings"]
+__all__ = ["ahead", "before_noun", "comings", "referred", "sayings"]
 
 _MOST = 10
 """Tokens between a future and the time or place that belongs to it."""
@@ -65,10 +65,16 @@ def _mark(setting: "Setting", at: int) -> int:
     return next((i for i in range(at, setting.end) if setting.text(i) in ",;"), setting.end)
 
 
-def _before(setting: "Setting", noun: int) -> int:
-    """Token before a noun, its article, its adjectives and who owns it (`after President A's first visit`)."""
+def before_noun(setting: "Setting", noun: int) -> int:
+    """Token before a noun, its article or possessive and its adjectives."""
     before = noun - 1
-    while setting.isa(before, "det") or setting.isa(before, "possessive") or setting.isa(before, "idle-modifier"):
+    while setting.any_of(before, ("det", "possessive", "idle-modifier")):
         before -= 1
+    return before
+
+
+def _before(setting: "Setting", noun: int) -> int:
+    """The same, past who owns it too (`after President A's first visit`)."""
+    before = before_noun(setting, noun)
     owner = [item for item in setting.items if item.end == before] if setting.text(before) in POSSESSIVE else []
     return setting.resolved.annotated.phrase_start(owner[0].start) - 1 if owner else before

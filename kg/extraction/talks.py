@@ -15,6 +15,7 @@ from kg.extraction.clauses import (
     parted,
     past_holding,
     person_before,
+    related,
     second_verb,
 )
 from kg.extraction.scene import Scene, pair_agents, states
@@ -164,7 +165,7 @@ class Talks:
         if kind is EventType.VISIT:
             self.visits.travel(scene, at, hit, kind)
             return
-        if (had := self._had(scene, hit.end)) is not None:
+        if (had := related(scene, hit.end)) is not None:
             if self._had_after(scene, hit.end, had, f"{kind.value.lower()}.held"):
                 return
             self._apart(scene, had[0], had[1], self._with(scene, had[1]), f"{kind.value.lower()}.held")
@@ -287,14 +288,6 @@ class Talks:
                 self.story.meet(scene, at, kind, f"{kind.value.lower()}.spoken-at", subject, heard if apart else ())
                 return True
         return False
-
-    def _had(self, scene: Scene, after: int) -> tuple[int, Hit] | None:
-        """The verb of a relative clause right after a noun: `the talks that A had on Monday with B`."""
-        events = self.story.resolved.annotated.hits["event"]
-        if not scene.isa(after, "relative") or scene.isa(after, "relative-person"):
-            return None
-        verb = next((i for i in range(after + 1, min(after + 22, scene.end)) if i in events), None)
-        return (verb, events[verb]) if verb is not None and "light" in events[verb].rows[0][1] else None
 
     def _had_after(self, scene: Scene, relative: int, had: tuple[int, Hit], rule: str) -> bool:
         """A relative clause whose subject stands after its verb: `les entretiens qu'a eus A avec B`, `l'audience que lui a

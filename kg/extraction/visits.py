@@ -1,6 +1,7 @@
 """Visits: verbs and nouns of travel, who travels and where to; guests and hosts."""
 
 from kg.annotated import POSSESSIVE_S, Hit, MentionKind
+from kg.extraction.clauses import related
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
 from kg.extraction.story import TALKS, Story
@@ -100,13 +101,10 @@ class Visits:
         relative = after
         while relative < after + 8 and scene.text(relative).islower() and not scene.isa(relative, "relative"):
             relative += 1
-        if not scene.isa(relative, "relative") or scene.isa(relative, "relative-person"):
+        told = related(scene, relative)
+        if told is None:
             return None
-        events = self.story.resolved.annotated.hits["event"]
-        verb = next((i for i in range(relative + 1, min(relative + 22, scene.end)) if i in events), None)
-        if verb is None or "light" not in events[verb].rows[0][1]:
-            return None
-        end = events[verb].end
+        verb, end = told[0], told[1].end
         subject = [i for i in scene.items if relative < i.start and i.end <= verb and i.kind not in _LANDS]
         people = subject[-1].agents if subject else scene.after(scene.past_aside(end), 2)[0]
         return (people, end) if people and all(a.startswith("person/") for a in people) else None
