@@ -31,7 +31,7 @@ class Seen:
     """A file as it was when it was looked at, to tell whether another has taken its place."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self._path = str(path)
         self._state = self._look()
 
     @property

@@ -32,6 +32,9 @@ if TYPE_CHECKING:
 
 __all__ = ["Store"]
 
+_FETCHING = frozenset({"SERVICE", "LOAD"})
+_WATCHED = _FETCHING | {"FROM"}
+
 
 class Store:
     """A graph: `memory` makes one, `open` writes one on disk, `load` reads one. `with Store.open(…) as store:` closes it."""
@@ -229,10 +232,11 @@ class Store:
         fetched. Relative IRIs are resolved against `base`.
         Raises QueryError as `query` does.
         """
-        refuse_reaching_out(sparql, {"SERVICE", "LOAD"})
         refuse_nesting(sparql)
-        if dataset == "union" and keyword(sparql, {"FROM"}) is not None:
-            dataset = "strict"  # the engine's union goes before FROM, where the standard has FROM go before any default
+        if keyword(sparql, _WATCHED) is not None:  # most queries say none of these, and are looked at once
+            refuse_reaching_out(sparql, _FETCHING)
+            if dataset == "union" and keyword(sparql, {"FROM"}) is not None:
+                dataset = "strict"  # the engine's union goes before FROM, where the standard has FROM go before any default
         with told():
             return ask(self._open, self._renewed(sparql), dataset, base)
 
@@ -242,7 +246,7 @@ class Store:
         What kg itself writes is written anew by the next `finish`: an update is for graphs beside those.
         Raises QueryError as `query` does.
         """
-        refuse_reaching_out(sparql, {"SERVICE", "LOAD"})
+        refuse_reaching_out(sparql, _FETCHING)
         refuse_nesting(sparql)
         update(self._open, sparql, base)
         self._graphs.changed = None  # nobody says which graphs an update has written

@@ -1,7 +1,6 @@
 """What a function that answers a request gives: it runs in a process that can be killed, and never speaks HTTP itself."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import Protocol
 
 import msgspec
@@ -23,15 +22,14 @@ Write = Callable[[Sink], None]
 """Writes a body into what it is given, as serializers do."""
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(msgspec.Struct, frozen=True):
     """An answer that is still to be written out."""
 
     status: int
     media_type: str
     body: Iterable[bytes] | Write
     """Parts in order, or a function that writes them."""
-    headers: dict[str, str] = field(default_factory=dict)
+    headers: dict[str, str] = {}
 
 
 def problem(status: int, title: str, detail: str) -> Answer:

@@ -3,11 +3,17 @@
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
-__all__ = ["Receive", "Scope", "Send", "header"]
+__all__ = ["WHOLE", "Receive", "Scope", "Send", "header"]
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+WHOLE = "kg.whole"
+"""The extension of a scope by which an answer is sent at once, where its connection has one: `(scope, status, headers, body)`.
+
+False where that cannot be: then it is sent by messages, as any other.
+"""
 
 
 def header(scope: Scope, name: bytes) -> str:

@@ -5,9 +5,10 @@ from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, cast
 
 import msgspec
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol
 
 from kg.web.answers import PROBLEM
+from kg.web.asgi import WHOLE, Scope
 from kg.web.limits import Limits
 
 if TYPE_CHECKING:
@@ -17,6 +18,7 @@ __all__ = ["Connection", "sweep"]
 
 _THROWN_AWAY = 512 << 20
 """Bytes of a request that are read after its answer, at most."""
+_BODILESS = (204, 304)
 
 
 class Connection(HttpToolsProtocol):
@@ -27,17 +29,22 @@ class Connection(HttpToolsProtocol):
     _since: float | None
     """When the present request began to come; None while one is being answered."""
     _size: int
+    """Bytes of the present request that had come before."""
+    _coming: int
+    """Bytes that are being read."""
     _answered: float | None
     """When a request was answered or refused that is still coming; None where there is none such."""
     _untaken: float | None
     """Since when the client leaves some of an answer lying; None while it takes all."""
+    _rests: float | None
+    """Since when all that it asked for is answered; None while there is something, and before the first request."""
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         """A client has connected."""
         self._limits = cast("Front", self.app).limits
         self._since = self.loop.time()
-        self._size = 0
-        self._answered = self._untaken = None
+        self._size = self._coming = 0
+        self._answered = self._untaken = self._rests = None
         self._wire = _Wire(transport, self.loop)
         super().connection_made(cast(asyncio.Transport, self._wire))
         if len(self.connections) > self._limits.connections:
@@ -49,6 +56,8 @@ class Connection(HttpToolsProtocol):
         if self._wire.half:
             self._wire.throw_away(len(data))
             return
+        self._rests = None
+        self._coming = len(data)
         super().data_received(data)
         if self._since is not None:
             self._size += len(data)  # after a request that began in them has set it to nothing
@@ -58,6 +67,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """A request begins."""
         super().on_message_begin()
+        self.scope["extensions"] = cast(Any, {WHOLE: self._send_whole})
         self._since = self.loop.time()
         self._size = 0
         self._wire.unread = True
@@ -65,7 +75,8 @@ class Connection(HttpToolsProtocol):
     def on_headers_complete(self) -> None:
         """All that comes before its body is there."""
         self._since = None
-        if len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers) > self._limits.header:
+        limit = self._limits.header
+        if self._size + self._coming > limit and self._head() > limit:  # what is coming may hold some of a body, too
             self._too_long()
         else:
             super().on_headers_complete()
@@ -73,14 +84,49 @@ class Connection(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """All of a request is there."""
         self._wire.unread = False
-        self._answered = None
+        if self._answered is not None:
+            self._answered, self._rests = None, self.loop.time()
         super().on_message_complete()
 
     def on_response_complete(self) -> None:
         """A request has been answered."""
+        now = self.loop.time()
         if self.cycle.more_body and self.cycle.response_complete:
-            self._answered = self.loop.time()
-        super().on_response_complete()
+            self._answered = now
+        if self.pipeline or self.transport.is_closing():
+            super().on_response_complete()
+        else:  # as uvicorn has it, but for a timer that would be set and stopped for each request
+            self.server_state.total_requests += 1
+            self.flow.resume_reading()
+            self._rests = now
+
+    def _send_whole(self, scope: Scope, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> bool:
+        """Write an answer of which all is there, at once; false where it is to go uvicorn's way, which looks at each header.
+
+        That takes a tenth of a front's time for a short answer.
+        """
+        cycle, named = self.cycle, dict(headers)
+        if (
+            cycle.scope is not scope  # another request has come meanwhile
+            or cycle.disconnected
+            or not cycle.keep_alive
+            or self.flow.write_paused
+            or scope["method"] == "HEAD"
+            or status in _BODILESS
+            or b"connection" in named
+            or named.get(b"content-length") != b"%d" % len(body)
+        ):
+            return False
+        all_headers = cycle.default_headers + headers
+        head = b"\r\n".join(map(b": ".join, all_headers))
+        if any(head.count(mark) >= len(all_headers) for mark in (b"\r", b"\n")):
+            return False  # one holds a line break, which uvicorn refuses to send
+        self._wire.write_at_once(b"".join((STATUS_LINE[status], head, b"\r\n\r\n", body)))
+        cycle.response_started = cycle.response_complete = True
+        cycle.waiting_for_100_continue = False
+        cycle.message_event.set()
+        cycle.on_response()
+        return True
 
     def send_400_response(self, msg: str) -> None:
         """What has come is no HTTP."""
@@ -88,9 +134,12 @@ class Connection(HttpToolsProtocol):
             self._refuse(HTTPStatus.BAD_REQUEST, msg)
 
     def expire(self, now: float) -> None:
-        """Close where the headers do not come in time, the rest of an answered body does not, or an answer is not taken."""
+        """Close where nothing more is asked, or headers, the rest of an answered body, the taking of an answer last too long."""
         limits = self._limits
-        if self._since is not None and now - self._since > limits.arrival and self.timeout_keep_alive_task is None:
+        if self._rests is not None:
+            if now - self._rests > limits.idle:
+                self.transport.close()
+        elif self._since is not None and now - self._since > limits.arrival:
             self._refuse(HTTPStatus.REQUEST_TIMEOUT, f"the headers did not come within {limits.arrival:g} seconds")
         if self._answered is not None and now - self._answered > limits.arrival:
             self.transport.abort()
@@ -100,6 +149,10 @@ class Connection(HttpToolsProtocol):
             self._untaken = now
         elif now - self._untaken > limits.seconds:
             self.transport.abort()
+
+    def _head(self) -> int:
+        """Bytes of a request's line and headers."""
+        return len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
 
     def _too_long(self) -> None:
         if not self.transport.is_closing():
@@ -139,6 +192,12 @@ class _Wire:
         if not self._held:
             self._loop.call_soon(self._flush)
         self._held.append(data)
+
+    def write_at_once(self, data: bytes) -> None:
+        if self._held or self.is_closing():
+            self.write(data)
+        else:
+            self._transport.write(data)
 
     def _flush(self) -> None:
         if self._held:

@@ -6,7 +6,7 @@ import traceback
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
-from kg.web.asgi import Receive, Scope, Send, header
+from kg.web.asgi import WHOLE, Receive, Scope, Send, header
 from kg.web.frames import Failure
 from kg.web.graph_store import ROOT, allowed
 from kg.web.limits import host_of
@@ -45,13 +45,15 @@ def _route(path: str) -> str:
 class Exchange:
     """Runs the application on one request, in the middle of what is the same for all."""
 
-    __slots__ = ("_begun", "_cors", "_front", "_scope", "_send", "_sent", "_status")
+    __slots__ = ("_begun", "_cors", "_front", "_scope", "_send", "_sent", "_start", "_status")
 
     def __init__(self, front: "Front", scope: Scope, send: Send) -> None:
         self._front = front
         self._scope = scope
         self._send = send
         self._begun = time.perf_counter()
+        self._start: Any = None
+        """How the answer begins, until it is known whether that is all of it."""
         self._status = 0
         self._sent = 0
         self._cors: list[tuple[bytes, bytes]] = []
@@ -72,7 +74,7 @@ class Exchange:
             raise
         except Exception:
             sys.stderr.write(traceback.format_exc())
-            if not self._status:
+            if not self._status or self._start is not None:
                 failure = Failure(500, "An error inside the server", "the server could not answer; its log tells more")
                 await send_failure(self._scope, self.send, failure)
             raise
@@ -86,8 +88,16 @@ class Exchange:
             headers = message["headers"] = [*message.get("headers", ()), *_HEADERS, *self._cors]
             if _POLICY[0] not in dict(headers):
                 headers.append(_POLICY)
-        else:
-            self._sent += len(message.get("body", b""))
+            self._start = message
+            return
+        body = message.get("body", b"")
+        self._sent += len(body)
+        start, self._start = self._start, None
+        if start is not None:
+            whole = None if message.get("more_body") else self._scope.get("extensions", {}).get(WHOLE)
+            if whole is not None and whole(self._scope, start["status"], start["headers"], body):
+                return
+            await self._send(start)
         await self._send(message)
 
     def _refused(self) -> Failure | None:

@@ -47,6 +47,8 @@ class Limits:
     """Bytes of a request's line and headers."""
     arrival: float = 10.0
     """Seconds in which a request's headers, and then its body, are to arrive."""
+    idle: float = 5.0
+    """Seconds that a connection stays open after an answer when nothing more is asked on it."""
     connections: int = 1024
     """Connections that one front keeps open."""
     hold: int = _MIB

@@ -82,7 +82,7 @@ async def _asked(scope: Scope, receive: Receive, front: "Front") -> Ask:
         raise Refused(413, "The query is too long", detail)
     scope["kg.query"] = texts[0]
     what = "update" if "update" in given else "query"
-    default, named = (given.get(name, []) for name in _DATASET[what])
+    default, named = given.get(_DATASET[what][0], []), given.get(_DATASET[what][1], [])
     if what == "update":
         return _update(scope, front, texts[0], [default, named] if default or named else None)
     if default or named:

@@ -20,9 +20,19 @@ from pathlib import Path
 from kg.web.app import Front
 from kg.web.limits import Limits
 from kg.web.serve import bound, run
+class Odd(Front):
+    # gives a header that would be two, where it is asked for that
+
+    async def answer(self, scope, receive, send):
+        if scope["path"] != "/odd":
+            return await super().answer(scope, receive, send)
+        headers = [(b"content-length", b"2"), (b"x-odd", b"a\\r\\nset-cookie: b=c")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b"ok"})
+
 channel = bound("127.0.0.1", 0)
-limits = Limits(queries=1, arrival=0.2, seconds=0.5)
-run(Front(Path(sys.argv[1]), limits), channel, lambda: print(channel.getsockname()[1], flush=True))
+limits = Limits(queries=1, arrival=0.2, idle=0.2, seconds=0.5)
+run(Odd(Path(sys.argv[1]), limits), channel, lambda: print(channel.getsockname()[1], flush=True))
 """
 QUERY = "application/sparql-query"
 PATIENCE = 20_000
@@ -117,3 +127,39 @@ def test_an_answer_that_nobody_takes_is_not_kept(hurried: tuple[str, int]) -> No
         channel.connect(hurried)
         channel.sendall(f"GET /sparql?format=csv&query={quote(ROWS)} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode() * 40)
         dropping(channel)
+
+
+def asked(query: str, method: str = "GET", *headers: str) -> bytes:
+    lines = (f"{method} /sparql?format=csv&query={quote(query)} HTTP/1.1", "Host: localhost", *headers, "", "")
+    return "\r\n".join(lines).encode()
+
+
+def test_what_is_asked_at_once_is_answered_in_order(server: str) -> None:
+    with connected(server) as channel:
+        values = [f'SELECT ?v {{ VALUES ?v {{ "n{number}" }} }}' for number in range(9)]
+        last = asked("ASK {}", "GET", "Connection: close")
+        channel.sendall(b"".join([*map(asked, values), asked("ASK {}", "HEAD"), last]))
+        answer = everything(channel)
+    bodies = [part.partition(b"\r\n\r\n")[2] for part in answer.split(b"HTTP/1.1 200 OK\r\n")[1:]]
+    assert bodies == [*(f"v\r\nn{number}\r\n".encode() for number in range(9)), b"", b"true"]
+    assert answer.count(b"connection: close") == 1
+
+
+def test_an_answer_to_head_has_the_headers_of_one_to_get(server: str) -> None:
+    with httpx.Client(base_url=server) as client:
+        got, headed = (client.request(method, "/sparql", params={"query": "ASK {}"}) for method in ("GET", "HEAD"))
+    del got.headers["date"], headed.headers["date"]  # the second may have passed
+    assert got.headers == headed.headers
+
+
+def test_a_header_that_holds_a_line_break_is_never_sent(hurried: tuple[str, int]) -> None:
+    with socket.create_connection(hurried, timeout=60) as channel:
+        channel.sendall(b"GET /odd HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        assert everything(channel) == b""  # closed without a word
+
+
+@pytest.mark.parametrize("begun", [asked("ASK {}"), LONG.encode() + b"#" * 100], ids=["answered", "refused"])
+def test_a_connection_on_which_nothing_more_is_asked_is_closed(hurried: tuple[str, int], begun: bytes) -> None:
+    with socket.create_connection(hurried, timeout=60) as channel:
+        channel.sendall(begun)
+        assert everything(channel).startswith(b"HTTP/1.1 ")
