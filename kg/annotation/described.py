@@ -33,7 +33,7 @@ def is_described(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> bool:
     several = hit.end - at > 1
     return (
         ((known or several) and about)
-        or (topical(c, start, hit.end) and several)
+        or (topical(c, start, hit.end) and (several or (start < at and is_founded(c, start))))
         or (signed and (several or about or bool(tail.pieces)))
         or (several and tail.dated)
     )
@@ -72,6 +72,7 @@ def _introduced(c: Context, start: int) -> bool:
     adjective = c.ending("country", start) is not None or c.isa(before, "idle-modifier")
     return (
         adjective
+        or c.isa(start - 1, "draft")
         or c.isa(before, "det")
         or c.isa(before, "another")
         or c.isa(before, "possessive")
@@ -88,7 +89,7 @@ def _standing(c: Context, start: int, at: int, hit: Hit, *, about: bool, known: 
     founded = is_founded(c, start) or _to_be_founded(c, hit.end)
     about = about or topical(c, start, hit.end if hit.end - at > 2 and c.isa(start - 1, "a") else at)
     shared = is_shared(c, start, hit.end)
-    regular = any(c.isa(i, "regular") for i in range(start - 1, hit.end - 1))
+    regular = any(c.isa(i, "regular") for i in range(start - 1, hit.end - 1)) or _held(c, start, hit.end)
     return (
         (several and (founded or about or _in_session(c, start) or (known and shared) or regular))
         or (founded and start < at and c.isa(start - 1, "a"))
@@ -116,6 +117,16 @@ def _in_session(c: Context, start: int) -> bool:
     while c.isa(before, "det") or c.isa(before, "idle-modifier") or c.country(before) or c.isa(before, "possessive"):
         before -= 1
     return (c.isa(before, "of") and c.isa(before - 1, "session")) or c.isa(before, "chaired") or _ordinal(c, before)
+
+
+def _held(c: Context, start: int, end: int) -> bool:
+    """`held political consultations`, `political consultations were held`: consultations of a kind are a standing arrangement."""
+    if not any(c.isa(i, "sitting-noun") for i in range(start, end)):
+        return False
+    before = start - 1
+    while c.isa(before, "det") or c.isa(before, "idle-modifier"):
+        before -= 1
+    return c.isa(before, "held") or any(c.isa(i, "held") for i in range(end, end + 3))
 
 
 def _ordinal(c: Context, at: int) -> bool:

@@ -50,6 +50,9 @@ def past_places(c: Context, at: int) -> int:
             last += 1
         while last > here and c.fold(last) == "border":
             last += 1
+        both = c.hit("anaphor", end + 1) if last == here else None
+        if both is not None and both.rows[0][0] == "pair-countries":
+            return both.end  # `a pipeline between the two countries`
         if last == here:
             break
         end = last

@@ -19,6 +19,7 @@ from kg.annotation.elided import elided_frameworks, uncovered
 from kg.annotation.later import frameworks_again
 from kg.annotation.lefts import joint_left, linked_left, title_left
 from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
+from kg.annotation.propers import is_for_years, is_proper, is_regional, is_titled
 from kg.annotation.runs import left_run, lower_left
 from kg.annotation.shortened import known_before, unclaused, unpurposed, unsigned
 from kg.annotation.subjects import colon_pieces, past_articles, topical
@@ -29,11 +30,6 @@ __all__ = ["find_frameworks"]
 
 _OPEN = frozenset({"“", '"', "«", "‘"})
 _CLOSE = frozenset({"”", '"', "»", "’"})
-_COMMON = (
-    *("topic", "portfolio", "organization", "framework", "conference", "office"),
-    *("honorific", "country", "body", "region", "event"),
-)
-"""Layers whose words are no proper names of frameworks."""
 
 
 class _Frameworks:
@@ -69,8 +65,10 @@ class _Frameworks:
             and not (capital and c.hit("office", hit.end))
         ):
             return []  # `partnership agreement`: the last head decides
+        if not capital and self._goes_on(hit, limit):
+            return []
         if "site" in hit.rows[0][1] and any(
-            (h := c.hit("organization", i)) and h.end in (hit.end, at) for i in range(at - 3, at)
+            c.capital(i) and (h := c.hit("organization", i)) and h.end in (hit.end, at) for i in range(at - 3, at)
         ):
             return []  # `la Banque centrale` is a bank
         if "site" in hit.rows[0][1] and any((h := c.hit("region", i)) and h.end > at for i in range(at - 2, at)):
@@ -83,6 +81,17 @@ class _Frameworks:
             # An acronym whose letters the inner name repeats is the inner one's.
             found[0] = replace(found[0], aliases=tuple(a for a in found[0].aliases if a not in nested[0].aliases))
         return [*found, *nested]
+
+    def _goes_on(self, hit: Hit, limit: int) -> bool:
+        """Whether a work in lower case only says which project or programme it is (`the highway improvement project`)."""
+        c = self.c
+        for at in range(hit.end, min(hit.end + 4, limit)):
+            later = c.hit("framework", at)
+            if later is not None and not c.capital(at):
+                return "site" in hit.rows[0][1] and later.rows[0][0] == "programme"
+            if not c.tokens[at].word or c.capital(at) or c.isa(at, "stop") or c.hit("auxiliary", at) or c.hit("event", at):
+                return False
+        return False
 
     # -- capitalized names ------------------------------------------------------------------------------------------------
 
@@ -113,6 +122,9 @@ class _Frameworks:
         ):
             start += 1
         start = self._stage(start, floor)
+        first = start == c.sentences[c.sentence_at[at]].start and hit.end - start == 1 and "cap" in hit.rows[0][1].split(",")
+        if first and "world" not in hit.rows[0][1] and not c.capital(past_articles(c, hit.end + 1)) and c.tokens[hit.end].word:
+            return []  # `Understanding on trade grows`: only its place makes it a capital
         tail = find_tail(c, hit, limit, capital=True)
         tail = unpurposed(unsigned(c, tail, start, at, hit), hit, start < at or topical(c, at, hit.end))
         tail = unclaused(tail, hit, start < at or hit.end - at > 1)
@@ -122,7 +134,8 @@ class _Frameworks:
             if joint or (several and hit.rows[0][0] in ("agreement", "programme")):
                 return listed_mentions(self.c, at, hit, tail)
             called = start < at and bool(bracket_alias(c, tail.end)[1])
-            if not called and not (hit.rows[0][0] == "agreement" and self._proper(start, at)):
+            one = hit.rows[0][0] == "agreement" or "several" in hit.rows[0][1].split(",")
+            if not called and not (one and is_proper(c, start, at)):
                 return []
         elif not self._named(start, at, hit, tail):
             return []
@@ -164,7 +177,7 @@ class _Frameworks:
         if any((h := c.hit("body", i)) and h.end >= hit.end for i in range(start, hit.end)):
             return False
         body = any((h := c.hit("organization", i)) and h.end >= hit.end for i in range(start, hit.end))
-        vague = kind in ("mechanism", "partnership") and c.isa(hit.end - 1, "abstract") and not self._titled(start, at)
+        vague = kind in ("mechanism", "partnership") and c.isa(hit.end - 1, "abstract") and not is_titled(c, start, at)
         joint = (
             is_shared(c, start, hit.end)
             or (tail.pieces and is_shared(c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
@@ -190,7 +203,7 @@ class _Frameworks:
             return told or modified or hit.end - at > 1
         if "site" in hit.rows[0][1]:
             return (
-                (modified or self._proper(start, at))
+                (modified or is_proper(c, start, at))
                 and len(countries(self.c, start, at)) != 1
                 and not (c.capital(hit.end) and c.tokens[hit.end].word)
             )
@@ -211,30 +224,6 @@ class _Frameworks:
         events = c.hits["event"]
         start = c.sentences[c.sentence_at[at]].start
         return any(i in events and events[i].rows[0][0] == "signing" for i in range(start, at))
-
-    def _proper(self, start: int, at: int) -> bool:
-        """Whether a proper name stands before a head: a place, a word of no lexicon, or two states."""
-        c = self.c
-        openings = [i for i in range(start, at) if i in c.starts(_COMMON)]
-        known = [(i, h.end) for i in openings for layer in _COMMON if (h := c.hit(layer, i)) and h.end <= at]
-        inside = {i for first, last in known for i in range(first, last)}
-        return len(countries(self.c, start, at)) > 1 or any(
-            c.capital(i)
-            and c.tokens[i].word
-            and (i not in inside or c.tokens[i].text[-1].isdigit() or (c.tokens[i].text.isupper() and len(c.tokens[i].text) > 2))
-            and not c.isa(i, "idle-modifier")
-            and not c.isa(i, "stop")
-            for i in range(start, at)
-        )
-
-    def _titled(self, start: int, at: int) -> bool:
-        """Whether two or more capitals stand before a head that are no state, office or body (`Build Better Schools`)."""
-        c = self.c
-        layers = ("office", "honorific", "organization", "body", "country", "place", "region")
-        return (
-            not c.any_hit(layers, start, at)
-            and sum(c.capital(i) and c.tokens[i].word and not c.isa(i, "shared") for i in range(start, at)) > 1
-        )
 
     def _joint(self, at: int, hit: Hit) -> bool:
         """Whether several mechanisms are each one by their subjects (`the Joint Working Groups on Trade, Tourism and Health`)."""
@@ -266,7 +255,7 @@ class _Frameworks:
             hit.singular is None and c.isa(first - 1, "det") and c.isa(first - 2, "predicate") and not (instrument or beside)
         )
         counted = count(c, first - 1)
-        told = predicate and not self._proper(start, at)
+        told = predicate and not is_proper(c, start, at)
         if (told or (c.isa(first - 1, "quantity") and not counted)) and not self._quoted(start, hit.end):
             return []
         modified = start < at or topical(c, at, hit.end)
@@ -278,7 +267,7 @@ class _Frameworks:
                 one = len(pieces) == 1 and not counted and not tail.fields and is_signed(c, start, hit.end)
                 if pieces and (one or len(pieces) > 1) and not (tail.fields and len(pieces) != counted):
                     return listed_mentions(self.c, at, hit, tail if tail.pieces else replace(tail, pieces=pieces, opens=hit.end))
-            if count(c, start) or not (self._proper(start, at) and hit.rows[0][0] == "agreement" and tail.end == hit.end):
+            if count(c, start) or not (is_proper(c, start, at) and hit.rows[0][0] == "agreement" and tail.end == hit.end):
                 return []
         elif not self._definite(start, at, hit, tail):
             return []
@@ -295,7 +284,7 @@ class _Frameworks:
                     return left_run(c, opening, floor), names
         if c.tokens[at - 1].text in _CLOSE and at - 1 > floor:
             opened = next((i for i in range(at - 2, max(floor, at - 8) - 1, -1) if c.tokens[i].text in _OPEN), at)
-            if opened < at and c.capital(opened + 1):
+            if opened < at and (c.capital(opened + 1) or c.tokens[opened + 1].text.isdigit()):
                 return opened + 1, ()  # `the “Safe Ports” programme`
         body = c.ending("body", at)
         if body is not None and body >= floor:
@@ -315,8 +304,8 @@ class _Frameworks:
             and at - 3 >= floor
         ):
             return at - 3, ()
-        proper = next((i for i in range(start, at) if c.capital(i) and not c.country(i) and self._proper(i, i + 1)), None)
-        if proper is None and c.capital(at - 1) and self._titled(title_left(c, left_run(c, at, floor), floor), at):
+        proper = next((i for i in range(start, at) if c.capital(i) and not c.country(i) and is_proper(c, i, i + 1)), None)
+        if proper is None and c.capital(at - 1) and is_titled(c, title_left(c, left_run(c, at, floor), floor), at):
             proper = at - 1
         if proper is not None:
             start = left_run(c, proper, floor) if proper > start else start
@@ -335,17 +324,20 @@ class _Frameworks:
         if known_before(c, start, tail):
             return False
         between = tail.parties is not None and kind == "mechanism" and len(countries(c, *tail.parties)) > 1
-        if self._quoted(start, hit.end) or len(countries(c, hit.end, tail.end)) > 1 or between:
+        quoted = self._quoted(start, hit.end) or (c.fold(start - 1) in _OPEN and c.tokens[at - 1].text in _CLOSE)
+        if quoted or len(countries(c, hit.end, tail.end)) > 1 or between:
             return True
-        proper = self._proper(start, at)
+        proper = is_proper(c, start, at)
         if "site" in frame:
-            return proper or tail.end > hit.end
+            return proper or tail.end > hit.end or is_regional(c, start, at)
+        if kind == "programme" and ((is_regional(c, start, at) and is_known(c, start)) or is_for_years(c, start, at)):
+            return True
         if kind == "programme" and "lower" in frame and c.hit("body", start) and start < at and is_known(c, start):
             return True  # `the Pacific Forum programme`
         if c.tokens[start].text.isdigit() and c.tokens[start + 1].text == "+":
             return True  # `3+2 mechanism`
         body = any((h := c.hit("organization", i)) and h.end == hit.end for i in range(at, hit.end))
-        titled = self._titled(start, at)
+        titled = is_titled(c, start, at)
         if (titled or (proper and kind != "partnership")) and not body and not c.isa(at, "abstract"):
             return True
         if "lower" not in frame:

@@ -23,13 +23,18 @@ def joint_left(c: Context, start: int, floor: int) -> int:
     while c.fold(opened - 1) == "," and (further := left_run(c, opened - 1, floor)) < opened - 1:
         opened = further
     before = opened - 1
+    shared = c.capital(opened) and c.isa(opened, "shared")  # `such as Joint Trade & Ports Committee`
     introduced = any(c.isa(before, kind) for kind in ("det", "possessive", "idle-modifier")) or (
-        c.tokens[before].text in POSSESSIVE | QUOTES
+        shared
+        or c.tokens[before].text in POSSESSIVE | QUOTES
+        or (c.dash(before - 1) and c.isa(before - 2, "idle-modifier"))  # `the first-ever Trade and Ports Dialogue`
         or (c.country(opened) is not None and any(c.dash(i) for i in range(opened, first)))
     )
     layers = ("office", "honorific", "body", "place", "framework", "organization", "conference")
     dashed = {i for i in range(opened, first) if c.dash(i - 1) or c.dash(i + 1)}
-    hits = [(layer, hit) for layer in layers for i in range(opened, first) if i not in dashed and (hit := c.hit(layer, i))]
+    owners = {i for i in range(opened, first) if c.tokens[i + 1].text in POSSESSIVE}  # `Officials' Trade and Ports Dialogue`
+    plain_at = [i for i in range(opened, first) if i not in dashed and i not in owners]
+    hits = [(layer, hit) for layer in layers for i in plain_at if (hit := c.hit(layer, i))]
     alone = opened == first - 1
     apart = any(layer != "framework" or not (hit.end > first or (alone and hit.singular is None)) for layer, hit in hits)
     state = c.country(opened)

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
+from kg.annotation.extents import past_places
 from kg.annotation.subjects import topical
 from kg.annotation.tails import Tail, countries, parties_at
 
@@ -40,7 +41,7 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
     short = tail.short
     if tail.parties is None and not short:
         end, short = bracket_alias(c, end)
-    codes = countries(c, start, hit.end if "site" in hit.rows[0][1] else name_end)
+    codes = _lands(c, start, hit, name_end)
     before = c.ending("country", start)
     while before is not None and (found := c.country(before)):
         codes = [found.code, *[x for x in codes if x != found.code]]
@@ -67,6 +68,7 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
             "head_end": str(hit.end),
             "beyond": "yes" if _beyond(c, start, hit) else "",
             "place": _place(c, start, at),
+            "site": "yes" if "site" in hit.rows[0][1] else "",
         },
     )
 
@@ -86,7 +88,16 @@ def _merely_joint(c: Context, tail: Tail) -> bool:
 def _beyond(c: Context, start: int, hit: Hit) -> bool:
     """Whether a name is one of many states': of the lexicon, of a body's making, or a plural name (`Harbour Accords`)."""
     body = any(c.hit("body", i) and not c.dash(i - 1) for i in range(start, hit.end))
-    return body or "world" in hit.rows[0][1].split(",") or (hit.singular is not None and c.capital(hit.end - 1))
+    several = hit.singular is not None and hit.rows[0][0] != "programme"
+    return body or "world" in hit.rows[0][1].split(",") or (several and c.capital(hit.end - 1))
+
+
+def _lands(c: Context, start: int, hit: Hit, end: int) -> list[str]:
+    """ISO codes of the states that a name tells; of a work those between which it lies, else those before its head."""
+    if "site" not in hit.rows[0][1]:
+        return countries(c, start, end)
+    ends = countries(c, hit.end, end) if c.isa(hit.end, "between") or c.isa(hit.end, "among") else []
+    return ends if len(ends) > 1 else countries(c, start, hit.end)
 
 
 def _place(c: Context, start: int, at: int) -> str:
@@ -147,7 +158,7 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
             hit is None
             or hit.end > max(last, outer.name_end)
             or (hit.singular is not None and not (c.capital(at) and at < first + 3))
-            or "site" in hit.rows[0][1]
+            or ("site" in hit.rows[0][1] and past_places(c, hit.end) == hit.end)
         ):
             continue
         start = at
@@ -159,14 +170,17 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
         ):
             start -= 1
         quoted = c.fold(start - 1) in _OPEN and start < at
-        whole = not c.isa(hit.end, "of") or is_shared(c, hit.end + 1, hit.end + 2)
+        whole = not c.isa(hit.end, "of") or is_shared(c, hit.end + 1, hit.end + 2) or hit.rows[0][0] == "agreement"
         whole = whole or (hit.rows[0][0] == "programme" and c.capital(start) and c.capital(hit.end + 1))
         opened = any(c.isa(start - 1, kind) for kind in ("det", "possessive", "contracted")) or is_founded(c, start)
         opened = opened or (c.isa(start - 1, "name-joint") and any(c.isa(i, "holding") for i in (start - 2, start - 3)))
         founds = _founds(c, start, hit) and (start <= first + 1 or opened) and whole
         if not (quoted or (founds and (c.capital(start) or opened or start == first))):
             continue
+        if outer.key == hit.rows[0][0] == "mechanism" and not opened:
+            continue  # `Mechanism for Strategic Dialogue` is one thing
         end = hit.end if quoted else max(last, outer.name_end)
+        end = past_places(c, hit.end) if "site" in hit.rows[0][1] else end
         own = outer.aliases[:1] if not quoted and outer.aliases and initials_fit(c, start, end, outer.aliases[0]) else ()
         yield Mention(
             MentionKind.FRAMEWORK,
@@ -179,7 +193,7 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
             aliases=own,
             attributes={
                 "head": c.text(at, hit.end).lower(),
-                "countries": "",
+                "countries": " ".join(countries(c, start, hit.end)) if hit.rows[0][0] == "programme" else "",
                 "lower": "",
                 "subject": "",
                 "parties": outer.attributes.get("parties", ""),
@@ -196,14 +210,20 @@ def _founds(c: Context, start: int, hit: Hit) -> bool:
     kind = hit.rows[0][0]
     if kind == "mechanism":
         of_states = c.isa(hit.end, "of") and is_shared(c, hit.end + 1, hit.end + 2)
-        return is_shared(c, start, hit.end) or of_states or (hit.end - start > 1 and is_founded(c, start))
+        told = c.isa(start - 1, "det") and c.isa(hit.end, "subject")  # `on a mechanism for political dialogue`
+        return is_shared(c, start, hit.end) or of_states or told or (hit.end - start > 1 and is_founded(c, start))
     if kind == "partnership":
         return c.isa(start - 1, "det") and any(c.isa(i, "status") for i in range(start, hit.end))
     if kind == "agreement":
         if (c.isa(start - 1, "det") or c.isa(start - 1, "possessive")) and start < hit.end - 1 and topical(c, start, hit.end):
             return True  # `protocol amending their air services agreement`
-        return c.isa(start - 1, "det") and c.capital(hit.end - 1) and any(c.tokens[i].word for i in range(start, hit.end - 1))
-    return kind == "programme" and (c.capital(hit.end - 1) or len(countries(c, start, hit.end)) > 1)
+        named = any(c.tokens[i].word for i in range(start, hit.end - 1)) or c.isa(hit.end, "of") or c.isa(hit.end, "subject")
+        return c.isa(start - 1, "det") and c.capital(hit.end - 1) and named
+    if "site" in hit.rows[0][1]:
+        return True
+    owned = c.isa(start - 1, "det") or c.isa(start - 1, "possessive")
+    known = c.capital(hit.end - 1) or (c.capital(start) and owned) or len(countries(c, start, hit.end)) > 1
+    return kind == "programme" and (known or (is_founded(c, start) and is_shared(c, start, hit.end)))
 
 
 def is_founded(c: Context, start: int) -> bool:

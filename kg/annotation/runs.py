@@ -169,7 +169,8 @@ def _capitals_close(c: Context, at: int, limit: int) -> bool:
             plain = c.fold(here - 1) == "," and not _other(c, last)
             known = c.hit("topic", last) or c.hit("portfolio", last) or shared or plain
             return (here > at or c.fold(here - 1) == ",") and c.capital(last) and bool(known) and not c.country(last)
-        if not (c.capital(here) or c.fold(here) == "," or c.dash(here)) or _other(c, here):
+        small = (c.isa(here, "of") or c.isa(here, "in")) and c.capital(here + 1) and here > at  # `Illegal Trade in Drugs`
+        if not (c.capital(here) or c.fold(here) == "," or c.dash(here) or small) or _other(c, here):
             return False
     return False
 
@@ -234,12 +235,26 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
 
 def _another(c: Context, at: int) -> bool:
     """Whether what begins behind `and` is another thing, or told by another verb."""
+    if _instance(c, at) or (c.isa(at, "the") and _officers(c, at + 1)):
+        return True  # `on fraud and one on taxes`, `on energy and the transport ministers a protocol`
     apart = c.isa(at, "det") and not c.hit("topic", at + 1)
     if apart and not (c.isa(at + 2, "of") and _plain(c, at + 1) and not c.isa(at, "a")):
         return True
     if c.hit("framework", at) or _acts(c, at) or c.isa(at, "another") or _heads(c, at):
         return True
     return c.isa(at, "of") and c.isa(at + 1, "a")  # `d'une structure mixte et d'un forum`
+
+
+def _instance(c: Context, at: int) -> bool:
+    """Whether another thing of the same kind opens at a token (`one on taxes`)."""
+    return c.isa(at, "instance") and c.isa(at + 1, "subject")
+
+
+def _officers(c: Context, at: int) -> bool:
+    """Whether several officers stand at a token, perhaps after their field (`the transport ministers`)."""
+    field = c.hit("portfolio", at)
+    office = c.hit("office", at) or (c.hit("office", field.end) if field is not None else None)
+    return office is not None and office.singular is not None and not c.capital(at)
 
 
 def _keeps(c: Context, start: int, at: int) -> bool:
@@ -313,8 +328,8 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
             nxt += 1  # `la santé` in a list of fields
         elif _articled(c, nxt, limit) and c.any_hit(_FIELDS, *pieces[-1]):
             nxt += 1  # `the protection of investments` in a list of subjects; not `the promotion and the protection of …`
-        apart = any(c.isa(nxt, kind) for kind in ("det", "another", "clause")) or _heads(c, nxt)
-        if apart or c.hit("framework", nxt) or _acts(c, nxt) or _officer(c, nxt):
+        apart = any(c.isa(nxt, kind) for kind in ("det", "another", "clause")) or _heads(c, nxt) or _instance(c, nxt)
+        if apart or c.hit("framework", nxt) or _acts(c, nxt) or _officer(c, nxt) or _officers(c, nxt):
             break
         last = _piece(c, nxt, limit)
         if last == nxt:
@@ -333,7 +348,8 @@ def _articled(c: Context, at: int, limit: int) -> bool:
     noun = at + 1
     layers = ("organization", "office", "body", "country", "framework", "conference", "anaphor")
     other = not c.isa(noun, "verb-noun") and any(c.hit(layer, noun) for layer in layers)
-    other = other or c.isa(noun, "instance") or c.hit("calendar", noun) is not None  # `and the second on trade`
+    counted = c.isa(noun, "instance") or c.hit("calendar", noun) is not None  # `and the second on trade`
+    other = other or counted or _officers(c, noun)
     if not c.isa(at, "the") or c.capital(noun) or _acts(c, noun) or other:
         return False
     end = _piece(c, noun, limit)

@@ -16,7 +16,7 @@ def fields(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
         pieces = subjects_of(c, inner + 2, limit)
         return pieces if pieces and (c.isa(inner, "field-word") or _field(c, *pieces[0])) else []
     pieces = subjects_of(c, at + 1, limit) if named else []
-    return pieces if pieces and topical(c, pieces[0][0], pieces[0][0] + 3) else []
+    return pieces if pieces and topical(c, pieces[0][0], max(pieces[0][0] + 3, pieces[0][1])) else []
 
 
 def subjects(c: Context, at: int, limit: int) -> list[tuple[int, int]]:

@@ -366,7 +366,8 @@ def _partner(c: Context, at: int, limit: int) -> int:
     while last < min(here + 14, limit) and not c.isa(last, "subject"):
         found = c.country(last) or c.hit("body", last) or c.hit("office", last) or c.hit("organization", last)
         small = c.isa(last, "of") or c.isa(last, "det") or c.isa(last, "possessive") or c.isa(last, "and")
-        if found is None and not (c.capital(last) or small or c.tokens[last].text in POSSESSIVE):
+        joined = (c.dash(last) and c.tokens[last].glued) or c.fold(last) == "&"  # `with the Awa-Bamba Company`
+        if found is None and not (c.capital(last) or small or joined or c.tokens[last].text in POSSESSIVE):
             break
         told = told or found is not None
         last = found.end if found is not None else last + 1

@@ -58,10 +58,16 @@ class Parties:
             or body
             or (list(map(self._acting, owner[:1])) if programme else [])
             or self._signed_by_bodies()
-            or (named if programme else [])
+            or (named if programme and not self._work(named) else [])
             or (self._of_body() if self.mention.key != "agreement" else [])
             or self._several()
         )
+
+    def _work(self, named: list[EntityId]) -> bool:
+        """Whether it is a work or project that lies in one state of the text's pair: both may build it."""
+        attributes = self.mention.attributes
+        site = attributes.get("site") or self.scene.isa(int(attributes.get("head_end") or 0) - 1, "work-noun")
+        return bool(site) and set(named) <= set(pair_agents(self.scene.resolved))
 
     def _several(self) -> list[EntityId]:
         """The states that sign, found or hold it, where the text's pair does not hold them (`A, B and C signed a treaty`)."""
@@ -131,6 +137,10 @@ class Parties:
         other, pair = [self._acting(a) for a in agents], pair_agents(resolved)
         if len(other) != 1:
             return other
+        if other[0].startswith("organization/") and other[0] not in pair:
+            companies = [a for a in scene.subject(self.mention.start) if a.startswith("organization/") and self._acting(a) == a]
+            if companies and not self._of_states(other[0]):
+                return list(dict.fromkeys([*companies, *other]))  # `A Group signed a memorandum with B Company`
         subject = [country_id(code) for a in scene.subject(self.mention.start) if (code := resolved.country_of(a))]
         if len(set(subject)) > 1:
             return list(dict.fromkeys([*subject, *other]))  # `A and B concluded an accord with C`
@@ -206,6 +216,8 @@ class Parties:
         """Who owns it (`Algeria's strategy`); `the Kingdom's` is that of the speaker's state."""
         scene, resolved = self.scene, self.scene.resolved
         at = self.mention.start - 1
+        while scene.isa(at, "idle-modifier") or scene.isa(at, "instance") or scene.text(at)[:1].isdigit():
+            at -= 1  # `Chile's 13th Five-Year Plan`
         if scene.text(at) not in POSSESSIVE:
             return ()
         for item in scene.items:

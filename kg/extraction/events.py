@@ -330,6 +330,11 @@ class Events:
         drafts = sorted(self.story.ledger.drafts, key=lambda d: (-d.sentence, -d.anchor))
         return {kind: [d for d in drafts if d.type is kind] for kind in EventType}
 
+    def signed(self) -> list[tuple[EntityId, tuple[EntityId, ...]]]:
+        """Each instrument that was signed, and who is told to have signed it."""
+        drafts = self.story.ledger.drafts
+        return [(d.instrument, tuple(d.signatories)) for d in drafts if d.type is EventType.SIGNING and d.instrument is not None]
+
     def frozen(self) -> tuple[Event, ...]:
         """The finished events, in order of the text."""
         drafts = sorted(self.story.ledger.drafts, key=lambda d: (d.sentence, d.anchor, d.instrument or ""))

@@ -5,7 +5,7 @@ from kg.extraction.agenda import fill_talks
 from kg.extraction.cooperation import find_cooperation, find_further, find_together
 from kg.extraction.events import Events
 from kg.extraction.evidence import Passages
-from kg.extraction.frameworks import find_frameworks, frozen
+from kg.extraction.frameworks import bind_signers, find_frameworks, frozen
 from kg.extraction.scene import scenes
 from kg.extraction.statements import find_statements
 from kg.extraction.tenures import find_tenures
@@ -21,6 +21,7 @@ def extract(resolved: Resolved) -> DocumentFacts:
     frameworks, framework_of = find_frameworks(resolved, sentences)
     events = Events(resolved, frameworks, framework_of)
     events.read(sentences)
+    bind_signers(resolved, frameworks, events.signed())
     statements = find_statements(resolved, sentences, events)
     together = find_together(resolved, sentences, events, statements)
     together += find_further(resolved, sentences, events, statements, together)

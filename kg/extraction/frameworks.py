@@ -13,7 +13,7 @@ from kg.keys import Keys, slug
 from kg.model import CountryCode, EntityId, Framework, FrameworkKind, Span, TopicId, country_id
 from kg.resolved import Resolved
 
-__all__ = ["FrameworkDraft", "find_frameworks", "frozen"]
+__all__ = ["FrameworkDraft", "bind_signers", "find_frameworks", "frozen"]
 
 _KINDS = {kind.value.lower(): kind for kind in FrameworkKind}
 _STOPS = frozenset('.!?”"')
@@ -185,6 +185,18 @@ def _beyond(mention: Mention, scene: Scene) -> bool:
     place = mention.attributes.get("place")
     pair = pair_agents(scene.resolved)
     return bool(mention.attributes.get("beyond")) or bool(place and country_id(CountryCode(place)) not in pair)
+
+
+def bind_signers(
+    resolved: Resolved, frameworks: dict[EntityId, FrameworkDraft], signed: list[tuple[EntityId, tuple[EntityId, ...]]]
+) -> None:
+    """Give an instrument whose parties nothing tells the states for which people signed it, where they are several."""
+    for instrument, signatories in signed:
+        draft = frameworks[instrument]
+        people = bool(signatories) and all(a.startswith("person/") for a in signatories)
+        codes = dict.fromkeys(resolved.country_of(a) for a in signatories) if people and not draft.parties else {}
+        if len(codes) > 1 and None not in codes:
+            draft.parties = [country_id(code) for code in codes if code is not None]
 
 
 def frozen(resolved: Resolved, draft: FrameworkDraft) -> Framework:

@@ -3,6 +3,7 @@
 from kg.annotated import Hit, MentionKind
 from kg.extraction.draft import Draft
 from kg.extraction.lists import BULLETS
+from kg.extraction.objects import objects
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
 from kg.extraction.story import Story
@@ -123,9 +124,13 @@ class Signings:
     def _again(self, scene: Scene, at: int, signatories: tuple[EntityId, ...]) -> bool:
         """`These texts were signed in Lima by A and B`, `The signing took place in Lima`: of what was told before, who, where and
         when."""
-        noun = next((i for i in range(at - 1, scene.start, -1) if scene.isa(i, "text-noun")), None)
+        noun = next((i for i in range(at - 1, scene.start - 1, -1) if scene.isa(i, "text-noun")), None)
+        after = self._all_after(scene, at)
+        noun = noun if after is None else after
         ceremony = self._nominal(scene, at) and scene.isa(at - 1, "the") and at <= scene.start + 2
-        known = noun is not None and (scene.isa(noun - 1, "this") or scene.isa(noun - 1, "the"))
+        known = noun is not None and (
+            any(scene.isa(noun - 1, kind) for kind in ("this", "the", "both")) or self._several(scene, noun)
+        )
         if not (known or ceremony or (scene.isa(scene.start, "impersonal") and at <= scene.start + 3)):
             return False
         signatories = () if ceremony else signatories
@@ -141,6 +146,15 @@ class Signings:
             draft.date, draft.place = draft.date or scene.date(at), draft.place or scene.place(low, reach)
             draft.evidence += [scene.span] if scene.span not in draft.evidence else []
         return True
+
+    def _all_after(self, scene: Scene, at: int) -> int | None:
+        """The noun behind a verb that stands for the texts told before (`signed the two agreements`); None where none does."""
+        nouns = (i for i in range(at + 1, min(at + 5, scene.end)) if scene.isa(i, "text-noun"))
+        return next((i for i in nouns if self._several(scene, i)), None)
+
+    def _several(self, scene: Scene, noun: int) -> bool:
+        """Whether a noun stands for several texts told before (`the two agreements`)."""
+        return scene.isa(noun - 1, "two") and (scene.isa(noun - 2, "the") or scene.isa(noun - 2, "this"))
 
     def _meant(self, scene: Scene, at: int) -> EntityId | None:
         """The instrument named alone before that `It was signed by A and B` tells of, where its signing was not told yet."""
@@ -212,7 +226,7 @@ class Signings:
         if scene.isa(hit.end, "by") or scene.isa(hit.end, "between") or placed or scene.isa(at - 1, "be"):
             self.passive(scene, at, hit, kind)
             return
-        instruments = self.story.instruments(scene, hit.end, scene.end)
+        instruments = objects(self.story, scene, hit.end)
         if instruments and self._negotiated(scene, hit.end):
             return
         described = scene.isa(at - 1, "adverb") and (scene.isa(at - 2, "det") or scene.isa(at - 2, "possessive"))
@@ -225,6 +239,11 @@ class Signings:
             begin = scene.past_aside(hit.end)
             beside = scene.after(begin + 1, 3)[0] if scene.isa(begin, "with") else ()
             self._sign(scene, at, before[-1:], tuple(dict.fromkeys([*scene.subject(at), *beside])), "signing.active")
+            return
+        if not instruments and (noun := self._all_after(scene, hit.end - 1)) is not None:
+            partner = next((i for i in range(noun + 1, scene.end) if scene.isa(i, "with")), scene.end)
+            beside = scene.after(partner + 1, 3)[0]
+            self._sign(scene, at, [], tuple(dict.fromkeys([*scene.subject(at), *beside])), "signing.active")
             return
         if not instruments:
             self.passive(scene, at, hit, kind)

@@ -325,8 +325,8 @@ class _Resolver:
         dual = any(self.a.isa(i, "two") for i in range(max(0, mention.start - 2), mention.end))
         group = list(here) if len(here) == 2 else [p for p in self.state.group if p in self.persons]
         office = mention.posts[0].office
-        if office in _HIGHEST and any(self.persons[p].offices and office not in self.persons[p].offices for p in group):
-            group = []  # `the presidents of the two nations` are not the ministers told before
+        if any(self._of_other_rank(p, office) for p in group):
+            group = []  # `the presidents of the two nations` are not the ministers told before, nor these the presidents
         foreign = self.a.words.get("foreign-affairs", frozenset())
 
         def apart(person: EntityId) -> bool:
@@ -337,7 +337,7 @@ class _Resolver:
         fitting = [p for p in self.state.recent if head in self.persons[p].heads and not apart(p)][:2]
         if dual and len(fitting) == 2:
             return tuple(reversed(fitting))
-        if dual and len(both := self._only_two()) == 2:
+        if dual and len(both := self._only_two()) == 2 and not any(self._of_other_rank(p, office) for p in both):
             return both
         codes = mention.attributes.get("countries", "").split()
         of_both = self.a.isa(mention.end, "of") and self.a.isa(mention.end + 1, "two")  # `les ministres de la Pêche des deux …`
@@ -346,6 +346,12 @@ class _Resolver:
         named = coming([c for p, c in self.persons.items() if p not in self.state.told], codes, mention.posts[0], foreign)
         told = tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 else ()
         return named or told or (self._two_states() if dual or self.a.isa(mention.start, "the") else ())
+
+    def _of_other_rank(self, person: EntityId, office: str) -> bool:
+        """Whether an office is of the heads of states and governments, and a person's none of them, or the other way round."""
+        held = self.persons[person].offices
+        highest = office in _HIGHEST or (office == "minister" and bool(held & _HIGHEST))
+        return highest and bool(held) and office not in held
 
     def _apart(self, person: EntityId, post: PostMention) -> bool:
         """Whether a post is of a field that none of a person's posts names."""
