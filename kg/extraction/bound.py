@@ -80,7 +80,9 @@ class Parties:
         if len(acting) > 1 and any(self._of_states(a) for a in acting):
             return [a for a in acting if a.startswith("country/") or self._of_states(a)]
         states = [a for a in acting if a.startswith("country/")]
-        return states if len(states) > max(1, len(pair_agents(resolved))) else []
+        signs = any(self._signs(at) for at in range(scene.start, self.mention.start))
+        others = signs and not set(states) <= set(pair_agents(resolved))
+        return states if len(states) > (1 if others else max(1, len(pair_agents(resolved)))) else []
 
     def _of_states(self, agent: EntityId) -> bool:
         """Whether an agent is a body of states (`the European Union`)."""

@@ -127,7 +127,7 @@ def _known(
         named = called or mention.name == draft.name or mention.name in draft.aliases
         if named and not (draft.parties and parties and set(draft.parties) != set(parties)):
             return draft
-        if draft.kind is not kind or (draft.parties and parties and not set(draft.parties) & set(parties)):
+        if draft.kind is not kind or _apart(draft.parties, parties):
             continue
         head = _noun(a, draft.head)
         if noun == head:
@@ -140,6 +140,13 @@ def _known(
         if synonyms and (same or (told and told <= draft.words)):
             return draft  # `a maritime security agreement … the maritime accord`
     return None
+
+
+def _apart(some: list[EntityId], others: list[EntityId]) -> bool:
+    """Whether two instruments bind others: nobody in common, or states of which neither has all (A and B; A and C)."""
+    one, two = set(some), set(others)
+    states = len(one) > 1 and len(two) > 1 and all(a.startswith("country/") for a in one | two)
+    return bool(one and two) and (not one & two or (states and not (one <= two or two <= one)))
 
 
 def _noun(a: Annotated, head: str) -> str:

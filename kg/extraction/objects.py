@@ -16,7 +16,8 @@ def objects(story: Story, scene: Scene, low: int) -> list[EntityId]:
     """The first instrument behind a verb that ends at a token, and those that stand beside it.
 
     `signed an accord on ports and launched the Harbour programme` has one, `signed a charter, which they want to complement
-    with a convention` too. An agreement is held to stand beside the first unless a relative clause parts them.
+    with a convention` too. An agreement is held to stand beside the first unless a relative clause parts them, or it is what the
+    first is to change (`signed a protocol to the 2007 treaty`, `a protocol to update their treaty`).
     """
     told = story.instruments(scene, low, scene.end)
     found: list[EntityId] = []
@@ -25,15 +26,28 @@ def objects(story: Story, scene: Scene, low: int) -> list[EntityId]:
         if mention.start < low or instrument not in told or instrument in found:
             continue
         apart = mention.key != "agreement" or any(scene.isa(at, "relative") for at in range(low, mention.start))
-        if not found or not (apart and _governed(scene, low, mention.start)):
+        before = _governor(scene, low, mention.start)
+        if not found or not ((apart and _governs(scene, before)) or _changes(scene, before)):
             found.append(instrument)
     return found
 
 
-def _governed(scene: Scene, low: int, at: int) -> bool:
-    """Whether a preposition or another verb governs what begins at a token."""
+def _governor(scene: Scene, low: int, at: int) -> int:
+    """The token before articles and adjectives of what begins at a token."""
     adjectives = {m.end - 1: m.start for _, m in scene.mentions(MentionKind.ADJECTIVE)}
     before = at - 1
     while before > low and (any(scene.isa(before, kind) for kind in _SMALL) or before in adjectives):
         before = adjectives.get(before, before) - 1
-    return before in scene.verbs or any(scene.isa(before, kind) for kind in _GOVERNING)
+    return before
+
+
+def _governs(scene: Scene, at: int) -> bool:
+    """Whether a preposition or another verb stands at a token."""
+    return at in scene.verbs or any(scene.isa(at, kind) for kind in _GOVERNING)
+
+
+def _changes(scene: Scene, at: int) -> bool:
+    """Whether an infinitive stands at a token, or `to` behind an instrument."""
+    if scene.isa(at, "to"):
+        return any(mention.end == at for _, mention in scene.mentions(MentionKind.FRAMEWORK))
+    return scene.isa(at - 1, "before-infinitive") and scene.text(at).islower()
