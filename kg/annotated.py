@@ -256,6 +256,15 @@ class Annotated:
                     found.add(at)
         return frozenset(found)
 
+    def sites(self, country: Mention) -> bool:
+        """Whether a country tells behind a comma where the city before it lies (`in Lima, Peru`, `in Kumamoto city, Japan`)."""
+        comma = country.start - 1
+        if country.kind is not MentionKind.COUNTRY or comma < 1 or self.tokens[comma].text != ",":
+            return False
+        cities = (self.mentions[i] for i in self.indices_in(max(comma - 4, 0), comma))
+        ends = (comma, comma - self.isa(comma - 1, "city-noun"))
+        return any(m.kind is MentionKind.PLACE and m.country == country.country and m.end in ends for m in cities)
+
     def isa(self, at: int, kind: str) -> bool:
         """Whether the token is of a closed class of function words."""
         return at in self.classes[kind]

@@ -109,10 +109,12 @@ class CalendarText:
         """Whether the word at a token tells something ahead (True) or done (False); None where it tells neither."""
         if self._will(at):
             return True
+        event = self._rows("event", at)
+        if event and event[0][1].startswith("noun"):
+            return None  # `is expected to pay a state visit in May`: `state` is no verb there
         if at in self.hits["speech"] or self.fold(at) in _STOPS:
             return any(self._will(i) for i in range(at - 2, at))  # `will call on A on Monday`
-        event = self._rows("event", at)
-        if not event or event[0][1].startswith("noun"):
+        if not event:
             return None
         return event[0][2] == "proposed" or any(self._will(i) for i in range(at - 4, at))
 

@@ -47,6 +47,7 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
     if not plural and not c.capital(at) and (named or end > hit.end):
         return Mention(MentionKind.CONFERENCE, at, end, name=c.text(at, end), name_start=at, name_end=end)
     end = right_run(c, hit.end, limit) if c.capital(at) or c.capital(hit.end - 1) else hit.end
+    end = next((i for i in range(hit.end, end) if c.isa(i, "in") and (c.place(i + 1) or c.country(i + 1))), end)
     proper = any(c.capital(i) and not c.country(i) for i in range(start, at)) or (end > hit.end and c.capital(at))
     if plural or not proper or (start == at and not c.capital(at)):
         return None

@@ -306,6 +306,8 @@ class _Grammar(WrittenDates):
         year = self.year(at)
         if year is None:
             return None
+        if self.isa(at - 1, "for") and start == at and not self._will(at - 2):
+            return None  # `a plan of exchanges for 2025`; `scheduled for 2025` is a time
         weak = self.isa(at - 1, "of") or self.isa(at - 1, "for")
         linked = self.fold(at - 1) == "," or self.value(at - 1, "range") == "and"
         listed = linked and self.ended == at - 1 and self.form == "year"

@@ -52,7 +52,8 @@ class Names:
         """Token after a name that begins at a token; `at` if none does. After a title, it may be a city's or a plain word."""
         key = at, limit, titled
         if key not in self._runs:
-            self._runs[key] = self._run(at, limit, titled=titled)
+            end = self._run(at, limit, titled=titled)
+            self._runs[key] = at if end > at and self.c.isa(end - 1, "building") else end  # `King Fahd Airport`
         return self._runs[key]
 
     def _run(self, at: int, limit: int, *, titled: bool) -> int:

@@ -3,16 +3,18 @@
 from kg.annotated import Hit
 from kg.extraction.passing import before_noun
 from kg.extraction.scene import Scene, states
-from kg.model import EntityId
+from kg.model import EntityId, EventType
 
 __all__ = [
     "active",
     "addressed",
     "adverb",
+    "attenders",
     "attending",
     "governed",
     "guests_of",
     "headed",
+    "joint_word",
     "objectless",
     "of_both",
     "of_pair",
@@ -24,10 +26,16 @@ __all__ = [
 ]
 
 
-def attending(scene: Scene, at: int) -> tuple[EntityId, ...]:
-    """Those of two states who take part in talks that a noun tells: `A and B took part in the talks`."""
+def attenders(scene: Scene, at: int) -> tuple[EntityId, ...]:
+    """The persons told before a noun to take part in it: `A took part in a meeting between Peru and Chile`."""
     verbs = [before for before, hit in scene.hits("event") if before < at and hit.rows[0][1] == "attend"]
     people = scene.subject(verbs[-1]) if verbs else ()
+    return people if all(p.startswith("person/") for p in people) else ()
+
+
+def attending(scene: Scene, at: int) -> tuple[EntityId, ...]:
+    """Those of two states who take part in talks that a noun tells: `A and B took part in the talks`."""
+    people = attenders(scene, at)
     return people if len(states(scene.resolved, people)) == 2 else ()
 
 
@@ -141,3 +149,42 @@ def addressed(scene: Scene, at: int) -> tuple[EntityId, ...]:
     both = tuple(dict.fromkeys([*scene.subject(at)[:1], *person_before(scene, at)]))
     named = all(a.startswith("person/") for a in both)
     return both if named and len(both) == len(states(scene.resolved, both)) == 2 else ()
+
+
+def joint_word(scene: Scene, after: int, kind: EventType) -> int:
+    """Where `between` or `with` stands that belongs to a noun.
+
+    At once, or past a time, a place and a passive (`talks were held in May between`); `held by` and `a call from` count too.
+    """
+    held = False
+    begin = past_holding(scene, after)
+    if begin > after and any(scene.isa(begin, word) for word in ("between", "with")):
+        return begin
+    apart = after
+    for i in range(after, min(after + 18, scene.end)):
+        if i < apart:
+            continue
+        if scene.isa(i, "attended"):
+            break
+        if scene.isa(i, "between") or (scene.isa(i, "with") and i < after + 9) or (held and scene.isa(i, "by")):
+            return i
+        if kind is EventType.CALL and i == after and scene.isa(i, "from"):
+            return i
+        if held and scene.isa(i, "around"):
+            return i  # `a meeting was held around A and B`
+        if held and (scene.isa(i, "venue") or (scene.text(i) == "," and (scene.isa(i + 1, "in") or scene.isa(i + 1, "around")))):
+            continue
+        if held and scene.text(i) == "," and (apart := scene.past_aside(i)) > i:
+            continue
+        event = scene.resolved.annotated.hits["event"].get(i)
+        frame = event.rows[0][1] if event is not None else ""
+        if scene.isa(i, "held") or scene.isa(i, "be") or frame in ("passive", "light-verb"):
+            held = True
+            continue
+        if i in scene.dated or scene.isa(i, "in") or (scene.text(i) in "()" and i < after + 16):
+            continue
+        if scene.text(i) == "," and (scene.isa(i + 1, "with") or scene.isa(i + 1, "between")):
+            return i + 1
+        if scene.text(i) in ",;." or event is not None or any(scene.isa(i, kind) for kind in ("clause", "and", "to")):
+            break
+    return after

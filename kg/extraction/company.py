@@ -1,8 +1,9 @@
 """By whom somebody was received, joined or accompanied, and by whom a meeting was attended: participants told in the passive."""
 
-from kg.annotated import Hit
+from kg.annotated import Hit, MentionKind
 from kg.extraction.agent_words import agent_word
 from kg.extraction.scene import Scene, states
+from kg.extraction.setting import Item
 from kg.extraction.signings import Signings
 from kg.extraction.story import TALKS, Story
 from kg.model import EntityId, EventType
@@ -45,12 +46,23 @@ class Company:
         if scene.has("airport", hit.end, by):
             return  # who is welcomed at the airport has not met for talks
         if company:
-            stop = next((high for low, high in scene.companions if at <= low < hit.end), by)
-            told = [a for item in scene.items if by < item.start < stop for a in item.agents]
+            stop = next((high for low, high in scene.companions if at <= low < hit.end), None)
+            told = [a for item in self._listed(scene, by) if stop is None or item.start < stop for a in item.agents]
             self.joined.append((subject, tuple(o for o in dict.fromkeys((*others, *told)) if o.startswith("person/"))))
             return
         if not any(d.type in TALKS and set(others) <= set(d.participants) for d in self.story.opened):
-            self.story.meet(scene, at, kind, "meeting.passive", subject, others)
+            for met in [(other,) for other in others] if scene.has("separately", at, by) else [others]:
+                self.story.meet(scene, at, kind, "meeting.passive", subject, met)
+
+    def _listed(self, scene: Scene, by: int) -> list[Item]:
+        """The persons told one after another behind `by`: `accompanied by A, Ambassador B and other officials`."""
+        found: list[Item] = []
+        for item in (i for i in scene.items if i.start > by and i.kind is MentionKind.PERSON):
+            before = self.story.resolved.annotated.phrase_start(item.start) - 1
+            if found and not (scene.text(before) in (",", ";") or scene.isa(before, "and")):
+                break
+            found.append(item)
+        return found
 
     def _attended(self, scene: Scene, at: int, people: tuple[EntityId, ...]) -> None:
         """`the meeting was attended by A and B`: they took part in the talks at hand or, of two states, in talks of their own;

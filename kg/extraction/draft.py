@@ -51,6 +51,9 @@ class Draft:
     aside: bool = False
     """Took place before the matter at hand, or is the next of its kind: what is told after it is not told of it."""
 
+    lasting: bool = False
+    """A visit whose date is the first of several days told: what took place on it has no date by that."""
+
     apart: bool = False
     """Told as a separate one, so that it joins none told before."""
 
@@ -154,7 +157,11 @@ class Ledger:
             return True
         if not old or not new:
             return True
-        return self._stands_for(old, new) or self._stands_for(new, old)
+        # `A met B of Peru. He welcomed the Peruvian delegation`: A met it in B.
+        rest = [p for p in new if p not in old]
+        named = [p for p in old if p not in new and self._country_of.get(p)]
+        told_again = len(rest) < len(new) and self._stands_for(named, rest)
+        return told_again or self._stands_for(old, new) or self._stands_for(new, old)
 
     def _stands_for(self, persons: list[EntityId], countries: list[EntityId]) -> bool:
         """Whether countries are told for persons told elsewhere: `talks between Chad and Niger` are their ministers'."""

@@ -64,6 +64,7 @@ class Events:
             "joint": talks.joint,
             "gather": talks.gather,
             "travel": visits.travel,
+            "depart": visits.depart,
             "arrive-guest": visits.guest,
             "sign-active": signings.active,
             "sign-passive": signings.passive,
@@ -152,6 +153,8 @@ class Events:
             attend += self._opening(scene, mention.start)
             attending = scene.subject(attend[-1]) if attend else ()
             status = self.story.status(scene, attend[-1]) if attend else None
+            if self._to_come(scene, mention.start):
+                attend, attending, status = [], (), EventStatus.PLANNED
             behind = [hit.rows[0][0] for at, hit in scene.hits("auxiliary") if mention.end <= at <= mention.end + 2]
             if not attend and behind[:1] == ["planned"]:
                 status = EventStatus.PLANNED  # `discussed the Dakar Summit, to be held in May`
@@ -167,6 +170,13 @@ class Events:
                 since=attend[-1] if attend else 0,
             )
             self.story.opened.append(draft)
+
+    def _to_come(self, scene: Scene, name: int) -> bool:
+        """Whether a gathering is only told as what is ahead: `arrived in Lima ahead of the 5th Trade Summit`."""
+        before = name - 1
+        while scene.any_of(before, ("det", "idle-modifier")):
+            before -= 1
+        return scene.isa(before, "preposition") and scene.isa(before - 1, "eve")
 
     def _opening(self, scene: Scene, name: int) -> list[int]:
         """The verb of who chairs, opens or addresses a gathering, right before its name: `will be chairing the 4th Forum`."""
@@ -202,12 +212,15 @@ class Events:
             entered = self.story.ledger.enter(draft)
             if draft is visit:
                 visit = entered
-            if draft.type is EventType.CONFERENCE and visit is not None:
+            ahead = draft.status is EventStatus.PLANNED and visit is not None and visit.status is EventStatus.HELD
+            if draft.type is EventType.CONFERENCE and visit is not None and not ahead:
                 visit.occasion = visit.occasion or entered
                 entered.add("participants", visit.visitors if not entered.participants else [])
-            beside = scene.has("sidelines", draft.anchor - 6, draft.anchor)
-            if draft.type is EventType.CONFERENCE and talks and beside:
-                met = [p for each in talks for p in each.participants if p.startswith("person/")]
+            beside = scene.has("sidelines", draft.anchor - 10, draft.anchor)
+            told = [self.story.attached[scene.number]] if scene.number in self.story.attached else []
+            if draft.type is EventType.CONFERENCE and (talks or told) and beside:
+                # `The meeting took place on the sidelines of the Forum` too
+                met = [p for each in talks or told for p in each.participants if p.startswith("person/")]
                 entered.add("participants", met if not entered.participants else [])
             if draft.type is EventType.SIGNING and visit is not None and compatible(visit.date, draft.date):
                 entered.occasion = entered.occasion or visit
@@ -238,7 +251,7 @@ class Events:
                 visit = self._before(draft, EventType.VISIT, self._met_there)
                 if visit is not None and compatible(visit.date, draft.date) and not self._over(visit, draft):
                     draft.place = visit.place
-                    draft.date = draft.date or (visit.date if visit.status is draft.status else None)
+                    draft.date = draft.date or (visit.date if visit.status is draft.status and not visit.lasting else None)
                 elif visit is not None and self._during(visit, draft):
                     draft.place = visit.place
         for draft in self.story.ledger.drafts:

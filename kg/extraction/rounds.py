@@ -190,6 +190,7 @@ class Rounds:
                 leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
             elif self.story.resolved.annotated.is_side(state):
                 leaders += self._led_by(scene, state.end)
+        leaders = leaders or self._chairs(scene)
         if not leaders:
             return
         last = self.story.ledger.last(*TALKS)
@@ -213,6 +214,14 @@ class Rounds:
             ]
             last.add("participants", leaders)
             last.evidence += [scene.span] if scene.span not in last.evidence else []
+
+    def _chairs(self, scene: Scene) -> list[EntityId]:
+        """`The co-chairman from the Peruvian side was A and from the Kenyan side B`: one who chaired for each side."""
+        told = (m for _, m in scene.mentions(MentionKind.ANAPHOR) if m.key == "side" and m.country)
+        sides = [m for m in told if scene.isa(m.start - 1, "preposition")]
+        if len(sides) < 2 or not scene.has("chairs", high=sides[0].start):
+            return []
+        return [a for i in scene.items if i.start > sides[0].start and i.kind is MentionKind.PERSON for a in i.agents][:2]
 
     def _led_by(self, scene: Scene, after: int) -> list[EntityId]:
         """Who leads a side in the passive: `the Peruvian side was led by A`."""
@@ -357,7 +366,8 @@ class Rounds:
             end = max(end, scene.after(end + 1)[1])
         if any(scene.isa(i, "bounds") and scene.isa(i + 1, "of") for i in before):
             return True  # `at the opening of the Seventh Joint Commission`
-        held = any(scene.isa(i, "held") for i in (*before, *range(end, min(end + 6, scene.end))))
+        level = scene.isa(end, "in")  # `consultations at the level of deputy ministers were held`
+        held = any(scene.isa(i, "held") for i in (*before, *range(end, min(end + (10 if level else 6), scene.end))))
         own = any(
             scene.isa(i, "session") and any(scene.isa(k, "possessive") for k in range(i - 3, i))
             for i in range(end, min(end + 40, scene.end))

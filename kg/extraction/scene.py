@@ -83,6 +83,8 @@ class Scene(Setting):
     def companions(self) -> list[tuple[int, int]]:
         """Where companions are told between a subject and its verb: `A, accompanied by his wife, Professor B, met C`."""
         set_off = [at for at in self.those("company") if self.text(at - 1) == "," and self.isa(at + 1, "by")]
+        # `a delegation led by A, comprising B and C, met D`
+        set_off += [at for at in self.those("including") if self.text(at - 1) == ","]
         return [(at, min((verb for verb in self.verbs - self.agents_at if verb > at + 1), default=self.end)) for at in set_off]
 
     @once
@@ -149,6 +151,8 @@ class Scene(Setting):
         before = self.resolved.annotated.phrase_start(item.start) - 1
         if item.kind is MentionKind.COUNTRY and self.isa(before, "of") and self.isa(before - 1, "ministry"):
             return True  # `the governments of A and B`
+        if self.resolved.annotated.sites(self.resolved.mention(item.index)):
+            return False  # `in Lima, Peru, A met B`
         topic = self.isa(before - 1, "contrast") and item.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
         if self.isa(before, "and"):
             # `talks with General Secretary and President A`: what is joined to something governed is governed with it.

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from kg.annotated import Classes, Hit, Mention, MentionKind, Sentence
-from kg.extraction.cities import capital_city, dateline, shelters
+from kg.extraction.cities import capital_city, dateline, heres, shelters
 from kg.extraction.passing import ahead, comings, referred, sayings
 from kg.model import CountryCode, EntityId, PartialDate, Span
 from kg.once import once
@@ -324,7 +324,7 @@ class Setting:
             if low <= m.start < high and m.country and m.kind in (MentionKind.COUNTRY, MentionKind.PLACE):
                 refers = self.resolved.refers.get(i, ())
                 found.append((m.start, m.country, refers[0] if refers and m.kind is MentionKind.PLACE else None))
-        return found
+        return sorted(found + heres(self, low, high)) if self.has("here", low, high) else found
 
     def past_aside(self, at: int) -> int:
         """Token after what tells when and where right after a verb (`, on Friday in Rabat,`, `mardi à Rabat, au palais,`)."""

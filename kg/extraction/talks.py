@@ -5,15 +5,16 @@ from kg.extraction.agent_words import agent_word
 from kg.extraction.clauses import (
     active,
     addressed,
+    attenders,
     attending,
     governed,
     guests_of,
     headed,
+    joint_word,
     objectless,
     of_both,
     of_pair,
     parted,
-    past_holding,
     person_before,
     related,
     second_verb,
@@ -58,7 +59,8 @@ class Talks:
         if kind is EventType.CALL and not others and scene.isa(giver, "from"):
             others = scene.partners(giver + 1, 6)
         if not others and hit.rows[0][1] == "phone":
-            others = [(start, group) for start, group in scene.partners(hit.end, 1) if group[0].startswith("person/")]
+            called = scene.partners(scene.past_aside(hit.end), 1)
+            others = [(start, group) for start, group in called if group[0].startswith("person/")]
         if (others or scene.past_aside(hit.end) > hit.end) and scene.has("by-phone", hit.end, hit.end + 8):
             kind = EventType.CALL  # `spoke on Monday by phone with B`
         if kind is EventType.CALL and scene.has("sidelines", at):
@@ -74,7 +76,8 @@ class Talks:
         met = tuple(a for _, group in others for a in group)
         abroad = states(self.story.resolved, met) - states(self.story.resolved, subject)
         one_by_one = len(abroad) == len(met) > 1 and parted(scene, at, met)
-        if several or one_by_one or (plural and len(abroad) > 1) or scene.has("separately", at - 2, hit.end + 2):
+        named = plural and len(met) > 1 and all(a.startswith("person/") for a in met)
+        if several or one_by_one or named or (plural and len(abroad) > 1) or scene.has("separately", at - 2, hit.end + 2):
             others = [(at, (other,)) for _, group in others for other in group]
         for number, (start, group) in enumerate(others or [(at, ())]):
             self.story.meet(scene, start if number else at, kind, rule, subject, group)
@@ -114,17 +117,23 @@ class Talks:
             hosts, end = scene.after(by + 1)
             opens = not any(item.end <= at for item in scene.items)
             guests = scene.after(end + 1)[0] if opens and scene.text(end) == "," else scene.subject(at)
-            if hosts:
-                self.story.meet(scene, at, kind, "meeting.passive", guests, hosts)
+            apart = [(host,) for host in hosts] if scene.has("separately", at, by) else [hosts]
+            for met in apart if hosts and not scene.has("airport", hit.end, by) else ():
+                self.story.meet(scene, at, kind, "meeting.passive", guests, met)
             return
         if scene.isa(at - 1, "be"):
             return
         others, end = scene.after(begin, 3)
+        if others and scene.has("airport", end, max(end + 4, scene.past_aside(end) + 1)):
+            return  # who is received at the airport has not met for talks
         direct = not any(
             scene.isa(i, "preposition") for i in range(begin, next((x.start for x in scene.items if x.start >= begin), begin))
         )
         discuss = (served := hits["event"].get(end + 1)) is not None and served.rows[0][0] == "discuss"
-        abroad = bool(scene.lands(end + 1, end + 2)) and scene.isa(end, "to")  # `welcomed A to Lima`
+        to = end + (scene.text(end) == ",")
+        abroad = bool(scene.lands(to + 1, to + 2)) and scene.isa(to, "to")  # `welcomed A to Lima`
+        if scene.isa(at, "informing") and not self._informed((*scene.subject(at), *others)):
+            return
         demand = at in hits["speech"] and scene.isa(end, "to") and not discuss and not abroad
         if scene.text(end) in POSSESSIVE or demand:
             return  # `welcomed A's efforts`, `called on A to act`
@@ -137,7 +146,7 @@ class Talks:
             self._apart(scene, at, hit, [(at, (state,)) for state in people], f"{kind.value.lower()}.verb-object")
         elif people and direct and not alone:
             if abroad:
-                self.visits.welcomed(scene, at, people, end + 1)
+                self.visits.welcomed(scene, at, people, to + 1)
             further = [(start, group) for start, group in scene.partners(begin)[1:] if others[0].startswith("person/")]
             self._apart(scene, at, hit, [(at, people), *further], f"{kind.value.lower()}.verb-object")
         elif scene.isa(at, "meet") and objectless(scene, hit.end):
@@ -146,6 +155,10 @@ class Talks:
             self.story.meet(scene, at, kind, "meeting.delegation", scene.subject(at), leaders)
         elif scene.has("team-noun", begin, begin + 3):
             self.story.meet(scene, at, kind, "meeting.verb-object", scene.subject(at), ())  # `convened leaders of the region`
+
+    def _informed(self, both: tuple[EntityId, ...]) -> bool:
+        """Whether `A briefed B` tells of talks: of two states, where none were told before; not `briefed the President on it`."""
+        return len(states(self.story.resolved, both)) > 1 and self.story.ledger.last(*TALKS) is None
 
     def _opens(self, scene: Scene, begin: int) -> bool:
         """`Receiving B, A said that …`, `Talking to B, A …`: who acts after the opening words met whom they name."""
@@ -171,7 +184,7 @@ class Talks:
             self._apart(scene, had[0], had[1], self._with(scene, had[1]), f"{kind.value.lower()}.held")
             return
         own = scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "between")
-        joint = hit.end - 1 if own else self._joint_word(scene, hit.end, kind)
+        joint = hit.end - 1 if own else joint_word(scene, hit.end, kind)
         if not own and scene.isa(hit.end, "of") and self._met_of(scene, at, hit.end + 1, kind):
             return
         if hit.end == at + 1 and scene.isa(at, "shared") and scene.text(at + 1)[:1].isalpha() and joint > at + 1:
@@ -203,6 +216,10 @@ class Talks:
             self.story.tell_more(scene, told, at, end if agents else hit.end)
             return
         if any(scene.isa(joint, word) for word in ("between", "by", "around")) and len(agents) > 1 and fitting:
+            if all(a.startswith("country/") for a in agents) and (there := attenders(scene, at)):
+                agents = (
+                    (*agents, *there) if states(self.story.resolved, there) <= states(self.story.resolved, agents) else agents
+                )
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.between", agents, ())
             return
         if agents and not owner:
@@ -215,7 +232,8 @@ class Talks:
             return
         if agents or len(owner) > 1:
             rule = f"{kind.value.lower()}.noun"
-            if scene.light_verb(at) and owner == scene.subject(at):
+            apart = scene.has("meetings", at, hit.end) and all(a.startswith("person/") for a in agents)
+            if (apart or scene.light_verb(at)) and owner == scene.subject(at):
                 self._apart(scene, at, hit, [(at, agents)], rule)
             else:
                 self.story.meet(scene, at, kind, rule, owner, agents)
@@ -226,7 +244,9 @@ class Talks:
         """`the meeting of A and B`, `a meeting of A with B`: persons of two states behind a noun."""
         held, end = scene.after(begin, 2)
         together = held + (scene.after(end + 1, 3)[0] if scene.isa(end, "with") else ())
-        if not all(a.startswith("person/") for a in together) or len(states(self.story.resolved, together)) < 2:
+        unnamed = any(i.kind is MentionKind.POST and i.agents == held for i in scene.items if begin <= i.start < end)
+        named = unnamed or all(a.startswith("person/") for a in together)
+        if not named or len(states(self.story.resolved, together)) < 2:
             return False
         self.story.meet(scene, at, kind, f"{kind.value.lower()}.between", together, ())
         return True
@@ -261,9 +281,9 @@ class Talks:
             self.story.meet(scene, at, kind, "meeting.bilateral", pair_agents(self.story.resolved), ())
 
     def _met_at_once(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> bool:
-        """`before meeting B`, `Meeting B, A said`: the noun's form is a verb, with whom it names right behind it."""
+        """`before meeting B`, `Meeting B, A said`, `will be meeting B`: the noun's form is a verb, right before whom it names."""
         opens = at == scene.start
-        if not (opens or scene.any_of(at - 1, ("preposition", "gerund", "and"))):
+        if not (opens or scene.any_of(at - 1, ("preposition", "gerund", "and", "be"))):
             return False
         people, last = scene.after(hit.end, 1)
         main = scene.after(last + 1, 2)[0] if opens and scene.text(last) == "," else scene.subject(at)
@@ -306,46 +326,6 @@ class Talks:
             return False
         self._apart(scene, verb, hit, [(verb, tuple(dict.fromkeys((*hosts, *others))))], rule)
         return True
-
-    def _joint_word(self, scene: Scene, after: int, kind: EventType) -> int:
-        """Where `between` or `with` stands that belongs to a noun.
-
-        At once, or past a time, a place and a passive (`talks were held in May between`); `held by` and `a call from` count too.
-        """
-        held = False
-        begin = past_holding(scene, after)
-        if begin > after and any(scene.isa(begin, word) for word in ("between", "with")):
-            return begin
-        apart = after
-        for i in range(after, min(after + 18, scene.end)):
-            if i < apart:
-                continue
-            if scene.isa(i, "attended"):
-                break
-            if scene.isa(i, "between") or (scene.isa(i, "with") and i < after + 9) or (held and scene.isa(i, "by")):
-                return i
-            if kind is EventType.CALL and i == after and scene.isa(i, "from"):
-                return i
-            if held and scene.isa(i, "around"):
-                return i  # `a meeting was held around A and B`
-            if held and (
-                scene.isa(i, "venue") or (scene.text(i) == "," and (scene.isa(i + 1, "in") or scene.isa(i + 1, "around")))
-            ):
-                continue
-            if held and scene.text(i) == "," and (apart := scene.past_aside(i)) > i:
-                continue
-            event = self.story.resolved.annotated.hits["event"].get(i)
-            frame = event.rows[0][1] if event is not None else ""
-            if scene.isa(i, "held") or scene.isa(i, "be") or frame in ("passive", "light-verb"):
-                held = True
-                continue
-            if i in scene.dated or scene.isa(i, "in") or (scene.text(i) in "()" and i < after + 16):
-                continue
-            if scene.text(i) == "," and (scene.isa(i + 1, "with") or scene.isa(i + 1, "between")):
-                return i + 1
-            if scene.text(i) in ",;." or event is not None or any(scene.isa(i, kind) for kind in ("clause", "and", "to")):
-                break
-        return after
 
     def _party(self, scene: Scene, at: int, others: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
         """Who had talks with others: the subject; of several that only sentences before told, the one who met them all."""

@@ -1,16 +1,20 @@
 """When and where what a sentence tells took place: the dates and places that belong to each of its events."""
 
+import re
 from itertools import islice
 
 from kg.annotated import POSSESSIVE_S, MentionKind
 from kg.extraction.draft import Draft, precedes
+from kg.extraction.passing import before_noun
 from kg.extraction.scene import Scene
 from kg.extraction.story import TALKS, Story
 from kg.model import EventStatus, EventType, PartialDate, country_id
 
 __all__ = ["Timing"]
 
+_DAY = re.compile(r"(?<!\d)\d{1,2}(?!\d)")
 _WEEK = 7
+_SESSIONS = frozenset({"meeting.session", "meeting.next-session"})
 _NEAR = 12
 """How many of the events told last may be the whole of which talks are a part."""
 
@@ -53,7 +57,7 @@ class Timing:
             low = draft.since or draft.anchor
         if visit and any(d.visitors == draft.visitors and d.anchor < draft.anchor for d in self.story.opened):
             low = draft.anchor  # `à Lomé le 12 août, puis à Accra`
-        if visit and scene.has("ending", low, draft.anchor):
+        if visit and (scene.has("ending", low, draft.anchor) or self._over(scene, draft)):
             low = draft.anchor  # the date before it is that of the end: `concluded on Monday a visit`
         if visit:
             # So is the one after a verb of leaving: `A, who came on Sunday for a visit, left on Monday`.
@@ -63,6 +67,11 @@ class Timing:
             closing = (i for i in range(draft.anchor, high) if scene.text(i) == ",")
             high = next(closing, high) if any(t.anchor >= high for t in talks) else high
         return low, high
+
+    def _over(self, scene: Scene, visit: Draft) -> bool:
+        """Whether what else a sentence tells came after a visit (`returned on Tuesday after a visit to Peru`)."""
+        before = before_noun(scene, visit.anchor)
+        return scene.isa(before, "refers-to") and not scene.any_of(before, ("to", "for"))
 
     def _give(self, scene: Scene, draft: Draft, low: int, high: int) -> None:
         """Date and place an event by what a stretch of its sentence tells; what the sentence tells once holds for all of it."""
@@ -78,8 +87,11 @@ class Timing:
         if gathering and near is None and draft.since and not any(d.anchor < draft.since for d in self.story.opened):
             near = scene.date(draft.since, (scene.start, draft.since))  # `On Monday, he attended the Forum`
         draft.date = near or (scene.date(draft.anchor, told=visit, held=held) if shared else None) or draft.date
+        if draft.type in TALKS and draft.date is not None and not draft.date.month and self._apart(scene, draft):
+            draft.date = None
         if draft.date is None and visit:
             draft.date = scene.since(max(low, draft.anchor - 8), min(draft.anchor + 10, high))
+        draft.lasting = visit and self._range(scene, draft)
         if draft.place is None and not visit:
             one = alone and len(scene.places) == 1 and scene.places[0][0] >= since and draft.type is not EventType.CALL
             near_by = scene.place(draft.anchor, (low, high), held=held)
@@ -88,6 +100,18 @@ class Timing:
             # The one place of the sentence that lies in the state visited.
             there = [place for _, place in scene.places if self.story.resolved.places[place].country == draft.host]
             draft.place = there[0] if len(set(there)) == 1 else None
+
+    def _apart(self, scene: Scene, talks: Draft) -> bool:
+        """Whether a year stands in another clause than talks (`A met B, whose state took over the chair in 2019`)."""
+        year = next((m.start for m in scene.dates if m.key == str(talks.date)), talks.anchor)
+        return (
+            any(scene.text(i) == "," or scene.isa(i, "relative") for i in range(talks.anchor, year))
+            and talks.rule not in _SESSIONS
+        )
+
+    def _range(self, scene: Scene, draft: Draft) -> bool:
+        """Whether the date of an event is the first of several days told."""
+        return any(_several(m.name) for m in scene.dates if draft.date == PartialDate(*map(int, m.key.split("-"))))
 
     def _owned(self, scene: Scene) -> None:
         """`Friday's visit was …`: the day of the visit or of the talks told last."""
@@ -172,3 +196,8 @@ class Timing:
         if month and months and day and days:
             return (years - year) * 372 + (months - month) * 31 + days - day > _WEEK
         return precedes(draft.date, last.date)
+
+
+def _several(words: str) -> bool:
+    """Whether a date names more than one day (`15 to 17 May`)."""
+    return len(_DAY.findall(words)) > 1

@@ -1,6 +1,7 @@
 """Visits: verbs and nouns of travel, who travels and where to; guests and hosts."""
 
-from kg.annotated import POSSESSIVE_S, Hit, MentionKind
+from kg.annotated import POSSESSIVE_S, Hit, Mention, MentionKind
+from kg.extraction.cities import past_epithet
 from kg.extraction.clauses import related
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
@@ -11,6 +12,8 @@ __all__ = ["Visits"]
 
 _BETWEEN = ("and", "adverb", "then", "to", "in", "at", "det", "for")
 """Classes of what may stand between two places that somebody goes to."""
+_LEFT = 9
+"""Tokens between a verb of leaving and where to."""
 _LANDS = frozenset({MentionKind.COUNTRY, MentionKind.PLACE})
 
 
@@ -23,7 +26,8 @@ class Visits:
     def travel(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`A visited X`, `A's visit to X`, `A arrived in X`, `on a visit to X`; `A visited B` is a meeting."""
         stays = scene.isa(at, "be") and scene.isa(hit.end - 1, "in")
-        if stays and not (all(a.startswith("person/") for a in scene.subject(at)) and scene.lands(hit.end, hit.end + 2)):
+        first = past_epithet(scene, hit.end)
+        if stays and not (self._staying(scene, at) and scene.lands(hit.end, first + 2)):
             return  # `the seat is in Lima`, `is in contact with`
         named = hit.rows[0][1] == "noun-between" or scene.has("visit-noun", at, hit.end)
         noun = named and (
@@ -34,19 +38,15 @@ class Visits:
         if not noun and not stays and guests and all(g.startswith("person/") for g in guests):
             self.story.meet(scene, at, EventType.MEETING, "meeting.verb-object", scene.subject(at), guests)
             return
-        visitors = self.story.owner(scene, at) if noun else scene.subject(at)
-        beside = self._beside(scene, at, hit) or self._hosted(scene, at, noun=noun)
-        verb = any(scene.isa(i, "be") or scene.isa(i, "have") for i in range(at, hit.end))
-        if beside and (not verb or scene.isa(at, "relative-person")):
-            visitors = beside[-1].agents  # `A and B, on a visit to X`, `A thanked B for visiting X`: B is
-        if noun and not visitors:
-            visitors = self._visitor_after(scene, hit) or scene.subject(at)
-        visitors = tuple(v for v in visitors if not v.startswith("organization/"))
-        paid = self._paid(scene, hit.end) if noun else None
-        if paid is not None:
-            visitors, beside = paid[0], []
-        visitors = self._from_abroad(scene, hit.end, visitors)
-        host, place = self._destination(scene, paid[1] if paid is not None else hit.end, visitors)
+        # `his Vietnam visit`: where to stands before the noun.
+        land = next((m for _, m in scene.mentions(MentionKind.COUNTRY) if m.end == at), None) if noun else None
+        visitors, beside, after = self._visitors(scene, at, hit, land, noun=noun)
+        home = {code for _, code, _ in scene.lands(hit.end, min(scene.end, hit.end + 8))}
+        if not noun and scene.lands(hit.end, hit.end + 1) and states(self.story.resolved, visitors) == home:
+            return  # `returned to Lima after a visit to Kenya`
+        host, place = self._destination(scene, after, visitors)
+        if land is not None and host is None and land.country not in states(self.story.resolved, visitors):
+            host = land.country
         if beside and beside[-1].start > at:
             host, place = next(iter(sorted(states(self.story.resolved, scene.subject(at)))), None), None
         leads = scene.has("leading", at - 8, at)
@@ -54,13 +54,8 @@ class Visits:
         if host is not None and self._team(scene, at) and not led:
             # An unnamed team acts for its state: the other one of the pair.
             visitors = tuple(country_id(c) for c in self.story.resolved.pair if c != host and len(self.story.resolved.pair) == 2)
-        if host is None and scene.has("homeland", hit.end, hit.end + 2):
-            met = tuple(p for d in self.story.opened if set(visitors) & set(d.participants) for p in d.participants)
-            hosts = states(self.story.resolved, met) - states(self.story.resolved, visitors)
-            host = min(hosts) if len(hosts) == 1 else None  # `met B, who is visiting the country`
         if host is None and place is None:
-            later = scene.has("visit-noun", hit.end, hit.end + 8)
-            host, place = self._told_before(scene, at, visitors, 8 if noun else 30) if noun or later else (None, None)
+            host, place = self._told_elsewhere(scene, at, hit, visitors, noun=noun)
         if host is None and place is None:
             if any(d.type is EventType.VISIT for d in self.story.opened):
                 return  # `arrived on Monday for a visit`
@@ -73,22 +68,86 @@ class Visits:
             host = self._across(scene, at, hit, visitors, noun=noun)
             if host is None:
                 return
-        if not visitors or states(self.story.resolved, visitors) == {host}:
+        if visitors and states(self.story.resolved, visitors) != {host}:
+            self._enter(scene, at, hit, "visit.noun" if noun else "visit.travel", (visitors, host, place))
+
+    def _visitors(
+        self, scene: Scene, at: int, hit: Hit, land: Mention | None, *, noun: bool
+    ) -> tuple[tuple[EntityId, ...], list[Item], int]:
+        """Who travels; who of them stands right beside the words of the visit; the token after which it is told where to."""
+        visitors = self.story.owner(scene, at) if noun else scene.subject(at)
+        beside = self._beside(scene, at, hit) or self._hosted(scene, at, noun=noun)
+        verb = any(scene.isa(i, "be") or scene.isa(i, "have") for i in range(at, hit.end))
+        if beside and (not verb or scene.isa(at, "relative-person")):
+            visitors = beside[-1].agents  # `A and B, on a visit to X`, `A thanked B for visiting X`: B is
+        if land is not None and not visitors:
+            visitors = self.story.owner(scene, land.start) or scene.subject(land.start)
+        if noun and not visitors:
+            visitors = self._visitor_after(scene, hit) or scene.subject(at)
+        visitors = tuple(v for v in visitors if not v.startswith("organization/"))
+        paid = self._paid(scene, hit.end) if noun else None
+        if paid is not None:
+            visitors, beside = paid[0], []
+        return self._from_abroad(scene, hit.end, visitors), beside, paid[1] if paid is not None else hit.end
+
+    def _told_elsewhere(
+        self, scene: Scene, at: int, hit: Hit, visitors: tuple[EntityId, ...], *, noun: bool
+    ) -> tuple[CountryCode | None, EntityId | None]:
+        """Where a visit leads that is not told behind it: where talks of the visitor were, or what stands before it."""
+        if scene.has("homeland", hit.end, hit.end + 2):
+            met = tuple(p for d in self.story.opened if set(visitors) & set(d.participants) for p in d.participants)
+            hosts = states(self.story.resolved, met) - states(self.story.resolved, visitors)
+            if len(hosts) == 1:
+                return hosts.pop(), None  # `met B, who is visiting the country`
+        where = next((i for i in range(at, scene.start, -1) if scene.isa(i, "where")), None)
+        if where is not None and (there := scene.lands(max(scene.start, where - 4), where)):
+            return there[-1][1], there[-1][2]  # `talks in Lima, where A arrived on Monday`
+        later = scene.has("visit-noun", hit.end, hit.end + 8)
+        return self._told_before(scene, at, visitors, 8 if noun else 30) if noun or later else (None, None)
+
+    def _enter(
+        self,
+        scene: Scene,
+        at: int,
+        hit: Hit,
+        rule: str,
+        told: tuple[tuple[EntityId, ...], CountryCode | None, EntityId | None],
+    ) -> None:
+        """Enter a visit of those told to a state and city, with who came along, and to the states that are listed after it."""
+        visitors, host, place = told
+        draft = self.story.open(scene, at, EventType.VISIT, rule)
+        if draft is None:
             return
-        draft = self.story.open(scene, at, EventType.VISIT, "visit.noun" if noun else "visit.travel")
-        if draft is not None:
-            draft.visitors, draft.host, draft.place = list(visitors), host, place
-            draft.add("visitors", self._members(scene, at))
-            for start, code, city in self._further(scene, hit.end, host):
-                also = self.story.open(scene, at, EventType.VISIT, draft.rule)
-                if also is not None:
-                    also.visitors, also.host, also.place = list(visitors), code, city
-                    also.anchor = start or at
+        draft.visitors, draft.host, draft.place = list(visitors), host, place
+        draft.add("visitors", self._members(scene, at))
+        for start, code, city in self._further(scene, hit.end, host):
+            also = self.story.open(scene, at, EventType.VISIT, rule)
+            if also is not None:
+                also.visitors, also.host, also.place = list(visitors), code, city
+                also.anchor = start or at
+
+    def _staying(self, scene: Scene, at: int) -> bool:
+        """Whether those told to be somewhere are persons or unnamed ministers (`the ministers of Peru, who are in Lima`)."""
+        subject = scene.subject(at)
+        unnamed = any(item.kind is MentionKind.POST and item.agents == subject for item in scene.items)
+        return unnamed or all(a.startswith("person/") for a in subject)
+
+    def depart(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
+        """`A left Nairobi on Monday for Lima`: past the city left, and the day, it is told where to."""
+        for goal in range(hit.end, min(hit.end + _LEFT, scene.end)):
+            if scene.isa(goal, "for") and goal > hit.end:
+                begin = past_epithet(scene, goal + 1)
+                if scene.lands(begin, begin + 1):
+                    self.travel(scene, at, Hit(goal + 1, hit.rows), kind)
+                return
+            if scene.text(goal) in ",;" or scene.isa(goal, "and"):
+                return
 
     def _beside(self, scene: Scene, at: int, hit: Hit) -> list[Item]:
         """Who stands right before a visit told of him in passing: `A, on a visit to X`, `A, who visits X`."""
         thanked = scene.isa(at, "visiting") and scene.isa(at - 1, "for")
-        beside = [item for item in scene.items if item.end == at - 1 and (scene.text(at - 1) == "," or thanked)]
+        told = [i for i in scene.items if not any(low < i.start < high for low, high in scene.companions)]
+        beside = [item for item in told if item.end == at - 1 and (scene.text(at - 1) == "," or thanked)]
         beside += [item for item in scene.items if item.end == at and scene.isa(at, "relative-person")]
         lands = {code for _, code, _ in scene.lands(hit.end, min(scene.end, hit.end + 6))}
         return [i for i in beside if not scene.isa(i.start - 1, "by") and not states(self.story.resolved, i.agents) & lands]
@@ -159,7 +218,7 @@ class Visits:
         """Who travels along, up to the next event: `accompanied by A`, `with a delegation that includes B and C`."""
         events = [i for i, hit in scene.hits("event") if i > at]
         for i in range(scene.start, scene.end):
-            led = scene.isa(i, "including") and any(scene.isa(k, "delegation") for k in range(i - 6, i))
+            led = scene.isa(i, "including") and any(scene.isa(k, "delegation") for k in range(i - 12, i))
             beside = scene.isa(i, "of") and scene.isa(i - 1, "alongside") and i > at
             if led or beside or (scene.isa(i, "by") and scene.isa(i - 1, "company") and scene.isa(i - 1, "delegation")):
                 stop = min((k for k in events if k > i), default=scene.end)
@@ -258,6 +317,10 @@ class Visits:
         for i in [i for i in range(hit.end, min(hit.end + 16, scene.end)) if i not in spent and scene.text(i) != ","][:6]:
             if scene.isa(i, "alongside"):
                 return ()  # `a visit in the company of B`
+            if scene.isa(i, "by") and scene.isa(i - 1, "chaired"):
+                return ()  # `the visit will be hosted by B`
+            if scene.isa(i, "of") and scene.lands(i + 1, i + 2):
+                continue  # `a tour of Peru and Chile`
             if (scene.isa(i, "of") or scene.isa(i, "by")) and not scene.isa(i - 1, "invitation") and i + 1 not in spent:
                 unit = self.story.resolved.annotated.hits["calendar"].get(i + 2)
                 if scene.text(i + 1).isdigit() or (unit is not None and unit.rows[0][0] in ("unit", "units")):
@@ -310,12 +373,14 @@ class Visits:
         """Where to: the first state or city after the trigger, not the visitors' own nor past another verb of motion."""
         own = states(self.story.resolved, visitors)
         host: CountryCode | None = None
+        # `in the Rwandan capital Kigali`, `left for the capital of Peru, Lima`, `a tour of Peru`
+        direct = past_epithet(scene, after + scene.isa(after, "of"))
         for start, code, place in scene.lands(after, min(scene.end, after + 14)):
             if code in own or (host is not None and code != host):
                 continue
             if (
                 not (
-                    start == after
+                    start in (after, direct)
                     or any(scene.isa(i, "to") or scene.isa(i, "in") for i in range(max(after - 1, start - 4), start))
                     or (scene.isa(start - 1, "for") and after < start - 1)
                 )

@@ -11,6 +11,8 @@ def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bo
     topic = annotated.isa(before - 1, "contrast") and mention.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
     if before >= sentence.start and annotated.isa(before, "preposition") and not topic:
         return False
+    if annotated.sites(mention):
+        return False  # `in Lima, Peru, A met B`
     first = sentence.start + (annotated.isa(sentence.start, "conjunction") or annotated.isa(sentence.start, "preposition"))
     opening = annotated.hits["event"].get(first)
     if (
