@@ -121,6 +121,8 @@ class TopicPhrase(NamedTuple):
     topics: tuple[TopicId, ...]
     sure: bool = True
     """Whether it counts wherever it stands; an unsure one (`trade`) counts only as the subject of what somebody says."""
+    told: bool = False
+    """Whether an unsure one counts in what somebody says or several discuss: it names a thing of one field (`farmers`)."""
 
 
 class MentionKind(StrEnum):
@@ -301,6 +303,8 @@ class Annotated:
                 joint = at
             elif self.isa(at, "possessive") or (joint == at - 1 >= end and any(self.isa(at, kind) for kind in _REPEATED)):
                 others += not self.isa(at, "det")
+            elif joint >= 0 and self.isa(at, "neighbour"):
+                continue  # `A and neighbouring B`
             elif joint >= 0 and (self._governs(at) or self._governs(at - 1)):
                 continue  # `the Government of A and the Government of B`
             elif not self.isa(at, "det"):

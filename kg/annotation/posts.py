@@ -71,8 +71,7 @@ class _Grammar:
         posts = [post]
         plural = plural_head(self.c, at)
         # Another head after `and` without an article is a second post of the same person.
-        while not plural and (self.c.isa(end, "and") or self.c.fold(end) == ","):
-            nxt = end + 1 + (self.c.fold(end) == "," and self.c.isa(end + 1, "and"))
+        while not plural and (nxt := self._behind_joint(end)) > end:
             bare_comma = self.c.fold(end) == "," and not self.c.isa(nxt - 1, "and")
             # Where a name must close it, the second may be written otherwise (`président de la Transition, Chef de l'État, A`).
             # and capitals are of no account where many write them as they like (`Vice-premier ministre et ministre des Mines`).
@@ -92,6 +91,15 @@ class _Grammar:
             posts = [replace(p, country=p.country or countries[0], reason=p.reason or "own-words") for p in posts]
         bare = not any(self.c.capital(i) for i in range(posts[0].start, posts[0].end))
         return PostPhrase(start, end, tuple(posts), plural, tuple(countries), counterpart, definite, bare)
+
+    def _behind_joint(self, end: int) -> int:
+        """Token after what joins two posts of one person: `and`, a comma, a dash, a stroke (`Prime Minister - Minister of …`)."""
+        if self.c.fold(end) == ",":
+            return end + 1 + self.c.isa(end + 1, "and")
+        if not (self.c.dash(end) or self.c.fold(end) == "/"):
+            return end + self.c.isa(end, "and")
+        cum = self.c.isa(end + 1, "cum")  # `Deputy Prime Minister-cum-Foreign Minister`
+        return end + 1 + cum + (cum and self.c.dash(end + 2))
 
     def _juxtaposed(self, end: int, *, plural: bool) -> bool:
         """Whether another office in lower case stands right behind one."""

@@ -1,7 +1,8 @@
 """Topics of a stretch of text, by the phrase lexicon.
 
 A strong phrase names its topic by itself. A weak one (`trade`, `security`) counts where it stands in a list with others or after
-words that introduce subjects (`cooperation in`, `issues such as`). What is an item of talks or nothing (`the bilateral
+words that introduce subjects (`cooperation in`, `issues such as`); a weak one that names a thing (`farmers`) counts too in what
+somebody says or several discuss. What is an item of talks or nothing (`the bilateral
 relationship`) counts only right after a verb of discussing. Names of offices and bodies name no topic.
 """
 
@@ -21,9 +22,11 @@ _FAR = 12
 """Most tokens between a word of cooperation and the preposition that tells its field (`cooperation between A and B in trade`)."""
 _ASIDE = 6
 """Most auxiliaries and adverbs between what was discussed and the predicate that says so."""
+_SUBJECT = 16
+"""Most tokens between what was discussed and the verb that says so, where they are its subject from the sentence's opening."""
 _LISTED, _LISTED_DONE = 5, 8
 """Most tokens between two phrases of one list; with words of what is done to a field among them."""
-_STRENGTHS = ("-", "item", "weak", "strong")
+_STRENGTHS = ("-", "item", "said", "weak", "strong")
 _RELATIONS = (TopicId("diplomacy"),)
 _IDLE = ("det", "possessive", "idle-modifier")
 _AGENDA = ("agenda", *_IDLE)
@@ -84,7 +87,7 @@ def _counting(context: Context, raw: list[_Raw], discussed: set[int]) -> Iterabl
             run.append(phrase)
             continue
         strengths = {strength for _, _, strength, _ in run}
-        matter = bool(strengths - {"strong"}) and _matter(context, run[-1][1])
+        matter = bool(strengths - {"strong"}) and (_matter(context, run[-1][1]) or _opens_matter(context, run))
         opened = matter or (
             bool(strengths - {"strong", "item"})
             and (
@@ -101,7 +104,8 @@ def _counting(context: Context, raw: list[_Raw], discussed: set[int]) -> Iterabl
             else:
                 listed = opened or len(run) >= 3
                 sure = strength == "strong" or listed or _heads(context, start, end) or _introduced(context, start, introduced)
-            yield TopicPhrase(start, end, topics, sure and not (topics == _RELATIONS and _in_field(context, end)))
+            sure = sure and not (topics == _RELATIONS and _in_field(context, end))
+            yield TopicPhrase(start, end, topics, sure, strength == "said" and not sure)
         run = [phrase] if phrase is not None else []
 
 
@@ -182,6 +186,23 @@ def _matter(context: Context, end: int) -> bool:
         hit = hits.get(start)
         if hit is not None and hit.rows[0][0] == "discuss" and hit.end > at - (at > end):
             return passive or hit.rows[0][1] == "matter" or context.classes.any("be", start, hit.end)
+    return False
+
+
+def _opens_matter(context: Context, run: list[_Raw]) -> bool:
+    """Whether words open a sentence whose passive verb says that they were discussed, whatever stands between that is no verb.
+
+    `The relations between the two countries and ways to strengthen them were discussed`.
+    """
+    sentence = context.sentences[context.sentence_at[run[0][0]]]
+    if any(_verb(context, at) for at in range(sentence.start, run[0][0])):
+        return False
+    for at in range(run[-1][1], min(run[-1][1] + _SUBJECT, sentence.end)):
+        hit = context.hits["event"].get(at)
+        if hit is not None and hit.rows[0][0] == "discuss" and context.classes.any("be", at - 1, hit.end):
+            return True
+        if context.tokens[at].text in ";:" or _verb(context, at):
+            return False
     return False
 
 

@@ -25,7 +25,7 @@ def fill_talks(
     talks = sorted(((number_of[span], d) for d in drafts for span in d.evidence), key=lambda told: told[0])
     _hear(resolved, scenes, talks, statements)
     said = {statement.evidence[0] for statement in statements}
-    told_of_none = [Work(s, pair_agents(resolved)) for s in scenes if s.span not in said and _told_of_none(s)]
+    told_of_none = [Work(s, pair_agents(resolved)) for s in scenes if s.span not in said and (_told_of_none(s) or _spoken_of(s))]
     _share(resolved, talks, [*together, *told_of_none])
 
 
@@ -38,6 +38,14 @@ def _told_of_none(scene: Scene) -> bool:
         if scene.isa(before, "be") and at not in scene.quoted and not scene.isa(hit.end, "by"):
             return True
     return False
+
+
+def _spoken_of(scene: Scene) -> bool:
+    """Whether several spoke about something, which states nothing (`The two also touched on trade`)."""
+    return any(
+        hit.rows[0][1] == "told-of" and at not in scene.quoted and not scene.effect(at) and len(scene.subject(at)) > 1
+        for at, hit in scene.hits("speech")
+    )
 
 
 def _hear(resolved: Resolved, scenes: list[Scene], talks: list[tuple[int, Draft]], statements: tuple[Statement, ...]) -> None:

@@ -236,7 +236,11 @@ class Events:
 
     def _topics(self, scene: Scene) -> dict[TopicId, None]:
         """The topics of a sentence and of the list that it opens."""
-        return dict.fromkeys(self.story.resolved.annotated.topics_in(scene.start, list_end(self._scenes, scene)))
+        annotated = self.story.resolved.annotated
+        found = dict.fromkeys(annotated.topics_in(scene.start, list_end(self._scenes, scene)))
+        discussed = next((at for at, hit in scene.hits("event") if hit.rows[0][0] == "discuss"), scene.end)
+        things = (phrase for phrase in annotated.phrases_in(discussed, scene.end) if phrase.told)
+        return found | dict.fromkeys(topic for phrase in things for topic in phrase.topics)
 
     def _represented(self) -> None:
         """A state whose own official took part in talks is not told beside him."""

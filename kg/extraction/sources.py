@@ -1,11 +1,11 @@
 """Where news comes from: bodies that only tell what others did, and speakers whom nothing names."""
 
-from kg.annotated import Hit, MentionKind
+from kg.annotated import POSSESSIVE, Hit, MentionKind
 from kg.extraction.scene import Scene
-from kg.extraction.speech import inverted, present_participle
+from kg.extraction.speech import inverted, present_participle, says
 from kg.model import EntityId
 
-__all__ = ["closing_source", "only_source", "source_after", "unnamed"]
+__all__ = ["closing_source", "only_source", "passes_on", "source_after", "unnamed"]
 
 _OTHERS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
 _FAR = 8
@@ -39,7 +39,7 @@ def unnamed(scene: Scene, at: int, hit: Hit) -> bool:
     comma = next((i for i in range(at - 1, max(at - 1 - _FAR, scene.start), -1) if scene.text(i) == ","), None)
     if comma is None or not _closes(scene, hit) or inverted(scene, at, hit):
         return False
-    told = any(comma < item.end and item.start < at for item in scene.items)
+    told = any(comma < item.end and item.start < at and scene.text(item.end) not in POSSESSIVE for item in scene.items)
     idle = ("adverb", "be", "have", "and", "relative", "preposition", "det")
     return not told and any(not any(scene.isa(i, kind) for kind in idle) for i in range(comma + 1, at))
 
@@ -72,6 +72,28 @@ def only_source(scene: Scene, at: int, hit: Hit, speakers: tuple[EntityId, ...])
     return bool(others) and not own
 
 
+def passes_on(scene: Scene, hit: Hit, speakers: tuple[EntityId, ...]) -> bool:
+    """Whether a body tells what others said or did (`the Ministry said that Minister A stressed …`): it says nothing of its own.
+
+    What it says in a statement is its own too.
+    """
+    if hit.rows[0][0] != "informs" or not all(s.startswith("organization/") for s in speakers):
+        return False
+    first = next((i for i in scene.items if i.start >= hit.end and i.kind in _OTHERS and i.agents != speakers), None)
+    if first is None or scene.has("document", hit.end, first.start):
+        return False
+    if any(scene.text(i) in ",;" for i in range(hit.end, first.start)):
+        return False
+    verb = first.end
+    while scene.any_of(verb, ("adverb", "have")):
+        verb += 1
+    layers = scene.resolved.annotated.hits
+    done, told = layers["event"].get(verb), layers["speech"].get(verb)
+    return (told is not None and says(scene, verb, told)) or (done is not None and "noun" not in done.rows[0][1])
+
+
 def _closes(scene: Scene, hit: Hit) -> bool:
-    """Whether nothing but a date or the like follows a verb: what it reports stands before it."""
-    return scene.past_dates(hit.end) + 3 >= scene.end and scene.text(scene.end - 1) != ":"
+    """Whether nothing but a date or the like follows a verb, or in what it was said: what it reports stands before it."""
+    end = scene.past_dates(hit.end)
+    document = scene.isa(end, "in") and scene.has("document", end, end + 4)  # `the press office said in a statement`
+    return end + 3 + 2 * document >= scene.end and scene.text(scene.end - 1) != ":"

@@ -8,8 +8,8 @@ from kg.extraction.collective import Collective, sides
 from kg.extraction.events import Events
 from kg.extraction.lists import list_end
 from kg.extraction.scene import Scene
-from kg.extraction.sources import closing_source, only_source, source_after, unnamed
-from kg.extraction.speech import inverted, passive, present_participle, says
+from kg.extraction.sources import closing_source, only_source, passes_on, source_after, unnamed
+from kg.extraction.speech import absolute, inverted, of_thing, passive, present_participle, says
 from kg.model import EntityId
 from kg.resolved import Resolved
 
@@ -61,6 +61,7 @@ class Listener:
         speech = dict(scene.hits("speech"))
         openings = {*speech, *scene.those("commitment"), *scene.those("according")}
         openings |= {scene.start} if scene.isa(scene.start, "for") else set()
+        openings |= {item.start - 1 for item in scene.items if scene.isa(item.end + 1, "view-noun")}
         end, outer, ours = scene.start, -1, -1
         names = self._named(scene) if openings else set()
         for at in sorted(openings):
@@ -79,8 +80,7 @@ class Listener:
                 continue
             incise = scene.text(at - 1) == "," and bool(inverted(scene, at, hit))  # `« Nos liens, souligne X, sont … »`
             if at in scene.quoted and not incise and not _opens_quotation(scene, at):
-                speakers = self.collective.quoted(scene, at, hit) or _quoted_subject(scene, at, hit)
-                speakers = self._heads(scene, speakers)
+                speakers = self._heads(scene, self.collective.quoted(scene, at, hit) or _quoted_subject(scene, at, hit))
                 if speakers:
                     yield Spoken(at, hit, speakers, _rule(speakers), (hit.end, _stop(scene, hit.end)))
                 continue
@@ -98,18 +98,25 @@ class Listener:
                 if self.body:
                     yield Spoken(at, hit, self.body, "statement.verb", self._reach(scene, at, hit))
                 continue
-            if (outer >= 0 and _nested(scene, outer, at) and not _turned(scene, at, hit)) or unnamed(scene, at, hit):
+            nested = outer >= 0 and _nested(scene, outer, at) and not _turned(scene, at, hit)
+            if nested or unnamed(scene, at, hit) or of_thing(scene, at):
                 continue
-            within = (i for i in scene.items if at < i.start and i.end <= hit.end and not scene.isa(i.start, "possessive"))
-            inner = next((i.agents for i in within), ())  # `a-t-il fait savoir`
-            speakers = inner or inverted(scene, at, hit) or _goes_on(scene, outer, at, hit) or scene.subject(at)
-            speakers = speakers or self._inherited(scene, at)
+            inner, speakers = self._who(scene, at, hit, outer)
+            if passes_on(scene, hit, speakers) or (hit.rows[0][1] == "told-of" and len(speakers) > 1):
+                continue  # what several spoke about is what they discussed
             outer = at
             if not _countries(scene, at):
                 speakers = self._heads(scene, speakers)
             if speakers and not (only_source(scene, at, hit, speakers) or _told_by_person(scene, at, speakers)):
                 reach = (scene.start, scene.end) if inner else self._reach(scene, at, hit)
                 yield Spoken(at, hit, speakers, _rule(speakers), reach)
+
+    def _who(self, scene: Scene, at: int, hit: Hit, outer: int) -> tuple[tuple[EntityId, ...], tuple[EntityId, ...]]:
+        """Who is told within the words of a verb (`a-t-il fait savoir`), and who speaks by it; `outer` is the verb before it."""
+        within = (i for i in scene.items if at < i.start and i.end <= hit.end and scene.isa(i.start, "inverted"))
+        inner = next((i.agents for i in within), ())
+        speakers = inner or absolute(scene, at, hit) or inverted(scene, at, hit) or _goes_on(scene, outer, at, hit)
+        return inner, speakers or scene.subject(at) or self._inherited(scene, at)
 
     def _named(self, scene: Scene) -> set[int]:
         """The tokens of a sentence that are part of a name."""
@@ -162,6 +169,10 @@ class Listener:
             if any(start <= m.start <= start + 1 and m.key == "document-body" for _, m in scene.mentions(MentionKind.ANAPHOR)):
                 return (), at  # `selon un communiqué du ministère`: who is only the source says nothing
             return source_after(scene, start)
+        if scene.isa(at, "in") and (at == scene.start or scene.text(at - 1) == ","):  # `in X's view, …`
+            item = next((i for i in scene.items if i.start == at + 1), None)
+            view = item is not None and scene.text(item.end) in POSSESSIVE and scene.isa(item.end + 1, "view-noun")
+            return (item.agents, item.end + 2) if item is not None and view else ((), at)
         if at == scene.start and scene.isa(at, "for"):
             item = next((i for i in scene.items if i.start == at + 1), None)
             if item is not None and scene.text(item.end) == "," and all(a.startswith("person/") for a in item.agents):
@@ -301,7 +312,8 @@ def _quoted_subject(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
         before -= 1
     for position, item in enumerate(scene.items):
         agents, end = scene.group(position)
-        if end == before + 1 and item.start in scene.quoted and item.kind in _SPEAKING:
+        goes_on = scene.isa(before, "and") and end <= before and agents == scene.subject(at)
+        if (goes_on or end == before + 1) and item.start in scene.quoted and item.kind in _SPEAKING:
             people = all(a.startswith("person/") for a in agents)
             both = len(agents) > 1 and item.kind is MentionKind.ANAPHOR and not _quoted_by_name(scene)
             return agents if people or both else ()

@@ -5,7 +5,7 @@ from kg.extraction.clauses import adverb
 from kg.extraction.scene import Scene
 from kg.model import EntityId
 
-__all__ = ["inverted", "passive", "present_participle", "says"]
+__all__ = ["absolute", "inverted", "of_thing", "passive", "present_participle", "says"]
 
 _SPEAKERS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ORGANIZATION, MentionKind.ANAPHOR})
 _CLOSING = (",", "”", '"', "»")
@@ -29,6 +29,9 @@ def says(scene: Scene, at: int, hit: Hit) -> bool:
     number = hit.rows[0][-1]
     if number == "2" and _describes(scene, at):
         return False
+    noun = scene.resolved.annotated.hits["event"].get(at - 1)
+    if number == "0" and noun is not None and noun.end >= at and "noun" in noun.rows[0][1]:
+        return False  # `during a phone call on Monday`
     if hit.end > at + 1:
         # `issues of shared concern` says nothing; `by expressing concern` does.
         return not (scene.isa(at - 1, "det") or (scene.isa(at - 1, "of") and number == "2"))
@@ -102,6 +105,29 @@ def passive(scene: Scene, at: int, hit: Hit) -> bool:
 def present_participle(scene: Scene, hit: Hit) -> bool:
     """Whether a form is one in -ing or -ant."""
     return hit.rows[0][-1] == ("7" if scene.resolved.annotated.words.get("participle-ending") else "3")
+
+
+def absolute(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
+    """Who says something by a participle of which `with` makes him the subject (`they met, with A stressing that …`)."""
+    before = at - 1
+    while scene.isa(before, "adverb"):
+        before -= 1
+    if not present_participle(scene, hit) or not scene.has("with", scene.start, before):
+        return ()
+    for position, item in enumerate(scene.items):
+        agents, end = scene.group(position)
+        if end == before + 1 and item.kind in _SPEAKERS:
+            return agents if scene.isa(scene.resolved.annotated.phrase_start(item.start) - 1, "with") else ()
+    return ()
+
+
+def of_thing(scene: Scene, at: int) -> bool:
+    """Whether a verb has `it` for subject where a sentence is of persons: a thing says nothing (`the accord …; it covers …`)."""
+    before = at - 1
+    while scene.any_of(before, ("adverb", "have")):
+        before -= 1
+    thing = scene.isa(before, "impersonal") and not any(item.end == before + 1 for item in scene.items)
+    return thing and any(a.startswith("person/") for a in scene.subject(at))
 
 
 def _participle(scene: Scene, at: int, numbers: set[str]) -> bool:

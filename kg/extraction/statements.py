@@ -62,10 +62,13 @@ def _evidence(scenes: list[Scene], scene: Scene, high: int) -> tuple[Span, ...]:
 
 
 def _spoken_of(scene: Scene, low: int, high: int) -> Iterator[TopicId]:
-    """Topics of words that are no topic everywhere, but are what a reported clause is about: its subject (`said trade is …`)."""
+    """Topics of words that are no topic everywhere, but are here: things, and a reported clause's subject (`said trade is …`)."""
     hits = scene.resolved.annotated.hits
     for phrase in scene.resolved.annotated.phrases_in(low, high):
         if phrase.sure:
+            continue
+        if phrase.told:
+            yield from phrase.topics
             continue
         before = phrase.start - 1
         while scene.isa(before, "det") and not scene.isa(before, "that"):

@@ -12,7 +12,7 @@ from kg.resolution.delegations import leaders
 from kg.resolution.discourse import Discourse
 from kg.resolution.people import HIGH, Cluster, coming, sexes
 from kg.resolution.pronouns import is_emphatic, is_impersonal
-from kg.resolution.subjects import is_subject
+from kg.resolution.subjects import is_subject, opens_bare
 
 __all__ = ["resolve_references"]
 
@@ -321,10 +321,9 @@ class _Resolver:
     def _posts(self, mention: Mention, here: Sequence[EntityId]) -> tuple[EntityId, ...]:
         if leaders := self._leaders(mention) or self._counted(mention):
             return leaders
-        head = mention.posts[0].head
+        head, office = mention.posts[0].head, mention.posts[0].office
         dual = any(self.a.isa(i, "two") for i in range(max(0, mention.start - 2), mention.end))
         group = list(here) if len(here) == 2 else [p for p in self.state.group if p in self.persons]
-        office = mention.posts[0].office
         if any(self._of_other_rank(p, office) for p in group):
             group = []  # `the presidents of the two nations` are not the ministers told before, nor these the presidents
         foreign = self.a.words.get("foreign-affairs", frozenset())
@@ -332,7 +331,8 @@ class _Resolver:
         def apart(person: EntityId) -> bool:
             return person in self.persons and self._apart(person, mention.posts[0])
 
-        if len(group) == 2 and (dual or mention.attributes.get("definite")) and not any(map(apart, group)):
+        those = mention.attributes.get("definite") or opens_bare(self.a, mention, self.a.sentences[self.number])
+        if len(group) == 2 and (dual or those) and not any(map(apart, group)):
             return tuple(group)
         fitting = [p for p in self.state.recent if head in self.persons[p].heads and not apart(p)][:2]
         if dual and len(fitting) == 2:
@@ -344,14 +344,14 @@ class _Resolver:
         if not codes and ((dual and office in _HIGHEST) or of_both):
             codes = [str(code) for code in self.pair]
         named = coming([c for p, c in self.persons.items() if p not in self.state.told], codes, mention.posts[0], foreign)
-        told = tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 else ()
+        alone = office in _UNNAMED and not any(c.country in codes for c in self.persons.values())  # `Peruvian officials`
+        told = tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 or alone else ()
         return named or told or (self._two_states() if dual or self.a.isa(mention.start, "the") else ())
 
     def _of_other_rank(self, person: EntityId, office: str) -> bool:
         """Whether an office is of the heads of states and governments, and a person's none of them, or the other way round."""
         held = self.persons[person].offices
-        highest = office in _HIGHEST or (office == "minister" and bool(held & _HIGHEST))
-        return highest and bool(held) and office not in held
+        return bool(held) and office not in held and (office in _HIGHEST or (office == "minister" and bool(held & _HIGHEST)))
 
     def _apart(self, person: EntityId, post: PostMention) -> bool:
         """Whether a post is of a field that none of a person's posts names."""

@@ -72,6 +72,8 @@ class Cluster:
             return False
         if head in self.heads or any(h.endswith(" " + head) or h.startswith(head + " ") for h in self.heads):
             return True
+        if any(head.endswith(f" {h}") and self._of_fields(head.removesuffix(h).split()) for h in self.heads):
+            return True  # `the agriculture minister`, of who was told as `Minister of Agriculture and Livestock`
         if head.replace(" ", "-") in self.offices or (office in _HELD and office in self.offices):
             return True  # `the Head of State`
         foreign = words.get("foreign-affairs", frozenset())
@@ -87,6 +89,11 @@ class Cluster:
             # An official is neither king nor president.
             return country is not None and self.country == country and not self.offices & HIGH
         return country is None and not self.heads and spoke
+
+    def _of_fields(self, words: Sequence[str]) -> bool:
+        """Whether the person's posts are of all these fields."""
+        own = {word.strip(",") for word in self.named_fields()}
+        return all(word in own for word in words)
 
     def _leads_diplomacy(self, foreign: frozenset[str]) -> bool:
         """Whether a post's very noun is of foreign affairs: `le chef de la diplomatie`."""

@@ -2,7 +2,7 @@
 
 from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind, Sentence
 
-__all__ = ["is_subject"]
+__all__ = ["is_subject", "opens_bare"]
 
 
 def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bool:
@@ -24,3 +24,9 @@ def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bo
         return False  # `Receiving B, A said`, `After visiting Peru, A said`
     after = annotated.tokens[mention.end].text if mention.end < len(annotated.tokens) else ""
     return after not in POSSESSIVE
+
+
+def opens_bare(annotated: Annotated, mention: Mention, sentence: Sentence) -> bool:
+    """Whether a sentence or quotation opens with a noun that has its verb right behind it: `Leaders agreed on …`."""
+    opens = mention.start - sentence.start < 2 and not annotated.isa(mention.start - 1, "det")
+    return opens and mention.country is None and mention.end in annotated.hits["speech"]

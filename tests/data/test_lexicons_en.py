@@ -58,7 +58,7 @@ CLOSED = {
     ("portfolios", "topic"): TOPICS | {""},
     ("framework_heads", "kind"): {"agreement", "mechanism", "partnership", "programme"},
     ("speech_verbs", "stance"): STANCES,
-    ("speech_verbs", "frame"): {"that", "object", "both", "according", "together"},
+    ("speech_verbs", "frame"): {"that", "object", "both", "according", "together", "told-of"},
     ("event_triggers", "type"): {"meeting", "call", "visit", "signing", "conference", "discuss"},
     ("event_triggers", "frame"): words(
         "verb-with verb-object noun-between passive joint light-verb occasion travel arrive-guest depart invite-visit sign-active"

@@ -31,7 +31,7 @@ def test_every_row_is_well_formed(language: str) -> None:
     ids = known() | {VETO}
     for phrase, topic, strength in rows(language):
         assert topic in ids, f"{phrase}: topic {topic} is not in world/topics.tsv"
-        assert strength in {"strong", "weak", "item"}, f"{phrase}: strength is {strength}"
+        assert strength in {"strong", "weak", "said", "item"}, f"{phrase}: strength is {strength}"
         assert phrase == " ".join(phrase.lower().split()) and phrase, f"{phrase!r}: expected lower case, single spaces"
         assert topic != VETO or strength == "strong", f"{phrase}: a veto is strong"
 
