@@ -6,8 +6,9 @@ English has both before the head, where the runs of capitals and of lower case t
 
 from kg.annotated import Hit
 from kg.annotation.context import Context
+from kg.annotation.runs import QUOTES
 
-__all__ = ["adjectives_end", "noun_list_end", "pair_end", "place_of", "title_end", "widened"]
+__all__ = ["adjectives_end", "named_programme", "noun_list_end", "pair_end", "place_of", "title_end", "widened"]
 
 _KINDS = ("shared", "status", "head-adjective", "field-adjective")
 """Classes of adjectives that say which one a framework is."""
@@ -64,14 +65,16 @@ def _closes(c: Context, at: int, *, fields: bool) -> bool:
 
 
 def pair_end(c: Context, at: int) -> int:
-    """Token after two states that a dash joins (`algéro-malienne`, `Gabon-Cameroun`, `UE-Vietnam`); the token itself where none
-    stand."""
-    first = c.country(at) or c.hit("body", at)
+    """Token after two states or cities that a dash joins (`algéro-malienne`, `Gabon-Cameroun`, `UE-Vietnam`); the token itself
+    where none stand."""
+    first = c.country(at) or c.hit("body", at) or c.hit("region", at) or c.place(at)
     if first is None or not c.dash(first.end):
         return at
     one, two = c.country(at), c.country(first.end + 1)
-    second = two or c.hit("body", first.end + 1)
-    if second is None or not (one or two):
+    lands = c.hit("region", first.end + 1) or c.place(first.end + 1)
+    second = two or c.hit("body", first.end + 1) or lands
+    cities = lands is not None and (one or c.hit("region", at) or c.place(at)) is not None
+    if second is None or not (one or two or cities):
         return at
     names = c.capital(at) and c.capital(first.end + 1) and bool(c.words.get("name-joint"))
     joined = one is not None and two is not None and not c.capital(at)
@@ -123,3 +126,9 @@ def place_of(c: Context, at: int) -> int:
     while c.dash(end) and c.tokens[end].glued and c.capital(end + 1):
         end += 2
     return end if not c.capital(end) else at  # `l'accord de Awa Bamba`
+
+
+def named_programme(c: Context, hit: Hit, at: int) -> bool:
+    """Whether an agreement is one of a programme with a name (`convention de mise en œuvre du projet « Eau »`)."""
+    of = c.hit("framework", at) if hit.rows[0][0] == "agreement" else None
+    return of is not None and of.rows[0][0] == "programme" and (c.capital(of.end) or c.fold(of.end) in QUOTES)

@@ -81,10 +81,19 @@ def _proper(c: Context, at: int, hit: Hit, limit: int) -> tuple[int, int]:
     known = c.isa(at - 1, "the") or c.isa(at - 1, "contracted") or c.isa(at - 1, "with-article")
     if not known or hit.rows[0][0] != "programme" or not c.words.get("name-joint"):
         return end, end
+    opening = c.tokens[end].text in QUOTES
+    close = next((i for i in range(end + 2, min(end + 10, limit)) if c.tokens[i].text in QUOTES), end) if opening else end
+    if close > end:
+        return end + 1, close
     layers = (*_OTHER, *_WHOLE, "framework", "portfolio", "calendar")
     while end < min(limit, hit.end + 3) and c.capital(end) and c.tokens[end].word and not any(c.hit(x, end) for x in layers):
         end += 1
-    return (hit.end, end) if not c.capital(end) else (end, end)
+        end += c.dash(end) and c.capital(end + 1) and end + 1 < limit
+    if not c.capital(end):
+        return hit.end, end
+    while end < min(limit, hit.end + 6) and c.capital(end) and c.tokens[end].word and not any(c.hit(x, end) for x in _OTHER):
+        end += 1
+    return (hit.end, end) if end > hit.end + 1 and not c.capital(end) else (end, end)
 
 
 def _small(c: Context, at: int) -> bool:
@@ -99,6 +108,7 @@ def _before(c: Context, at: int, end: int, floor: int) -> tuple[int, int]:
     comma = opened - 2
     if (
         not c.isa(opened - 1, "det")
+        or c.isa(opened - 1, "this")
         or c.fold(comma) != ","
         or not (c.isa(end, "clause") or c.isa(end, "to") or c.isa(end, "for"))
     ):
@@ -109,4 +119,5 @@ def _before(c: Context, at: int, end: int, floor: int) -> tuple[int, int]:
             break
         start -= 1
     start = title_left(c, start, floor) if start < comma else start
-    return (start, comma) if comma - start > 1 else (at, at)
+    beside = c.fold(start - 1) == ","  # `le ministre, Awa Bamba, un accord`
+    return (start, comma) if comma - start > 1 and not beside else (at, at)

@@ -13,7 +13,7 @@ from kg.annotation.naming import is_founded, is_shared
 from kg.annotation.subjects import topical
 from kg.annotation.tails import Tail, countries
 
-__all__ = ["count", "first_state", "is_described", "is_known", "is_of_any", "is_signed"]
+__all__ = ["count", "first_state", "is_described", "is_known", "is_occasion", "is_of_any", "is_signed", "is_state_plan"]
 
 
 def is_described(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> bool:
@@ -25,8 +25,10 @@ def is_described(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> bool:
     known = is_known(c, start)
     about = any(topical(c, a, b) or c.capital(a) for a, b in tail.pieces) and not c.isa(hit.end, "of")
     if kind == "partnership":
-        return any(c.isa(i, "status") for i in range(start, hit.end)) and (
-            known or tail.parties is not None or c.isa(hit.end, "with") or _raised(c, start)
+        named = signed and (hit.end - at > 1 or start < at)
+        return named or (
+            any(c.isa(i, "status") for i in range(start, hit.end))
+            and (known or tail.parties is not None or c.isa(hit.end, "with") or _raised(c, start))
         )
     if kind == "mechanism":
         return (hit.end - at > 1 and _shared_by_two(c, tail)) or _standing(c, start, at, hit, about=about, known=known)
@@ -36,6 +38,7 @@ def is_described(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> bool:
         or (topical(c, start, hit.end) and (several or (start < at and is_founded(c, start))))
         or (signed and (several or about or bool(tail.pieces)))
         or (several and tail.dated)
+        or (known and bool(c.words.get("name-joint")) and any(topical(c, a, b) for a, b in tail.pieces))
     )
 
 
@@ -46,6 +49,8 @@ def _instrument(c: Context, start: int, at: int, hit: Hit, tail: Tail, signed: b
     plain = start == at == hit.end - 1
     if (plain and is_known(c, start)) or c.isa(start - 1, "this"):
         signed = False  # `signed the agreement` tells of one known before
+    if tail.dated and not tail.pieces and is_known(c, start):
+        return True  # `the accord of 2014`
     if not signed and plain and not _introduced(c, start):
         return tail.parties is not None  # `agreement on many issues`
     signed = signed or (hit.end - at > 1 and _drawn_up(c, start))
@@ -90,9 +95,11 @@ def _standing(c: Context, start: int, at: int, hit: Hit, *, about: bool, known: 
     about = about or topical(c, start, hit.end if hit.end - at > 2 and c.isa(start - 1, "a") else at)
     shared = is_shared(c, start, hit.end)
     regular = any(c.isa(i, "regular") for i in range(start - 1, hit.end - 1)) or _held(c, start, hit.end)
+    sits = shared and c.isa(start - 1, "a") and any(c.isa(i, "sits") for i in range(hit.end, hit.end + 3))
     return (
         (several and (founded or about or _in_session(c, start) or (known and shared) or regular))
         or (founded and start < at and c.isa(start - 1, "a"))
+        or sits
         or hit.end - at > 3
         or (hit.end - at > 2 and known)
     )
@@ -115,6 +122,8 @@ def _in_session(c: Context, start: int) -> bool:
     """`the third round of`, `a meeting of the`, `co-chaired the`: what sits is a body."""
     before = start - 1
     while c.isa(before, "det") or c.isa(before, "idle-modifier") or c.country(before) or c.isa(before, "possessive"):
+        if _ordinal(c, before):
+            return True  # an ordinal may be an idle word too
         before -= 1
     return (c.isa(before, "of") and c.isa(before - 1, "session")) or c.isa(before, "chaired") or _ordinal(c, before)
 
@@ -131,7 +140,7 @@ def _held(c: Context, start: int, end: int) -> bool:
 
 def _ordinal(c: Context, at: int) -> bool:
     found = c.hit("calendar", at)
-    return found is not None and found.rows[0][0] == "ordinal" and c.isa(at - 1, "det")
+    return found is not None and found.rows[0][0] == "ordinal" and (c.isa(at - 1, "det") or c.isa(at - 1, "possessive"))
 
 
 def _raised(c: Context, start: int) -> bool:
@@ -174,12 +183,32 @@ def is_signed(c: Context, start: int, end: int) -> bool:
         found = c.hit("event", at)
         if found is not None and found.rows[0][0] == "signing" and found.end > before:
             return True
+    if _next_signed(c, before):
+        return True
     for at in range(end, min(end + 20, len(c.tokens))):
         found = c.hit("event", at)
         if found is not None and found.rows[0][0] == "signing":
             return found.rows[0][1] == "sign-passive" or at == end or (c.fold(at - 1) == "," and at == end + 1)
         if c.hit("framework", at) or c.fold(at) in (";", ".", ":"):
             break
+    return False
+
+
+def _next_signed(c: Context, joint: int) -> bool:
+    """Whether a phrase goes on a list of what was signed: between its joint (`and`, `as well as`, a comma) and the word of
+    signing stands nothing but another instrument."""
+    while c.isa(joint, "idle-modifier") or c.isa(joint, "additive"):
+        joint -= 1
+    if not (c.isa(joint, "and") or c.fold(joint) == ","):
+        return False
+    heads = 0
+    for at in range(joint - 1, max(joint - 25, c.sentences[c.sentence_at[joint]].start - 1), -1):
+        found = c.hit("event", at)
+        if found is not None:
+            return found.rows[0][0] == "signing" and heads > 0
+        if c.hit("auxiliary", at) or c.hit("speech", at) or c.fold(at) in (";", ":") or c.isa(at, "relative"):
+            return False
+        heads += c.hit("framework", at) is not None
     return False
 
 
@@ -214,4 +243,19 @@ def is_of_any(c: Context, start: int) -> bool:
     while c.isa(joint, "det") or c.isa(joint, "of"):
         joint -= 1
     last = c.ending("framework", joint) if c.isa(joint, "and") else None
-    return last is not None and c.hits["framework"][last].singular is not None
+    own = c.hit("framework", start)
+    apart = own is not None and last is not None and c.hits["framework"][last].rows[0][0] == "mechanism" != own.rows[0][0]
+    return last is not None and c.hits["framework"][last].singular is not None and not apart
+
+
+def is_occasion(c: Context, at: int, end: int) -> bool:
+    """Whether a head only tells the occasion (`dans le cadre de la visite`, `à l'initiative de A`): it names no thing."""
+    if not (c.isa(at, "occasion") and c.isa(end, "of") and c.isa(at - 1, "the")) or c.isa(at - 2, "of"):
+        return False
+    return any(c.isa(at - 2, kind) for kind in ("in", "on", "to"))
+
+
+def is_state_plan(c: Context, start: int, head_end: int, end: int) -> bool:
+    """Whether a known plan is one state's, told between its head and what it is for (`le plan kataran de paix`)."""
+    land = c.country(head_end)
+    return land is not None and land.use == "adjective" and end > land.end and is_known(c, start)

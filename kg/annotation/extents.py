@@ -58,4 +58,15 @@ def past_places(c: Context, at: int) -> int:
         end = last
         if c.isa(end, "and") and c.capital(end + 1):
             end += 2
+        elif c.isa(end, "and") and (c.isa(here - 1, "between") or c.isa(here - 2, "between")):
+            end = _past_second(c, end)
     return end
+
+
+def _past_second(c: Context, at: int) -> int:
+    """Token after the second of two places that `and` at a token joins (`entre le Katara et la Mirande`)."""
+    here = at + 1
+    while c.isa(here, "det"):
+        here += 1
+    land = c.country(here)
+    return land.end if land is not None else here + 1 if c.capital(here) else at

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.annotated import POSSESSIVE, Hit, Mention
-from kg.annotation.behind import widened
+from kg.annotation.behind import pair_end, widened
 from kg.annotation.brackets import bracket_alias, spaced
 from kg.annotation.called import called_frameworks
 from kg.annotation.context import Context
-from kg.annotation.described import count, first_state, is_described, is_known, is_of_any, is_signed
+from kg.annotation.described import count, first_state, is_described, is_known, is_occasion, is_of_any, is_signed, is_state_plan
 from kg.annotation.elided import elided_frameworks, uncovered
 from kg.annotation.later import frameworks_again
 from kg.annotation.lefts import joint_left, linked_left, title_left
@@ -25,6 +25,7 @@ from kg.annotation.shortened import known_before, unclaused, unpurposed, unsigne
 from kg.annotation.subjects import colon_pieces, past_articles, topical
 from kg.annotation.tails import Tail, countries
 from kg.annotation.tails import tail as find_tail
+from kg.annotation.works import is_built
 
 __all__ = ["find_frameworks"]
 
@@ -183,6 +184,7 @@ class _Frameworks:
             or (tail.pieces and is_shared(c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
             or (tail.end > hit.end and is_shared(c, hit.end + 1, hit.end + 2))  # `Council of Strategic Cooperation`
             or (tail.parties is not None and len(countries(c, *tail.parties)) > 1)
+            or pair_end(c, hit.end) > hit.end  # `Conseil présidentiel algéro-malien`
         )
         shared = kind == "mechanism" and hit.end - at > 1 and "lower" in hit.rows[0][1]  # `Binational Commission`
         founded = (tail.end > hit.end or hit.end - at > 1) and c.isa(start - 1, "a") and is_founded(c, start)
@@ -210,7 +212,8 @@ class _Frameworks:
         if kind == "programme":
             term = start - 3 * (c.isa(start - 1, "year") and c.dash(start - 2))  # `a three-year Programme of Cooperation`
             adopted = c.isa(term - 1, "a") and is_signed(c, term, hit.end)
-            return told or modified or (hit.end - at > 1 and (alias or adopted))
+            whole = bool(c.words.get("name-joint")) and start > c.sentences[c.sentence_at[at]].start
+            return told or modified or (hit.end - at > 1 and (alias or adopted or whole))
         dated = hit.end - at > 1 and c.isa(start - 1, "the") and any(i in c.date_at for i in range(hit.end + 1, hit.end + 3))
         known = is_known(c, start)
         titled = any(c.isa(i, "of") for i in range(at, hit.end))  # `the Treaty of Friendship`
@@ -247,7 +250,7 @@ class _Frameworks:
         told = past_articles(c, hit.end + 1)
         if (c.isa(hit.end, "to") or (c.isa(hit.end, "of") and hit.end == at + 1)) and c.isa(told, "media"):
             return []  # `déclaration conjointe à la presse`, `communiqué de presse`
-        if is_of_any(c, start):
+        if is_of_any(c, start) or is_occasion(c, at, hit.end):
             return []
         instrument = hit.rows[0][0] == "agreement" and c.isa(first - 2, "be")
         beside = c.fold(first - 2) == c.fold(first - 4)  # `as well as a protocol`
@@ -329,7 +332,10 @@ class _Frameworks:
             return True
         proper = is_proper(c, start, at)
         if "site" in frame:
-            return proper or tail.end > hit.end or is_regional(c, start, at)
+            known = proper or tail.told or is_regional(c, start, at)
+            return known and ("place" not in frame.split(",") or is_built(c, start, hit.end, tail.end))
+        if tail.told:
+            return True  # `le projet de pont sur la Rova`
         if kind == "programme" and ((is_regional(c, start, at) and is_known(c, start)) or is_for_years(c, start, at)):
             return True
         if kind == "programme" and "lower" in frame and c.hit("body", start) and start < at and is_known(c, start):
@@ -346,12 +352,15 @@ class _Frameworks:
             granted = (
                 kind == "agreement" and bool(c.hit("body", start) or c.hit("organization", at - 1)) and c.isa(hit.end, "with")
             )
+            if kind == "programme" and is_state_plan(c, start, hit.end, tail.end):
+                return True
             # `a ministerial-level committee on rare metals`: a modifier says what kind of body it is.
             about = any(topical(c, a, b) or c.capital(a) for a, b in tail.pieces) and not c.isa(hit.end, "of")
             states = max(len(countries(c, *span)) for span in ((first_state(c, start), at), (hit.end, tail.end)))
             between = kind == "mechanism" and states > 1
             several = hit.end - at > 1 or start < at
-            joint = kind == "mechanism" and several and c.isa(start - 1, "a") and is_founded(c, start)
+            which = several and not c.isa(hit.end - 1, "regular")
+            joint = kind == "mechanism" and which and c.isa(start - 1, "a") and is_founded(c, start)
             joint = joint or (kind == "mechanism" and start < at and is_shared(c, start, at) and is_founded(c, start))
             return granted or between or joint or (kind == "mechanism" and body and about and start < at)
         return is_described(c, start, at, hit, tail)

@@ -49,21 +49,21 @@ def frameworks_again(context: Context, found: list[Mention]) -> Iterator[Mention
         token = c.tokens[at]
         same = next((m for m in called.get(_short(token.text), ()) if m.start < at), None)
         hit = c.hit("framework", at)
-        if (
-            same is None
-            and hit is not None
-            and hit.end == at + 1
-            and (c.isa(at - 1, "the") or c.isa(at - 1, "possessive") or c.fold(at - 1) in '“"')
-        ):
-            same = next((m for m in headed.get(token.fold, ()) if m.start < at), None)
+        end = at + 1
+        opened = any(c.isa(at - 1, kind) for kind in ("the", "possessive", "contracted")) or c.fold(at - 1) in '“"'
+        if same is None and hit is not None and opened:
+            end = hit.end
+            whole = " ".join(c.fold(i) for i in range(at, end))
+            heads = (m for m in headed.get(token.fold, ()) if m.start < at)
+            same = next((m for m in heads if end == at + 1 or m.attributes["head"] == whole), None)
         if same is not None:
             yield replace(
                 same,
                 start=at,
-                end=at + 1,
-                name=token.text,
+                end=end,
+                name=c.text(at, end),
                 name_start=at,
-                name_end=at + 1,
+                name_end=end,
                 aliases=(),
                 plural=False,
                 attributes={**same.attributes, "countries": "", "subject": "", "indefinite": "", "again": same.name},

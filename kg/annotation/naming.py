@@ -1,8 +1,10 @@
 """Mentions of frameworks: their names, what their names leave out, and what stands within them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.annotated import Hit, Mention, MentionKind
+from kg.annotation.behind import widened
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.extents import past_places
@@ -12,6 +14,7 @@ from kg.annotation.tails import Tail, countries, parties_at
 __all__ = ["framework_mention", "initials_fit", "is_founded", "is_shared", "joiner", "listed_mentions", "nested_mentions"]
 
 _OPEN = frozenset({"“", '"', "«", "‘"})
+_CLOSE = frozenset({"”", '"', "»", "’"})
 
 
 def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> Mention:
@@ -41,7 +44,7 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
     short = tail.short
     if tail.parties is None and not short:
         end, short = bracket_alias(c, end)
-    codes = _lands(c, start, hit, name_end)
+    codes = _lands(c, start, hit, name_end, told=tail.told)
     before = c.ending("country", start)
     while before is not None and (found := c.country(before)):
         codes = [found.code, *[x for x in codes if x != found.code]]
@@ -68,7 +71,7 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
             "head_end": str(hit.end),
             "beyond": "yes" if _beyond(c, start, hit) else "",
             "place": _place(c, start, at),
-            "site": "yes" if "site" in hit.rows[0][1] else "",
+            "site": "yes" if tail.told or "site" in hit.rows[0][1] else "",
         },
     )
 
@@ -92,11 +95,12 @@ def _beyond(c: Context, start: int, hit: Hit) -> bool:
     return body or "world" in hit.rows[0][1].split(",") or (several and c.capital(hit.end - 1))
 
 
-def _lands(c: Context, start: int, hit: Hit, end: int) -> list[str]:
+def _lands(c: Context, start: int, hit: Hit, end: int, *, told: bool) -> list[str]:
     """ISO codes of the states that a name tells; of a work those between which it lies, else those before its head."""
     if "site" not in hit.rows[0][1]:
-        return countries(c, start, end)
-    ends = countries(c, hit.end, end) if c.isa(hit.end, "between") or c.isa(hit.end, "among") else []
+        found = countries(c, start, end)
+        return found if len(found) > 1 or not told else countries(c, start, hit.end)
+    ends = countries(c, hit.end, end) if told else []
     return ends if len(ends) > 1 else countries(c, start, hit.end)
 
 
@@ -154,6 +158,7 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
     )
     for at in range(max(first, head_end), max(last, outer.name_end)):
         hit = c.hit("framework", at)
+        hit = widened(c, hit) if hit is not None else None
         if (
             hit is None
             or hit.end > max(last, outer.name_end)
@@ -162,6 +167,11 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
         ):
             continue
         start = at
+        quote = hit.end if hit.rows[0][0] == "programme" and c.fold(hit.end) in _OPEN else 0
+        close = next((i for i in range(quote + 2, outer.end) if c.fold(i) in _CLOSE), 0) if quote else 0
+        if close:
+            yield _within(c, outer, hit, quote + 1, close, at)
+            return  # `agreement on the programme “Safe Ports”`
         while (
             start > head_end
             and (c.tokens[start - 1].word or (c.dash(start - 1) and c.tokens[start].glued))
@@ -171,6 +181,7 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
             start -= 1
         quoted = c.fold(start - 1) in _OPEN and start < at
         whole = not c.isa(hit.end, "of") or is_shared(c, hit.end + 1, hit.end + 2) or hit.rows[0][0] == "agreement"
+        whole = whole or is_founded(c, start)
         whole = whole or (hit.rows[0][0] == "programme" and c.capital(start) and c.capital(hit.end + 1))
         opened = any(c.isa(start - 1, kind) for kind in ("det", "possessive", "contracted")) or is_founded(c, start)
         opened = opened or (c.isa(start - 1, "name-joint") and any(c.isa(i, "holding") for i in (start - 2, start - 3)))
@@ -182,27 +193,31 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
         end = hit.end if quoted else max(last, outer.name_end)
         end = past_places(c, hit.end) if "site" in hit.rows[0][1] else end
         own = outer.aliases[:1] if not quoted and outer.aliases and initials_fit(c, start, end, outer.aliases[0]) else ()
-        yield Mention(
-            MentionKind.FRAMEWORK,
-            start,
-            end,
-            name=_name(c, start, end),
-            name_start=start,
-            name_end=end,
-            key=hit.rows[0][0],
-            aliases=own,
-            attributes={
-                "head": c.text(at, hit.end).lower(),
-                "countries": " ".join(countries(c, start, hit.end)) if hit.rows[0][0] == "programme" else "",
-                "lower": "",
-                "subject": "",
-                "parties": outer.attributes.get("parties", ""),
-                "indefinite": "",
-                "within": "yes",
-                "head_end": str(hit.end),
-            },
-        )
+        yield replace(_within(c, outer, hit, start, end, at), aliases=own)
         return
+
+
+def _within(c: Context, outer: Mention, hit: Hit, start: int, end: int, at: int) -> Mention:
+    """The mention of what a name holds, in a range of tokens, by its head at a token."""
+    return Mention(
+        MentionKind.FRAMEWORK,
+        start,
+        end,
+        name=_name(c, start, end),
+        name_start=start,
+        name_end=end,
+        key=hit.rows[0][0],
+        attributes={
+            "head": c.text(at, hit.end).lower(),
+            "countries": " ".join(countries(c, start, hit.end)) if hit.rows[0][0] == "programme" else "",
+            "lower": "",
+            "subject": "",
+            "parties": outer.attributes.get("parties", ""),
+            "indefinite": "",
+            "within": "yes",
+            "head_end": str(hit.end),
+        },
+    )
 
 
 def _founds(c: Context, start: int, hit: Hit) -> bool:
@@ -232,7 +247,23 @@ def is_founded(c: Context, start: int) -> bool:
     while c.isa(before, "det") or c.isa(before, "idle-modifier") or c.isa(before, "possessive"):
         before -= 1
     before -= c.isa(before, "of")
-    return before < start - 1 and c.isa(before, "founding")
+    if before < start - 1 and c.isa(before, "founding"):
+        return True
+    return before < start - 1 and c.isa(start - 1, "a") and _next_founded(c, before)
+
+
+def _next_founded(c: Context, joint: int) -> bool:
+    """Whether a joint (`and`, `as well as`, a comma) goes on a list of what a word of founding governs."""
+    while c.isa(joint, "idle-modifier") or c.isa(joint, "additive"):
+        joint -= 1
+    if not (c.isa(joint, "and") or c.fold(joint) == ","):
+        return False
+    for at in range(joint - 1, max(joint - 20, c.sentences[c.sentence_at[joint]].start - 1), -1):
+        if c.isa(at, "founding"):
+            return True
+        if c.hit("auxiliary", at) or c.hit("speech", at) or c.hit("event", at) or c.fold(at) in (";", ":"):
+            return False
+    return False
 
 
 def _indefinite(c: Context, start: int) -> bool:

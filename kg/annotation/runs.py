@@ -190,7 +190,8 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
             if (c.dash(end) and token.glued) or token.text in POSSESSIVE:
                 end += 1
                 continue
-            if token.text in QUOTES and (end == at or c.tokens[end - 1].text in QUOTES or _quote_open(c, at, end)):
+            named = c.ending("framework", end) is not None  # `the launch of the initiative “Safe Ports”`
+            if token.text in QUOTES and (named or end == at or c.tokens[end - 1].text in QUOTES or _quote_open(c, at, end)):
                 end += 1
                 continue
             break
@@ -324,7 +325,8 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
         closing = c.isa(nxt - 1, "and")
         while c.isa(nxt, "on"):
             nxt += 1
-        if c.isa(nxt, "det") and not c.isa(nxt, "a") and c.hit("topic", nxt + 1) is not None:
+        body = c.capital(nxt + 1) and c.hit("organization", nxt + 1) is not None
+        if c.isa(nxt, "det") and not c.isa(nxt, "a") and c.hit("topic", nxt + 1) is not None and not body:
             nxt += 1  # `la santé` in a list of fields
         elif _articled(c, nxt, limit) and c.any_hit(_FIELDS, *pieces[-1]):
             nxt += 1  # `the protection of investments` in a list of subjects; not `the promotion and the protection of …`

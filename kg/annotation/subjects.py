@@ -3,7 +3,7 @@
 from kg.annotation.context import Context
 from kg.annotation.runs import complement, list_pieces
 
-__all__ = ["colon_pieces", "fields", "past_articles", "subjects", "subjects_of", "topical"]
+__all__ = ["colon_pieces", "fields", "for_state", "past_articles", "subjects", "subjects_of", "topical", "whose"]
 
 
 def fields(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
@@ -53,7 +53,7 @@ def past_articles(c: Context, at: int) -> int:
 def subjects_of(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
     """The subjects after a preposition: one, or a list closed by `and`; none where it tells the occasion (`on the sidelines`)."""
     inner = past_articles(c, at)
-    if c.isa(inner, "occasion"):
+    if c.isa(inner, "occasion") and (c.isa(inner + 1, "of") or c.hit("framework", inner) is None):
         return []
     ordinal = c.hit("calendar", inner)
     if ordinal is not None and ordinal.rows[0][0] == "ordinal" and not c.capital(inner) and not topical(c, inner, inner + 3):
@@ -76,3 +76,15 @@ def _field(c: Context, start: int, end: int) -> bool:
     """Whether a topic or a field of office is named within a range of tokens."""
     fields = (hit for i in range(start, end) if (hit := c.hit("portfolio", i)) and hit.end <= end)
     return topical(c, start, end) or any(row[1] for hit in fields for row in hit.rows)
+
+
+def for_state(c: Context, at: int) -> bool:
+    """Whether `for` names only a state: for whom one signs, no subject."""
+    land = c.country(past_articles(c, at + 1)) if c.isa(at, "for") else None
+    return land is not None and land.use == "name" and not c.capital(land.end) and not c.dash(land.end)
+
+
+def whose(c: Context, at: int, piece: tuple[int, int]) -> bool:
+    """Whether `for` names a state and no subject (`a deal for Britain`)."""
+    land = c.country(piece[0])
+    return c.isa(at, "for") and land is not None and land.end == piece[1]

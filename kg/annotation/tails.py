@@ -3,13 +3,14 @@
 from dataclasses import dataclass, replace
 
 from kg.annotated import POSSESSIVE, Hit
-from kg.annotation.behind import adjectives_end, noun_list_end, pair_end, place_of, title_end
+from kg.annotation.behind import adjectives_end, named_programme, noun_list_end, pair_end, place_of, title_end
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
-from kg.annotation.extents import past_date, past_period, past_places, past_years
+from kg.annotation.extents import past_date, past_period, past_years
 from kg.annotation.parties import party_run
 from kg.annotation.runs import complement, right_run
-from kg.annotation.subjects import fields, past_articles, subjects, subjects_of, topical
+from kg.annotation.subjects import fields, for_state, past_articles, subjects, subjects_of, topical, whose
+from kg.annotation.works import past_project, past_work, project_told, tells_which
 
 __all__ = ["Tail", "countries", "parties_at", "tail"]
 
@@ -38,6 +39,8 @@ class Tail:
     """Its short form, where a bracket parts head and complement (`memorandum (MoU) on ports`)."""
     opens: int | None = None
     """Where its subject opens with a preposition, if the subject does not follow the head at once."""
+    told: bool = False
+    """It says by itself which thing it is (`the road to Solba`)."""
     fields: bool = False
     """Its subjects follow a word for fields (`in the fields of health and energy`)."""
 
@@ -46,9 +49,12 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     """All that follows a head and belongs to its name."""
     end = past_years(c, hit.end, limit)
     if "site" in hit.rows[0][1]:
-        return Tail(end if capital else past_places(c, end))
+        last = end if capital else past_work(c, end, limit)
+        return Tail(last, told=tells_which(c, end, last))
     if "world" in hit.rows[0][1].split(",") and not c.capital(past_articles(c, end + 1)) and end + 1 not in c.date_at:
         return Tail(end)  # `the Indoor Air Act for working families`: complete by itself
+    if hit.rows[0][0] == "programme" and not capital and (work := past_project(c, hit, limit)) > hit.end:
+        return Tail(work, pieces=((hit.end, work),), told=project_told(c, hit, work))
     pair = pair_end(c, end)
     if pair > end:
         found = _following(c, hit, pair, limit, capital=capital)
@@ -66,7 +72,8 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     if found.end == end and capital and hit.rows[0][0] == "programme" and (last := title_end(c, end, limit)) > end:
         return replace(found, end=past_years(c, last, limit), dated=True)
     if found.end == hit.end and (last := noun_list_end(c, hit.end)) > hit.end:
-        found = replace(found, end=last)
+        more = _following(c, hit, last, limit, capital=capital)
+        found = replace(more, dated=False) if more.pieces else replace(found, end=last)
     if found.parties is None and found.opens is None and (pair := pair_end(c, found.end)) > found.end:
         return replace(found, end=pair)  # `commission des frontières Gabon-Cameroun`
     period = past_period(c, found.end, limit)
@@ -81,7 +88,7 @@ def _qualified(c: Context, hit: Hit) -> Tail | None:
     """A head whose last noun a topic's adjective follows (`accord de coopération culturelle`); None where none does."""
     for at in range(hit.end - 2, hit.end):
         topic = c.hit("topic", at)
-        if topic is not None and topic.end > hit.end and topical(c, at, topic.end):
+        if topic is not None and topic.end > hit.end and topical(c, at, topic.end) and not c.isa(topic.end - 1, "for"):
             end = _joined_field(c, topic.end)
             return Tail(end, pieces=((at, end),))
     own = c.hit("topic", hit.end) if c.isa(hit.end, "field-adjective") else None
@@ -118,12 +125,12 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         return Tail(last, dated, ((after + 1, last),), parties, purpose=True)
     if c.isa(listed - 1, "enumerating") and c.isa(listed, "on") and (pieces := subjects_of(c, listed + 1, limit)):
         return Tail(pieces[-1][1], dated, tuple(pieces), parties, opens=listed)  # `memoranda, namely on ports and on trade`
-    if _for_state(c, after):
+    if for_state(c, after):
         return Tail(end, dated, (), parties)  # `signed the Memorandum for Kenya`
     if c.isa(after, "subject") and past_period(c, after, limit) == after:
         named = _titled(c, end, limit) if capital and not parties and hit.singular is None else end
         pieces = [(after + 1, named)] if named > after + 1 else subjects_of(c, after + 1, limit)
-        if pieces and not (parties and _merely_for(c, after, pieces[0])) and not _whose(c, after, pieces[0]):
+        if pieces and not (parties and _merely_for(c, after, pieces[0])) and not whose(c, after, pieces[0]):
             return Tail(max(named, pieces[-1][1]), dated, tuple(pieces), parties, opens=after if parted else None)
     if hit.rows[0][0] in ("agreement", "programme"):
         pieces = fields(c, after, limit)
@@ -151,7 +158,13 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         told = told or (shared and bool(c.words.get("name-joint")))
         joint = hit.rows[0][0] == "programme" and any(c.isa(i, "cooperation") for i in range(inner, inner + 4))
         near = inner + (5 if hit.rows[0][0] == "mechanism" and c.words.get("name-joint") else 2)
-        kind = plain and (topical(c, inner, near) or joint or _names_kind(c, hit, end + 1) or (shared and told))
+        kind = plain and (
+            named_programme(c, hit, inner)
+            or topical(c, inner, near)
+            or joint
+            or _names_kind(c, hit, end + 1)
+            or (shared and told)
+        )
         if last == end and (session or (told if capital else kind)):  # `minutes of the third session`
             last = complement(c, inner, limit)
             last = max(last, adjectives_end(c, last - 1) if c.words.get("name-joint") else last)
@@ -174,12 +187,6 @@ def _titled(c: Context, at: int, limit: int) -> int:
         return last
     pieces = fields(c, end, limit)
     return pieces[-1][1] if pieces else end
-
-
-def _for_state(c: Context, at: int) -> bool:
-    """Whether `for` names only a state: for whom one signs, no subject."""
-    land = c.country(past_articles(c, at + 1)) if c.isa(at, "for") else None
-    return land is not None and land.use == "name" and not c.capital(land.end) and not c.dash(land.end)
 
 
 def _short(c: Context, hit: Hit) -> bool:
@@ -216,12 +223,6 @@ def _merely_for(c: Context, at: int, piece: tuple[int, int]) -> bool:
     done = any(c.isa(i, "of") for i in range(*piece))
     while_long = any(c.isa(i, "quantity") or c.hit("calendar", i) for i in range(*piece))
     return c.isa(at, "for") and not topical(c, *piece) and (while_long or not done)
-
-
-def _whose(c: Context, at: int, piece: tuple[int, int]) -> bool:
-    """Whether `for` names a state and no subject (`a deal for Britain`)."""
-    land = c.country(piece[0])
-    return c.isa(at, "for") and land is not None and land.end == piece[1]
 
 
 def parties_at(c: Context, at: int) -> tuple[int, int] | None:
