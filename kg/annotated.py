@@ -303,13 +303,18 @@ class Annotated:
                 joint = at
             elif self.isa(at, "possessive") or (joint == at - 1 >= end and any(self.isa(at, kind) for kind in _REPEATED)):
                 others += not self.isa(at, "det")
-            elif joint >= 0 and self.isa(at, "neighbour"):
-                continue  # `A and neighbouring B`
+            elif joint >= 0 and (self.isa(at, "neighbour") or self._parts(at, start)):
+                continue  # `A and neighbouring B`; `entre, d'une part, A et, d'autre part, B`
             elif joint >= 0 and (self._governs(at) or self._governs(at - 1)):
                 continue  # `the Government of A and the Government of B`
             elif not self.isa(at, "det"):
                 return ""
         return "and" if joint >= 0 else "comma" if marks and not others else ""
+
+    def _parts(self, at: int, start: int) -> bool:
+        """Whether a token belongs to a formula that tells parts apart (`d'autre part`) and ends before another token."""
+        last = next((i for i in range(at, min(at + 3, start)) if self.isa(i, "part-noun")), None)
+        return last is not None and all(self.isa(i, "of") or self.isa(i, "another") for i in range(at, last))
 
     def _governs(self, at: int) -> bool:
         """Whether a government that is told as that of a state stands at a token."""

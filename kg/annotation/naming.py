@@ -100,7 +100,8 @@ def _lands(c: Context, start: int, hit: Hit, end: int, *, told: bool) -> list[st
     if "site" not in hit.rows[0][1]:
         found = countries(c, start, end)
         return found if len(found) > 1 or not told else countries(c, start, hit.end)
-    ends = countries(c, hit.end, end) if told else []
+    joined = any(c.isa(i, "between") or c.isa(i, "among") or c.dash(i) for i in range(hit.end, end))
+    ends = countries(c, hit.end, end) if joined else []
     return ends if len(ends) > 1 else countries(c, start, hit.end)
 
 
@@ -163,7 +164,7 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
             hit is None
             or hit.end > max(last, outer.name_end)
             or (hit.singular is not None and not (c.capital(at) and at < first + 3))
-            or ("site" in hit.rows[0][1] and past_places(c, hit.end) == hit.end)
+            or ("site" in hit.rows[0][1] and (past_places(c, hit.end) == hit.end or outer.attributes.get("site")))
         ):
             continue
         start = at

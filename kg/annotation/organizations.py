@@ -49,7 +49,10 @@ class _Grammar:
                     floor = max(at + 1, *(m.end for m in found))
 
     def _named(self, at: int, floor: int, limit: int) -> list[Mention]:
-        return self._body(at, limit) or self._headed(at, floor, limit) or find_agency(self.c, at)
+        agency, head = self.c.hit("agency", at), self.c.hit("organization", at)
+        whole = agency is not None and head is not None and agency.end > head.end  # `Département d'État`
+        own = find_agency(self.c, at) if whole else []
+        return self._body(at, limit) or own or self._headed(at, floor, limit) or find_agency(self.c, at)
 
     # -- of the gazetteer -----------------------------------------------------------------------------------------------
 
@@ -98,7 +101,7 @@ class _Grammar:
         seat = (
             seat
             or bool(officer and c.isa(house, "at-place"))
-            or (c.isa(house, "of") and c.isa(house - 1, "venue") and not c.isa(house - 1, "headquarters"))
+            or (c.isa(house, "of") and c.isa(house - 1, "venue") and ("bare" in frame or not c.isa(house - 1, "headquarters")))
         )
         if seat or not any(c.tokens[i].word for i in range(start, hit.end)):
             return []
@@ -156,7 +159,7 @@ class _Grammar:
         if c.isa(hit.end, "of") and self._country(hit.end + 1):
             return True
         if "bare" in frame:
-            return c.isa(at - 1, "det") or c.fold(at - 1) in POSSESSIVE_S
+            return c.isa(at - 1, "det") or c.isa(at - 1, "contracted") or c.fold(at - 1) in POSSESSIVE_S
         return hit.end - at > 1 and "final" in frame and hit.singular is None
 
     def _proper(self, start: int, at: int) -> bool:
@@ -329,7 +332,8 @@ class _Grammar:
         frame = hit.rows[0][0].split(",")
         name_end = name_tail(c, hit, limit, frame)
         beside = "proper" in frame and c.isa(at - 1, "the") and c.fold(at - 2) == ","  # `Solvex, l'agence togolaise de …`
-        if c.isa(at - 1, "a") or (beside and not bracket_alias(c, name_end)[1]):
+        sent = c.isa(at, "embassy") and self._sent(hit.end)
+        if (c.isa(at - 1, "a") and not sent) or (beside and not bracket_alias(c, name_end)[1]):
             return []
         plain, land = head_adjectives(c, hit.end)
         of = c.isa(plain, "of") or c.isa(plain, "for")
@@ -348,6 +352,12 @@ class _Grammar:
         if hit.singular is not None:
             return self._several(at, at, hit, name_end) if told else []
         return [self._mention(at, at, hit, name_end, frame)]
+
+    def _sent(self, at: int) -> bool:
+        """Whether the state of an embassy is told and where it sits (`d'une ambassade du Katara à Solba`)."""
+        c = self.c
+        owner = self._country(at + 1) if c.isa(at, "of") else None
+        return owner is not None and any(c.isa(owner[0], kind) for kind in ("in", "at")) and self._seat(owner[0] + 1) > 0
 
     # -- parts ----------------------------------------------------------------------------------------------------------
 

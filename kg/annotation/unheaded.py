@@ -1,5 +1,7 @@
 """Bodies that no head noun names: known by field and state, by the noun before them, by who leads them, or by their acronym."""
 
+from dataclasses import replace
+
 from kg.annotated import POSSESSIVE, Hit, Mention, MentionKind
 from kg.annotation.brackets import body_named, bracket_alias
 from kg.annotation.context import Context
@@ -31,7 +33,7 @@ def find_agency(c: Context, at: int) -> list[Mention]:
         return []
     if _tagged(c, at, hit.end):
         return []
-    return [body_named(c, at, hit.end, CountryCode(hit.rows[0][0]))]
+    return [_apposed(c, body_named(c, at, hit.end, CountryCode(hit.rows[0][0])))]
 
 
 def _tagged(c: Context, at: int, end: int) -> bool:
@@ -60,7 +62,17 @@ def find_unheaded(c: Context, at: int, floor: int, limit: int) -> list[Mention]:
         return []
     found, told = c.country(start), explained[1] if explained else None
     country = found.code if found else told or country_before(c, start) or _told_within(c, start, end)
-    return [body_named(c, start, end, country)]
+    return [_apposed(c, body_named(c, start, end, country))]
+
+
+def _apposed(c: Context, named: Mention) -> Mention:
+    """A body with what explains it before another one (`Solvex, l'agence belge de développement, et Ardan`)."""
+    at = named.end
+    head = c.hit("organization", at + 2) if c.fold(at) == "," and c.isa(at + 1, "the") and not c.capital(at + 2) else None
+    if head is None:
+        return named
+    close = next((i for i in range(head.end, min(head.end + 10, len(c.tokens))) if not c.tokens[i].word and not c.dash(i)), at)
+    return replace(named, end=close) if c.fold(close) == "," and c.isa(close + 1, "and") else named
 
 
 def _companies(c: Context, at: int, limit: int) -> list[Mention]:

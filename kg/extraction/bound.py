@@ -58,7 +58,9 @@ class Parties:
             or body
             or (list(map(self._acting, owner[:1])) if programme else [])
             or self._signed_by_bodies()
+            or self._by_bodies()
             or (named if programme and not self._work(named) else [])
+            or (self._whose() if programme else [])
             or (self._of_body() if self.mention.key != "agreement" else [])
             or self._several()
         )
@@ -134,15 +136,18 @@ class Parties:
         named = [a for a in self._inside() if a.startswith("organization/")]
         agents: tuple[EntityId, ...] = tuple(named)
         end = self.mention.end + self._signs(self.mention.end)  # `l'accord conclu avec B`
+        when = scene.when_where if end > self.mention.end else frozenset[int]()
+        while end in when or (scene.isa(end, "in") and end + 1 in when):
+            end += 1  # `conclu en mai avec B`
         if not agents and scene.isa(end, "with"):
             agents, _ = scene.after(end + 1, 3)
         other, pair = [self._acting(a) for a in agents], pair_agents(resolved)
         if len(other) != 1:
             return other
-        if other[0].startswith("organization/") and other[0] not in pair:
-            companies = [a for a in scene.subject(self.mention.start) if a.startswith("organization/") and self._acting(a) == a]
-            if companies and not self._of_states(other[0]):
-                return list(dict.fromkeys([*companies, *other]))  # `A Group signed a memorandum with B Company`
+        own = [a for a in scene.subject(self.mention.start) if a.startswith("organization/") and self._acting(a) == a]
+        if agents[0].startswith("organization/") and own and not any(map(self._of_states, (*own, agents[0]))):
+            bodies = (*own, agents[0] if self._is(agents[0], "ministry") else other[0])
+            return list(dict.fromkeys(bodies))  # `A Group signed a memorandum with B Company`
         subject = [country_id(code) for a in scene.subject(self.mention.start) if (code := resolved.country_of(a))]
         if len(set(subject)) > 1:
             return list(dict.fromkeys([*subject, *other]))  # `A and B concluded an accord with C`
@@ -209,6 +214,34 @@ class Parties:
         agents = [self._employer(a) for a in scene.subject(verbs[-1])]
         bodies = [a for a in agents if a.startswith("organization/")]
         return self._signing(tuple(bodies)) if len(bodies) > 1 and len(bodies) == len(agents) else []
+
+    def _by_bodies(self) -> list[EntityId]:
+        """`A and B will renew a contract on gas`: two companies or agencies that are the subject of the verb right before it."""
+        scene, mention = self.scene, self.mention
+        if mention.key not in ("agreement", "mechanism", "partnership") or mention.attributes.get("again"):
+            return []
+        agents = scene.subject(mention.start)
+        groups = (scene.group(position) for position, item in enumerate(scene.items) if item.end < mention.start)
+        end = next((end for group, end in groups if group == agents), None)
+        if len(agents) < 2 or end is None or not 0 < mention.start - end <= 8:
+            return []
+        plain = not any(scene.text(i) in ",;:" for i in range(end, mention.start))
+        own = all(a.startswith("organization/") and not self._is(a, "ministry") and not self._of_states(a) for a in agents)
+        return self._signing(agents) if plain and own else []
+
+    def _whose(self) -> list[EntityId]:
+        """The body of states that a programme belongs to, told right behind its head or name (`le plan d'action de l'Union`)."""
+        scene, mention = self.scene, self.mention
+        head_end = int(mention.attributes["head_end"])
+        for i, found in scene.mentions(MentionKind.ORGANIZATION):
+            opens = found.start - 1
+            while scene.isa(opens, "det"):
+                opens -= 1
+            behind = opens in (head_end, mention.name_end) and scene.isa(opens, "of")
+            agents = scene.resolved.agents(i) if behind else ()
+            if agents and self._of_states(agents[0]):
+                return list(agents)
+        return []
 
     def _employer(self, agent: EntityId) -> EntityId:
         """The body that a person's post belongs to, else the person."""

@@ -5,11 +5,15 @@ from kg.extraction.scene import Scene
 from kg.extraction.story import Story
 from kg.model import EntityId
 
-__all__ = ["objects"]
+__all__ = ["objects", "of_pronoun"]
 
 _SMALL = ("det", "possessive", "quantity", "idle-modifier")
 _GOVERNING = ("of", "with", "under", "founding", "joining")
 """Classes of words that govern what follows them, so that it is no further object of a verb before them."""
+
+
+_ELIDED = ("'", "’")
+"""Marks at the end of a word whose vowel is left out."""
 
 
 def objects(story: Story, scene: Scene, low: int) -> list[EntityId]:
@@ -30,6 +34,17 @@ def objects(story: Story, scene: Scene, low: int) -> list[EntityId]:
         if not found or not ((apart and _governs(scene, before)) or _changes(scene, before)):
             found.append(instrument)
     return found
+
+
+def of_pronoun(scene: Scene, at: int, named: tuple[int, list[EntityId]] | None) -> list[EntityId]:
+    """What a pronoun right before a verb stands for (`les ont signés`, `l'ont signé`) of the instruments that a sentence named,
+    with its number: all, or the last where the pronoun's vowel is left out."""
+    before = at - 1
+    while scene.isa(before, "have") or scene.isa(before, "adverb"):
+        before -= 1
+    if named is None or scene.number - named[0] != 1 or not scene.isa(before, "object-pronoun"):
+        return []
+    return named[1][-1:] if scene.text(before)[-1:] in _ELIDED else named[1]
 
 
 def _governor(scene: Scene, low: int, at: int) -> int:

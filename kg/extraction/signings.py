@@ -3,7 +3,7 @@
 from kg.annotated import Hit, MentionKind
 from kg.extraction.draft import Draft
 from kg.extraction.lists import BULLETS
-from kg.extraction.objects import objects
+from kg.extraction.objects import objects, of_pronoun
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
 from kg.extraction.story import Story
@@ -34,8 +34,8 @@ class Signings:
         """The signing told last of instruments that were only counted (`five agreements were signed`)."""
         self.counted: list[Draft] = []
         """All such signings: when and where those told one by one were signed."""
-        self._named: tuple[int, EntityId] | None = None
-        """The instrument that a sentence told last named alone, and the number of that sentence."""
+        self._named: tuple[int, list[EntityId]] | None = None
+        """The instruments that a sentence told last named, and the number of that sentence."""
 
     def listed(self, scene: Scene) -> None:
         """`Among the documents signed:` and its items, each an instrument, with its own signatories where it names them."""
@@ -63,7 +63,7 @@ class Signings:
             self._added(scene)
             self._enumerated(scene)
         named = self.story.instruments(scene, scene.start, scene.end)
-        self._named = (scene.number, named[0]) if len(named) == 1 else None if named else self._named
+        self._named = (scene.number, named) if named else self._named
 
     def _sign_item(self, scene: Scene, instrument: EntityId, signatories: tuple[EntityId, ...]) -> None:
         """Enter the signing of an item of a list, when and where all were signed."""
@@ -165,10 +165,14 @@ class Signings:
         head = self.story.resolved.annotated.hits["framework"].get(before)
         noun = known and scene.isa(before, "text-noun") and (head is None or head.singular is None)
         one = (scene.isa(before, "impersonal") and before <= scene.start + 1) or noun
-        if not one or self._named is None or scene.number - self._named[0] > 2:
+        if not one or self._named is None or len(self._named[1]) > 1 or scene.number - self._named[0] > 2:
             return None
-        signed = any(d.type is EventType.SIGNING and d.instrument == self._named[1] for d in self.story.ledger.drafts)
-        return None if signed else self._named[1]
+        return next(iter(self._unsigned(self._named[1])), None)
+
+    def _unsigned(self, instruments: list[EntityId]) -> list[EntityId]:
+        """Those instruments of which no signing was told yet."""
+        signed = {d.instrument for d in self.story.ledger.drafts if d.type is EventType.SIGNING}
+        return [i for i in instruments if i not in signed]
 
     def _sign_by(self, draft: Draft, signatories: tuple[EntityId, ...]) -> None:
         """The people who signed for the states that were told to have signed."""
@@ -227,6 +231,9 @@ class Signings:
             self.passive(scene, at, hit, kind)
             return
         instruments = objects(self.story, scene, hit.end)
+        if not instruments and (meant := self._unsigned(of_pronoun(scene, at, self._named))):
+            self._sign(scene, at, meant, scene.subject(at), "signing.active")
+            return
         if instruments and self._negotiated(scene, hit.end):
             return
         described = scene.isa(at - 1, "adverb") and (scene.isa(at - 2, "det") or scene.isa(at - 2, "possessive"))
@@ -261,6 +268,7 @@ class Signings:
                 if i in self.story.framework_of and self.story.framework_of[i] in instruments
             ]
             partners = [scene.after(e + 1, 3)[0] for e in (scene.past_aside(hit.end), *ends) if scene.isa(e, "with")]
+            partners += [scene.after(i + 1, 3)[0] for e in ends for i in range(e, e + 4) if scene.isa(i, "beside")]
             sides = [item.agents for item in scene.items if item.start > hit.end and self._for_side(item)]
             signatories = tuple(dict.fromkeys([*signatories, *(a for group in (*partners, *sides) for a in group)]))
         self._sign(scene, at, instruments, signatories, "signing.active")
@@ -278,7 +286,8 @@ class Signings:
         events, met = self.story.resolved.annotated.hits["event"], False
         for i in range(hit.end - 1, min(begin + 10, scene.end)):
             met = met or (i >= hit.end and i in events and events[i].rows[0][0] in _OCCASIONS)
-            if (scene.text(i) == "," and i >= begin and not scene.isa(i + 1, "by")) or (met and scene.isa(i, "between")):
+            goes_on = scene.isa(i + 1, "by") or scene.isa(i + 1, "between")
+            if (scene.text(i) == "," and i >= begin and not goes_on) or (met and scene.isa(i, "between")):
                 break  # `signed after the talks between A and B`
             if scene.isa(i, "by") or scene.isa(i, "between"):
                 signatories, end = scene.after(i + 1)

@@ -139,7 +139,7 @@ class Story:
         """What can be signed among the frameworks that begin in a range of tokens, each once."""
         found: list[EntityId] = []
         for i, mention in scene.mentions(MentionKind.FRAMEWORK):
-            if low <= mention.start < high and not mention.attributes.get("within"):
+            if low <= mention.start < high and not (mention.attributes.get("within") or mention.attributes.get("site")):
                 kind = self.frameworks[self.framework_of[i]].kind.value
                 if kind in ("Agreement", "Programme", "Partnership") and self.framework_of[i] not in found:
                     found.append(self.framework_of[i])
