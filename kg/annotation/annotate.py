@@ -57,7 +57,7 @@ def sentence_spans(text: str, language: str) -> list[Span]:
 
 
 def _prepared(text: str, lexicon: Lexicon) -> tuple[tuple[Token, ...], tuple[Sentence, ...], dict[str, dict[int, Hit]]]:
-    tokens = tuple(tokenize(text, lexicon.elisions))
+    tokens = lexicon.accented(tokenize(text, lexicon.elisions))
     hits = lexicon.hits(tokens)
     return tokens, tuple(split_sentences(text, tokens, hits["abbreviation"], lexicon.words)), hits
 

@@ -68,6 +68,8 @@ class BareNames:
         event = c.hit("event", end)
         if event is not None and event.rows[0][1].startswith(("verb", "travel", "attend", "sign-active", "joint", "discuss")):
             return words > 1
+        if words > 1 and self._received(end):
+            return True
         if words > 1 and c.isa(end, "and"):
             # `A and B held talks`: what the second does, the first does.
             second = self.names.run(end + 1, min(end + 8, len(c.tokens)), titled=False)
@@ -88,6 +90,14 @@ class BareNames:
             self.acted = end
             return True
         return False
+
+    def _received(self, end: int) -> bool:
+        """Whether who is named up to a token was received or came (`NAME sera reçu par`, `NAME a été accueilli`)."""
+        c, at = self.c, end
+        while at < end + 3 and (c.isa(at, "be") or c.isa(at, "have") or c.hit("auxiliary", at)):
+            at += 1
+        event = c.hit("event", at) if at > end else None
+        return event is not None and event.rows[0][1] in ("verb-object", "verb-with")
 
     def _said(self, at: int, end: int) -> bool:
         """Whether a name closes a quotation (`”, said NAME.`): behind a mark and a verb of speech, with a mark behind it."""

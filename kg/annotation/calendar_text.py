@@ -11,7 +11,7 @@ DASHES = frozenset({"-", "—"})
 _REACH = 12
 """Tokens before a weekday or month that may say that it lies ahead."""
 _STOPS = frozenset(".!?;…:")
-_JOINING = frozenset({"range", "bound", "sense", "day-part", "units"})
+_JOINING = frozenset({"range", "bound", "sense", "units"})
 YEARS = range(1800, 2100)
 """Numbers that may be years."""
 

@@ -175,15 +175,17 @@ class Context:
 
     @once
     def _countries(self) -> dict[int, CountryHit]:
-        found = {at: self._country(hit) for at, hit in self.hits["country"].items() if at not in self.date_at}
+        found = {at: self._country(at, hit) for at, hit in self.hits["country"].items() if at not in self.date_at}
         return {at: country for at, country in found.items() if country is not None}
 
-    def _country(self, hit: Hit) -> CountryHit | None:
+    def _country(self, at: int, hit: Hit) -> CountryHit | None:
         row = next((row for row in hit.rows if row[0] in self.told_countries), None)
         row = row or next((row for row in hit.rows if row[0] in self._told_by_cities), hit.rows[0])
         uses = {r[1] for r in hit.rows if r[0] == row[0]}
         if uses == {"combining"} and not self.dash(hit.end):
             return None
+        if not self.capital(at) and "adjective" in uses:
+            uses.discard("name")  # `le ministre suisse` of `la Suisse`
         use = "name" if "name" in uses else "adjective" if "adjective" in uses else next(iter(sorted(uses)))
         return CountryHit(hit.end, CountryCode(row[0]), use)
 

@@ -33,6 +33,8 @@ class _Grammar(WrittenDates):
         super().__init__(text.tokens, text.hits, text.words, text.starts)
         self.anchor = anchor
         self.told: PartialDate | None = None
+        self.day_told: PartialDate | None = None
+        """The last day on which something was told to happen: no month, and none that names (`the accord of 8 May`)."""
         self.ended = -1
         """Token after the last date, and the form of that date: for lists."""
         self.form = ""
@@ -87,18 +89,33 @@ class _Grammar(WrittenDates):
     def next_to(self, at: int) -> Reading | None:
         """`the eve of 3 May`, `the day after`, `later in the day`: from the date that follows, else from the last told."""
         beside, shift = self.number(at, "beside"), self.number(at, "next-to")
-        if beside is not None:
-            value = moved(self.told, "day", beside) if self.told else None if beside else self.anchor.days(0)
-            return Reading(at, self.after(at), value, "day")
-        if shift is None:
+        step = shift if beside is None else beside
+        if step is None:
             return None
         end = self.after(at)
         complement = self.dated(self.skip(end, "of")) or self.weekday(self.skip(end, "of"))
         if complement:
-            value = moved(complement.value, "day", shift) if complement.value else None
+            value = moved(complement.value, "day", step) if complement.value else None
             return Reading(at, complement.end, value, "day")
+        if beside is not None:
+            value = moved(self.day_told, "day", beside) if self.day_told else None if beside else self.anchor.days(0)
+            return Reading(at, end, value, "day")
         open_ended = (self.fold(end)[:1].isalpha() and not self.isa(end, "time-preposition")) or self.isa(end, "of")
-        return Reading(at, end, None if open_ended or not self.told else moved(self.told, "day", shift), "day")
+        return Reading(at, end, None if open_ended or not self.day_told else moved(self.day_told, "day", step), "day")
+
+    def part_alone(self, at: int) -> Reading | None:
+        """`in the afternoon`, `dans la matinée`, by itself: of the day told last; not where its own day follows (`d'hier`)."""
+        end = self.after(at)
+        own = self.skip(self.skip(end, "of"), "det")
+        if self.value(at, "day-part") is None or end == at + 1 or self.day_told is None or {end, own} & self.calendar.keys():
+            return None
+        dated = self.fold(own)[:1].isdecimal() and own > end
+        return None if dated else Reading(at, end, self.day_told, "day")
+
+    def names(self, found: Reading) -> bool:
+        """Whether a day only names something: `the accord of 8 May`; not `the visit of 8 to 10 May`."""
+        several = any(self.value(i, "range", "bound") for i in range(found.start, found.end))
+        return self.isa(found.start - 1, "of") and self.goes_on(found.start - 2) and not several
 
     def relative(self, at: int) -> Reading | None:
         """`today`, `yesterday (26)`, `this morning (25th)`, `Tomorrow, 5 May`: a day told beside it decides."""
@@ -323,6 +340,7 @@ class _Grammar(WrittenDates):
 _OF_WORDS = (
     *(_Grammar.iso, _Grammar.numeric, _Grammar.next_to, _Grammar.relative, _Grammar.weekday, _Grammar.dated),
     *(_Grammar.counted, _Grammar.shifted, _Grammar.edged, _Grammar.seasonal, _Grammar.day_alone, _Grammar.bare_year),
+    _Grammar.part_alone,
 )
 """The rules by which a date begins, the most telling first."""
 _OF_NUMBERS = (_Grammar.iso, _Grammar.numeric, _Grammar.dated, _Grammar.counted, _Grammar.bare_year)
@@ -355,6 +373,8 @@ def find_dates(
         if found.value is not None or found.form in ("day", "weekday"):
             if not sense or sense == "dateline":
                 grammar.told = found.value
+                if found.value is None or (found.value.day and not grammar.names(found)):
+                    grammar.day_told = found.value
         if sense == "dateline":
             grammar.anchor = grammar.anchor.of_line(found.value)
         start, end = found.start, found.end

@@ -263,6 +263,14 @@ class Lexicon:
             classes["stop"] = {norm(row.cells[0]) for row in resources.table(name, ("form",))}
         return {kind: frozenset(forms) for kind, forms in classes.items()}
 
+    def accented(self, tokens: list[Token]) -> tuple[Token, ...]:
+        """The tokens, those capitals with their accent that mean nothing without it (`A Rabat, le ministre` is `À Rabat`)."""
+        bare = {_bare_capital(word): word for word in self.words.get("bare-capital", ())}
+        for at, token in enumerate(tokens[:-1]) if bare else ():
+            if token.capital and token.norm in bare and tokens[at + 1].word:
+                tokens[at] = token._replace(norm=bare[token.norm])
+        return tuple(tokens)
+
     def hits(self, tokens: tuple[Token, ...]) -> dict[str, dict[int, Hit]]:
         """One pass over the tokens: for every layer, where an entry begins and which is the longest there."""
         found: dict[str, dict[int, Hit]] = {layer.name: {} for layer in LAYERS}

@@ -5,6 +5,9 @@ from kg.extraction.scene import Scene
 
 __all__ = ["agent_word"]
 
+_BODIES = frozenset({MentionKind.ORGANIZATION})
+"""Whose seat may be where a passive took place (`au siège de l'Union africaine`)."""
+
 
 def agent_word(scene: Scene, after: int) -> int | None:
     """Where `by` stands that belongs to a passive, a date, a place or an aside between (`was received, on Friday, by`)."""
@@ -20,12 +23,21 @@ def agent_word(scene: Scene, after: int) -> int | None:
             or scene.text(i) == ","
             or i in scene.resolved.annotated.hits["calendar"]
             or scene.isa(i, "preposition")
-            or (scene.text(i)[:1].isupper() and not any(x.start <= i < x.end for x in scene.items))
+            or (scene.text(i)[:1].isupper() and not any(x.start <= i < x.end and x.kind not in _BODIES for x in scene.items))
             or any(scene.isa(i, kind) for kind in ("det", "adverb", "venue", "ministry", "site-noun"))
+            or _plain(scene, i)
         )
         if not idle and i >= apart:
             return None
     return None
+
+
+def _plain(scene: Scene, at: int) -> bool:
+    """Whether a word in small letters may stand between a passive and its agent: no verb, and nothing opens a clause
+    (`a été reçu au siège du ministère, avec les honneurs, par B`)."""
+    hits = scene.resolved.annotated.hits
+    verb = any(at in hits[layer] for layer in ("event", "speech", "auxiliary"))
+    return scene.text(at).islower() and not verb and not scene.any_of(at, ("relative", "clause", "and", "with", "to"))
 
 
 def _aside(scene: Scene, comma: int) -> int:

@@ -19,6 +19,8 @@ def capital_city(setting: "Setting", noun: int) -> EntityId | None:
     Of several of that state, the one that the gazetteer knows as its capital; None where the text names none.
     """
     told = next((m for _, m in setting.mentions(MentionKind.ADJECTIVE) if noun in (m.end, m.start - 1)), None)
+    whole = (m for _, m in setting.mentions(MentionKind.ANAPHOR) if m.key == "side" and m.country and m.start <= noun < m.end)
+    told = told or next(whole, None)  # `la capitale congolaise`
     if told is None and setting.isa(noun + 1, "of"):
         inner = noun + 2 + setting.isa(noun + 2, "det")
         told = next((m for _, m in setting.mentions(MentionKind.COUNTRY) if m.start in (noun + 2, inner)), None)

@@ -23,7 +23,11 @@ __all__ = [
     "person_before",
     "related",
     "second_verb",
+    "talks_within",
 ]
+
+_WHOSE = 6
+"""Tokens behind a noun of talks in which it is told whose they were."""
 
 
 def attenders(scene: Scene, at: int) -> tuple[EntityId, ...]:
@@ -188,3 +192,15 @@ def joint_word(scene: Scene, after: int, kind: EventType) -> int:
         if scene.text(i) in ",;." or event is not None or any(scene.isa(i, kind) for kind in ("clause", "and", "to")):
             break
     return after
+
+
+def talks_within(scene: Scene, at: int, hit: Hit) -> tuple[int, Hit] | None:
+    """The noun of talks that closes a predicate of discussing, where it goes on to tell whose they were: `trade was at the centre
+    of talks, on Monday, between A and B`."""
+    if hit.rows[0][:2] != ("discuss", "matter"):
+        return None
+    events = scene.resolved.annotated.hits["event"]
+    nouns = ((i, events[i]) for i in range(at + 1, hit.end) if i in events and events[i].end == hit.end)
+    talks = next(((i, noun) for i, noun in nouns if noun.rows[0][1] == "noun-between"), None)
+    held = any(scene.isa(i, word) for i in range(hit.end, hit.end + _WHOSE) for word in ("between", "with"))
+    return talks if held or scene.isa(scene.past_aside(hit.end), "between") else None

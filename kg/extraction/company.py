@@ -40,7 +40,10 @@ class Company:
         if scene.has("attended", at, hit.end):
             self._attended(scene, at, tuple(o for o in others if o.startswith("person/")))
             return
-        if not others or scene.has("leading", at, hit.end):
+        if scene.has("leading", at, hit.end):
+            self._held_by(scene, at, tuple(o for o in others if o.startswith("person/")))
+            return
+        if not others:
             return
         subject = scene.subject(at) if (scene.isa(by, "by") or company) and not chaired else ()
         if scene.has("airport", hit.end, by):
@@ -77,6 +80,15 @@ class Company:
             talks.evidence += [scene.span] if scene.span not in talks.evidence else []
         elif told and len(states(self.story.resolved, people)) > 1:
             self.story.meet(scene, at, EventType.MEETING, "meeting.attended", people, ())
+
+    def _held_by(self, scene: Scene, at: int, people: tuple[EntityId, ...]) -> None:
+        """`These talks were led by A and B`: they held the talks told last, for the states or ministries told there."""
+        own = scene.isa(scene.start, "this") and scene.has("meet-noun", scene.start, at)
+        talks = self.story.ledger.last(*TALKS) if own else None
+        named = talks is not None and any(p.startswith("person/") for p in talks.participants)
+        if talks is not None and not named and len(states(self.story.resolved, people)) > 1:
+            talks.participants[:] = people
+            talks.evidence += [scene.span] if scene.span not in talks.evidence else []
 
     def settle(self) -> None:
         """`A, accompanied by C, received B`: C takes part in the talks of A that the sentence tells, or were told last.

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from kg.annotated import Hit, MentionKind
+from kg.extraction.clauses import talks_within
 from kg.extraction.company import Company
 from kg.extraction.confidence import confidence
 from kg.extraction.discussions import Discussions
@@ -122,7 +123,8 @@ class Events:
         found, end = [], scene.start
         for at, hit in scene.hits("event"):
             if at >= end and at not in taken and hit.rows[0][1] != "occasion" and self._verbal(scene, at, hit):
-                found.append((at, hit))
+                own = talks_within(scene, at, hit)
+                found += [(at, hit)] if own is None else [(at, Hit(own[0], hit.rows)), own]
                 end = hit.end
         return found
 

@@ -289,7 +289,7 @@ class Setting:
     def _before_capital(self, at: int) -> int:
         """Token before words that call a place a city of a state (`in the Jordanian capital, Amman`); else the one given."""
         here = at - (self.text(at) == ",")
-        adjectives = {m.start for _, m in self.mentions(MentionKind.ADJECTIVE)}
+        adjectives = self.resolved.annotated.hits["country"]
         named = False
         while any(self.isa(here, kind) for kind in ("city-noun", "city-adjective", "det")) or here in adjectives:
             named = named or self.isa(here, "city-noun")

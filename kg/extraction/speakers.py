@@ -19,6 +19,8 @@ _SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR
 _UNHEARD = frozenset({MentionKind.COUNTRY, MentionKind.ORGANIZATION})
 _PREPOSITIONS = frozenset({"according", "pronoun"})
 """Frames of what is no verb."""
+_SETS_OFF = frozenset({"", ",", "”", "»", '"'})
+"""Marks before what is set off: a comma, the end of a quotation, that of the sentence before."""
 _ACTS = frozenset({"agrees", "praises", "thanks"})
 """Stances that are acts where they are told with their agent (`a code approved by X`, `a team praised by X`)."""
 
@@ -335,7 +337,9 @@ def _idle(scene: Scene, at: int) -> bool:
 def _set_off(scene: Scene, start: int) -> bool:
     """Whether a comma or the end of a quotation stands before a subject (`trade grows, A and B said`)."""
     before = scene.resolved.annotated.phrase_start(start) - 1
-    return scene.text(before) in ',”»"' or scene.text(start - 1) in ',”»"'
+    while before < start and scene.text(start - 1) == "-" and scene.text(before) not in _SETS_OFF and before > scene.start:
+        before -= 1  # `L'hydrogène, a-t-il relevé, est …`
+    return scene.text(before) in _SETS_OFF or scene.text(start - 1) in _SETS_OFF
 
 
 def _opens_quotation(scene: Scene, at: int) -> bool:

@@ -34,7 +34,9 @@ def says(scene: Scene, at: int, hit: Hit) -> bool:
         return False  # `during a phone call on Monday`
     if hit.end > at + 1:
         # `issues of shared concern` says nothing; `by expressing concern` does.
-        return not (scene.isa(at - 1, "det") or (scene.isa(at - 1, "of") and number == "2"))
+        # What stands before an auxiliary is no article but an object (`il l'a remercié`).
+        article = scene.isa(at - 1, "det") and not scene.isa(at, "have")
+        return not (article or (scene.isa(at - 1, "of") and number == "2"))
     if scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.isa(hit.end, "by"):
         return False
     if scene.resolved.annotated.words.get("participle-ending"):

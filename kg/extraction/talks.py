@@ -134,7 +134,8 @@ class Talks:
         abroad = bool(scene.lands(to + 1, to + 2)) and scene.isa(to, "to")  # `welcomed A to Lima`
         if scene.isa(at, "informing") and not self._informed((*scene.subject(at), *others)):
             return
-        demand = at in hits["speech"] and scene.isa(end, "to") and not discuss and not abroad
+        said = (asked := hits["speech"].get(at)) is not None and asked.end >= hit.end
+        demand = said and scene.isa(end, "to") and not discuss and not abroad
         if scene.text(end) in POSSESSIVE or demand:
             return  # `welcomed A's efforts`, `called on A to act`
         if at == scene.start and self._opens(scene, begin):

@@ -82,7 +82,9 @@ class Timing:
         passing = draft.rule in ("visit.visiting", "signing.described")
         alone = not visit and draft.type is not EventType.CONFERENCE and not passing
         reported = self._reported(scene, draft.anchor)
-        shared = alone and len(scene.dates) == 1 and since <= scene.dates[0].start < reported and not self._came(scene, draft)
+        shared = alone and len(scene.dates) == 1 and since <= scene.dates[0].start < reported
+        passed = ("visit.travel", "signing.participle")
+        shared = shared and not any(self._told_of(rule, draft, scene.dates[0].start) for rule in passed)
         near = None if passing else scene.date(draft.anchor, (low, min(high, reported)), told=visit, held=held)
         if gathering and near is None and draft.since and not any(d.anchor < draft.since for d in self.story.opened):
             near = scene.date(draft.since, (scene.start, draft.since))  # `On Monday, he attended the Forum`
@@ -94,6 +96,7 @@ class Timing:
         draft.lasting = visit and self._range(scene, draft)
         if draft.place is None and not visit:
             one = alone and len(scene.places) == 1 and scene.places[0][0] >= since and draft.type is not EventType.CALL
+            one = one and not self._told_of("signing.participle", draft, scene.places[0][0])
             near_by = scene.place(draft.anchor, (low, high), held=held)
             draft.place = near_by or (scene.place(draft.anchor, held=held) if one else None)
         if visit and draft.place is None:
@@ -148,10 +151,10 @@ class Timing:
             scene.end,
         )
 
-    def _came(self, scene: Scene, draft: Draft) -> bool:
-        """Whether the sentence's one date is that of a guest's coming: `A received B, who arrived on Monday`."""
-        at = scene.dates[0].start
-        return any(d.rule == "visit.travel" and draft.anchor < d.anchor < at for d in self.story.opened)
+    def _told_of(self, rule: str, draft: Draft, at: int) -> bool:
+        """Whether a date or place is of another event told in passing after this one: `A received B, who arrived on Monday`,
+        `A and B met under the memorandum signed in May in Lima`."""
+        return any(d.rule == rule and draft.anchor < d.anchor < at for d in self.story.opened)
 
     def _follow(self, scene: Scene, draft: Draft) -> None:
         """Talks without a time and place of their own have those told before: `Earlier, A received C`, and each of the talks that

@@ -120,7 +120,7 @@ class Visits:
             return
         draft.visitors, draft.host, draft.place = list(visitors), host, place
         draft.add("visitors", self._members(scene, at))
-        for start, code, city in self._further(scene, hit.end, host):
+        for start, code, city in self._further(scene, hit.end, host, visitors):
             also = self.story.open(scene, at, EventType.VISIT, rule)
             if also is not None:
                 also.visitors, also.host, also.place = list(visitors), code, city
@@ -341,17 +341,20 @@ class Visits:
                 return code, place
         return None, None
 
-    def _further(self, scene: Scene, after: int, host: CountryCode | None) -> list[tuple[int, CountryCode, EntityId | None]]:
+    def _further(
+        self, scene: Scene, after: int, host: CountryCode | None, visitors: tuple[EntityId, ...]
+    ) -> list[tuple[int, CountryCode, EntityId | None]]:
         """The states that follow the first in a list, each with the token whence its own day is told, if it has one.
 
         `travels to Brussels, Warsaw and Riga`, `a tour of Kenya and Ghana`; `à Lomé le 12 août, puis à Accra`: another day.
         """
         lands = [(i, m) for i in scene.indices for m in [self.story.resolved.mention(i)] if m.kind in _LANDS and m.start >= after]
+        own = states(self.story.resolved, visitors)
         spans = [(m.start, m.end) for _, m in lands]
         listed = self.story.resolved.annotated.listed(spans) if lands else 0
         found: dict[CountryCode, tuple[int, EntityId | None]] = {}
         for number, (i, m) in enumerate(lands[1 : self._followed(scene, spans, listed)], 1):
-            if m.country and m.country != host and lands[0][1].country == host:
+            if m.country and m.country not in (host, *own) and lands[0][1].country == host:
                 city = next(iter(self.story.resolved.refers.get(i, ())), None) if m.kind is MentionKind.PLACE else None
                 told = found.get(m.country)
                 found[m.country] = told if told and told[1] else (0 if number < listed else m.start, city)

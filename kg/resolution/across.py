@@ -232,7 +232,9 @@ def by_visit(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -
         if not lands or not before:
             continue
         cluster = officials.clusters[EntityId(refers[before[-1]][0])]
-        if officials.open(cluster) and (code := officials.other(lands[0].country)):
+        code = officials.other(lands[0].country)
+        toured = any(m.country == code for m in lands[1:])  # who travels to Peru and Chile may be of a third state
+        if officials.open(cluster) and code and not toured:
             cluster.countries.append((4, code, "opposite"))
 
 

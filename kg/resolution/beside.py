@@ -114,7 +114,8 @@ def by_hosting(officials: Officials) -> None:
         sentence = annotated.sentences[officials.sentence_of[at]]
         before = [i for i in annotated.indices_in(sentence.start, at) if annotated.mentions[i].end >= at - 4]
         after = [i for i in annotated.indices_in(hit.end, sentence.end) if annotated.mentions[i].start <= hit.end + 3]
-        if not before or not after or annotated.mentions[before[-1]].end > at:
+        apart = annotated.isa(at - 1, "of") or annotated.isa(at - 1, "gerund")  # `met B before meeting C`: B did not meet him
+        if apart or not before or not after or annotated.mentions[before[-1]].end > at:
             continue
         people = [i for i in annotated.indices_in(sentence.start, sentence.end) if i in officials.person_of]
         for one, two in ((before[-1], after[0]), (after[0], before[-1])):

@@ -10,13 +10,12 @@ from kg.annotated import Annotated, Mention, MentionKind, PostMention, Sentence
 from kg.model import CountryCode, EntityId, country_id
 from kg.resolution.delegations import leaders
 from kg.resolution.discourse import Discourse
-from kg.resolution.people import HIGH, Cluster, coming, sexes
+from kg.resolution.people import HIGH, Cluster, article_sex, coming, sexes
 from kg.resolution.pronouns import is_emphatic, is_impersonal
-from kg.resolution.subjects import is_subject, opens_bare
+from kg.resolution.subjects import is_subject, opens_bare, speaks
 
 __all__ = ["resolve_references"]
 
-_PASSED = ("adverb", "be", "have")
 _LATELY = 3
 """Sentences after which those who met are no longer the two sides."""
 _UNNAMED = frozenset(
@@ -93,7 +92,7 @@ class _Resolver:
                 governed = mention.end
             elif not subject and not empty and mention.kind is not MentionKind.ADJECTIVE and mention.start not in self.a.quoted:
                 subject = self._group(indices, index)
-            if self._speaks(mention, sentence):
+            if speaks(self.a, self.said, mention, sentence):
                 speakers = self._group(indices, self._first_joined(indices, index))
                 if all(e.startswith("person/") for e in speakers):
                     self.state.speaker, self.state.spoke = speakers, self.number
@@ -135,28 +134,6 @@ class _Resolver:
         before = [i for i in indices if self.a.mentions[i].end <= self.a.mentions[last].start and self.refers.get(i)]
         joined = before and self.a.joined(self.a.mentions[before[-1]].end, self.a.mentions[last].start) == "and"
         return before[-1] if joined else last
-
-    def _speaks(self, mention: Mention, sentence: Sentence) -> bool:
-        """Whether a speech verb stands right after a mention, or just before it (`said X`), or `according to` does."""
-        speech = self.a.hits["speech"]
-        reach = 4
-        for at in range(mention.end, sentence.end):
-            if at in speech:
-                return True
-            if self.a.isa(at, "aside"):
-                continue  # `a, pour sa part, salué`
-            reach -= 1
-            passed = self.a.tokens[at].text == "," or at in self.a.classes.either(_PASSED)
-            if reach == 0 or not (passed or at in self.a.hits["auxiliary"]):
-                break
-        before = mention.start - 1
-        return self.a.isa(before, "according") or (
-            mention.start in self.said
-            and any(
-                at in speech and speech[at].end == mention.start and not (at > sentence.start and self.a.tokens[at - 1].word)
-                for at in range(before - 3, mention.start)
-            )
-        )
 
     # -- what does it point at ------------------------------------------------------------------------------------------
 
@@ -211,6 +188,7 @@ class _Resolver:
             rest = [p for p in self.state.recent if p not in subject]
             return (rest[0],) if rest else ()
         person = [e for e in (subject or self.state.subject) if e.startswith("person/")]
+        person = [e for e in person if self._agrees(mention, e)] or person
         if len(person) == 1 and not self._agrees(mention, person[0]):
             agreeing = [p for p in (*self.state.speaker, *self.state.recent) if p in self.sex and self._agrees(mention, p)]
             if agreeing:
@@ -226,7 +204,7 @@ class _Resolver:
             return (person[0],)
         if len(self.state.speaker) == 1 and self.state.speaker[0].startswith("person/"):
             return self.state.speaker
-        return (self.state.recent[0],) if self.state.recent else ()
+        return tuple([p for p in self.state.recent if self._agrees(mention, p)] or self.state.recent)[:1]
 
     def _sides(self) -> tuple[CountryCode, ...]:
         """The two states of those who met just before; else the text's pair."""
@@ -291,9 +269,11 @@ class _Resolver:
         known = [p for p in known if post.head in self.persons[p].heads] or known
         if mention.country is not None:
             known = [p for p in known if self.persons[p].country == mention.country] or known
+        sex = article_sex(self.a, mention)
+        known = [p for p in known if self.sex.get(p, sex) == sex] or known if sex else known
         if len(known) > 1 and not self.persons[known[0]].offices & HIGH:
             # `the Chilean minister` is one who acted before one of whom others spoke.
-            known = [p for p in known if p in self.state.actors] or known
+            known = self._acting([p for p in known if p in self.state.actors] or known, post.office)
         if known and len(mention.posts) > 1:
             # `the Foreign Minister and Deputy Secretary` may be one person or two.
             other = mention.posts[1]
@@ -305,6 +285,8 @@ class _Resolver:
         if spoke is not None and spoke.may_hold(mention.country):
             # `the Moroccan official noted`: the speaker, of whom no more is known.
             return self.state.speaker
+        if mention.country is None and (somebody := self._anybody(mention)):
+            return somebody
         ahead = [
             p
             for p, c in self.persons.items()
@@ -353,6 +335,10 @@ class _Resolver:
         held = self.persons[person].offices
         return bool(held) and office not in held and (office in _HIGHEST or (office == "minister" and bool(held & _HIGHEST)))
 
+    def _acting(self, people: list[EntityId], office: str) -> list[EntityId]:
+        """Those whom words that fit all mean first: an ambassador is meant by `the Peruvian diplomat`, by no other words."""
+        return sorted(people, key=lambda p: ("diplomat" in self.persons[p].offices) is not (office == "diplomat"))
+
     def _apart(self, person: EntityId, post: PostMention) -> bool:
         """Whether a post is of a field that none of a person's posts names."""
         return self.persons[person].of_other_field(post, self.a.words.get("foreign-affairs", frozenset()))
@@ -379,7 +365,8 @@ class _Resolver:
                 p for p in self.state.recent if self.persons[p].country == mention.country and not self.persons[p].offices & HIGH
             ]
             found = found or [p for p in self.state.recent if self.persons[p].country == mention.country]
-            return (found[0],) if found else ()
+            office = self.a.hits["office"].get(mention.name_start)
+            return tuple(self._acting(found, office.rows[0][0] if office else "")[:1])
         return (country_id(mention.country),)
 
     def _unmarked(self, mention: Mention, subject: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
@@ -394,7 +381,13 @@ class _Resolver:
         office = self.a.hits["office"].get(mention.name_start)
         if office is not None and office.end == mention.name_end:
             return next(((p,) for p in self.state.recent if office.rows[0][0] in self.persons[p].offices), ())
-        if self.a.isa(mention.name_start, "generic-person") and mention.name_end == mention.name_start + 1:
-            plain = [p for p in (*self.state.speaker, *self.state.recent) if p in self.persons]
-            return next(((p,) for p in plain if not self.persons[p].offices & HIGH), ())
-        return ()
+        return self._anybody(mention)
+
+    def _anybody(self, mention: Mention) -> tuple[EntityId, ...]:
+        """`the official`, with nothing told of whom he serves: who spoke or was told last, if neither king nor president."""
+        if not self.a.isa(mention.name_end - 1, "generic-person") or mention.name_end > mention.name_start + 1:
+            return ()
+        sex = article_sex(self.a, mention)
+        told = [p for p in (*self.state.speaker, *self.state.recent) if p in self.persons and self.sex.get(p, sex) == sex]
+        plain = [p for p in told if not self.persons[p].offices & HIGH]
+        return tuple([p for p in plain if sex == "she" == self.sex.get(p)] or plain)[:1]

@@ -103,10 +103,13 @@ def _met_across(
             continue
         low, high = sorted((mention.start, other.start))
         apart = mention.start in group and other.start not in group
-        between = any(low <= at < high and not _goes_on(officials, at, min(mention.start, other.start)) for at in officials.talks)
+        talks = [at for at in officials.talks if low <= at < high]
+        between = any(not _goes_on(officials, at, min(mention.start, other.start)) for at in talks)
         between = between and not _chaired(officials, mention, other)
-        opened = annotated.tokens[min(mention.end, other.end)].text == "," and not officials.talks.isdisjoint(
-            range(sentence.start, min(low, sentence.start + 4))
+        opened = (
+            not talks
+            and annotated.tokens[min(mention.end, other.end)].text == ","
+            and not officials.talks.isdisjoint(range(sentence.start, min(low, sentence.start + 4)))
         )  # `Receiving A, B said`, `In his meeting with A, B said`
         if apart or between or opened or _together(officials, mention, other, sentence):
             found |= states
@@ -114,10 +117,14 @@ def _met_across(
 
 
 def _goes_on(officials: Officials, at: int, first: int) -> bool:
-    """Whether talks are told of the one who was received by another: `A was received by B before meeting C`."""
+    """Whether talks are told of one who met another first: `A was received by B before meeting C`, `A a vu B avant de recevoir
+    C et de dîner avec D`."""
     annotated = officials.annotated
-    host = annotated.isa(annotated.phrase_start(first) - 1, "by")
-    return host and annotated.isa(at - 1, "of") and annotated.isa(at - 2, "ahead")
+    before = annotated.phrase_start(first) - 1
+    met = annotated.isa(before, "by") or annotated.isa(before, "with") or before + 1 in officials.met
+    verb = annotated.hits["event"][at].rows[0][1] != "noun-between"
+    joined = annotated.isa(at - 1, "of") and (annotated.isa(at - 2, "preposition") or annotated.isa(at - 2, "and"))
+    return met and verb and (joined or any(annotated.isa(at - 1, kind) for kind in ("gerund", "then", "and")))
 
 
 def _chaired(officials: Officials, one: Mention, two: Mention) -> bool:

@@ -1,6 +1,6 @@
 """Signs of a person's own state: what the text says of it (strength 0), and posts that only one state has (1)."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from functools import cache
 
 from kg import resources
@@ -17,6 +17,8 @@ _ABROAD = frozenset({"minister", "deputy", "secretary"})
 _LEADING = ("leading", "chaired")
 _MOST_ADJECTIVES = 8
 """Tokens between a word of leading and the delegation after it."""
+_MOST_TO_BODY = 7
+"""Tokens behind a post in which the body it is in may begin."""
 _MOST_TO_LEADER = 12
 """Tokens between a delegation and the word that tells who leads or forms it."""
 
@@ -247,12 +249,25 @@ def by_body(officials: Officials, bodies: dict[EntityId, Body], body_of: dict[in
         for i in cluster.mentions:
             mention = annotated.mentions[i]
             for post in mention.posts:
-                behind = annotated.isa(mention.end, "preposition") or annotated.isa(mention.end, "in")
-                at = mention.end + 1 + annotated.isa(mention.end + 1, "det")  # `Director at the Ministry of Health of Kenya`
-                beside = at if behind else annotated.apposed(mention.end)
+                behind = _body_behind(annotated, mention.end, starts)
+                beside = annotated.apposed(mention.end) if behind is None else behind
                 for body in starts.get(post.organization if post.organization is not None else beside, ()):
                     if (code := bodies[body].country) is not None:
                         cluster.countries.append((1, code, "portfolio"))
+
+
+def _body_behind(annotated: Annotated, end: int, bodies: Container[int]) -> int | None:
+    """Where the body begins in which a post is that ends at a token: `Director at the Ministry of Health of Kenya`, `directeur
+    de l'Europe continentale au sein du ministère français`; none past a mark or a verb."""
+    hits = annotated.hits
+    for at in range(end, min(end + _MOST_TO_BODY, len(annotated.tokens) - 2)):
+        start = at + 1 + annotated.isa(at + 1, "det")
+        if (annotated.isa(at, "preposition") or annotated.isa(at, "in")) and start in bodies:
+            return start
+        verb = any(at in hits[layer] for layer in ("event", "speech", "auxiliary"))
+        if verb or not annotated.tokens[at].word or not annotated.tokens[at].text.islower():
+            return None
+    return None
 
 
 def by_office(officials: Officials) -> None:

@@ -84,6 +84,8 @@ class Officials:
             if hit.rows[0][0] in ("meeting", "call") and not annotated.classes.any("company", at, hit.end)
         }
         """Tokens at which a trigger of talks begins, but for those of one side (`accompanied by`)."""
+        self.met = {annotated.hits["event"][at].end for at in self.talks}
+        """Tokens right after such a trigger."""
         told = [code for c in clusters.values() for strength, code, _ in c.countries if strength <= 2]
         self.crowded = len({*told}) > 2
         """Whether the text marks officials of three states or more, so that who is not marked need not be of the pair."""

@@ -7,7 +7,7 @@ from kg.annotated import Annotated, Mention, MentionKind, PostMention
 from kg.keys import Keys
 from kg.model import CountryCode, EntityId
 
-__all__ = ["HIGH", "Cluster", "cluster_people", "coming", "sexes"]
+__all__ = ["HIGH", "Cluster", "article_sex", "cluster_people", "coming", "sexes"]
 
 HIGH = frozenset({"head-of-state", "royal"})
 """Offices above all others of a state."""
@@ -199,8 +199,15 @@ def sexes(annotated: Annotated, of: Mapping[int, tuple[EntityId, ...]]) -> dict[
     found: dict[EntityId, str] = {}
     for index, entities in of.items():
         mention = annotated.mentions[index]
-        if mention.kind is MentionKind.PERSON and not mention.attributes.get("counterpart"):
+        if mention.kind is MentionKind.PERSON:
             told = {k for k in ("she", "he") if annotated.classes.any(k + "-title", mention.start - 1, mention.name_start)}
+            told |= {sex for sex in (article_sex(annotated, mention),) if sex}
             if len(told) == 1:
                 found.setdefault(entities[0], told.pop())
     return found
+
+
+def article_sex(annotated: Annotated, mention: Mention) -> str | None:
+    """The sex that an article tells before an office (`la ministre`, `au ministre`); None where none does."""
+    places = (mention.start, mention.posts[0].start - 1) if mention.posts else ()
+    return next((k for k in ("she", "he") for at in places if annotated.isa(at, k + "-article")), None)

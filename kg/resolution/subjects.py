@@ -1,13 +1,19 @@
-"""Which of a sentence's mentions can be its subject."""
+"""Which of a sentence's mentions can be its subject, and which of them speak."""
+
+from collections.abc import Set
 
 from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind, Sentence
 
-__all__ = ["is_subject", "opens_bare"]
+__all__ = ["is_subject", "opens_bare", "speaks"]
+
+_PASSED = ("adverb", "be", "have")
 
 
 def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bool:
     """Whether a mention can be its sentence's subject: no preposition governs it, and no possessive follows it."""
     before = annotated.phrase_start(mention.start) - 1
+    if annotated.tokens[before].text == "(" and before >= sentence.start:
+        return False  # `à Lomé (Togo), le ministre`
     topic = annotated.isa(before - 1, "contrast") and mention.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
     if before >= sentence.start and annotated.isa(before, "preposition") and not topic:
         return False
@@ -30,3 +36,29 @@ def opens_bare(annotated: Annotated, mention: Mention, sentence: Sentence) -> bo
     """Whether a sentence or quotation opens with a noun that has its verb right behind it: `Leaders agreed on …`."""
     opens = mention.start - sentence.start < 2 and not annotated.isa(mention.start - 1, "det")
     return opens and mention.country is None and mention.end in annotated.hits["speech"]
+
+
+def speaks(annotated: Annotated, said: Set[int], mention: Mention, sentence: Sentence) -> bool:
+    """Whether a speech verb stands right after a mention, or just before it (`said X`), or `according to` does.
+
+    `said` are the tokens right after speech verbs.
+    """
+    speech = annotated.hits["speech"]
+    reach = 4
+    for at in range(mention.end, sentence.end):
+        if at in speech:
+            return True
+        if annotated.isa(at, "aside"):
+            continue  # `a, pour sa part, salué`
+        reach -= 1
+        passed = annotated.tokens[at].text == "," or at in annotated.classes.either(_PASSED)
+        if reach == 0 or not (passed or at in annotated.hits["auxiliary"]):
+            break
+    before = mention.start - 1
+    return annotated.isa(before, "according") or (
+        mention.start in said
+        and any(
+            at in speech and speech[at].end == mention.start and not (at > sentence.start and annotated.tokens[at - 1].word)
+            for at in range(before - 3, mention.start)
+        )
+    )
