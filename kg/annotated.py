@@ -291,7 +291,7 @@ class Annotated:
         if start - end > 12:
             return ""
         honorifics = self.hits["honorific"]
-        past, joint, marks, others = end, -1, 0, 0
+        past, joint, marks, others, besides = end, -1, 0, 0, 0
         for at in range(end, start):
             if at in honorifics:
                 past = max(past, honorifics[at].end)
@@ -301,6 +301,9 @@ class Annotated:
                 marks += 1
             elif self.isa(at, "and"):
                 joint = at
+            elif self.isa(at, "besides"):
+                besides += 1
+                joint = at if besides > 1 else joint  # `A, as well as B`
             elif self.isa(at, "possessive") or (joint == at - 1 >= end and any(self.isa(at, kind) for kind in _REPEATED)):
                 others += not self.isa(at, "det")
             elif joint >= 0 and (self.isa(at, "neighbour") or self._parts(at, start)):
@@ -309,7 +312,7 @@ class Annotated:
                 continue  # `the Government of A and the Government of B`
             elif not self.isa(at, "det"):
                 return ""
-        return "and" if joint >= 0 else "comma" if marks and not others else ""
+        return "and" if joint >= 0 else "comma" if marks and not others and not besides else ""
 
     def _parts(self, at: int, start: int) -> bool:
         """Whether a token belongs to a formula that tells parts apart (`d'autre part`) and ends before another token."""

@@ -27,6 +27,8 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
     start = left_run(c, at, floor)
     while start < at and (c.isa(start, "stop") or not c.tokens[start].word):
         start += 1
+    if start > floor + 3 and c.fold(start - 1) == ")" and c.fold(start - 3) == "(" and c.tokens[start - 2].text.isupper():
+        start = left_run(c, start - 3, floor)  # `Andean Cooperation Organisation (ACO) Summit`
     plural = hit.singular is not None
     if any((body := c.hit("organization", i)) and body.end == hit.end for i in range(start, at)):
         return None  # `National Assembly` is a body
@@ -47,7 +49,7 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
     if not plural and not c.capital(at) and (named or end > hit.end):
         return Mention(MentionKind.CONFERENCE, at, end, name=c.text(at, end), name_start=at, name_end=end)
     end = right_run(c, hit.end, limit) if c.capital(at) or c.capital(hit.end - 1) else hit.end
-    end = next((i for i in range(hit.end, end) if c.isa(i, "in") and (c.place(i + 1) or c.country(i + 1))), end)
+    end = next((i for i in range(hit.end, end) if c.isa(i, "in") and (i == hit.end or c.place(i + 1) or c.country(i + 1))), end)
     proper = any(c.capital(i) and not c.country(i) for i in range(start, at)) or (end > hit.end and c.capital(at))
     if plural or not proper or (start == at and not c.capital(at)):
         return None

@@ -6,6 +6,7 @@ What the text leaves open is filled from the document's own date where the langu
 
 from calendar import monthrange
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from datetime import date
 from typing import NamedTuple
 
 from kg.annotated import Hit, Mention, MentionKind, Token
@@ -15,6 +16,9 @@ from kg.annotation.written_dates import Reading, WrittenDates
 from kg.model import PartialDate
 
 __all__ = ["find_dates"]
+
+_NEAR = 14
+"""Most days from the publication to a date that could be read in two ways."""
 
 
 class _Parts(NamedTuple):
@@ -76,6 +80,14 @@ class _Grammar(WrittenDates):
         ends = [days[1][0], *(e for e in days[1][1:] if self.lists(days[1][0], e))]
         year, end = self.year_after(ends[-1])
         return _Parts(end, month, days[0], year)
+
+    def nearer(self, _year: int, _one: int, _other: int) -> PartialDate | None:
+        """The one reading of `09/12/2021` that lies within two weeks of the publication; nothing where both or none do."""
+        if self.anchor.day is None:
+            return None
+        readings = [PartialDate(_year, _other, _one), PartialDate(_year, _one, _other)]
+        near = [d for d in readings if abs((date(d.year, d.month or 1, d.day or 1) - self.anchor.day).days) <= _NEAR]
+        return near[0] if len(near) == 1 else None
 
     # -- rules, the most telling first ----------------------------------------------------------------------------------
 

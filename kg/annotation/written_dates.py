@@ -56,7 +56,12 @@ class WrittenDates(CalendarText):
             day, month = month, day
         if year not in YEARS or not 1 <= month <= 12 or not 1 <= day <= monthrange(year, month)[1]:
             return None
-        return Reading(at, end, PartialDate(year, month, day) if day > 12 or day == month else None, "day")
+        either = day <= 12 and day != month
+        return Reading(at, end, self.nearer(year, day, month) if either else PartialDate(year, month, day), "day")
+
+    def nearer(self, _year: int, _one: int, _other: int) -> PartialDate | None:
+        """The date that a year and two numbers make either of which can be the month: none by themselves."""
+        return None
 
     def numbered(self, at: int, anchor: Anchor) -> tuple[date, int] | None:
         """The day nearest to the publication that a bare number tells behind a weekday, and the token after it."""

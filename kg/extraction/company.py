@@ -8,7 +8,7 @@ from kg.extraction.signings import Signings
 from kg.extraction.story import TALKS, Story
 from kg.model import EntityId, EventType
 
-__all__ = ["Company"]
+__all__ = ["Company", "received"]
 
 
 class Company:
@@ -38,7 +38,8 @@ class Company:
             return
         others, _ = scene.after(by + 1)
         if scene.has("attended", at, hit.end):
-            self._attended(scene, at, tuple(o for o in others if o.startswith("person/")))
+            told = [a for item in self._listed(scene, by) for a in item.agents]
+            self._attended(scene, at, tuple(o for o in dict.fromkeys((*others, *told)) if o.startswith("person/")))
             return
         if scene.has("leading", at, hit.end):
             self._held_by(scene, at, tuple(o for o in others if o.startswith("person/")))
@@ -54,6 +55,7 @@ class Company:
             self.joined.append((subject, tuple(o for o in dict.fromkeys((*others, *told)) if o.startswith("person/"))))
             return
         if not any(d.type in TALKS and set(others) <= set(d.participants) for d in self.story.opened):
+            received(self.story, scene, at, subject, others)
             for met in [(other,) for other in others] if scene.has("separately", at, by) else [others]:
                 self.story.meet(scene, at, kind, "meeting.passive", subject, met)
 
@@ -62,7 +64,8 @@ class Company:
         found: list[Item] = []
         for item in (i for i in scene.items if i.start > by and i.kind is MentionKind.PERSON):
             before = self.story.resolved.annotated.phrase_start(item.start) - 1
-            if found and not (scene.text(before) in (",", ";") or scene.isa(before, "and")):
+            speaks = item.end in self.story.resolved.annotated.hits["speech"]
+            if (found and not (scene.text(before) in (",", ";") or scene.isa(before, "and"))) or speaks:
                 break
             found.append(item)
         return found
@@ -122,3 +125,13 @@ class Company:
                 whose = scene.after(end + 1, 2)[0]
             if whose and all(a.startswith("person/") for a in (*whose, *others)):
                 self.joined.append((whose, others))
+
+
+def received(story: Story, scene: Scene, at: int, guests: tuple[EntityId, ...], hosts: tuple[EntityId, ...]) -> None:
+    """`A delegation from Peru, led by A, was received by B`: it is on a visit to B's state."""
+    team = any(m.key == "delegation" and m.start < at for _, m in scene.mentions(MentionKind.ANAPHOR))
+    there = states(story.resolved, hosts)
+    if team and guests and len(there) == 1 and there.isdisjoint(states(story.resolved, guests)):
+        draft = story.open(scene, at, EventType.VISIT, "visit.visiting")
+        if draft is not None:
+            draft.visitors, draft.host = list(guests), there.pop()

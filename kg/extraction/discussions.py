@@ -103,6 +103,8 @@ class Discussions:
             if scene.isa(i, "with"):
                 agents, end = scene.after(i + 1, 2)
                 envoys = any(item.kind is MentionKind.POST and item.agents == agents and item.end == end for item in scene.items)
+                if envoys and any(scene.isa(k, "possessive") for k in range(i - 4, i)):
+                    continue  # `discussed their engagements with the ministers of Peru and Chile`
                 if envoys and len(agents) > 1:
                     found += [(i, (agent,)) for agent in agents]  # `with the ambassadors of Peru and Chile`, one after another
                 elif agents and (envoys or all(a.startswith("person/") for a in agents)):

@@ -23,7 +23,7 @@ from kg.extraction.story import TALKS, Story
 from kg.extraction.talks import Talks
 from kg.extraction.timing import Timing
 from kg.extraction.visits import Visits
-from kg.model import EntityId, Event, EventStatus, EventType, TopicId
+from kg.model import EntityId, Event, EventStatus, EventType, PartialDate, TopicId
 from kg.once import once
 from kg.resolved import Resolved
 
@@ -224,6 +224,8 @@ class Events:
                 # `The meeting took place on the sidelines of the Forum` too
                 met = [p for each in talks or told for p in each.participants if p.startswith("person/")]
                 entered.add("participants", met if not entered.participants else [])
+                day = (talks or told)[-1].date
+                entered.date = entered.date or (PartialDate(day.year, day.month) if day is not None else None)
             if draft.type is EventType.SIGNING and visit is not None and compatible(visit.date, draft.date):
                 entered.occasion = entered.occasion or visit
         if not talks:

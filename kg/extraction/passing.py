@@ -33,6 +33,7 @@ def ahead(setting: "Setting") -> frozenset[int]:
         or any(setting.isa(before, "relative") for before in (at - 1, at - 2, at - 3))
         or (setting.isa(at, "to") and not setting.isa(at - 1, "be"))  # `the summit to be held in Lima`
     ]
+    apart += [(at, at + 1) for at in setting.those("eve") if setting.isa(at + 1, "preposition")]  # `ahead of the Summit in Lima`
     times = (*(date.start for date in setting.dates), *(start for start, _ in setting.places)) if apart else ()
     return frozenset(
         told

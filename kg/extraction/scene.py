@@ -276,7 +276,7 @@ class Scene(Setting):
             return "proposed"
         if (first := self._coordinated(at)) is not None:
             return self.effect(first)
-        inside, supposed, left = self._named, self.classes["hypothesis"], 5
+        inside, supposed, left = self.named, self.classes["hypothesis"], 5
         for before in range(at - 1, self.start - 1, -1):
             hit = hits.get(before) if before not in self._no_auxiliaries else None
             ahead = hit is not None and hit.rows[0][0] == "planned"
@@ -304,7 +304,7 @@ class Scene(Setting):
         return verbs[-1] if verbs and not any(self.text(i) in ",;" for i in range(verbs[-1], at)) else None
 
     @once
-    def _named(self) -> frozenset[int]:
+    def named(self) -> frozenset[int]:
         """The tokens of those who can act and of the frameworks named."""
         frameworks = self.mentions(MentionKind.FRAMEWORK)
         return self.agents_at.union(*(range(m.start, m.name_end) for _, m in frameworks))

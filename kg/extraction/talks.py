@@ -19,6 +19,7 @@ from kg.extraction.clauses import (
     related,
     second_verb,
 )
+from kg.extraction.company import received
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.setting import Item
 from kg.extraction.story import TALKS, Story
@@ -94,7 +95,7 @@ class Talks:
             if i == given and scene.isa(i, "to") and (found := scene.partners(i + 1, 2)):
                 return found if all(a.startswith("person/") for a in found[0][1]) else []  # `granted an audience to B`
             acts = i in speech or (i in events and (i > hit.end + 8 or scene.isa(i - 1, "and")))
-            if scene.isa(i, "relative") or (acts and i not in scene.agents_at):  # `met at the Department of State with B`
+            if scene.isa(i, "relative") or (acts and i not in scene.named):  # `met at the Department of State with B`
                 break
         return []
 
@@ -118,6 +119,7 @@ class Talks:
             opens = not any(item.end <= at for item in scene.items)
             guests = scene.after(end + 1)[0] if opens and scene.text(end) == "," else scene.subject(at)
             apart = [(host,) for host in hosts] if scene.has("separately", at, by) else [hosts]
+            received(self.story, scene, at, guests, hosts)
             for met in apart if hosts and not scene.has("airport", hit.end, by) else ():
                 self.story.meet(scene, at, kind, "meeting.passive", guests, met)
             return
@@ -190,15 +192,10 @@ class Talks:
             return
         if hit.end == at + 1 and scene.isa(at, "shared") and scene.text(at + 1)[:1].isalpha() and joint > at + 1:
             joint = at  # `bilateral relations between A and B`: it describes another noun
-        agents, end = tuple[EntityId, ...](), joint
-        if own or (any(scene.isa(joint, word) for word in ("between", "with", "by", "from", "around")) and joint >= hit.end):
-            agents, end = scene.after(joint + 1, 2 if scene.isa(joint, "around") else 6)
-            only_from = scene.isa(joint, "from") and not any(scene.isa(joint, w) for w in ("between", "with", "by", "around"))
-            if only_from and kind is not EventType.CALL and any(a.startswith("organization/") for a in agents):
-                agents, end = (), joint  # `les réunions de l'OTAN`
+        agents, end = self._told_with(scene, hit, joint, kind, own=own)
         if not agents and scene.isa(joint, "between") and of_both(scene, joint):
             agents = pair_agents(self.story.resolved)  # `the meeting between the delegations of the two countries`
-        if not agents and not own and self._met_at_once(scene, at, hit, kind):
+        if not agents and not own and (self._met_at_once(scene, at, hit, kind) or self._negotiated(scene, at, kind)):
             return
         if not agents and scene.isa(scene.start, "with") and scene.isa(at - 1, "the"):
             # `With B, the talks bore on …`
@@ -240,6 +237,28 @@ class Talks:
                 self.story.meet(scene, at, kind, rule, owner, agents)
             return
         self._alone_noun(scene, at, hit, kind, owner)
+
+    def _told_with(self, scene: Scene, hit: Hit, joint: int, kind: EventType, *, own: bool) -> tuple[tuple[EntityId, ...], int]:
+        """Who is told behind the `with`, `between` or `by` of a noun, and the token after them."""
+        agents, end = tuple[EntityId, ...](), joint
+        if own or (any(scene.isa(joint, word) for word in ("between", "with", "by", "from", "around")) and joint >= hit.end):
+            agents, end = scene.after(joint + 1, 2 if scene.isa(joint, "around") else 6)
+            only_from = scene.isa(joint, "from") and not any(scene.isa(joint, w) for w in ("between", "with", "by", "around"))
+            if only_from and kind is not EventType.CALL and any(a.startswith("organization/") for a in agents):
+                agents, end = (), joint  # `les réunions de l'OTAN`
+        if len(agents) == 1 and scene.isa(joint, "by") and agents[0].startswith("country/"):
+            agents, end = (), joint  # `the meeting was organised by Finland`
+        return agents, end
+
+    def _negotiated(self, scene: Scene, at: int, kind: EventType) -> bool:
+        """`the 9th round of A-B Agreement negotiations`: of the two states of what is named before the noun."""
+        about = next((i for i, m in scene.mentions(MentionKind.FRAMEWORK) if m.end == at), None)
+        if about is None or not scene.isa(at, "negotiation") or not scene.has("session", scene.start, at):
+            return False
+        parties = self.story.frameworks[self.story.framework_of[about]].parties
+        if len(parties) == 2:
+            self.story.meet(scene, at, kind, "meeting.session", tuple(parties), ())
+        return len(parties) == 2
 
     def _met_of(self, scene: Scene, at: int, begin: int, kind: EventType) -> bool:
         """`the meeting of A and B`, `a meeting of A with B`: persons of two states behind a noun."""

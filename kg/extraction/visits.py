@@ -63,8 +63,9 @@ class Visits:
                 (d for d in reversed(self.story.ledger.drafts) if d.type is EventType.VISIT and set(visitors) & set(d.visitors)),
                 None,
             )
-            if last is not None or not visitors or any(v.startswith("country/") for v in visitors):
-                return
+            told_of = noun and (scene.isa(at - 1, "the") or scene.isa(at - 1, "this")) and at in scene.quoted
+            if last is not None or told_of or not visitors or any(v.startswith("country/") for v in visitors):
+                return  # `“During the visit …”, B said`: of another
             host = self._across(scene, at, hit, visitors, noun=noun)
             if host is None:
                 return

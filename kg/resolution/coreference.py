@@ -306,7 +306,8 @@ class _Resolver:
         head, office = mention.posts[0].head, mention.posts[0].office
         dual = any(self.a.isa(i, "two") for i in range(max(0, mention.start - 2), mention.end))
         group = list(here) if len(here) == 2 else [p for p in self.state.group if p in self.persons]
-        if any(self._of_other_rank(p, office) for p in group):
+        codes = mention.attributes.get("countries", "").split()
+        if any(self._of_other_rank(p, office) or (codes[1:] and self.persons[p].country not in (None, *codes)) for p in group):
             group = []  # `the presidents of the two nations` are not the ministers told before, nor these the presidents
         foreign = self.a.words.get("foreign-affairs", frozenset())
 
@@ -321,7 +322,6 @@ class _Resolver:
             return tuple(reversed(fitting))
         if dual and len(both := self._only_two()) == 2 and not any(self._of_other_rank(p, office) for p in both):
             return both
-        codes = mention.attributes.get("countries", "").split()
         of_both = self.a.isa(mention.end, "of") and self.a.isa(mention.end + 1, "two")  # `les ministres de la Pêche des deux …`
         if not codes and ((dual and office in _HIGHEST) or of_both):
             codes = [str(code) for code in self.pair]
