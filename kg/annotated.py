@@ -32,6 +32,9 @@ POSSESSIVE_S = frozenset({"'s", "’s"})
 """What the possessive of a singular ends in, a token of its own, as it is written or folded."""
 POSSESSIVE = POSSESSIVE_S | {"'", "’"}
 """Those and the mark alone that ends a plural's (`the leaders' talks`); quotations close by it too."""
+_MOST_TO_LEADER = 12
+"""Tokens between a word of leading and `by`."""
+_MOST_SINCE = 25
 _DATED = frozenset({",", ":", "(", "–", "—", "-"})
 """Marks after the city of a dateline."""
 _OPENING = frozenset({"“", "«", '"'})
@@ -349,12 +352,27 @@ class Annotated:
 
     def is_side(self, state: Mention) -> bool:
         """Whether a state or its adjective stands for a side that somebody led: `Peru was represented by A`, `the Omani by B`."""
-        verb = state.end + (self.isa(state.end, "be") or self.tokens[min(state.end, len(self.tokens) - 1)].text == ",")
-        if state.kind is MentionKind.COUNTRY:
-            led = verb > state.end and self.isa(verb, "leading") and self.isa(verb + 1, "by")
-            return led and not self.isa(state.start - 1 - self.isa(state.start - 1, "det"), "preposition")
-        told = state.kind is MentionKind.ADJECTIVE and self.isa(state.end, "by") and self.isa(state.start - 1, "det")
-        return told and self.classes.any("leading", max(0, state.start - 25), state.start)
+        if state.kind not in (MentionKind.COUNTRY, MentionKind.ADJECTIVE) or (by := self.led_by(state.end)) is None:
+            return False
+        before, named = state.start - 1, state.kind is MentionKind.COUNTRY
+        article = self.isa(before, "det")
+        verb = state.end + (self.isa(state.end, "be") or self.tokens[state.end].text == ",")
+        if named and verb > state.end and self.isa(verb, "leading"):
+            return not self.isa(before - article, "preposition")
+        gapped = by == state.end and (article or (named and self.isa(before, "and")))
+        again = named and self.isa(by - 1, "be") and by < state.end + 4  # `la France l'a été par B`
+        return (gapped or again) and self.classes.any("leading", max(0, before - _MOST_SINCE), before)
+
+    def led_by(self, end: int) -> int | None:
+        """Where `by` tells who leads or represents what ends at a token (`was represented at the talks by A`); None where nothing
+        does."""
+        verb = next((at for at in range(end, end + 4) if self.isa(at, "leading")), None)
+        for at in range(end, min(end + 4 if verb is None else verb + _MOST_TO_LEADER, len(self.tokens))):
+            if self.isa(at, "by"):
+                return at
+            if at > end and not self.tokens[at].word and self.tokens[at].text not in POSSESSIVE:
+                return None
+        return None
 
     def apposed(self, end: int) -> int:
         """Where an apposition begins that a comma sets off behind a phrase, over its bracket; -1 where none does."""

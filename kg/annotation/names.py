@@ -60,9 +60,9 @@ class Names:
         c = self.c
         if not titled and at in self.fields:
             return at  # `Artificial Intelligence (AI)` is a field, whatever its capitals
-        end, words = at, 0
+        end, words, counted = at, 0, 0
         here = at
-        while here < limit and words < _MOST_WORDS:
+        while here < limit and counted < _MOST_WORDS:
             token = c.tokens[here]
             if here in self.taken and not (titled and words == 0 and self.taken[here] is MentionKind.PLACE):
                 break
@@ -97,6 +97,7 @@ class Names:
             if not self._wordlike(here, words, titled=titled):
                 break
             words += 1
+            counted += particle is None  # `Brahim Ould Sidi Ould Mohamed El Moctar`
             end = here = here + 1
             if c.fold(here) == "." and here < limit and c.tokens[here].glued and self._abbreviated(here - 1):
                 end = here = here + 1

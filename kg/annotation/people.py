@@ -15,7 +15,7 @@ from kg.annotation.bare_names import BareNames, confirmed, name_parts
 from kg.annotation.context import Context
 from kg.annotation.names import Names, person_mention
 from kg.annotation.portfolios import name_opens, portfolio
-from kg.annotation.post_states import country_name
+from kg.annotation.post_states import country_name, past_seats
 from kg.annotation.posts import PostPhrase
 from kg.annotation.shared_posts import shared_posts
 
@@ -148,9 +148,8 @@ class _People:
         """Names right after a post: one, or several after a plural."""
         c = self.c
         at = phrase.end
-        comma = c.fold(at) == ","
-        if comma:
-            at += 1
+        at = past_seats(c, at + (c.fold(at) == ","))
+        comma = at > phrase.end and c.fold(at - 1) == ","
         if royal := self._royal(at, phrase, limit, comma=comma):
             return royal
         while phrase.plural and (c.isa(at, "respectively") or (c.fold(at) == "," and c.isa(at + 1, "respectively"))):

@@ -4,7 +4,7 @@ from kg.annotation.context import Context
 from kg.annotation.portfolios import portfolio
 from kg.model import CountryCode
 
-__all__ = ["area", "country_before", "country_name", "desk", "destination", "domain", "of_both", "states", "unit"]
+__all__ = ["area", "country_before", "country_name", "desk", "destination", "domain", "of_both", "past_seats", "states", "unit"]
 
 
 def country_before(c: Context, end: int, floor: int) -> tuple[int, CountryCode] | None:
@@ -64,6 +64,23 @@ def destination(c: Context, at: int, limit: int) -> int:
         end, seat = country_name(c, at + 1), c.place(at + 1)
         return end[0] if end else seat.end if seat and (c.isa(at, "at") or c.isa(at, "of")) else 0
     return 0
+
+
+def past_seats(c: Context, at: int) -> int:
+    """Token after where an envoy is accredited or lives (`accredited to Peru and Chile, with residence in Lima,`); `at` where
+    nothing says so."""
+    while True:
+        told = at + c.isa(at, "with")
+        told += c.isa(told, "adverb")
+        to = told + 1
+        while c.isa(to, "preposition"):
+            to += 1  # `auprès de`
+        codes, end = states(c, to)
+        seat = c.place(to)
+        if not (c.isa(told, "accredited") or c.isa(told, "residing")) or not (codes or seat):
+            return at
+        at = end if codes or seat is None else seat.end
+        at += c.fold(at) == ","
 
 
 def domain(c: Context, at: int) -> int:

@@ -229,8 +229,8 @@ class Rounds:
         mark = next((i for i in near if scene.text(i) == ","), near.stop)
         verb = next((i for i in range(after, mark) if scene.isa(i, "leading")), None)
         by = next((i for i in range(verb + 1, verb + 4) if scene.isa(i, "by")), None) if verb is not None else None
-        if by is None and scene.isa(after, "by") and scene.has("leading", high=after):
-            by = after  # `the Kenyan side was led by A and the Omani side by B`
+        if by is None and scene.has("leading", high=after + 4):
+            by = self.story.resolved.annotated.led_by(after)  # `the Kenyan side was led by A and the Omani side by B`
         # `led by the Director of the Ministry Ambassador A`: a post of its own stands before the name.
         posts = [m.end for _, m in scene.mentions(MentionKind.POST) if by is not None and by < m.start <= by + 2]
         for begin in (*posts, by + 1) if by is not None else ():

@@ -332,7 +332,7 @@ class Setting:
         for _ in range(_ASIDES):
             after = self._past_one(here)
             if after == here > at and self.text(here - 1) == "," and self._further(here):
-                after = self._past_one(here - 1)  # `, from 3 to 4 May, as part of a visit, B`
+                after = max(here, self._past_one(here - 1))  # `, from 3 to 4 May, as part of a visit, B`
             if after == here:
                 break
             here = after

@@ -105,6 +105,10 @@ class Talks:
             return  # `handed B a gift`
         after = second_verb(scene, hit.end)
         begin = scene.object_start(after) or scene.past_aside(after)
+        if scene.isa(hit.end - 1, "credentials"):  # `presented his credentials on Monday to B`
+            if not scene.isa(begin, "to"):
+                return
+            begin += 1
         hits = self.story.resolved.annotated.hits
         if self.visits.hosts(scene, at, begin):
             return

@@ -107,7 +107,7 @@ def _alone(officials: Officials) -> CountryCode | None:
 
 def _receiving(officials: Officials) -> CountryCode | None:
     """The one state of the pair to which the text tells ambassadors sent or visits paid, or the one, of the pair or not, to which
-    it tells those of several states; None where it tells both or neither."""
+    it tells those of several states, or where it has no pair; None where it tells both or neither."""
     annotated = officials.annotated
     told: set[CountryCode] = set()
     for at, hit in annotated.hits["event"].items():
@@ -120,7 +120,7 @@ def _receiving(officials: Officials) -> CountryCode | None:
         told |= {code for code in near if code and officials.other(code) == guest is not None}
     seats, senders = _seats(officials)
     told |= seats
-    receiving = told if len(senders) > 1 else told & set(officials.pair)
+    receiving = told if len(senders) > 1 or len(officials.pair) < 2 else told & set(officials.pair)
     return receiving.pop() if len(receiving) == 1 else None
 
 

@@ -178,11 +178,12 @@ def _is_led(officials: Officials, state: Mention) -> bool:
 def _led(officials: Officials, delegation: Mention) -> None:
     """Who leads a state's delegation in the passive is of that state."""
     annotated = officials.annotated
-    if not any(annotated.isa(i, "by") for i in range(delegation.end, delegation.end + 4)):
+    by = annotated.led_by(delegation.end)
+    if by is None:
         return
     limit = annotated.sentences[officials.sentence_of[delegation.start]].end
-    after = next((i for i in annotated.indices_in(delegation.end, limit) if i in officials.person_of), None)
-    if after is not None and annotated.mentions[after].start <= delegation.end + 6:
+    after = next((i for i in annotated.indices_in(by, limit) if i in officials.person_of), None)
+    if after is not None and annotated.mentions[after].start <= by + 3:
         cluster = officials.clusters[officials.person_of[after]]
         if cluster.country is None and delegation.country is not None:
             cluster.countries.append((0, delegation.country, "own-words"))
