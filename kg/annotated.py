@@ -28,7 +28,7 @@ __all__ = [
     "sentence_numbers",
 ]
 
-POSSESSIVE_S = frozenset({"'s", "’s"})
+POSSESSIVE_S = frozenset({"'s", "’s", "`s", "´s", "‘s"})
 """What the possessive of a singular ends in, a token of its own, as it is written or folded."""
 POSSESSIVE = POSSESSIVE_S | {"'", "’"}
 """Those and the mark alone that ends a plural's (`the leaders' talks`); quotations close by it too."""

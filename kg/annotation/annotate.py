@@ -161,6 +161,12 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
         if (whole is not None and whole.end > hit.end) or state:
             continue  # `the Republic of Korea`, `the Governments of Peru and Chile` name states
         refers = hit.rows[0][0]
+        if refers == "states":
+            start, states = _listed_states(c, at, covered)
+            if len(states) > 1:
+                end, told = hit.end, {"countries": " ".join(states)}
+                yield Mention(MentionKind.ANAPHOR, start, end, c.text(start, end), at, end, key=refers, attributes=told)
+            continue
         start, country = at, None
         adjective = c.ending("country", at) or (_behind_kinds(c, at) if refers == "delegation" else None)
         if adjective is not None and adjective not in covered and (found := c.country(adjective)) and found.use != "combining":
@@ -199,6 +205,26 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
             country=country,
             attributes={"definite": "yes" if definite else ""},
         )
+
+
+def _listed_states(c: Context, noun: int, covered: set[int]) -> tuple[int, list[str]]:
+    """The states whose adjectives stand in a list before a noun (`Peruvian, Chilean and Kenyan high-level delegations`)."""
+    start = noun
+    while start > noun - 4 and (c.dash(start) or c.dash(start - 1) or start - 1 in c.classes.either(("idle-modifier", "level"))):
+        start -= 1
+    states: list[str] = []
+    at = start
+    while (adjective := c.ending("country", at)) is not None and adjective not in covered:
+        found = c.country(adjective)
+        if found is None or found.use != "adjective":
+            break
+        states.insert(0, found.code)
+        start = adjective
+        at = adjective - (c.fold(adjective - 1) == "," or c.isa(adjective - 1, "and"))
+        at -= at < adjective and c.fold(at - 1) == ","
+        if at == adjective:
+            break
+    return start, states
 
 
 def _dateline(c: Context) -> tuple[str, ...]:

@@ -36,7 +36,9 @@ class _People:
         self.by_end = {p.end: p for p in self.phrases}
         hits = [entry for layer in ("office", "event") for entry in context.hits[layer].items()]
         self.within = {at for start, hit in hits for at in range(start + 1, min(hit.end, start + 4))}
-        """Tokens within the words of an office or event (`ministre d'État`, `visite d'État`): no name begins there."""
+        """Tokens within the words of an office, event or city (`visite d'État`, `Mexico City`): no name begins there."""
+        cities = ((at, place) for at in context.hits["place"] if (place := context.place(at)) is not None)
+        self.within |= {i for at, place in cities for i in range(at + 1, place.end)}
 
     def mentions(self) -> Iterator[Mention]:
         c = self.c

@@ -21,7 +21,7 @@ _TOKEN = re.compile(
     rf"""
     ( (?:[^\W\d_]\.){{2,}}                                # U.S., H.E., a.m.
     | \d+(?:[.,]\d+)*(?:{_LETTERS})?                     # 1,200  2.5  93rd  1er  2.5bn
-    | ['’][sS]\b(?=[^\w'’]|$)                            # possessive
+    | ['’`´‘][sS]\b(?=[^\w'’]|$)                         # possessive
     | {_LETTERS}(?:['’](?![sS]\b)(?=[^\W\d_]){_LETTERS})*  # words, N'Djamena, O'Brien, G20
     | \S
     )

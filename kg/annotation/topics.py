@@ -54,6 +54,8 @@ def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhra
         if at < end or (at in masked and hit.end <= bodies.get(at, hit.end)):
             continue
         topics = tuple([TopicId(row[0]) for row in hit.rows if row[0] != "-"])
+        if raw and raw[-1][1] == at and hit.end == at + 1 and context.isa(at, "of-field"):
+            topics = ()  # `hydropower development`, `the rice industry` are of the field before them
         if topics and not (context.classes.any("backing", at, hit.end) and _of_sides(context, at, hit.end, sides)):
             strengths = [row[1] for row in hit.rows]
             raw.append((at, hit.end, max(strengths, key=_STRENGTHS.index) if len(strengths) > 1 else strengths[0], topics))

@@ -107,7 +107,7 @@ def _unspoken(scene: Scene, at: int, hit: Hit) -> int | None:
         that = scene.isa(hit.end, "that") or scene.isa(hit.end - 1, "that")
         return at if that and (hit.rows[0][0] in _URGED or scene.isa(at, "urging")) else None
     for noun in range(before, scene.start - 1, -1):
-        if noun in scene.verbs or scene.isa(noun, "relative") or scene.text(noun) in (",", ";", ":"):
+        if noun in scene.verbs or scene.isa(noun, "relative") or scene.text(noun) in (";", ":"):
             return None
         if scene.isa(noun, "urged"):
             by = any(scene.isa(i, "by") for i in range(hit.end, min(hit.end + 6, scene.end)))

@@ -9,7 +9,7 @@ from kg.extraction.events import Events
 from kg.extraction.lists import list_end
 from kg.extraction.scene import Scene
 from kg.extraction.sources import closing_source, only_source, passes_on, source_after, unnamed
-from kg.extraction.speech import absolute, inverted, of_thing, passive, present_participle, says
+from kg.extraction.speech import absolute, inverted, main_subject, of_thing, passive, present_participle, says
 from kg.model import EntityId
 from kg.resolved import Resolved
 
@@ -200,6 +200,8 @@ class Listener:
         """A participle that opens a sentence has the last sentence's subject."""
         if at > scene.start + 2 or not all(_idle(scene, i) for i in range(scene.start, at)):
             return ()
+        if main := main_subject(scene, at):
+            return main
         for number in range(scene.number - 1, -1, -1):
             if self.resolved.subjects[number]:
                 return self.resolved.subjects[number]
@@ -241,6 +243,8 @@ class Listener:
         bare = scene.end - hit.end <= 4 and not opens_list and not self.resolved.annotated.phrases_in(hit.end, scene.end)
         if bare or quote_before or parenthetic or turned:
             return scene.start, scene.end
+        if scene.isa(hit.end, "said-object") and not scene.isa(hit.end + 1, "be") and scene.text(hit.end + 1)[:1].islower():
+            return hit.end, hit.end  # `A said this at a fair for fisheries`: what he said stands elsewhere
         end = min(_stop(scene, hit.end), closing_source(scene, hit.end))
         return hit.end, list_end(self.scenes, scene) if end == scene.end else end
 

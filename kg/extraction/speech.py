@@ -5,7 +5,7 @@ from kg.extraction.clauses import adverb
 from kg.extraction.scene import Scene
 from kg.model import EntityId
 
-__all__ = ["absolute", "inverted", "of_thing", "passive", "present_participle", "says"]
+__all__ = ["absolute", "inverted", "main_subject", "of_thing", "passive", "present_participle", "says"]
 
 _SPEAKERS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ORGANIZATION, MentionKind.ANAPHOR})
 _CLOSING = (",", "”", '"', "»")
@@ -120,6 +120,19 @@ def absolute(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
         agents, end = scene.group(position)
         if end == before + 1 and item.kind in _SPEAKERS:
             return agents if scene.isa(scene.resolved.annotated.phrase_start(item.start) - 1, "with") else ()
+    return ()
+
+
+def main_subject(scene: Scene, after: int) -> tuple[EntityId, ...]:
+    """The people behind a comma right before a verb of saying: who speaks by a participle at its opening (`Noting …, A said`)."""
+    for position, item in enumerate(scene.items):
+        if item.start <= after or item.kind not in _SPEAKERS:
+            continue
+        agents, end = scene.group(position)
+        told = scene.resolved.annotated.hits["speech"].get(end)
+        comma = scene.text(scene.resolved.annotated.phrase_start(item.start) - 1) == ","
+        if comma and told is not None and says(scene, end, told) and all(a.startswith("person/") for a in agents):
+            return agents
     return ()
 
 

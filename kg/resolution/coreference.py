@@ -145,6 +145,8 @@ class _Resolver:
         match mention.key:
             case "speaker":
                 return self._pronoun(mention, subject)
+            case "states":
+                return tuple(country_id(CountryCode(code)) for code in mention.attributes["countries"].split())
             case "latter":
                 return tuple(p for p in self.state.recent if self._agrees(mention, p))[:1]
             case "latter-group":
@@ -187,7 +189,7 @@ class _Resolver:
             # An object is not its subject.
             rest = [p for p in self.state.recent if p not in subject]
             return (rest[0],) if rest else ()
-        person = [e for e in (subject or self.state.subject) if e.startswith("person/")]
+        person = [e for e in subject if e.startswith("person/")] or [e for e in self.state.subject if e.startswith("person/")]
         person = [e for e in person if self._agrees(mention, e)] or person
         if len(person) == 1 and not self._agrees(mention, person[0]):
             agreeing = [p for p in (*self.state.speaker, *self.state.recent) if p in self.sex and self._agrees(mention, p)]
@@ -361,10 +363,8 @@ class _Resolver:
         if mention.country is None:
             return self._unmarked(mention, subject) if mention.key == "official" and mention.attributes.get("definite") else ()
         if mention.key == "official":
-            found = [
-                p for p in self.state.recent if self.persons[p].country == mention.country and not self.persons[p].offices & HIGH
-            ]
-            found = found or [p for p in self.state.recent if self.persons[p].country == mention.country]
+            theirs = [p for p in self.state.recent if self.persons[p].country == mention.country]
+            found = [p for p in theirs if not self.persons[p].offices & HIGH] or theirs
             office = self.a.hits["office"].get(mention.name_start)
             return tuple(self._acting(found, office.rows[0][0] if office else "")[:1])
         return (country_id(mention.country),)

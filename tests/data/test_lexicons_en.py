@@ -67,7 +67,7 @@ CLOSED = {
     ("event_triggers", "status"): {"held", "planned", "proposed", "cancelled"},
     ("auxiliaries", "effect"): {"planned", "proposed", "cancelled", "negated", "recalled"},
     ("anaphors", "refers"): words(
-        "speaker latter latter-group pair-persons pair-countries both-sides group document-body official side delegation"
+        "states speaker latter latter-group pair-persons pair-countries both-sides group document-body official side delegation"
     ),
     ("calendar", "kind"): words(
         "month weekday weekday-short relative beside next-to day-part ordinal number season unit units shift step span sense"
