@@ -25,6 +25,10 @@ def is_described(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> bool:
     known = is_known(c, start)
     about = any(topical(c, a, b) or c.capital(a) for a, b in tail.pieces) and not c.isa(hit.end, "of")
     if kind == "partnership":
+        if hit.end - at > 1 and is_shared(c, at, hit.end) and (is_founded(c, start) or c.isa(start - 1, "founding")):
+            return True  # `establish a trilateral partnership`
+        if sum(c.isa(i, "status") and not c.isa(i, "of-noun") for i in range(at, hit.end)) > 1:
+            return True  # `a privileged strategic partnership`
         named = signed and (hit.end - at > 1 or start < at)
         return named or (
             any(c.isa(i, "status") for i in range(start, hit.end))
@@ -39,7 +43,16 @@ def is_described(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> bool:
         or (signed and (several or about or bool(tail.pieces)))
         or (several and tail.dated)
         or (known and bool(c.words.get("name-joint")) and any(topical(c, a, b) for a, b in tail.pieces))
+        or (several and ((known and tail.purpose) or _drawn_up(c, start)))
+        or (tail.clause and _introduced(c, start) and c.fold(start - 2) != ",")
+        or (several and is_founded(c, start))
+        or (known and start < at and topical(c, start, hit.end) and _located(c, start, hit.end))
     )
+
+
+def _located(c: Context, start: int, end: int) -> bool:
+    """Whether a place or state says where a programme is (`the water programme in Lima`, `the Peruvian broadcasting project`)."""
+    return c.ending("country", start) is not None or (c.isa(end, "in") and c.place(end + 1) is not None)
 
 
 def _instrument(c: Context, start: int, at: int, hit: Hit, tail: Tail, signed: bool) -> bool:
@@ -57,6 +70,7 @@ def _instrument(c: Context, start: int, at: int, hit: Hit, tail: Tail, signed: b
     vague = bool(tail.pieces) and c.isa(tail.pieces[0][0], "quantity") and not topical(c, *tail.pieces[0])
     subject = bool(tail.pieces) and not vague
     field = any(row[1] for i in range(start, hit.end - 1) if (h := c.hit("portfolio", i)) for row in h.rows)
+    subject = subject or (tail.dated and tail.end > hit.end)  # `a memorandum of 2019`
     return signed or subject or field or topical(c, start, hit.end) or c.tokens[start].text.isdigit() or tail.parties is not None
 
 
@@ -96,6 +110,9 @@ def _standing(c: Context, start: int, at: int, hit: Hit, *, about: bool, known: 
     shared = is_shared(c, start, hit.end)
     regular = any(c.isa(i, "regular") for i in range(start - 1, hit.end - 1)) or _held(c, start, hit.end)
     sits = shared and c.isa(start - 1, "a") and any(c.isa(i, "sits") for i in range(hit.end, hit.end + 3))
+    told = c.isa(hit.end + (c.fold(hit.end) == ","), "relative")  # `a joint committee, which is to meet twice a year`
+    if (several and shared and told) or (about and (known or founded)):
+        return True
     return (
         (several and (founded or about or _in_session(c, start) or (known and shared) or regular))
         or (founded and start < at and c.isa(start - 1, "a"))
@@ -152,6 +169,8 @@ def _raised(c: Context, start: int) -> bool:
         before -= 2  # `elevated to the rank of a strategic partnership`
         while c.isa(before, "det"):
             before -= 1
+    if c.isa(before, "have") and before < start - 1:
+        return True  # `have a strategic partnership`
     agreed = c.isa(before, "of") and c.isa(before - 1, "agreed")  # `ils sont convenus d'un partenariat stratégique`
     return agreed or c.isa(before, "to") or c.isa(before, "founding")
 

@@ -80,7 +80,8 @@ def _instance(c: Context, at: int, end: int, head: int, limit: int, *, verbless:
     if another is not None and another.rows[0][0] == "agreement" and another.singular is None:
         return None  # `the first is a declaration on trade` names what it is
     founds = any(c.hit("framework", i) for i in range(*subject)) and opens > end
-    if not topical(c, *subject) and not founds:
+    counted = pieces and opens == end and c.hits["framework"][head].singular is not None and count(c, head - 1) > 1
+    if not topical(c, *subject) and not founds and not counted:
         return None
     if c.isa(opens - 1, "to") and not any(c.isa(i, "covers") for i in (opens - 2, opens - 3)):
         joint = c.text(opens - 1, opens)  # `the first is to build a port`

@@ -2,7 +2,7 @@
 
 from kg.annotation.context import Context
 
-__all__ = ["past_date", "past_period", "past_places", "past_years"]
+__all__ = ["past_date", "past_number", "past_period", "past_places", "past_years"]
 
 
 def past_date(c: Context, at: int) -> int:
@@ -38,6 +38,12 @@ def past_years(c: Context, at: int, limit: int) -> int:
     return end
 
 
+def past_number(c: Context, at: int) -> int:
+    """Token after the number that a work bears (`Corridor VIII`, `Line 5`); the token itself where none follows."""
+    text = c.tokens[at].text if at < len(c.tokens) else ""
+    return at + 1 if (text.isdigit() and len(text) < 3) or (text and set(text) <= set("IVX")) else at
+
+
 def past_places(c: Context, at: int) -> int:
     """Token after the places that a work leads over, to or from (`over the Mano River`); `at` if none are told."""
     end = at
@@ -50,6 +56,8 @@ def past_places(c: Context, at: int) -> int:
             last += 1
         while last > here and c.fold(last) == "border":
             last += 1
+        land = c.country(last + 1) if last > here and c.isa(last, "in") else None
+        last = land.end if land is not None else last  # `from Hoima in Uganda`
         both = c.hit("anaphor", end + 1) if last == here else None
         if both is not None and both.rows[0][0] == "pair-countries":
             return both.end  # `a pipeline between the two countries`
@@ -57,7 +65,8 @@ def past_places(c: Context, at: int) -> int:
             break
         end = last
         if c.isa(end, "and") and c.capital(end + 1):
-            end += 2
+            land = c.country(end + 1)
+            end = land.end if land is not None else end + 2
         elif c.isa(end, "and") and (c.isa(here - 1, "between") or c.isa(here - 2, "between")):
             end = _past_second(c, end)
     return end

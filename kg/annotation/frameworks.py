@@ -17,7 +17,7 @@ from kg.annotation.context import Context
 from kg.annotation.described import count, first_state, is_described, is_known, is_occasion, is_of_any, is_signed, is_state_plan
 from kg.annotation.elided import elided_frameworks, uncovered
 from kg.annotation.later import frameworks_again
-from kg.annotation.lefts import joint_left, linked_left, title_left
+from kg.annotation.lefts import joint_left, linked_left, quoted_left, title_left
 from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
 from kg.annotation.propers import is_for_years, is_proper, is_regional, is_titled
 from kg.annotation.runs import left_run, lower_left
@@ -53,6 +53,8 @@ class _Frameworks:
     def _at(self, at: int, hit: Hit, floor: int, limit: int) -> list[Mention]:
         c = self.c
         hit = widened(c, hit)
+        if c.isa(at - 1, "of") and any((h := c.hit("framework", i)) and h.end == hit.end for i in range(at - 3, at)):
+            return []  # `memorandums of understanding`
         capital = c.capital(at) or c.capital(hit.end - 1)
         following = c.hit("framework", hit.end) or c.hit("organization", hit.end)
         beyond, short = bracket_alias(c, hit.end)
@@ -115,7 +117,7 @@ class _Frameworks:
 
     def _capital(self, at: int, hit: Hit, floor: int, limit: int) -> list[Mention]:
         c = self.c
-        start = self.joined.get(at) or self._left(at, hit, floor)
+        start = self.joined.get(at) or quoted_left(c, at, floor) or self._left(at, hit, floor)
         while start < at and (
             (c.isa(start, "idle-modifier") and not (c.isa(start, "shared") or c.isa(start, "status")))
             or (c.hit("calendar", start) and start + 1 == at)
@@ -123,7 +125,7 @@ class _Frameworks:
         ):
             start += 1
         start = self._stage(start, floor)
-        first = start == c.sentences[c.sentence_at[at]].start and hit.end - start == 1 and "cap" in hit.rows[0][1].split(",")
+        first = start == c.sentences[c.sentence_at[at]].start and hit.end - start == 1 and hit.rows[0][1].startswith("cap,")
         if first and "world" not in hit.rows[0][1] and not c.capital(past_articles(c, hit.end + 1)) and c.tokens[hit.end].word:
             return []  # `Understanding on trade grows`: only its place makes it a capital
         tail = find_tail(c, hit, limit, capital=True)
@@ -188,7 +190,7 @@ class _Frameworks:
         )
         shared = kind == "mechanism" and hit.end - at > 1 and "lower" in hit.rows[0][1]  # `Binational Commission`
         founded = (tail.end > hit.end or hit.end - at > 1) and c.isa(start - 1, "a") and is_founded(c, start)
-        if (vague or (body and kind != "agreement")) and not (joint or shared or founded):
+        if (vague or (body and kind != "agreement" and "site" not in hit.rows[0][1])) and not (joint or shared or founded):
             return False
         if "world" in hit.rows[0][1].split(","):
             return True
@@ -205,9 +207,9 @@ class _Frameworks:
             return told or modified or hit.end - at > 1
         if "site" in hit.rows[0][1]:
             return (
-                (modified or is_proper(c, start, at))
-                and len(countries(self.c, start, at)) != 1
-                and not (c.capital(hit.end) and c.tokens[hit.end].word)
+                (modified or is_proper(c, start, at) or tail.end > hit.end)
+                and (len(countries(self.c, start, at)) != 1 or any(c.dash(i) and c.place(i - 1) for i in range(start + 1, at)))
+                and not (c.capital(tail.end) and c.tokens[tail.end].word)
             )
         if kind == "programme":
             term = start - 3 * (c.isa(start - 1, "year") and c.dash(start - 2))  # `a three-year Programme of Cooperation`
@@ -239,6 +241,7 @@ class _Frameworks:
     def _lower(self, at: int, hit: Hit, floor: int, limit: int) -> list[Mention]:
         c = self.c
         start, aliases = self._before(at, floor)
+        start += hit.singular is not None and start < at and c.isa(start - 1, "to")  # `to build bridges`
         first = start
         while first > floor and (c.country(first - 1) or c.dash(first - 1) or c.isa(first - 1, "idle-modifier")):
             first -= 1
@@ -264,7 +267,8 @@ class _Frameworks:
         modified = start < at or topical(c, at, hit.end)
         tail = unsigned(c, find_tail(c, hit, limit, capital=False), start, at, hit)
         tail = unclaused(unpurposed(tail, hit, modified, lower=True), hit, start < at or hit.end - at > 1)
-        if hit.singular is not None:
+        linked = "site" in hit.rows[0][1] and c.isa(hit.end, "site-preposition")  # `bridges linking Awa with Bamba`
+        if hit.singular is not None and not linked:
             if "lower" in hit.rows[0][1] and hit.rows[0][0] == "agreement":
                 pieces = tail.pieces or (tuple(colon_pieces(c, hit.end, limit)) if counted else ())
                 one = len(pieces) == 1 and not counted and not tail.fields and is_signed(c, start, hit.end)
@@ -285,10 +289,8 @@ class _Frameworks:
                 end, names = bracket_alias(c, opening)
                 if end == at and names and names[0].isupper() and c.capital(opening - 1):
                     return left_run(c, opening, floor), names
-        if c.tokens[at - 1].text in _CLOSE and at - 1 > floor:
-            opened = next((i for i in range(at - 2, max(floor, at - 8) - 1, -1) if c.tokens[i].text in _OPEN), at)
-            if opened < at and (c.capital(opened + 1) or c.tokens[opened + 1].text.isdigit()):
-                return opened + 1, ()  # `the “Safe Ports” programme`
+        if (quoted := quoted_left(c, at, floor)) > 0:
+            return quoted, ()  # `the “Safe Ports” programme`
         body = c.ending("body", at)
         if body is not None and body >= floor:
             return body, ()  # `a Development Corporation compact`
@@ -327,10 +329,15 @@ class _Frameworks:
         if known_before(c, start, tail):
             return False
         between = tail.parties is not None and kind == "mechanism" and len(countries(c, *tail.parties)) > 1
-        quoted = self._quoted(start, hit.end) or (c.fold(start - 1) in _OPEN and c.tokens[at - 1].text in _CLOSE)
-        if quoted or len(countries(c, hit.end, tail.end)) > 1 or between:
+        between = between or (c.fold(start - 1) in _OPEN and c.tokens[at - 1].text in _CLOSE)
+        if self._quoted(start, hit.end) or len(countries(c, hit.end, tail.end)) > 1 or between:
             return True
         proper = is_proper(c, start, at)
+        first = first_state(c, start)
+        if kind == "partnership" and ("lower" in frame or is_founded(c, first)) and len(countries(c, first, at)) > 1:
+            return True  # `the Lima-Quito-Asunción trilateral partnership`
+        if bracket_alias(c, hit.end)[1] and start < at and kind != "partnership":
+            return True  # `a motor vehicle agreement (MVA)`
         if "site" in frame:
             known = proper or tail.told or is_regional(c, start, at)
             return known and ("place" not in frame.split(",") or is_built(c, start, hit.end, tail.end))
@@ -343,8 +350,8 @@ class _Frameworks:
         if c.tokens[start].text.isdigit() and c.tokens[start + 1].text == "+":
             return True  # `3+2 mechanism`
         body = any((h := c.hit("organization", i)) and h.end == hit.end for i in range(at, hit.end))
-        titled = is_titled(c, start, at)
-        if (titled or (proper and kind != "partnership")) and not body and not c.isa(at, "abstract"):
+        vague = c.isa(at, "abstract") and not (c.tokens[at - 1].text.isupper() and at > start)  # but `its HARBOUR vision`
+        if (is_titled(c, start, at) or (proper and kind != "partnership")) and not body and not vague:
             return True
         if "lower" not in frame:
             if kind in ("agreement", "programme") and tail.pieces and is_signed(c, start, tail.end):

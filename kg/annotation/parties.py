@@ -39,6 +39,9 @@ def party_run(c: Context, at: int, limit: int) -> int:
         )
         listed = c.country(end + 1) or c.hit("body", end + 1) or c.country(end + 2)
         row = c.fold(end) == "," and listed is not None
+        if c.isa(end, "for") and joined and (c.ending("country", end) is not None or _purpose_follows(c, end)):
+            break  # `between the Government of Peru and the Bank of Quito for the Establishment of …`
+        row = row or _fields_follow(c, end)
         plain = small or row or kin or token.capital or c.dash(end) or token.text in '()“”"'
         if not plain and not _seat_follows(c, end, joined=joined):
             break
@@ -75,6 +78,26 @@ def _theirs(c: Context, at: int) -> bool:
     if head is None or head.singular is None:
         return False
     return c.capital(at) or c.isa(at - 1, "possessive") or c.isa(at - 1, "respective")
+
+
+def _purpose_follows(c: Context, at: int) -> bool:
+    """Whether `for` and an article open what an instrument is for, behind a name that no head of bodies ends."""
+    return c.isa(at + 1, "det") and c.capital(at - 1) and not c.hit("organization", at - 1)
+
+
+def _fields_follow(c: Context, at: int) -> bool:
+    """Whether a comma goes on the fields of a body up to their `and` (`Ministry of Ports, Trade and Energy`)."""
+    if c.fold(at) != ",":
+        return False
+    here = at + 1
+    while (c.capital(here) and c.tokens[here].word) or (c.fold(here) == "," and here > at + 1):
+        other = any(c.hit(layer, here) for layer in ("country", "organization", "body", "office", "framework"))
+        if other and not c.hit("portfolio", here):
+            return False
+        here += 1
+    here += c.isa(here, "and") and here > at + 1
+    field = c.hit("portfolio", here) or c.hit("topic", here)
+    return c.isa(here - 1, "and") and c.capital(here) and field is not None
 
 
 def _seat_follows(c: Context, at: int, *, joined: bool) -> bool:

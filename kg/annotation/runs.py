@@ -8,7 +8,7 @@ __all__ = ["QUOTES", "complement", "left_run", "list_pieces", "lower_left", "rig
 
 _LANDS = ("country", "place")
 _JOINTS = ("and", "of", "for", "on", "in", "to", "with", "by", "preposition", "clause")
-_NO_MODIFIER = ("stop", "det", "quantity", "founding")
+_NO_MODIFIER = ("stop", "det", "quantity", "founding", "currency")
 _VERBS = ("speech", "event")
 _GOAL = ("det", "subject")
 _RIGHT = ("of", "for", "on", "to", "with", "in")
@@ -39,6 +39,8 @@ def left_run(c: Context, at: int, floor: int) -> int:
             start = before - 1
         elif c.dash(before) and token.glued and c.tokens[start].glued and before > floor:
             start = before - 1
+        elif token.word and token.glued and c.dash(before - 1) and before - 1 > floor and c.capital(before - 2):
+            start = before - 2  # `Scale-up Plan`
         elif token.text in POSSESSIVE and before > floor and c.capital(before - 1) and _possesses(c, before):
             start = before - 1
         else:
@@ -85,7 +87,7 @@ def lower_left(c: Context, at: int, floor: int, most: int = 7) -> int:
             not token.word
             or (token.text[0].isdigit() and not token.glued)
             or before in c.classes.either(_NO_MODIFIER)
-            or (before in c.starts(_VERBS) and not c.isa(before, "verb-noun"))
+            or (before in c.starts(_VERBS) and not c.isa(before, "verb-noun") and not (c.capital(before) and before > floor))
             or before in c.date_at
             or (c.hit("auxiliary", before) and not token.capital)
         )
@@ -125,6 +127,7 @@ def right_run(c: Context, at: int, limit: int) -> int:
             here += 1  # `Initiative de la Ceinture et de la Route`
         while c.isa(here, "det") and (here > end or (end > at and c.capital(here + 1))):
             here += 1
+        here += here > end and c.isa(here, "possessive") and c.isa(here - 1, "and")  # `on the River Awa and its Banks`
         if here >= limit or not c.tokens[here].word or c.isa(here, "stop"):
             break
         joined = c.isa(here - 1, "and")
@@ -133,7 +136,8 @@ def right_run(c: Context, at: int, limit: int) -> int:
         if joined and (c.country(here) or c.hit("office", here) or c.hit("honorific", here)):
             break
         another = c.isa(here - 1, "det") and c.isa(here - 2, "and")
-        if (c.hit("framework", here) and (c.isa(here - 1, "a") or another)) or (another and _names_another(c, here, limit)):
+        own = c.isa(here - 1, "a") and not c.isa(here - 2, "of")  # `for the Establishment of a Framework` is one name
+        if (c.hit("framework", here) and (own or another)) or (another and _names_another(c, here, limit)):
             break  # `an MoU on Health and an MoU on Trade`, `the Accord on Ports and the Harbour Strategy`
         if c.isa(end, "with") or c.isa(end, "in") or c.isa(end, "to"):
             if c.country(here) or c.place(here):
@@ -236,26 +240,20 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
 
 def _another(c: Context, at: int) -> bool:
     """Whether what begins behind `and` is another thing, or told by another verb."""
-    if _instance(c, at) or (c.isa(at, "the") and _officers(c, at + 1)):
-        return True  # `on fraud and one on taxes`, `on energy and the transport ministers a protocol`
     apart = c.isa(at, "det") and not c.hit("topic", at + 1)
     if apart and not (c.isa(at + 2, "of") and _plain(c, at + 1) and not c.isa(at, "a")):
         return True
     if c.hit("framework", at) or _acts(c, at) or c.isa(at, "another") or _heads(c, at):
         return True
-    return c.isa(at, "of") and c.isa(at + 1, "a")  # `d'une structure mixte et d'un forum`
-
-
-def _instance(c: Context, at: int) -> bool:
-    """Whether another thing of the same kind opens at a token (`one on taxes`)."""
-    return c.isa(at, "instance") and c.isa(at + 1, "subject")
+    one = (c.isa(at, "instance") and c.isa(at + 1, "subject")) or c.isa(at, "founding")  # `on fraud and one on taxes`
+    ministers = c.isa(at, "the") and _officers(c, at + 1)  # `on energy and the transport ministers a protocol`
+    return one or ministers or (c.isa(at, "of") and c.isa(at + 1, "a"))  # `d'une structure mixte et d'un forum`
 
 
 def _officers(c: Context, at: int) -> bool:
     """Whether several officers stand at a token, perhaps after their field (`the transport ministers`)."""
-    field = c.hit("portfolio", at)
-    office = c.hit("office", at) or (c.hit("office", field.end) if field is not None else None)
-    return office is not None and office.singular is not None and not c.capital(at)
+    office = c.hit("office", at) or ((field := c.hit("portfolio", at)) and c.hit("office", field.end))
+    return bool(office and office.singular is not None and not c.capital(at))
 
 
 def _keeps(c: Context, start: int, at: int) -> bool:
@@ -330,9 +328,10 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
             nxt += 1  # `la santé` in a list of fields
         elif _articled(c, nxt, limit) and c.any_hit(_FIELDS, *pieces[-1]):
             nxt += 1  # `the protection of investments` in a list of subjects; not `the promotion and the protection of …`
-        apart = any(c.isa(nxt, kind) for kind in ("det", "another", "clause")) or _heads(c, nxt) or _instance(c, nxt)
-        if apart or c.hit("framework", nxt) or _acts(c, nxt) or _officer(c, nxt) or _officers(c, nxt):
-            break
+        apart = any(c.isa(nxt, kind) for kind in ("det", "another", "clause", "founding")) or _heads(c, nxt)
+        one, told = c.isa(nxt, "instance") and c.isa(nxt + 1, "subject"), c.hit("speech", nxt) and not c.hit("topic", nxt)
+        if apart or one or told or c.hit("framework", nxt) or _acts(c, nxt) or _officer(c, nxt):
+            break  # `on fraud and one on taxes`, `on ports, agreed a protocol`
         last = _piece(c, nxt, limit)
         if last == nxt:
             break
@@ -350,11 +349,12 @@ def _articled(c: Context, at: int, limit: int) -> bool:
     noun = at + 1
     layers = ("organization", "office", "body", "country", "framework", "conference", "anaphor")
     other = not c.isa(noun, "verb-noun") and any(c.hit(layer, noun) for layer in layers)
-    counted = c.isa(noun, "instance") or c.hit("calendar", noun) is not None  # `and the second on trade`
-    other = other or counted or _officers(c, noun)
-    if not c.isa(at, "the") or c.capital(noun) or _acts(c, noun) or other:
+    other = other or c.isa(noun, "instance") or c.hit("calendar", noun) is not None  # `and the second on trade`
+    if not c.isa(at, "the") or c.capital(noun) or _acts(c, noun) or other or _officers(c, noun):
         return False
     end = _piece(c, noun, limit)
+    if any(c.hit("framework", i) for i in range(noun, end)):
+        return False  # `and the pending extradition treaty`
     goes_on = any(c.hit(layer, end) for layer in ("speech", "auxiliary", "event")) or c.isa(end, "in") or c.isa(end, "to")
     return c.any_hit(_FIELDS, noun, end) and not goes_on
 
@@ -390,8 +390,8 @@ def _serial(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
 
 
 def _officer(c: Context, at: int) -> bool:
-    """Whether an office begins at a token that is no topic too (`justice`)."""
-    return c.hit("office", at) is not None and c.hit("topic", at) is None
+    """Whether an office begins at a token that is no topic too (`justice`), or several officers do."""
+    return (c.hit("office", at) is not None and c.hit("topic", at) is None) or _officers(c, at)
 
 
 def _piece(c: Context, at: int, limit: int) -> int:

@@ -6,8 +6,9 @@ from kg.annotated import POSSESSIVE, Hit
 from kg.annotation.behind import adjectives_end, named_programme, noun_list_end, pair_end, place_of, title_end
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
-from kg.annotation.extents import past_date, past_period, past_years
+from kg.annotation.extents import past_date, past_number, past_period, past_years
 from kg.annotation.parties import party_run
+from kg.annotation.relatives import covering, letting
 from kg.annotation.runs import complement, right_run
 from kg.annotation.subjects import fields, for_state, past_articles, subjects, subjects_of, topical, whose
 from kg.annotation.works import past_project, past_work, project_told, tells_which
@@ -49,7 +50,7 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     """All that follows a head and belongs to its name."""
     end = past_years(c, hit.end, limit)
     if "site" in hit.rows[0][1]:
-        last = end if capital else past_work(c, end, limit)
+        last = past_number(c, end) if capital else past_work(c, end, limit)
         return Tail(last, told=tells_which(c, end, last))
     if "world" in hit.rows[0][1].split(",") and not c.capital(past_articles(c, end + 1)) and end + 1 not in c.date_at:
         return Tail(end)  # `the Indoor Air Act for working families`: complete by itself
@@ -61,7 +62,9 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
         about = c.isa(pair, "of") and (c.isa(pair + 1, "shared") or topical(c, pair + 1, pair + 3))
         return replace(found, dated=False) if about or hit.rows[0][0] != "mechanism" else Tail(pair)
     if c.isa(end, "of") and end + 1 in c.date_at:
-        return Tail(c.date_at[end + 1].end, dated=True)
+        dated = c.date_at[end + 1].end
+        found = _following(c, hit, dated, limit, capital=capital) if hit.rows[0][0] == "agreement" else Tail(dated)
+        return replace(found, dated=True) if found.pieces and not found.purpose else Tail(dated, dated=True)
     if end == hit.end and hit.rows[0][0] == "agreement":
         apart = _apart(c, hit, limit, capital=capital)
         if apart is not None:
@@ -136,7 +139,7 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         pieces = fields(c, after, limit)
         if pieces:
             return Tail(pieces[-1][1], dated, tuple(pieces), parties, fields=True)
-        covered = _relative(c, after, limit)
+        covered = covering(c, after, limit) or (letting(c, hit, after, limit) if not parties else None)
         if covered is not None and plain and hit.singular is None:
             return Tail(covered[1], dated, (covered,), parties, clause=True)
     if (hit.rows[0][0] == "agreement" or "to" in hit.rows[0][1].split(",")) and (last := _purpose(c, after, limit)) > after:
@@ -194,18 +197,6 @@ def _short(c: Context, hit: Hit) -> bool:
     return c.tokens[hit.end - 1].text[1:2].isupper() or sum(letter.isupper() for letter in c.tokens[hit.end - 1].text) > 1
 
 
-def _relative(c: Context, at: int, limit: int) -> tuple[int, int] | None:
-    """The subject that a clause tells (`, which covers ports and trade`, `that provides for visas`); None where none does."""
-    verb = at + (c.fold(at) == ",") + 1
-    if not (c.isa(verb - 1, "relative") and c.isa(verb, "covers")):
-        return None
-    opens = verb + 1
-    while c.isa(opens, "to") or c.isa(opens, "with") or c.isa(opens, "for"):
-        opens += 1
-    last = complement(c, opens, limit)
-    return (opens, last) if last > opens and topical(c, opens, last) else None
-
-
 def _resumed(c: Context, hit: Hit, found: Tail, limit: int) -> Tail:
     """The tail with the subject that its parties part from it (`agreement on cooperation between A and B in energy`)."""
     parties = _parties(c, found.end, limit) if found.end > hit.end and not found.purpose and len(found.pieces) < 2 else None
@@ -251,6 +242,8 @@ def _instrument_of(c: Context, hit: Hit, at: int, limit: int) -> Tail | None:
     inner = past_articles(c, at + 1)
     amends = c.isa(at, "to")  # `protocole additionnel à la convention`
     joined = (c.isa(at, "of") or amends) and hit.rows[0][0] in ("programme", "agreement")
+    while joined and (c.isa(inner, "idle-modifier") or (c.tokens[inner].text.isdigit() and len(c.tokens[inner].text) == 4)):
+        inner += 1  # `protocol to the 1998 tax treaty`
     served = c.hit("framework", inner) if joined else None
     if joined and served is None and c.isa(inner - 1, "det") and c.hit("topic", inner):
         served = c.hit("framework", inner + 1)  # `implementation programme of the cultural agreement`
@@ -296,14 +289,18 @@ def _apart(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail | None:
         if found.parties:
             return replace(found, short=short)
     signing = _signing(c, end)
+    bare = (told := c.hit("event", end)) is not None and told.rows[0][1] == "sign-active"  # `the accord signed in May, on ports`
     for at in range(signing, min(signing + 30, limit)) if signing > end else ():
         another = c.hit("framework", at)
         journey = (c.hit("event", at) or hit).rows[0][0] in ("visit", "meeting")  # `will be signed during a visit for …`
-        if c.fold(at) in (";", ":") or journey or (another is not None and another.rows[0][0] in ("agreement", "programme")):
+        ends = c.fold(at) in (";", ":") or (c.fold(at) == "," and bare)
+        if ends or journey or (another is not None and another.rows[0][0] in ("agreement", "programme")):
             break
-        if c.isa(at, "subject"):
+        officer = any((h := c.hit("office", i)) and h.end == at for i in range(at - 3, at))  # `by the Minister for Energy`
+        if c.isa(at, "subject") and not officer:
             pieces = subjects_of(c, at + 1, limit)
-            if pieces and all(topical(c, *piece) for piece in pieces):
+            dated_at = at - 1 in c.date_at and c.isa(at, "on")  # `the agreement signed on 3 May 2031 on the return of statues`
+            if pieces and (dated_at or all(topical(c, *piece) for piece in pieces)):
                 return Tail(pieces[-1][1], False, tuple(pieces), None, short=short, opens=at)
         listed = fields(c, at, limit)
         if listed:
@@ -328,7 +325,8 @@ def _signing(c: Context, at: int) -> int:
     passive = False
     for here in range(at, at + 4):
         found = c.hit("event", here)
-        if found is not None and found.rows[0][0] == "signing" and (passive or found.rows[0][1] == "sign-passive"):
+        told = passive or here == at or (found is not None and found.rows[0][1] == "sign-passive")
+        if found is not None and found.rows[0][0] == "signing" and told:
             return found.end - c.isa(found.end - 1, "between")
         passive = passive or c.isa(here, "be")
         if not c.hit("auxiliary", here) and not any(c.isa(here, kind) for kind in ("adverb", "be", "have")):

@@ -95,7 +95,7 @@ class Parties:
         """`… between A and B`, or `between A and B, a memorandum …`."""
         scene = self.scene
         agents = self._named_between()
-        kinds = ("between", "among", "of") if self.mention.key == "mechanism" else ("between", "among")
+        kinds = ("between", "among", "of")
         if len(agents) < 2 and any(scene.isa(self.mention.end, kind) for kind in kinds):
             agents, _ = scene.after(self.mention.end + 1, 4)
         elif not agents and scene.text(at := self.mention.end) == "(":  # `accord tripartite (Togo, Bénin, Niger)`

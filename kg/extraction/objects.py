@@ -8,7 +8,7 @@ from kg.model import EntityId
 __all__ = ["objects", "of_pronoun"]
 
 _SMALL = ("det", "possessive", "quantity", "idle-modifier")
-_GOVERNING = ("of", "with", "under", "founding", "joining")
+_GOVERNING = ("of", "with", "within", "under", "founding", "joining")
 """Classes of words that govern what follows them, so that it is no further object of a verb before them."""
 
 
@@ -16,12 +16,13 @@ _ELIDED = ("'", "’")
 """Marks at the end of a word whose vowel is left out."""
 
 
-def objects(story: Story, scene: Scene, low: int) -> list[EntityId]:
+def objects(story: Story, scene: Scene, low: int, *, nominal: bool = False) -> list[EntityId]:
     """The first instrument behind a verb that ends at a token, and those that stand beside it.
 
     `signed an accord on ports and launched the Harbour programme` has one, `signed a charter, which they want to complement
     with a convention` too. An agreement is held to stand beside the first unless a relative clause parts them, or it is what the
-    first is to change (`signed a protocol to the 2007 treaty`, `a protocol to update their treaty`).
+    first is to change (`signed a protocol to the 2007 treaty`, `a protocol to update their treaty`). What a noun of signing
+    governs stands before the next verb (`the signing comes a day before they open the Harbour Forum`).
     """
     told = story.instruments(scene, low, scene.end)
     found: list[EntityId] = []
@@ -29,9 +30,17 @@ def objects(story: Story, scene: Scene, low: int) -> list[EntityId]:
         instrument = story.framework_of[i]
         if mention.start < low or instrument not in told or instrument in found:
             continue
+        if nominal and not found and any(low <= verb < mention.start for verb in scene.verbs):
+            break
         apart = mention.key != "agreement" or any(scene.isa(at, "relative") for at in range(low, mention.start))
         before = _governor(scene, low, mention.start)
-        if not found or not ((apart and _governs(scene, before)) or _changes(scene, before)):
+        if found:
+            beside = not ((apart and _governs(scene, before)) or _changes(scene, before))
+        elif mention.key == "agreement":
+            beside = not _topic_of(scene, low, before)
+        else:
+            beside = before <= low or not _governs(scene, before)
+        if beside or (nominal and not found):
             found.append(instrument)
     return found
 
@@ -45,6 +54,11 @@ def of_pronoun(scene: Scene, at: int, named: tuple[int, list[EntityId]] | None) 
     if named is None or scene.number - named[0] != 1 or not scene.isa(before, "object-pronoun"):
         return []
     return named[1][-1:] if scene.text(before)[-1:] in _ELIDED else named[1]
+
+
+def _topic_of(scene: Scene, low: int, before: int) -> bool:
+    """Whether another noun behind the verb governs what follows a token (`exchanged thoughts on the Harbour Accord`)."""
+    return before > low and any(scene.isa(before, kind) for kind in ("on", "of", "under"))
 
 
 def _governor(scene: Scene, low: int, at: int) -> int:

@@ -148,9 +148,9 @@ class Signings:
         return True
 
     def _all_after(self, scene: Scene, at: int) -> int | None:
-        """The noun behind a verb that stands for the texts told before (`signed the two agreements`); None where none does."""
+        """The noun behind a verb that stands for texts told before (`signed the two agreements`, `this one`); None if none."""
         nouns = (i for i in range(at + 1, min(at + 5, scene.end)) if scene.isa(i, "text-noun"))
-        return next((i for i in nouns if self._several(scene, i)), None)
+        return next((i for i in nouns if self._several(scene, i) or scene.isa(i - 1, "this")), None)
 
     def _several(self, scene: Scene, noun: int) -> bool:
         """Whether a noun stands for several texts told before (`the two agreements`)."""
@@ -230,11 +230,12 @@ class Signings:
         if scene.isa(hit.end, "by") or scene.isa(hit.end, "between") or placed or scene.isa(at - 1, "be"):
             self.passive(scene, at, hit, kind)
             return
-        instruments = objects(self.story, scene, hit.end)
+        instruments = objects(self.story, scene, hit.end, nominal=hit.rows[0][1] == "sign-noun")
         if not instruments and (meant := self._unsigned(of_pronoun(scene, at, self._named))):
             self._sign(scene, at, meant, scene.subject(at), "signing.active")
             return
-        if instruments and self._negotiated(scene, hit.end):
+        told = instruments or self.story.instruments(scene, hit.end, scene.end)
+        if told and (not instruments or self._negotiated(scene, hit.end)):
             return
         described = scene.isa(at - 1, "adverb") and (scene.isa(at - 2, "det") or scene.isa(at - 2, "possessive"))
         if instruments and described:
@@ -279,7 +280,7 @@ class Signings:
         instruments = (
             self.story.instruments(scene, whose, at)  # `the road, whose contract was signed in May`
             or self.story.instruments(scene, scene.start, at)
-            or self.story.instruments(scene, hit.end, scene.end)
+            or objects(self.story, scene, hit.end, nominal=hit.rows[0][1] == "sign-noun")
         )
         signatories: tuple[EntityId, ...] = ()
         begin = scene.past_aside(hit.end)
