@@ -17,6 +17,8 @@ from kg.model import PartialDate
 
 __all__ = ["find_dates"]
 
+_MOST_TO_NAME = 6
+"""Tokens before a day in which the head of an instrument's name may stand."""
 _NEAR = 14
 """Most days from the publication to a date that could be read in two ways."""
 
@@ -125,9 +127,9 @@ class _Grammar(WrittenDates):
         return None if dated else Reading(at, end, self.day_told, "day")
 
     def names(self, found: Reading) -> bool:
-        """Whether a day only names something: `the accord of 8 May`; not `the visit of 8 to 10 May`."""
-        several = any(self.value(i, "range", "bound") for i in range(found.start, found.end))
-        return self.isa(found.start - 1, "of") and self.goes_on(found.start - 2) and not several
+        """Whether a day only names an instrument: `the accord of 8 May`; not `their meeting of 8 May`."""
+        named = any(at in self.hits["framework"] for at in range(found.start - _MOST_TO_NAME, found.start - 1))
+        return self.isa(found.start - 1, "of") and named
 
     def relative(self, at: int) -> Reading | None:
         """`today`, `yesterday (26)`, `this morning (25th)`, `Tomorrow, 5 May`: a day told beside it decides."""

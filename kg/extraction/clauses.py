@@ -1,6 +1,6 @@
 """What the words around a trigger of talks tell: whether it has an object, who leads, when and where it was held."""
 
-from kg.annotated import Hit
+from kg.annotated import Hit, MentionKind
 from kg.extraction.passing import before_noun
 from kg.extraction.scene import Scene, states
 from kg.model import EntityId, EventType
@@ -14,6 +14,7 @@ __all__ = [
     "governed",
     "guests_of",
     "headed",
+    "hosting_land",
     "joint_word",
     "objectless",
     "of_both",
@@ -28,6 +29,8 @@ __all__ = [
 
 _WHOSE = 6
 """Tokens behind a noun of talks in which it is told whose they were."""
+_OWNED = 25
+"""Tokens behind it in which it is told with whom its owner held them."""
 
 
 def attenders(scene: Scene, at: int) -> tuple[EntityId, ...]:
@@ -203,4 +206,14 @@ def talks_within(scene: Scene, at: int, hit: Hit) -> tuple[int, Hit] | None:
     nouns = ((i, events[i]) for i in range(at + 1, hit.end) if i in events and events[i].end == hit.end)
     talks = next(((i, noun) for i, noun in nouns if noun.rows[0][1] == "noun-between"), None)
     held = any(scene.isa(i, word) for i in range(hit.end, hit.end + _WHOSE) for word in ("between", "with"))
-    return talks if held or scene.isa(scene.past_aside(hit.end), "between") else None
+    # `des entretiens du ministre A avec B`
+    owned = scene.isa(hit.end, "of") and scene.has("with", hit.end, hit.end + _OWNED)
+    return talks if held or owned or scene.isa(scene.past_aside(hit.end), "between") else None
+
+
+def hosting_land(scene: Scene, at: int, hit: Hit) -> int | None:
+    """Where the state or city stands that is told to have received somebody: `Kenya hosted President A`, `Lima accueille B`."""
+    lands = (MentionKind.COUNTRY, MentionKind.PLACE)
+    host = [i for i in scene.items if i.end <= at and i.kind in lands and i.agents == scene.subject(at)]
+    told = bool(host) and scene.has("shelters", at, hit.end) and bool(scene.lands(host[-1].start, host[-1].end))
+    return host[-1].start if told else None

@@ -19,7 +19,7 @@ class Discussions:
         """`A and B discussed T`: subjects of the talks at hand; two states that discuss have met."""
         if any(d.type in TALKS for d in self.story.opened):
             return
-        by = scene.past_dates(hit.end)
+        by = scene.past_aside(scene.past_dates(hit.end))
         subject = scene.after(by + 1)[0] if scene.isa(by, "by") else scene.subject(at)
         last = self._told_just_before(subject) or self.story.ledger.last(*TALKS)
         if (held := self._held_before(scene, at, last)) is not None:

@@ -147,13 +147,20 @@ class Rounds:
                 return
 
     def witnesses(self, scene: Scene) -> None:
-        """`A received B in the presence of C`: C takes part in the talks that the sentence tells."""
+        """`A received B in the presence of C`: C takes part in the talks that the sentence tells; so do `A and B` where `a
+        meeting was held in the presence of A and B`."""
         attached = self.story.attached.get(scene.number)
         talks = [d for d in self.story.opened if d.type in TALKS] or ([attached] if attached is not None else [])
-        for at in scene.those("presence") if talks else ():
-            if scene.isa(at + 1, "of") or scene.text(at + 1) == ",":
-                told = [d for d in talks if d.anchor < at] or talks
-                told[-1].add("participants", self._told_from(scene, at + 1))
+        for at in scene.those("presence"):
+            if not (scene.isa(at + 1, "of") or scene.text(at + 1) == ","):
+                continue
+            people = self._told_from(scene, at + 1)
+            told = [d for d in talks if d.anchor < at] or talks
+            held = scene.has("meet-noun", high=at) and scene.has("held", high=at)
+            if told:
+                told[-1].add("participants", people)
+            elif held and len(states(self.story.resolved, tuple(people))) > 1:
+                self.story.meet(scene, at, EventType.MEETING, "meeting.attended", tuple(people), ())
 
     def _told_from(self, scene: Scene, at: int) -> list[EntityId]:
         """The persons told one after another from a token to the next verb, each for his side."""

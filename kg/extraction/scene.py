@@ -56,6 +56,9 @@ class Scene(Setting):
         if opened is not None and closed is None and (both := self._joined(opened, at)):
             return both
         if opened is not None and closed is None:
+            inner = next((i for i in self.items if i.start == opened + 1 and i.end <= at and not self.isa(i.start, "him")), None)
+            if inner is not None:
+                return inner.agents  # `B, avec laquelle elle a évoqué …`
             described = [i for i in self.items if i.end in (opened, opened - 1)]
             if described:
                 return self._described(described[-1], at)

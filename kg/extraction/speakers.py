@@ -9,7 +9,7 @@ from kg.extraction.events import Events
 from kg.extraction.lists import list_end
 from kg.extraction.scene import Scene
 from kg.extraction.sources import closing_source, only_source, passes_on, source_after, unnamed
-from kg.extraction.speech import absolute, inverted, main_subject, of_thing, passive, present_participle, says
+from kg.extraction.speech import absolute, inverted, main_subject, of_thing, passive, plans, present_participle, says
 from kg.model import EntityId
 from kg.resolved import Resolved
 
@@ -73,7 +73,7 @@ class Listener:
                 end = max(end, attributed.hit.end)
                 continue
             hit = speech.get(at)
-            if hit is None or at < end or self._discusses(scene, at, hit) or _calls_upon(scene, at, hit):
+            if hit is None or at < end or self._discusses(scene, at, hit) or _calls_upon(scene, at, hit) or plans(scene, at, hit):
                 continue
             if at in names and hit.rows[0][1] != "together":  # `consensus was reached on trade` names a consensus too
                 continue

@@ -5,12 +5,14 @@ from kg.extraction.clauses import adverb
 from kg.extraction.scene import Scene
 from kg.model import EntityId
 
-__all__ = ["absolute", "inverted", "main_subject", "of_thing", "passive", "present_participle", "says"]
+__all__ = ["absolute", "inverted", "main_subject", "of_thing", "passive", "plans", "present_participle", "says"]
 
 _SPEAKERS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ORGANIZATION, MentionKind.ANAPHOR})
 _CLOSING = (",", "”", '"', "»")
 _SMALL = ("adverb", "have", "be", "and", "aside", "relative", "to", "they")
 """Classes of words that are no noun which a past form may describe."""
+_COURTESIES = frozenset({"thanks", "praises", "welcomes"})
+"""Stances that somebody comes to take (`venu pour remercier B`); other purposes are no words."""
 _FAR = 14
 """Most tokens between an auxiliary and its participle (`a, de son côté, mardi à Rabat, souligné`)."""
 
@@ -86,6 +88,10 @@ def _says_inflected(scene: Scene, at: int, hit: Hit) -> bool:
         return True
     if numbers == {"7"}:
         return at == scene.start or scene.text(at - 1) == "," or scene.isa(at - 1, "in")
+    if "0" in numbers and scene.isa(scene.start, "and") and scene.isa(at - 1, "of") and any(i.end == at - 1 for i in scene.items):
+        return True  # `Et le ministre d'ajouter que …`
+    if "0" in numbers and scene.isa(at - 1, "for") and hit.rows[0][0] not in _COURTESIES:
+        return False  # `se retrouveront pour renouveler l'accord`
     before = at - 1
     while scene.isa(before, "clitic"):
         before -= 1
@@ -102,6 +108,16 @@ def passive(scene: Scene, at: int, hit: Hit) -> bool:
         return False
     inflected = bool(scene.resolved.annotated.words.get("participle-ending"))
     return not inflected or _participle(scene, at, {row[-1] for row in hit.rows})
+
+
+def plans(scene: Scene, at: int, hit: Hit) -> bool:
+    """Whether a verb of duty only tells an event to come: `A and B must meet in May` (`A et B doivent se retrouver en mai`)."""
+    auxiliary = scene.resolved.annotated.hits["auxiliary"].get(at)
+    if auxiliary is None or auxiliary.rows[0][0] != "planned":
+        return False
+    events = scene.resolved.annotated.hits["event"]
+    ahead = (events[i].rows[0][0] for i in range(hit.end, hit.end + 3) if i in events)
+    return any(kind in ("meeting", "visit", "signing", "call") for kind in ahead)
 
 
 def present_participle(scene: Scene, hit: Hit) -> bool:

@@ -10,6 +10,7 @@ from kg.extraction.clauses import (
     governed,
     guests_of,
     headed,
+    hosting_land,
     joint_word,
     objectless,
     of_both,
@@ -144,11 +145,14 @@ class Talks:
         demand = said and scene.isa(end, "to") and not discuss and not abroad
         if scene.text(end) in POSSESSIVE or demand:
             return  # `welcomed A's efforts`, `called on A to act`
-        if at == scene.start and self._opens(scene, begin):
+        if (at == scene.start or (at == scene.start + 1 and scene.isa(scene.start, "gerund"))) and self._opens(scene, begin):
             return
         unnamed = [i for i in scene.items if i.start >= begin and i.kind is MentionKind.POST][:1]
         people = tuple(a for a in others if a.startswith("person/")) or tuple(a for i in unnamed for a in i.agents if a in others)
         alone = not any(a.startswith("person/") for a in (*people, *scene.subject(at)))  # `Chile summoned Peru's ambassador`
+        if people and direct and (land := hosting_land(scene, at, hit)) is not None:
+            self.visits.welcomed(scene, at, people, land)
+            return
         if people and direct and not alone and len(people) > 1 and unnamed and self._envoys(unnamed[0]):
             self._apart(scene, at, hit, [(at, (state,)) for state in people], f"{kind.value.lower()}.verb-object")
         elif people and direct and not alone:
@@ -267,6 +271,10 @@ class Talks:
     def _met_of(self, scene: Scene, at: int, begin: int, kind: EventType) -> bool:
         """`the meeting of A and B`, `a meeting of A with B`: persons of two states behind a noun."""
         held, end = scene.after(begin, 2)
+        end += scene.text(end) == "," and scene.isa(end + 1, "with")  # `les entretiens du ministre, A, avec B`
+        further = end + (scene.text(end) == ",")
+        if scene.isa(further, "and") and scene.isa(further + 1, "of"):
+            held += scene.after(further + 2, 2)[0]  # `la rencontre de A et de B`
         together = held + (scene.after(end + 1, 3)[0] if scene.isa(end, "with") else ())
         unnamed = any(i.kind is MentionKind.POST and i.agents == held for i in scene.items if begin <= i.start < end)
         named = unnamed or all(a.startswith("person/") for a in together)

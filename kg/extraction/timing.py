@@ -83,6 +83,9 @@ class Timing:
         alone = not visit and draft.type is not EventType.CONFERENCE and not passing
         reported = self._reported(scene, draft.anchor)
         shared = alone and len(scene.dates) == 1 and since <= scene.dates[0].start < reported
+        ended = any(d.type is EventType.VISIT and d.anchor < draft.anchor for d in self.story.opened)
+        ended = ended and scene.has("ending", scene.start, draft.anchor)  # `ended on Monday a visit during which he met B`
+        shared = shared and not (ended and scene.dates[0].start < draft.anchor)
         passed = ("visit.travel", "signing.participle")
         shared = shared and not any(self._told_of(rule, draft, scene.dates[0].start) for rule in passed)
         near = None if passing else scene.date(draft.anchor, (low, min(high, reported)), told=visit, held=held)
@@ -96,6 +99,7 @@ class Timing:
         draft.lasting = visit and self._range(scene, draft)
         if draft.place is None and not visit:
             one = alone and len(scene.places) == 1 and scene.places[0][0] >= since and draft.type is not EventType.CALL
+            one = one and not (ended and scene.places[0][0] < draft.anchor)
             one = one and not self._told_of("signing.participle", draft, scene.places[0][0])
             near_by = scene.place(draft.anchor, (low, high), held=held)
             draft.place = near_by or (scene.place(draft.anchor, held=held) if one else None)

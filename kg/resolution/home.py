@@ -8,7 +8,9 @@ from kg.resolution.people import Cluster
 
 __all__ = ["by_home", "by_seat", "seated"]
 
-_STATE_OFFICES = frozenset({"head-of-state", "head-of-government", "minister", "deputy", "secretary", "diplomat", "royal"})
+_STATE_OFFICES = frozenset(
+    {"head-of-state", "head-of-government", "minister", "deputy", "secretary", "diplomat", "royal", "parliament"}
+)
 _AT_HOME = frozenset({"official", "military", "parliament", "local", "judge"})
 """Offices that are of the one state of which a text tells too."""
 _LANDS = frozenset({MentionKind.COUNTRY, MentionKind.PLACE})
