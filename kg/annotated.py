@@ -307,6 +307,8 @@ class Annotated:
             elif self.isa(at, "besides"):
                 besides += 1
                 joint = at if besides > 1 else joint  # `A, as well as B`
+            elif joint == at - 2 and (land := self.hits["country"].get(at)) is not None and self.tokens[land.end].text == ",":
+                past = max(past, land.end)  # `les ministres de X, A, et de Y, B`
             elif self.isa(at, "possessive") or (joint == at - 1 >= end and any(self.isa(at, kind) for kind in _REPEATED)):
                 others += not self.isa(at, "det")
             elif joint >= 0 and (self.isa(at, "neighbour") or self._parts(at, start)):

@@ -3,11 +3,11 @@
 import re
 from dataclasses import replace
 
-from kg.annotated import Mention, MentionKind
+from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.context import Context
 from kg.model import CountryCode
 
-__all__ = ["body_named", "bracket_alias", "spaced"]
+__all__ = ["body_named", "bracket_alias", "is_acronym", "past_acronymed", "spaced"]
 
 _YEARS = re.compile(r"[A-Z]{2,8} \d{4}([-–/]\d{2,4})?$")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&/.-]{1,11}$")
@@ -41,6 +41,21 @@ def bracket_alias(context: Context, at: int) -> tuple[int, tuple[str, ...]]:
     if short and (_ACRONYM.match(name) or c.capital(last - 1)):
         return end + 1, (name,)
     return at, ()
+
+
+def past_acronymed(c: Context, at: int) -> int:
+    """Token after the last words in lower case of a name that `and` at a token goes on with, up to its acronym in brackets
+    (`Plan pour les mines` + `et les métaux (PMM)`); the token itself where none do."""
+    end = at + 1
+    while c.isa(at, "and") and end < at + 6 and end < len(c.tokens) and c.tokens[end].word and not c.capital(end):
+        end += 1
+    short = bracket_alias(c, end)[1] if at + 1 < end else ()
+    return end if short and short[0].isupper() else at
+
+
+def is_acronym(c: Context, hit: Hit) -> bool:
+    """Whether a head is an acronym (`MoU`), whose capitals make no name."""
+    return c.tokens[hit.end - 1].text[1:2].isupper() or sum(letter.isupper() for letter in c.tokens[hit.end - 1].text) > 1
 
 
 def body_named(c: Context, start: int, end: int, country: CountryCode | None = None, key: str = "") -> Mention:

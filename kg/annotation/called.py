@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from kg.annotated import Hit, Mention, MentionKind
+from kg.annotation.behind import adjectives_end
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.lefts import title_left
@@ -79,8 +80,13 @@ def _proper(c: Context, at: int, hit: Hit, limit: int) -> tuple[int, int]:
     """`le programme ProSanté`, `du projet Solanda`: a proper name right behind a definite head; an empty range elsewhere."""
     end = hit.end
     known = c.isa(at - 1, "the") or c.isa(at - 1, "contracted") or c.isa(at - 1, "with-article")
-    if not known or hit.rows[0][0] != "programme" or not c.words.get("name-joint"):
+    body = c.isa(at, "company-noun") or c.hit("organization", at) is not None
+    platform = hit.rows[0][0] == "mechanism" and "cap" in hit.rows[0][1] and not body  # `la plateforme Rova-Net`
+    if not known or "site" in hit.rows[0][1] or not (hit.rows[0][0] == "programme" or platform) or not c.words.get("name-joint"):
         return end, end
+    quoted = adjectives_end(c, end)
+    quoted = land.end if (land := c.country(quoted)) is not None and land.use == "adjective" else quoted
+    end = quoted if c.tokens[quoted].text in QUOTES else end  # `la stratégie katarane « Cap 2050 »`
     opening = c.tokens[end].text in QUOTES
     close = next((i for i in range(end + 2, min(end + 10, limit)) if c.tokens[i].text in QUOTES), end) if opening else end
     if close > end:

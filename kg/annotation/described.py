@@ -128,8 +128,10 @@ def _shared_by_two(c: Context, tail: Tail) -> bool:
 
 
 def _to_be_founded(c: Context, end: int) -> bool:
-    """`a joint commission is to be established`: what a word of founding tells after it."""
+    """`a joint commission is to be established`, `consultations set up in 2031`: what a word of founding tells after it."""
     here = end
+    if c.isa(end, "founding") and any(c.isa(end + 1, kind) for kind in ("in", "by")):
+        return True
     while c.hit("auxiliary", here) or c.isa(here, "be") or c.isa(here, "to"):
         here = hit.end if (hit := c.hit("auxiliary", here)) else here + 1
     return here > end and c.isa(here, "founding")
@@ -198,10 +200,13 @@ def is_signed(c: Context, start: int, end: int) -> bool:
         or (before in c.date_at or (c.fold(before) == "," and before - 1 in c.date_at) or c.country(before) is not None)
     ):
         before -= 1
+    before = _before_circumstances(c, before)
     for at in range(before, max(before - 4, -1), -1):
         found = c.hit("event", at)
         if found is not None and found.rows[0][0] == "signing" and found.end > before:
             return True
+    if c.isa(before, "by") and any(c.isa(i, "bound") for i in range(before - 4, before)):
+        return True  # `A and B were bound by a memorandum`
     if _next_signed(c, before):
         return True
     for at in range(end, min(end + 20, len(c.tokens))):
@@ -213,21 +218,38 @@ def is_signed(c: Context, start: int, end: int) -> bool:
     return False
 
 
+def _before_circumstances(c: Context, at: int) -> int:
+    """The token before what tells when and where, between a verb and its object (`ont signé mercredi à Solba un accord`)."""
+    while True:
+        back = at - (c.fold(at) == ",")
+        place = c.ending("place", back + 1)
+        place = back if place is None and c.capital(back) else place
+        if back in c.date_at:
+            back = c.date_at[back].start - 1
+        elif place is not None and (c.isa(place - 1, "in") or c.isa(place - 1, "at")):
+            back = place - 2
+        else:
+            return at
+        at = back
+
+
 def _next_signed(c: Context, joint: int) -> bool:
     """Whether a phrase goes on a list of what was signed: between its joint (`and`, `as well as`, a comma) and the word of
     signing stands nothing but another instrument."""
     while c.isa(joint, "idle-modifier") or c.isa(joint, "additive"):
         joint -= 1
-    if not (c.isa(joint, "and") or c.fold(joint) == ","):
+    if not (c.isa(joint, "and") or c.fold(joint) in (",", ":")):
         return False
-    heads = 0
+    heads = colon = int(c.fold(joint) == ":")
     for at in range(joint - 1, max(joint - 25, c.sentences[c.sentence_at[joint]].start - 1), -1):
         found = c.hit("event", at)
         if found is not None:
             return found.rows[0][0] == "signing" and heads > 0
-        if c.hit("auxiliary", at) or c.hit("speech", at) or c.fold(at) in (";", ":") or c.isa(at, "relative"):
+        colon += c.fold(at) == ":"
+        other = any(c.hit(layer, at) for layer in ("auxiliary", "speech")) and not colon
+        if other or colon > 1 or c.fold(at) == ";" or c.isa(at, "relative"):
             return False
-        heads += c.hit("framework", at) is not None
+        heads += c.hit("framework", at) is not None or c.fold(at) == ":"
     return False
 
 
@@ -258,6 +280,8 @@ def _countries_before(c: Context, start: int) -> int:
 
 def is_of_any(c: Context, start: int) -> bool:
     """Whether a head closes a list of heads in the plural (`treaties, protocols and the programme`): it names none."""
+    if c.isa(start - 1, "a"):
+        return False  # `signed two memoranda and a roadmap`
     joint = start - 1
     while c.isa(joint, "det") or c.isa(joint, "of"):
         joint -= 1

@@ -1,8 +1,34 @@
 """How far years, a date or the places that a work leads to go on a name."""
 
+from kg.annotated import Hit
 from kg.annotation.context import Context
 
-__all__ = ["past_date", "past_number", "past_period", "past_places", "past_years"]
+__all__ = ["past_aside", "past_date", "past_number", "past_period", "past_places", "past_years"]
+
+
+def _past_amount(c: Context, at: int) -> int:
+    """Token after a sum that `of` opens at a token (`de plus de 30 millions d'euros`, `, d'un montant de 4 milliards`); the token
+    itself where none does."""
+    here = at + (c.fold(at) == ",")
+    if not c.isa(here, "of"):
+        return at
+    end = here
+    while end < len(c.tokens) and (
+        any(c.isa(end, kind) for kind in ("of", "amount", "quantity", "a")) or c.tokens[end].text[0].isdigit()
+    ):
+        end += 1
+    summed = any(c.isa(i, "amount") for i in range(here, end)) and end - here > 2
+    told = any(c.tokens[i].text[0].isdigit() or c.isa(i, "quantity") for i in range(here, end))
+    return end + (c.fold(end) == "," and end > here and c.fold(at) == ",") if summed and told else at
+
+
+def past_aside(c: Context, hit: Hit, at: int) -> tuple[int, bool]:
+    """Token after what parts an instrument's head from its subject, a sum or a comma (`une lettre d'entente, portant sur l'eau`,
+    `un accord de 30 millions d'euros relatif à l'eau`), and whether anything does."""
+    after = _past_amount(c, at) if hit.rows[0][0] == "agreement" else at
+    participle = c.isa(after + 1, "on") and (c.isa(after + 2, "on") or c.isa(after + 2, "to"))
+    after += c.fold(after) == "," and participle and hit.singular is None
+    return after, after > at
 
 
 def past_date(c: Context, at: int) -> int:

@@ -23,9 +23,9 @@ from kg.annotation.propers import is_for_years, is_proper, is_regional, is_title
 from kg.annotation.runs import left_run, lower_left
 from kg.annotation.shortened import known_before, unclaused, unpurposed, unsigned
 from kg.annotation.subjects import colon_pieces, past_articles, topical
-from kg.annotation.tails import Tail, countries
+from kg.annotation.tails import Tail, countries, parties_at
 from kg.annotation.tails import tail as find_tail
-from kg.annotation.works import is_built
+from kg.annotation.works import is_built, is_to_be_built
 
 __all__ = ["find_frameworks"]
 
@@ -68,8 +68,10 @@ class _Frameworks:
             and not (capital and c.hit("office", hit.end))
         ):
             return []  # `partnership agreement`: the last head decides
-        if not capital and self._goes_on(hit, limit):
-            return []
+        near = (h for i in range(at - 3, at) if (h := c.hit("framework", i)) is not None)
+        within = hit.rows[0][0] == "agreement" and any(h.end >= hit.end and h.rows[0][0] == "agreement" for h in near)
+        if not capital and (within or self._goes_on(hit, limit)):
+            return []  # `mémorandums d'entente` is no `entente`
         if "site" in hit.rows[0][1] and any(
             c.capital(i) and (h := c.hit("organization", i)) and h.end in (hit.end, at) for i in range(at - 3, at)
         ):
@@ -186,7 +188,8 @@ class _Frameworks:
             or (tail.pieces and is_shared(c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
             or (tail.end > hit.end and is_shared(c, hit.end + 1, hit.end + 2))  # `Council of Strategic Cooperation`
             or (tail.parties is not None and len(countries(c, *tail.parties)) > 1)
-            or pair_end(c, hit.end) > hit.end  # `Conseil présidentiel algéro-malien`
+            or any(pair_end(c, i) in (tail.end, i + 3) for i in range(hit.end, tail.end))  # `Conseil présidentiel algéro-malien`
+            or ((found := parties_at(c, tail.end)) is not None and len(countries(c, *found)) > 1)
         )
         shared = kind == "mechanism" and hit.end - at > 1 and "lower" in hit.rows[0][1]  # `Binational Commission`
         founded = (tail.end > hit.end or hit.end - at > 1) and c.isa(start - 1, "a") and is_founded(c, start)
@@ -339,7 +342,7 @@ class _Frameworks:
         if bracket_alias(c, hit.end)[1] and start < at and kind != "partnership":
             return True  # `a motor vehicle agreement (MVA)`
         if "site" in frame:
-            known = proper or tail.told or is_regional(c, start, at)
+            known = proper or tail.told or is_regional(c, start, at) or is_to_be_built(c, start, frame.split(","))
             return known and ("place" not in frame.split(",") or is_built(c, start, hit.end, tail.end))
         if tail.told:
             return True  # `le projet de pont sur la Rova`

@@ -13,6 +13,7 @@ from dataclasses import replace
 from kg.annotated import POSSESSIVE_S, Mention, MentionKind, PostMention
 from kg.annotation.bare_names import BareNames, confirmed, name_parts
 from kg.annotation.context import Context
+from kg.annotation.counterparts import as_counterpart, predecessor
 from kg.annotation.names import Names, person_mention
 from kg.annotation.portfolios import name_opens, portfolio
 from kg.annotation.post_states import country_name, past_seats
@@ -65,7 +66,7 @@ class _People:
                 return []
             first = self._apposition(self._of_state(person_mention(self.c, at, honorific, end)), limit)
             return self._titled_list(first, limit) if self.c.isa(at, "plural-title") else [first]
-        owned = self._predecessor(at, limit) or self._that_of(at, limit)
+        owned = predecessor(self.names, at, limit) or self._that_of(at, limit)
         if owned is None and at in self.c.hits["country"]:
             owned = self._owned(at, limit) or self._national(at, limit)
         if owned is not None:
@@ -255,7 +256,7 @@ class _People:
             return mention
         phrase = self.by_start.get(mention.end + 1)
         if phrase is None or phrase.plural or phrase.counterpart:
-            return mention
+            return mention if phrase is None or phrase.plural else as_counterpart(self.names, mention, phrase, limit)
         named = self.names.run(self.names.honorifics(phrase.end), limit, titled=True) > phrase.end
         verb = mention.posts and self._article_before(phrase) and c.fold(mention.end) == "," and c.hit("speech", phrase.end)
         if verb and c.hit("office", phrase.end) is None:
@@ -310,20 +311,6 @@ class _People:
             return mention
         country = mention.country or (phrase.countries[0] if len(phrase.countries) == 1 else None)
         return replace(mention, end=phrase.end, posts=(*mention.posts, *phrase.posts), country=country)
-
-    def _predecessor(self, at: int, limit: int) -> Mention | None:
-        """`his predecessor, NAME`: the post is the antecedent's, and so is the state."""
-        c = self.c
-        if not (c.isa(at, "possessive") and c.isa(at + 1, "predecessor")):
-            return None
-        first = at + 2 + (c.fold(at + 2) == ",")
-        start = self.names.honorifics(first)
-        end = self.names.run(start, limit, titled=start > first or first == at + 2)
-        if end <= start or (first > at + 2 and not self.names.closes(end, limit)):
-            return None
-        post = PostMention(title=c.text(at + 1, at + 2), head="", office="counterpart", start=at + 1, end=at + 2)
-        told = {"counterpart": "yes", "predecessor": "yes"}
-        return replace(person_mention(c, at, start, end), posts=(post,), attributes=told)
 
     def _that_of(self, at: int, limit: int) -> Mention | None:
         """`the ambassador of Peru, A, that of Chile, NAME`: who has the office told last, for another state."""

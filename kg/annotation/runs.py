@@ -226,8 +226,8 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
         if c.isa(end, "to") and end > at:
             goal = end + 1 in c.classes.either(_GOAL) or c.capital(end + 1) or c.hit("topic", end + 1)
             bare = end == at + 1 and c.isa(at, "shared") and _plain(c, end + 1)  # `cooperation to build a dam`
-            if not (goal or bare):
-                break
+            if not (goal or bare or c.isa(end - 1, "building")):
+                break  # but `programme de mise en œuvre de l'accord`
         if c.isa(end, "in") and (c.place(end + 1) or end + 1 in c.date_at or c.country(end + 1)):
             break
         end += 1

@@ -70,7 +70,7 @@ def _each_own(c: Context, names: Names, phrase: PostPhrase, first: Mention, limi
         last = names.run(start, limit, titled=c.fold(end) != "," or start > first_title)
         if last == start:
             return found
-        title = post.head if country is not None else f"{post.head} {c.text(at, end)}"
+        title = post.title if country is not None else f"{post.head} {c.text(at, end)}"
         mention = person_mention(c, at, start, last)
         found.append(_with(mention, phrase, replace(post, title=title, start=at, end=end), mention.country or country))
     return found

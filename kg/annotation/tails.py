@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 
 from kg.annotated import POSSESSIVE, Hit
-from kg.annotation.behind import adjectives_end, named_programme, noun_list_end, pair_end, place_of, title_end
-from kg.annotation.brackets import bracket_alias
+from kg.annotation.behind import adjectives_end, named_programme, noun_list_end, pair_end, place_of, title_end, widened
+from kg.annotation.brackets import bracket_alias, is_acronym, past_acronymed
 from kg.annotation.context import Context
-from kg.annotation.extents import past_date, past_number, past_period, past_years
+from kg.annotation.extents import past_aside, past_date, past_number, past_period, past_years
 from kg.annotation.parties import party_run
 from kg.annotation.relatives import covering, letting
 from kg.annotation.runs import complement, right_run
@@ -54,8 +54,9 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
         return Tail(last, told=tells_which(c, end, last))
     if "world" in hit.rows[0][1].split(",") and not c.capital(past_articles(c, end + 1)) and end + 1 not in c.date_at:
         return Tail(end)  # `the Indoor Air Act for working families`: complete by itself
-    if hit.rows[0][0] == "programme" and not capital and (work := past_project(c, hit, limit)) > hit.end:
-        return Tail(work, pieces=((hit.end, work),), told=project_told(c, hit, work))
+    work = past_project(c, hit, limit) if hit.rows[0][0] == "programme" and not capital else hit.end
+    if work > hit.end and project_told(c, hit, work):
+        return Tail(work, pieces=((hit.end, work),), told=True)
     pair = pair_end(c, end)
     if pair > end:
         found = _following(c, hit, pair, limit, capital=capital)
@@ -69,12 +70,21 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
         apart = _apart(c, hit, limit, capital=capital)
         if apart is not None:
             return apart
+    land = c.country(end) if c.words.get("name-joint") and end == hit.end and not c.capital(end) else None
+    owned = _following(c, hit, land.end, limit, capital=capital) if land is not None and land.use == "adjective" else None
+    if owned is not None and land is not None and owned.pieces and owned.end > land.end and hit.rows[0][0] == "programme":
+        return replace(owned, dated=False)  # `Plan kataran pour les mines`
     found = _qualified(c, hit) or _following(c, hit, end, limit, capital=capital)
     if found.parties is None and hit.rows[0][0] in ("agreement", "programme"):
         found = _resumed(c, hit, found, limit)
     if found.end == end and capital and hit.rows[0][0] == "programme" and (last := title_end(c, end, limit)) > end:
         return replace(found, end=past_years(c, last, limit), dated=True)
+    if capital and found.end > hit.end and (last := past_acronymed(c, found.end)) > found.end:
+        found = replace(found, end=last)
     if found.end == hit.end and (last := noun_list_end(c, hit.end)) > hit.end:
+        inner = past_articles(c, last + 1)
+        if capital and c.isa(last, "of") and not c.capital(inner) and complement(c, inner, limit) > inner:
+            last = complement(c, inner, limit)  # `Programme de réhabilitation et de renforcement de l'eau`
         more = _following(c, hit, last, limit, capital=capital)
         found = replace(more, dated=False) if more.pieces else replace(found, end=last)
     if found.parties is None and found.opens is None and (pair := pair_end(c, found.end)) > found.end:
@@ -116,14 +126,12 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
     parties = _parties(c, end, limit)
     after = parties[1] if parties else end
     after += bool(parties) and c.fold(after) == "," and c.isa(after + 1, "on")  # `between A and B, on trade`
-    participle = c.isa(after + 1, "on") and (c.isa(after + 2, "on") or c.isa(after + 2, "to"))
-    parted = c.fold(after) == "," and participle and hit.singular is None  # `une lettre d'entente, portant sur l'eau`
-    after += parted
+    after, parted = past_aside(c, hit, after)
     goal = after + 1 + any(c.isa(after + 1, kind) for kind in ("in", "on", "to", "of"))
     listed = after + (c.fold(after) == ",") + 1
-    plain = not capital or _short(c, hit)
+    plain = not capital or is_acronym(c, hit)
     if c.isa(after, "aim") and hit.singular is None and plain and (last := complement(c, goal, limit)) > goal:
-        return Tail(last, dated, ((after + 1, last),), parties)
+        return Tail(last, dated, ((after + 1, last),), parties, clause=c.isa(after + 1, "of"))
     if c.isa(after, "purpose") and (last := _purpose(c, after, limit)) > after:
         return Tail(last, dated, ((after + 1, last),), parties, purpose=True)
     if c.isa(listed - 1, "enumerating") and c.isa(listed, "on") and (pieces := subjects_of(c, listed + 1, limit)):
@@ -172,6 +180,9 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
             last = complement(c, inner, limit)
             last = max(last, adjectives_end(c, last - 1) if c.words.get("name-joint") else last)
         if last > end:
+            head = c.hit("framework", inner) if shared or hit.rows[0][0] == "mechanism" else None
+            whole = tail(c, widened(c, head), limit, capital=capital).end if head and head.rows[0][0] == "mechanism" else last
+            last = max(last, whole)  # `Haut Conseil de la Commission mixte de coopération`
             return Tail(last, dated, ((inner, last),) if not capital else (), None)
     begun = capital and parties is None and end == hit.end and any(c.isa(i, "of") for i in range(end - 3, end))
     if begun and c.fold(end) == "," and (last := right_run(c, end - 1, limit)) > end:
@@ -190,11 +201,6 @@ def _titled(c: Context, at: int, limit: int) -> int:
         return last
     pieces = fields(c, end, limit)
     return pieces[-1][1] if pieces else end
-
-
-def _short(c: Context, hit: Hit) -> bool:
-    """Whether a head is an acronym (`MoU`), whose capitals make no name."""
-    return c.tokens[hit.end - 1].text[1:2].isupper() or sum(letter.isupper() for letter in c.tokens[hit.end - 1].text) > 1
 
 
 def _resumed(c: Context, hit: Hit, found: Tail, limit: int) -> Tail:

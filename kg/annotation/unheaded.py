@@ -122,6 +122,8 @@ def _run(c: Context, at: int, limit: int) -> int:
     end = at
     while end < limit and c.capital(end) and c.tokens[end].word and not c.isa(end, "stop") and end not in c.date_at:
         end += 1
+        joined = c.dash(end) and end + 1 < limit and c.tokens[end].glued and c.tokens[end + 1].glued
+        end += joined and c.capital(end + 1) and c.words.get("name-joint") is not None  # `Solvex-Ardan`
     return end
 
 

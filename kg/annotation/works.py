@@ -13,9 +13,9 @@ from kg.annotation.extents import past_places
 from kg.annotation.runs import complement
 from kg.annotation.subjects import past_articles
 
-__all__ = ["is_built", "past_project", "past_work", "project_told", "tells_which"]
+__all__ = ["is_built", "is_to_be_built", "past_project", "past_work", "project_told", "tells_which"]
 
-_OTHER = ("office", "honorific", "organization", "framework", "body", "conference", "portfolio", "calendar")
+_OTHER = ("office", "honorific", "organization", "framework", "body", "conference", "calendar")
 _OPEN = frozenset({"«", "“", '"'})
 _CLOSE = frozenset({"»", "”", '"'})
 
@@ -29,7 +29,7 @@ def past_work(c: Context, end: int, limit: int) -> int:
 def tells_which(c: Context, start: int, end: int) -> bool:
     """Whether what stands behind a work's head says which one it is: more than adjectives of its kind."""
     last = _past_adjectives(c, start)
-    crossing = any(c.isa(i, "crossing") or pair_end(c, i) > i for i in range(start, last))
+    crossing = any(c.isa(i, "crossing") or c.isa(i, "joint-adjective") or pair_end(c, i) > i for i in range(start, last))
     return end > last or crossing
 
 
@@ -37,20 +37,32 @@ def is_built(c: Context, start: int, head_end: int, end: int) -> bool:
     """Whether a work is more than a place: a noun of building stands before it, or two places tell what it joins."""
     built = any(c.isa(i, "building") or c.isa(i, "founding") for i in range(start - 4, start))
     joins = any(c.isa(i, kind) for kind in ("joining", "between") for i in range(head_end, end))
-    places = sum(c.isa(i, "site-preposition") or c.dash(i) for i in range(head_end + 1, end))
-    return built or joins or places > 0
+    places = sum(1 + c.dash(i) for i in range(head_end, end) if c.isa(i, "site-preposition") or c.dash(i))
+    shared = any(c.isa(i, "crossing") for i in range(head_end, end))  # `un poste de douane commun`
+    return built or joins or shared or places > 1
+
+
+def is_to_be_built(c: Context, start: int, frame: list[str]) -> bool:
+    """Whether a noun of building governs a work of a kind that states share (`la construction d'un nouveau gazoduc`)."""
+    before = start - 1
+    while c.isa(before, "det") or c.isa(before, "idle-modifier"):
+        before -= 1
+    before -= c.isa(before, "of")
+    return "lower" in frame and "place" not in frame and before < start - 1 and c.isa(before, "building")
 
 
 def past_project(c: Context, hit: Hit, limit: int) -> int:
     """Token after the work that a project is that of (`projet de gazoduc`, `projet de construction d'un pont sur la Rova`); the
     token after its head where it is that of none."""
     end = _work_end(c, hit)
+    adjective = c.words.get("name-joint") and any(c.isa(hit.end - 1, kind) for kind in ("work-adjective", "crossing"))
+    end = end or (hit.end if adjective else 0)  # `le projet gazier Karta`
     return past_work(c, end, limit) if end else hit.end
 
 
 def project_told(c: Context, hit: Hit, end: int) -> bool:
     """Whether a project's work, up to a token, says which one it is."""
-    return tells_which(c, _work_end(c, hit), end)
+    return tells_which(c, _work_end(c, hit) or hit.end, end)
 
 
 def _work_end(c: Context, hit: Hit) -> int:
@@ -101,10 +113,10 @@ def _past_name(c: Context, at: int, limit: int) -> int:
     end = at
     while end < limit and (last := _one(c, end, limit)) > end:
         end = last
-        if not (c.dash(end) and end + 1 < limit and c.capital(end + 1)):
+        if not ((c.dash(end) or c.fold(end) == "/") and end + 1 < limit and c.capital(end + 1)):
             break
         end += 1
-    while end > at and c.dash(end - 1):
+    while end > at and not c.tokens[end - 1].word and not c.tokens[end - 1].text[0].isdigit():
         end -= 1
     joined = any(c.dash(i) for i in range(at, end))
     alone = c.country(at) is not None or c.place(at) is not None

@@ -78,6 +78,8 @@ class Signings:
             return False
         if scene.has("signed", high=high):
             return True
+        if scene.has("enumerating", high=high) and self._recent(scene) is not None:
+            return True  # `huit conventions ont été signées. Il s'agit notamment :`
         signing = any(at < high and hit.rows[0][0] == "signing" for at, hit in scene.hits("event"))
         return scene.has("text-noun", high=high) and (signing or self._recent(scene) is not None)
 
