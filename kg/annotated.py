@@ -361,7 +361,8 @@ class Annotated:
         verb = state.end + (self.isa(state.end, "be") or self.tokens[state.end].text == ",")
         if named and verb > state.end and self.isa(verb, "leading"):
             return not self.isa(before - article, "preposition")
-        gapped = by == state.end and (article or (named and self.isa(before, "and")))
+        listed = self.isa(before, "and") or self.tokens[before].text in (",", ";")
+        gapped = by == state.end and (article or (named and listed))
         again = named and self.isa(by - 1, "be") and by < state.end + 4  # `la France l'a été par B`
         return (gapped or again) and self.classes.any("leading", max(0, before - _MOST_SINCE), before)
 

@@ -28,7 +28,8 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
     while start < at and (c.isa(start, "stop") or not c.tokens[start].word):
         start += 1
     if start > floor + 3 and c.fold(start - 1) == ")" and c.fold(start - 3) == "(" and c.tokens[start - 2].text.isupper():
-        start = left_run(c, start - 3, floor)  # `Andean Cooperation Organisation (ACO) Summit`
+        named = left_run(c, start - 3, floor)
+        start = named if named < start - 3 else start  # `Andean Cooperation Organisation (ACO) Summit`
     plural = hit.singular is not None
     if any((body := c.hit("organization", i)) and body.end == hit.end for i in range(start, at)):
         return None  # `National Assembly` is a body

@@ -9,6 +9,7 @@ __all__ = [
     "active",
     "addressed",
     "adverb",
+    "again",
     "attenders",
     "attending",
     "governed",
@@ -103,6 +104,13 @@ def governed(scene: Scene, at: int) -> bool:
 def parted(scene: Scene, at: int, met: tuple[EntityId, ...]) -> bool:
     """Whether persons who are listed after a token are parted by semicolons: each was met by himself."""
     return all(a.startswith("person/") for a in met) and any(scene.text(i) == ";" for i in range(at, scene.end))
+
+
+def again(scene: Scene, met: tuple[EntityId, ...]) -> bool:
+    """Whether the preposition stands again before each of those whom somebody met: `called on A and on B`."""
+    starts = (scene.resolved.annotated.phrase_start(item.start) - 1 for item in scene.items if set(item.agents) & set(met))
+    named = len(met) > 1 and all(a.startswith("person/") for a in met)
+    return named and any(scene.any_of(at, ("with", "on", "by")) and scene.isa(at - 1, "and") for at in starts)
 
 
 def past_holding(scene: Scene, after: int) -> int:

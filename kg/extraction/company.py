@@ -2,6 +2,7 @@
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.agent_words import agent_word
+from kg.extraction.clauses import again
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
 from kg.extraction.signings import Signings
@@ -38,7 +39,7 @@ class Company:
             return
         others, _ = scene.after(by + 1)
         if scene.has("attended", at, hit.end):
-            told = [a for item in self._listed(scene, by) for a in item.agents]
+            told = [a for item in self._listed(scene, by) for a in item.agents] if others else []
             self._attended(scene, at, tuple(o for o in dict.fromkeys((*others, *told)) if o.startswith("person/")))
             return
         if scene.has("leading", at, hit.end):
@@ -56,7 +57,7 @@ class Company:
             return
         if not any(d.type in TALKS and set(others) <= set(d.participants) for d in self.story.opened):
             received(self.story, scene, at, subject, others)
-            for met in [(other,) for other in others] if scene.has("separately", at, by) else [others]:
+            for met in [(other,) for other in others] if scene.has("separately", at, by) or again(scene, others) else [others]:
                 self.story.meet(scene, at, kind, "meeting.passive", subject, met)
 
     def _listed(self, scene: Scene, by: int) -> list[Item]:
@@ -113,6 +114,14 @@ class Company:
                 if trip.type is EventType.VISIT and set(whose) & set(trip.visitors):
                     trip.add("visitors", others)
         self.joined = []
+
+    def among(self, scene: Scene) -> None:
+        """`A had ten ministers with him, among them B and C`: B and C are there where A is."""
+        for at in scene.those("among"):
+            with_him = any(scene.isa(i, "with") and scene.isa(i + 1, "him") for i in range(scene.start, at))
+            whose = scene.subject(at) if with_him else ()
+            if whose and all(a.startswith("person/") for a in whose):
+                self.joined.append((whose, tuple(a for item in self._listed(scene, at) for a in item.agents)))
 
     def beside(self, scene: Scene) -> None:
         """`A, together with B, met C`, `Together with B, A met C`: B is there where A is."""

@@ -146,7 +146,8 @@ class Ledger:
         rest = [p for p in old.participants if p not in new.participants]
         named = [p for p in new.participants if p not in old.participants]
         persons = all(p.startswith("person/") for p in named)
-        return old.rule == new.rule and persons and len(rest) < len(old.participants) and self._stands_for(named, rest)
+        alike = new.rule in (old.rule, "meeting.led")
+        return alike and persons and len(rest) < len(old.participants) and self._stands_for(named, rest)
 
     def _overlap(self, old: list[EntityId], new: list[EntityId]) -> bool:
         return not set(old).isdisjoint(new) or not new or self._stands_for(old, new) or self._stands_for(new, old)

@@ -15,6 +15,7 @@ from kg.extraction.discussions import Discussions
 from kg.extraction.draft import Draft, compatible, following, precedes
 from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.lists import list_end
+from kg.extraction.passing import before_noun
 from kg.extraction.rounds import Rounds
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.session_speakers import name_speakers
@@ -89,6 +90,7 @@ class Events:
                 elif frame in self._frames:
                     self._frames[frame](scene, at, hit, _TYPES.get(kind, EventType.MEETING))
             self._company.beside(scene)
+            self._company.among(scene)
             self._company.settle()
             self._visits.visiting(scene)
             self._visits.entourage(scene)
@@ -173,11 +175,13 @@ class Events:
             )
             self.story.opened.append(draft)
 
+    def _there(self, scene: Scene, name: int) -> bool:
+        """Whether talks were at a gathering: `A and B met at the Ocean Summit`."""
+        return scene.isa(before_noun(scene, name), "at-place")
+
     def _to_come(self, scene: Scene, name: int) -> bool:
         """Whether a gathering is only told as what is ahead: `arrived in Lima ahead of the 5th Trade Summit`."""
-        before = name - 1
-        while scene.any_of(before, ("det", "idle-modifier")):
-            before -= 1
+        before = before_noun(scene, name)
         return scene.isa(before, "preposition") and scene.isa(before - 1, "eve")
 
     def _opening(self, scene: Scene, name: int) -> list[int]:
@@ -218,7 +222,7 @@ class Events:
             if draft.type is EventType.CONFERENCE and visit is not None and not ahead:
                 visit.occasion = visit.occasion or entered
                 entered.add("participants", visit.visitors if not entered.participants else [])
-            beside = scene.has("sidelines", draft.anchor - 10, draft.anchor)
+            beside = scene.has("sidelines", draft.anchor - 10, draft.anchor) or (bool(talks) and self._there(scene, draft.anchor))
             told = [self.story.attached[scene.number]] if scene.number in self.story.attached else []
             if draft.type is EventType.CONFERENCE and (talks or told) and beside:
                 # `The meeting took place on the sidelines of the Forum` too

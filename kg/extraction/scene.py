@@ -87,7 +87,7 @@ class Scene(Setting):
         """Where companions are told between a subject and its verb: `A, accompanied by his wife, Professor B, met C`."""
         set_off = [at for at in self.those("company") if self.text(at - 1) == "," and self.isa(at + 1, "by")]
         # `a delegation led by A, comprising B and C, met D`
-        set_off += [at for at in self.those("including") if self.text(at - 1) == ","]
+        set_off += [at for at in self.those("including") if self.text(at - 1) == "," or self.isa(at - 1, "relative")]
         return [(at, min((verb for verb in self.verbs - self.agents_at if verb > at + 1), default=self.end)) for at in set_off]
 
     @once

@@ -5,6 +5,7 @@ from kg.extraction.agent_words import agent_word
 from kg.extraction.clauses import (
     active,
     addressed,
+    again,
     attenders,
     attending,
     governed,
@@ -79,7 +80,14 @@ class Talks:
         abroad = states(self.story.resolved, met) - states(self.story.resolved, subject)
         one_by_one = len(abroad) == len(met) > 1 and parted(scene, at, met)
         named = plural and len(met) > 1 and all(a.startswith("person/") for a in met)
-        if several or one_by_one or named or (plural and len(abroad) > 1) or scene.has("separately", at - 2, hit.end + 2):
+        if (
+            several
+            or one_by_one
+            or named
+            or again(scene, met)
+            or (plural and len(abroad) > 1)
+            or scene.has("separately", at - 2, hit.end + 2)
+        ):
             others = [(at, (other,)) for _, group in others for other in group]
         for number, (start, group) in enumerate(others or [(at, ())]):
             self.story.meet(scene, start if number else at, kind, rule, subject, group)
@@ -119,19 +127,13 @@ class Talks:
             stop = next((i for i in range(hit.end, scene.end) if scene.text(i) in ",;" or scene.isa(i, "and")), scene.end)
             by = next((i for i in range(hit.end, min(hit.end + 20, stop)) if scene.isa(i, "by")), None)
         if by is not None:
-            # `A was received in Lisbon by B`, `A, received on Monday by B,`, `received by B, A …`
-            hosts, end = scene.after(by + 1)
-            opens = not any(item.end <= at for item in scene.items)
-            guests = scene.after(end + 1)[0] if opens and scene.text(end) == "," else scene.subject(at)
-            apart = [(host,) for host in hosts] if scene.has("separately", at, by) else [hosts]
-            received(self.story, scene, at, guests, hosts)
-            for met in apart if hosts and not scene.has("airport", hit.end, by) else ():
-                self.story.meet(scene, at, kind, "meeting.passive", guests, met)
+            self._received_by(scene, at, hit, kind, by)
             return
         if scene.isa(at - 1, "be"):
             return
         others, end = scene.after(begin, 3)
-        if others and scene.has("airport", end, max(end + 4, scene.past_aside(end) + 1)):
+        mark = next((i for i in range(end, min(end + 9, scene.end)) if scene.text(i) == "," or scene.isa(i, "and")), end + 9)
+        if others and scene.isa(end, "preposition") and scene.has("airport", end, mark):
             return  # who is received at the airport has not met for talks
         direct = not any(
             scene.isa(i, "preposition") for i in range(begin, next((x.start for x in scene.items if x.start >= begin), begin))
@@ -166,6 +168,16 @@ class Talks:
             self.story.meet(scene, at, kind, "meeting.delegation", scene.subject(at), leaders)
         elif scene.has("team-noun", begin, begin + 3):
             self.story.meet(scene, at, kind, "meeting.verb-object", scene.subject(at), ())  # `convened leaders of the region`
+
+    def _received_by(self, scene: Scene, at: int, hit: Hit, kind: EventType, by: int) -> None:
+        """`A was received in Lisbon by B`, `A, received on Monday by B,`, `received by B, A …`."""
+        hosts, end = scene.after(by + 1)
+        opens = not any(item.end <= at for item in scene.items)
+        guests = scene.after(end + 1)[0] if opens and scene.text(end) == "," else scene.subject(at)
+        apart = [(host,) for host in hosts] if scene.has("separately", at, by) or again(scene, hosts) else [hosts]
+        received(self.story, scene, at, guests, hosts)
+        for met in apart if hosts and not scene.has("airport", hit.end, by) else ():
+            self.story.meet(scene, at, kind, "meeting.passive", guests, met)
 
     def _informed(self, both: tuple[EntityId, ...]) -> bool:
         """Whether `A briefed B` tells of talks: of two states, where none were told before; not `briefed the President on it`."""

@@ -30,6 +30,7 @@ def leaders(
     for at in range(mention.end - 1, _complement(annotated, mention.end, limit) + 4):
         by = next((i for i in (at + 1, at + 2) if annotated.isa(i, "by")), None)
         guided = annotated.isa(at, "leadership") and annotated.isa(at + 1, "of")
+        guided = guided or (at == mention.end - 1 and annotated.isa(at + 1, "under") and not annotated.isa(at + 2, "det"))
         by = at + 1 if guided else by
         if annotated.isa(at, "leading") and annotated.isa(at - 1, "relative") and not annotated.isa(at - 1, "relative-person"):
             by = at  # `the delegation, que conduisait A`
