@@ -42,10 +42,12 @@ class _Frameworks:
     def mentions(self) -> Iterator[Mention]:
         c = self.c
         for sentence, heads in c.by_sentence(c.hits["framework"]):
-            floor = sentence.start
+            floor = inner = sentence.start
             for at in heads:
                 hit = c.hits["framework"][at]
-                found = self._at(at, hit, floor, sentence.end) if floor <= at and hit.end <= sentence.end else []
+                free = at >= max(floor, inner) and hit.end <= sentence.end
+                found = self._at(at, hit, floor, sentence.end) if free else []
+                inner = max(inner, hit.end) if hit.singular is not None else inner  # no `accord` of `protocoles d'accord`
                 if found:
                     yield from found
                     floor = max(at + 1, *(m.end for m in found))

@@ -280,17 +280,18 @@ class _People:
         end = phrase.end
         if c.fold(end) == ")" and c.fold(mention.end) == "(":
             end += 1
-        if c.fold(end) == "," and c.fold(mention.end) == ",":
-            # A further post in the same apposition: `A, Minister of X, Chair of Y,`.
+        while c.fold(end) == "," and c.fold(mention.end) == ",":
+            # Further posts in the same apposition: `A, Minister of X, Chair of Y,`.
             further = self.by_start.get(end + 1)
             if (
-                further
-                and not further.plural
-                and self.names.run(self.names.honorifics(further.end), limit, titled=True) == further.end
-                and (c.fold(further.end) in (",", ".") or not self._article_before(further))
+                further is None
+                or further.plural
+                or self.names.run(self.names.honorifics(further.end), limit, titled=True) > further.end
+                or (c.fold(further.end) not in (",", ".") and self._article_before(further))
             ):
-                phrase = replace(phrase, posts=(*phrase.posts, *further.posts), countries=phrase.countries or further.countries)
-                end = further.end
+                break
+            phrase = replace(phrase, posts=(*phrase.posts, *further.posts), countries=phrase.countries or further.countries)
+            end = further.end
         country = mention.country or (phrase.countries[0] if len(phrase.countries) == 1 else None)
         return replace(mention, end=end, posts=(*mention.posts, *phrase.posts), country=country)
 

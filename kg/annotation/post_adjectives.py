@@ -23,11 +23,17 @@ def after_head(c: Context, after: int, status: str) -> tuple[list[CountryCode], 
         closed = bool(c.words.get("name-joint")) and found is not None and c.fold(found.end) == ","
         small = not c.capital(after) or c.isa(after - 1, "counterpart") or closed
         if found is not None and found.use in ("adjective", "inhabitant") and small and not countries:
-            countries, after = _adjectives(c, after)
+            countries, after = _past_capital(c, *_adjectives(c, after))
         elif modifier is not None and c.isa(after, "modifier-after") and modifier.rows[0][0] != "part":
             status, after = status or modifier.rows[0][0], modifier.end
         else:
             return countries, after, status
+
+
+def _past_capital(c: Context, countries: list[CountryCode], end: int) -> tuple[list[CountryCode], int]:
+    """The state of a city in brackets that tells which of two of one name is meant (`ministre congolais (Brazzaville) de …`)."""
+    city = c.place(end + 1) if c.fold(end) == "(" else None
+    return ([city.country], city.end + 1) if city is not None and c.fold(city.end) == ")" else (countries, end)
 
 
 def adjective(c: Context, end: int) -> tuple[list[CountryCode], int]:

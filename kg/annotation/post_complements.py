@@ -227,7 +227,10 @@ def _inner_portfolio(c: Context, head: int, after: int, limit: int) -> int:
 
 
 def _joint(c: Context, at: int, frame: str) -> bool:
-    """Whether a preposition that complements of an office follow stands at a token."""
+    """Whether a preposition that complements of an office follow stands at a token; somebody else's title is none."""
+    title = c.hit("honorific", at + 1)
+    if title is not None and title.rows[0][0] == "title" and c.capital(title.end):
+        return False  # `envoyé spécial de S.E. A`
     named = "name" in frame and "bare" not in frame and "place" not in frame
     on = c.isa(at, "on") and ("field" in frame or "of" in frame) and c.capital(at + 1) and at + 1 not in c.date_at
     plain = c.isa(at, "of") or c.isa(at, "for") or c.isa(at, "to") or on

@@ -57,9 +57,14 @@ def _each_own(c: Context, names: Names, phrase: PostPhrase, first: Mention, limi
         at = found[-1].end
         at += c.fold(at) == ","
         at += c.isa(at, "and")
-        if not c.isa(at, "of"):
+        country: CountryCode | None = None
+        land = c.country(at)
+        if land is not None and land.use == "adjective" and not c.capital(at) and len(phrase.countries) == 1:
+            country, end = land.code, land.end  # `les ministres togolais A et malien B`
+        elif c.isa(at, "of"):
+            country, end = of_country(c, at)
+        else:
             return found
-        country, end = of_country(c, at)
         if country is None:
             end = portfolio(c, at + 1, limit)
         if not end or end == at:
