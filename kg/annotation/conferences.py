@@ -33,8 +33,9 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
     plural = hit.singular is not None
     if any((body := c.hit("organization", i)) and body.end == hit.end for i in range(start, at)):
         return None  # `National Assembly` is a body
-    if any((h := c.hit("framework", i)) and h.end == hit.end and h.rows[0][0] == "agreement" for i in range(start, at)):
-        return None  # a `Double Taxation Convention` is an instrument
+    longer = (c.hit("framework", i) for i in range(max(floor, start - 4), at))
+    if any(h is not None and h.end == hit.end and h.rows[0][0] == "agreement" for h in longer):
+        return None  # a `Double Taxation Convention` is an instrument, and so is the `Law of the Sea Convention`
     if _standing(c, start, at, hit) or _of_two(c, start, at, hit):
         return None  # a `Peru-Chile Trade Forum` is an arrangement of two states, and so is what meets in a `Council meeting`
     if c.hit("framework", at) and c.isa(hit.end, "subject"):

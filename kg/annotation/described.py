@@ -51,8 +51,9 @@ def is_described(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> bool:
 
 
 def _located(c: Context, start: int, end: int) -> bool:
-    """Whether a place or state says where a programme is (`the water programme in Lima`, `the Peruvian broadcasting project`)."""
-    return c.ending("country", start) is not None or (c.isa(end, "in") and c.place(end + 1) is not None)
+    """Whether a place, a state or a clause says which programme it is (`the water programme in Lima`, `the Tongan project`)."""
+    told = c.isa(end, "relative") or (c.isa(end, "under") and c.isa(end + 1, "relative"))  # `the jobs initiative under which …`
+    return told or c.ending("country", start) is not None or (c.isa(end, "in") and c.place(end + 1) is not None)
 
 
 def _instrument(c: Context, start: int, at: int, hit: Hit, tail: Tail, signed: bool) -> bool:
@@ -109,9 +110,11 @@ def _standing(c: Context, start: int, at: int, hit: Hit, *, about: bool, known: 
     about = about or topical(c, start, hit.end if hit.end - at > 2 and c.isa(start - 1, "a") else at)
     shared = is_shared(c, start, hit.end)
     regular = any(c.isa(i, "regular") for i in range(start - 1, hit.end - 1)) or _held(c, start, hit.end)
-    sits = shared and c.isa(start - 1, "a") and any(c.isa(i, "sits") for i in range(hit.end, hit.end + 3))
+    sits = shared and c.isa(start - 1, "a") and any(c.isa(i, "sits") for i in range(hit.end, hit.end + 5))
     told = c.isa(hit.end + (c.fold(hit.end) == ","), "relative")  # `a joint committee, which is to meet twice a year`
-    if (several and shared and told) or (about and (known or founded)):
+    if (
+        several and shared and (told or (c.isa(start - 1, "a") and any(c.isa(i, "joint-word") for i in range(start, hit.end))))
+    ) or (about and (known or founded)):
         return True
     return (
         (several and (founded or about or _in_session(c, start) or (known and shared) or regular))

@@ -81,6 +81,7 @@ def _instance(c: Context, at: int, end: int, head: int, limit: int, *, verbless:
         return None  # `the first is a declaration on trade` names what it is
     founds = any(c.hit("framework", i) for i in range(*subject)) and opens > end
     counted = pieces and opens == end and c.hits["framework"][head].singular is not None and count(c, head - 1) > 1
+    counted = counted or (bool(pieces) and c.isa(at, "another") and c.isa(end, "on") and c.capital(subject[0]))
     if not topical(c, *subject) and not founds and not counted:
         return None
     if c.isa(opens - 1, "to") and not any(c.isa(i, "covers") for i in (opens - 2, opens - 3)):

@@ -59,8 +59,8 @@ def past_years(c: Context, at: int, limit: int) -> int:
     end = at
     if end < limit and c.tokens[end].text.isdigit() and len(c.tokens[end].text) == 4:
         end += 1
-        if c.dash(end) and c.tokens[end + 1].text.isdigit():
-            end += 2
+        if (c.dash(end) or c.isa(end, "to")) and len(c.tokens[end + 1].text) > 1 and c.tokens[end + 1].text.isdigit():
+            end += 2  # `2031-35`, `2031 to 2035`
     return end
 
 
@@ -93,6 +93,8 @@ def past_places(c: Context, at: int) -> int:
         if c.isa(end, "and") and c.capital(end + 1):
             land = c.country(end + 1)
             end = land.end if land is not None else end + 2
+            while land is None and c.capital(end) and c.tokens[end].word and not c.hit("office", end):
+                end += 1  # `between Awa Bamba and Porto Lima`
         elif c.isa(end, "and") and (c.isa(here - 1, "between") or c.isa(here - 2, "between")):
             end = _past_second(c, end)
     return end

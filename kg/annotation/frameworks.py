@@ -92,12 +92,10 @@ class _Frameworks:
     def _goes_on(self, hit: Hit, limit: int) -> bool:
         """Whether a work in lower case only says which project or programme it is (`the highway improvement project`)."""
         c = self.c
-        for at in range(hit.end, min(hit.end + 4, limit)):
+        for at in range(hit.end, min(hit.end + 4, limit) if "site" in hit.rows[0][1] else hit.end):
             later = c.hit("framework", at)
-            if later is not None and not c.capital(at):
-                return "site" in hit.rows[0][1] and later.rows[0][0] == "programme"
-            if not c.tokens[at].word or c.capital(at) or c.isa(at, "stop") or c.hit("auxiliary", at) or c.hit("event", at):
-                return False
+            if later is not None or not c.tokens[at].word or c.isa(at, "stop") or c.hit("auxiliary", at) or c.hit("event", at):
+                return later is not None and later.rows[0][0] == "programme" and not c.capital(at)
         return False
 
     # -- capitalized names ------------------------------------------------------------------------------------------------
@@ -183,8 +181,10 @@ class _Frameworks:
         kind = hit.rows[0][0]
         if any((h := c.hit("body", i)) and h.end >= hit.end for i in range(start, hit.end)):
             return False
-        body = any((h := c.hit("organization", i)) and h.end >= hit.end for i in range(start, hit.end))
-        vague = kind in ("mechanism", "partnership") and c.isa(hit.end - 1, "abstract") and not is_titled(c, start, at)
+        one = hit.end - at == 1 or kind != "partnership"
+        body = one and any((h := c.hit("organization", i)) and h.end >= hit.end for i in range(start, hit.end))
+        general = hit.end - at == 1 and kind in ("mechanism", "partnership") and c.isa(at, "abstract")
+        vague = general and not is_titled(c, start, at)
         joint = (
             is_shared(c, start, hit.end)
             or (tail.pieces and is_shared(c, tail.pieces[0][1] - 1, tail.pieces[0][1]))
@@ -318,7 +318,7 @@ class _Frameworks:
         if proper is None and c.capital(at - 1) and is_titled(c, title_left(c, left_run(c, at, floor), floor), at):
             proper = at - 1
         if proper is not None:
-            start = left_run(c, proper, floor) if proper > start else start
+            start = left_run(c, proper, floor) if proper >= start else start
             start = min(start, proper)
             while start < proper and not c.capital(start):
                 start += 1
@@ -334,8 +334,8 @@ class _Frameworks:
         if known_before(c, start, tail):
             return False
         between = tail.parties is not None and kind == "mechanism" and len(countries(c, *tail.parties)) > 1
-        between = between or (c.fold(start - 1) in _OPEN and c.tokens[at - 1].text in _CLOSE)
-        if self._quoted(start, hit.end) or len(countries(c, hit.end, tail.end)) > 1 or between:
+        quoted = self._quoted(start, hit.end) or (c.fold(start - 1) in _OPEN and c.tokens[at - 1].text in _CLOSE)
+        if quoted or between or len(countries(c, hit.end, tail.end)) > 1:
             return True
         proper = is_proper(c, start, at)
         first = first_state(c, start)
@@ -346,15 +346,15 @@ class _Frameworks:
         if "site" in frame:
             known = proper or tail.told or is_regional(c, start, at) or is_to_be_built(c, start, frame.split(","))
             return known and ("place" not in frame.split(",") or is_built(c, start, hit.end, tail.end))
-        if tail.told:
-            return True  # `le projet de pont sur la Rova`
-        if kind == "programme" and ((is_regional(c, start, at) and is_known(c, start)) or is_for_years(c, start, at)):
-            return True
+        regional = is_regional(c, start, at) and is_known(c, start)
+        if tail.told or (kind == "programme" and (regional or is_for_years(c, start, at))):
+            return True  # `le projet de pont sur la Rova`, `the Andean radio project`, `a three-year programme`
         if kind == "programme" and "lower" in frame and c.hit("body", start) and start < at and is_known(c, start):
             return True  # `the Pacific Forum programme`
         if c.tokens[start].text.isdigit() and c.tokens[start + 1].text == "+":
             return True  # `3+2 mechanism`
-        body = any((h := c.hit("organization", i)) and h.end == hit.end for i in range(at, hit.end))
+        heads = range(at, hit.end) if kind != "programme" or "of" not in frame.split(",") else ()  # `the Awa fund for schools`
+        body = any((h := c.hit("organization", i)) and h.end == hit.end for i in heads)
         vague = c.isa(at, "abstract") and not (c.tokens[at - 1].text.isupper() and at > start)  # but `its HARBOUR vision`
         if (is_titled(c, start, at) or (proper and kind != "partnership")) and not body and not vague:
             return True

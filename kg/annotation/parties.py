@@ -14,6 +14,8 @@ def party_run(c: Context, at: int, limit: int) -> int:
     while end < limit and end - at < 45:
         if c.isa(end, "and") and (c.isa(end + 1, "det") or c.isa(end + 1, "quantity")) and joined and c.hit("framework", end + 2):
             break
+        if c.isa(end, "and") and c.isa(end + 1, "a") and joined and any(c.hit("framework", i) for i in range(end + 2, end + 5)):
+            break  # `between their parks and an inter-institutional agreement`
         joined = joined or c.isa(end, "and") or c.isa(end, "two") or _theirs(c, end)
         token = c.tokens[end]
         small = (

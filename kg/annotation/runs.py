@@ -69,7 +69,10 @@ def _is_opening(c: Context, at: int, floor: int) -> bool:
     if c.isa(at, "det") or (at == floor and c.isa(at, "opening")):
         return True
     return c.isa(at, "stop") and (
-        at in c.classes.either(_JOINTS) or at == floor or not c.capital(at - 1) or not c.capital(at + 1)
+        (at in c.classes.either(_JOINTS) and not (c.capital(at) and c.isa(at, "preposition")))
+        or at == floor
+        or not c.capital(at - 1)
+        or not c.capital(at + 1)
     )
 
 
