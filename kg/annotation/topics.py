@@ -28,6 +28,7 @@ _LISTED, _LISTED_DONE = 5, 8
 """Most tokens between two phrases of one list; with words of what is done to a field among them."""
 _STRENGTHS = ("-", "item", "said", "weak", "strong")
 _RELATIONS = (TopicId("diplomacy"),)
+_REGION = (TopicId("regional-affairs"),)
 _IDLE = ("det", "possessive", "idle-modifier")
 _AGENDA = ("agenda", *_IDLE)
 _OBJECT = (*_IDLE, "of")
@@ -56,6 +57,8 @@ def find_topics(context: Context, mentions: Iterable[Mention]) -> list[TopicPhra
         topics = tuple([TopicId(row[0]) for row in hit.rows if row[0] != "-"])
         if raw and raw[-1][1] == at and hit.end == at + 1 and context.isa(at, "of-field"):
             topics = ()  # `hydropower development`, `the rice industry` are of the field before them
+        if topics == _REGION and context.capital(at) and context.capital(hit.end) and context.tokens[hit.end - 1].word:
+            topics = ()  # `the Black Sea Submarine Cable`
         if topics and not (context.classes.any("backing", at, hit.end) and _of_sides(context, at, hit.end, sides)):
             strengths = [row[1] for row in hit.rows]
             raw.append((at, hit.end, max(strengths, key=_STRENGTHS.index) if len(strengths) > 1 else strengths[0], topics))

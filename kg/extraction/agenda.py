@@ -6,6 +6,7 @@ from kg.extraction.cooperation import Work
 from kg.extraction.draft import Draft
 from kg.extraction.events import Events
 from kg.extraction.scene import Scene, pair_agents, states
+from kg.extraction.speech import mutual
 from kg.extraction.story import TALKS
 from kg.model import EntityId, EventStatus, Statement, country_id
 from kg.resolved import Resolved
@@ -42,10 +43,8 @@ def _told_of_none(scene: Scene) -> bool:
 
 def _spoken_of(scene: Scene) -> bool:
     """Whether several spoke about something, which states nothing (`The two also touched on trade`)."""
-    return any(
-        hit.rows[0][1] == "told-of" and at not in scene.quoted and not scene.effect(at) and len(scene.subject(at)) > 1
-        for at, hit in scene.hits("speech")
-    )
+    said = ((at, hit) for at, hit in scene.hits("speech") if at not in scene.quoted and not scene.effect(at))
+    return any(mutual(scene, hit, scene.subject(at)) for at, hit in said)
 
 
 def _hear(resolved: Resolved, scenes: list[Scene], talks: list[tuple[int, Draft]], statements: tuple[Statement, ...]) -> None:

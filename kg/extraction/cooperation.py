@@ -12,7 +12,7 @@ from kg.extraction.scene import Scene, pair_agents
 from kg.model import Cooperation, CountryCode, EntityId, EventStatus, EventType, Span, Statement, TopicId, country_id
 from kg.resolved import Resolved
 
-__all__ = ["Work", "find_cooperation", "find_further", "find_together"]
+__all__ = ["Work", "find_cooperation", "find_further", "find_helping", "find_together"]
 
 _GATHERED = ("meeting", "call", "conference", "visit")
 _ASIDE = ("company", "joining", "meal", "media", "no")
@@ -94,8 +94,7 @@ def find_cooperation(
 
 def find_together(resolved: Resolved, scenes: list[Scene], events: Events, statements: tuple[Statement, ...]) -> list[Work]:
     """The sentences that speak of states working together, and are no protest of one of them."""
-    sober = {span for s in statements if s.stance in _SOBER for span in s.evidence}
-    sober -= {span for s in statements if s.stance not in _SOBER for span in s.evidence}
+    sober = _sober(statements)
     pair = pair_agents(resolved)
     found = []
     for scene in scenes:
@@ -103,6 +102,25 @@ def find_together(resolved: Resolved, scenes: list[Scene], events: Events, state
         if words and scene.span not in sober and not _void(scene, words) and (workers := _workers(resolved, scene, events)):
             found.append(Work(scene, _parties(workers, pair)))
     return found
+
+
+def find_helping(resolved: Resolved, scenes: list[Scene], statements: tuple[Statement, ...]) -> list[Work]:
+    """The sentences that tell just the text's two states, and what one does for the other (`Peru trains Kenyan nurses`)."""
+    sober = _sober(statements)
+    pair = pair_agents(resolved)
+    found = []
+    for scene in scenes:
+        words = [] if scene.those("cooperation") else scene.those("helping")
+        told = {country_id(code) for i in scene.indices for code in _told(resolved.annotated.mentions[i])} if words else set()
+        if pair and told == set(pair) and scene.span not in sober and not _void(scene, words):
+            found.append(Work(scene, pair))
+    return found
+
+
+def _sober(statements: tuple[Statement, ...]) -> set[Span]:
+    """Where protests and worries are told, and nothing else is said."""
+    sober = {span for s in statements if s.stance in _SOBER for span in s.evidence}
+    return sober - {span for s in statements if s.stance not in _SOBER for span in s.evidence}
 
 
 def find_further(

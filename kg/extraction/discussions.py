@@ -3,6 +3,7 @@
 from kg.annotated import Hit, MentionKind
 from kg.extraction.draft import Draft, compatible
 from kg.extraction.scene import Scene, states
+from kg.extraction.speech import present_participle
 from kg.extraction.story import TALKS, Story
 from kg.model import EntityId, EventStatus, EventType
 
@@ -102,6 +103,9 @@ class Discussions:
                 break
             if scene.isa(i, "with"):
                 agents, end = scene.after(i + 1, 2)
+                said = self.story.resolved.annotated.hits["speech"].get(end)
+                if said is not None and present_participle(scene, said):
+                    continue  # `discussed trade, with B stressing that …`
                 envoys = any(item.kind is MentionKind.POST and item.agents == agents and item.end == end for item in scene.items)
                 if envoys and any(scene.isa(k, "possessive") for k in range(i - 4, i)):
                     continue  # `discussed their engagements with the ministers of Peru and Chile`

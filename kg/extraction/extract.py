@@ -2,7 +2,7 @@
 
 from kg.annotated import MentionKind
 from kg.extraction.agenda import fill_talks
-from kg.extraction.cooperation import find_cooperation, find_further, find_together
+from kg.extraction.cooperation import find_cooperation, find_further, find_helping, find_together
 from kg.extraction.events import Events
 from kg.extraction.evidence import Passages
 from kg.extraction.frameworks import bind_signers, find_frameworks, frozen
@@ -26,6 +26,7 @@ def extract(resolved: Resolved) -> DocumentFacts:
     together = find_together(resolved, sentences, events, statements)
     together += find_further(resolved, sentences, events, statements, together)
     fill_talks(resolved, sentences, events, statements, together)
+    together += find_helping(resolved, sentences, statements)
     cooperations = find_cooperation(resolved, together, events, frameworks, statements)
     posts, tenures = find_tenures(resolved)
     document = resolved.annotated.document

@@ -9,7 +9,7 @@ from kg.extraction.events import Events
 from kg.extraction.lists import list_end
 from kg.extraction.scene import Scene
 from kg.extraction.sources import closing_source, only_source, passes_on, source_after, unnamed
-from kg.extraction.speech import absolute, inverted, main_subject, of_thing, passive, plans, present_participle, says
+from kg.extraction.speech import absolute, inverted, main_subject, mutual, of_thing, passive, plans, present_participle, says
 from kg.model import EntityId
 from kg.resolved import Resolved
 
@@ -104,8 +104,8 @@ class Listener:
             if nested or unnamed(scene, at, hit) or of_thing(scene, at):
                 continue
             inner, speakers = self._who(scene, at, hit, outer)
-            if passes_on(scene, hit, speakers) or (hit.rows[0][1] == "told-of" and len(speakers) > 1):
-                continue  # what several spoke about is what they discussed
+            if passes_on(scene, hit, speakers) or mutual(scene, hit, speakers):
+                continue
             outer = at
             if not _countries(scene, at):
                 speakers = self._heads(scene, speakers)

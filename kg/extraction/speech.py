@@ -5,7 +5,7 @@ from kg.extraction.clauses import adverb
 from kg.extraction.scene import Scene
 from kg.model import EntityId
 
-__all__ = ["absolute", "inverted", "main_subject", "of_thing", "passive", "plans", "present_participle", "says"]
+__all__ = ["absolute", "inverted", "main_subject", "mutual", "of_thing", "passive", "plans", "present_participle", "says"]
 
 _SPEAKERS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ORGANIZATION, MentionKind.ANAPHOR})
 _CLOSING = (",", "”", '"', "»")
@@ -150,6 +150,11 @@ def main_subject(scene: Scene, after: int) -> tuple[EntityId, ...]:
         if comma and told is not None and says(scene, end, told) and all(a.startswith("person/") for a in agents):
             return agents
     return ()
+
+
+def mutual(scene: Scene, hit: Hit, speakers: tuple[EntityId, ...]) -> bool:
+    """Whether several spoke about something or told each other of it: that is what they discussed, and states nothing."""
+    return len(speakers) > 1 and (hit.rows[0][1] == "told-of" or scene.isa(hit.end, "each-other"))
 
 
 def of_thing(scene: Scene, at: int) -> bool:

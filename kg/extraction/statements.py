@@ -7,11 +7,14 @@ from kg.extraction.confidence import confidence
 from kg.extraction.events import Events
 from kg.extraction.quotations import quoted_on
 from kg.extraction.scene import Scene
-from kg.extraction.speakers import Listener
+from kg.extraction.speakers import Listener, Spoken
 from kg.model import EntityId, Span, Statement, TopicId
 from kg.resolved import Resolved
 
 __all__ = ["find_statements"]
+
+_FEW = 3
+"""Most fields that `these areas` stands for; more are summed up, and said by nobody."""
 
 
 def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> tuple[Statement, ...]:
@@ -26,6 +29,7 @@ def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> 
                 voices[scene.number] = spoken.speakers[0]
             low, high = spoken.reach
             topics = tuple(dict.fromkeys((*resolved.annotated.topics_in(low, high), *_spoken_of(scene, low, high))))
+            topics = topics or _pointed_at(scenes, scene, spoken)
             if not topics:
                 continue
             stance = spoken.hit.rows[0][0]
@@ -53,6 +57,17 @@ def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> 
             )
         )
     return tuple(sorted(_merged([s for s in found if s.topics]), key=lambda s: s.evidence[0]))
+
+
+def _pointed_at(scenes: list[Scene], scene: Scene, spoken: Spoken) -> tuple[TopicId, ...]:
+    """The fields told just before that somebody speaks of as `these areas`: in the sentence, else in the one before it."""
+    annotated, (low, high) = scene.resolved.annotated, spoken.reach
+    points = [at for at in scene.those("pointing") if low <= at < high and not scene.isa(at - 1, "of")]  # `all of these fields`
+    if not any(scene.isa(i, "field-word") for at in points for i in (at + 1, at + 2)):
+        return ()
+    last = scenes[max(0, scene.number - 1)]
+    told = annotated.topics_in(scene.start, spoken.at) or annotated.topics_in(last.start, last.end)
+    return told if len(told) <= _FEW else ()
 
 
 def _evidence(scenes: list[Scene], scene: Scene, high: int) -> tuple[Span, ...]:
