@@ -222,9 +222,8 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
                 break
         if c.isa(end, "and") and _another(c, end + 1):
             break
-        if c.isa(end, "with") and _party_follows(c, end + 1):
-            break
-        if c.isa(end, "between") and party_run(c, end + 1, limit) > end + 1:
+        joined = c.isa(end, "between") and party_run(c, end + 1, limit) > end + 1
+        if joined or (c.isa(end, "with") and _party_follows(c, end + 1)):
             break
         if c.isa(end, "to") and end > at:
             goal = end + 1 in c.classes.either(_GOAL) or c.capital(end + 1) or c.hit("topic", end + 1)
@@ -233,7 +232,8 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
                 break  # but `programme de mise en œuvre de l'accord`
         if c.isa(end, "in") and (c.place(end + 1) or end + 1 in c.date_at or c.country(end + 1)):
             break
-        end += 1
+        work = c.hit("framework", end)  # `la ligne à grande vitesse`
+        end = work.end if work is not None and "site" in work.rows[0][1] and not c.capital(end) else end + 1
     if c.isa(end, "by") and end > at + 1 and not c.tokens[end - 1].capital and not c.hit("topic", end - 1):
         end -= 1  # `a council headed by the ministers`
     while end > at and (c.isa(end - 1, "and") or c.isa(end - 1, "stop") or c.isa(end - 1, "det")):

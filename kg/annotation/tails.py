@@ -51,7 +51,7 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     end = past_years(c, hit.end, limit)
     if "site" in hit.rows[0][1]:
         last = past_number(c, end) if capital else past_work(c, end, limit)
-        return Tail(last, told=tells_which(c, end, last))
+        return Tail(last, told=tells_which(c, end, last) and not (hit.singular and c.isa(end, "of")))
     if "world" in hit.rows[0][1].split(",") and not c.capital(past_articles(c, end + 1)) and end + 1 not in c.date_at:
         return Tail(end)  # `the Indoor Air Act for working families`: complete by itself
     work = past_project(c, hit, limit) if hit.rows[0][0] == "programme" and not capital else hit.end
@@ -81,6 +81,8 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
         return replace(found, end=past_years(c, last, limit), dated=True)
     if capital and found.end > hit.end and (last := past_acronymed(c, found.end)) > found.end:
         found = replace(found, end=last)
+    if work > found.end == hit.end:
+        return Tail(work, pieces=((hit.end, work),))
     if found.end == hit.end and (last := noun_list_end(c, hit.end)) > hit.end:
         inner = past_articles(c, last + 1)
         if capital and c.isa(last, "of") and not c.capital(inner) and complement(c, inner, limit) > inner:
