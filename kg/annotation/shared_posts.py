@@ -2,6 +2,7 @@
 
 MINISTERS A (FIELD) and B (FIELD)      MINISTERS of FIELD A, of FIELD B and of FIELD C
 AMBASSADORS A of STATE and B of STATE  AMBASSADORS of STATE, A, and of STATE, B
+MINISTERS ADJECTIVE A and ADJECTIVE B (`les présidents togolais, A, et chilien, B`)
 """
 
 from dataclasses import replace
@@ -35,11 +36,15 @@ def shared_posts(names: Names, phrase: PostPhrase, first: Mention, others: set[i
             joint += 1
         if joint == mentions[-1].end:
             break
-        start = names.honorifics(joint)
+        own = c.country(joint)
+        own = own if own is not None and own.use == "adjective" and not c.capital(joint) else None
+        opens = own.end + (c.fold(own.end) == ",") if own is not None else joint
+        start = names.honorifics(opens)
         end = names.run(start, limit, titled=True)
         if end == start or joint in others:
             break
-        mentions.append(_field(c, _from(c, person_mention(c, joint, start, end)), limit))
+        further = _field(c, _from(c, person_mention(c, joint, start, end)), limit)
+        mentions.append(replace(further, country=further.country or own.code) if own is not None else further)
     # A country told after several names is that of all since the last one told: `A and B of Chad`.
     for i in range(len(mentions) - 2, -1, -1):
         bracketed = c.fold(mentions[i + 1].end - 1) == ")"

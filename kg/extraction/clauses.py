@@ -3,6 +3,7 @@
 from kg.annotated import Hit, MentionKind
 from kg.extraction.passing import before_noun
 from kg.extraction.scene import Scene, states
+from kg.extraction.setting import Item
 from kg.model import EntityId, EventType
 
 __all__ = [
@@ -12,6 +13,8 @@ __all__ = [
     "again",
     "attenders",
     "attending",
+    "describes_another",
+    "envoys",
     "governed",
     "guests_of",
     "headed",
@@ -225,3 +228,17 @@ def hosting_land(scene: Scene, at: int, hit: Hit) -> int | None:
     host = [i for i in scene.items if i.end <= at and i.kind in lands and i.agents == scene.subject(at)]
     told = bool(host) and scene.has("shelters", at, hit.end) and bool(scene.lands(host[-1].start, host[-1].end))
     return host[-1].start if told else None
+
+
+def describes_another(scene: Scene, at: int, hit: Hit) -> bool:
+    """Whether a bare participle within a sentence describes who stands before it: `salué les experts réunis à Lima`; those told
+    behind the opening `Réunis à Lima` have met."""
+    inflected = bool(scene.resolved.annotated.words.get("participle-ending")) and hit.rows[0][-1] in ("4", "5", "6")
+    alone = hit.end == at + 1 and not scene.any_of(at - 1, ("be", "have", "adverb", "reflexive"))
+    return inflected and alone and at > scene.start
+
+
+def envoys(scene: Scene, item: Item) -> bool:
+    """Whether an envoy, or those of several states, who are received one after another, are not named."""
+    post = scene.resolved.mention(item.index)
+    return post.kind is MentionKind.POST and post.posts[0].office == "diplomat"

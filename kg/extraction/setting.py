@@ -303,8 +303,9 @@ class Setting:
             if self.isa(at, "venue") or self.isa(at, "site-noun"):
                 while self.isa(at - 1, "venue"):
                     at -= 1
-                return at - 1 - self.isa(at - 1, "det")
-            if not (self.text(at)[:1].isupper() or self.isa(at, "of") or self.isa(at, "det")):
+                return at - 1 - self.any_of(at - 1, ("det", "possessive"))
+            verb = any(at in self.resolved.annotated.hits[layer] for layer in ("event", "speech", "auxiliary"))
+            if verb or not self.text(at)[:1].isalpha():
                 break
             at -= 1
         return of

@@ -8,6 +8,8 @@ from kg.extraction.clauses import (
     again,
     attenders,
     attending,
+    describes_another,
+    envoys,
     governed,
     guests_of,
     headed,
@@ -23,7 +25,6 @@ from kg.extraction.clauses import (
 )
 from kg.extraction.company import received
 from kg.extraction.scene import Scene, pair_agents, states
-from kg.extraction.setting import Item
 from kg.extraction.story import TALKS, Story
 from kg.extraction.visits import Visits
 from kg.model import EntityId, EventStatus, EventType
@@ -155,7 +156,7 @@ class Talks:
         if people and direct and (land := hosting_land(scene, at, hit)) is not None:
             self.visits.welcomed(scene, at, people, land)
             return
-        if people and direct and not alone and len(people) > 1 and unnamed and self._envoys(unnamed[0]):
+        if people and direct and not alone and len(people) > 1 and unnamed and envoys(scene, unnamed[0]):
             self._apart(scene, at, hit, [(at, (state,)) for state in people], f"{kind.value.lower()}.verb-object")
         elif people and direct and not alone:
             if abroad:
@@ -190,11 +191,6 @@ class Talks:
         if main:
             self.story.meet(scene, scene.start, EventType.MEETING, "meeting.verb-object", main, others)
         return bool(main)
-
-    def _envoys(self, item: Item) -> bool:
-        """Whether an envoy, or those of several states, who are received one after another, are not named."""
-        post = self.story.resolved.mention(item.index)
-        return post.kind is MentionKind.POST and post.posts[0].office == "diplomat"
 
     def noun(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`talks between A and B`, `a meeting with B`, `A's call with B`, `their meeting`; `the meeting` is the last one."""
@@ -407,6 +403,8 @@ class Talks:
             by = hit.end - 1  # `under the joint presidency of A and B`
         if by is not None:
             self.story.meet(scene, at, EventType.MEETING, "meeting.joint", scene.after(by + 1)[0], ())
+            return
+        if describes_another(scene, at, hit):
             return
         others = tuple(a for _, group in self._with(scene, hit) for a in group)
         groups = [scene.group(position) for position in range(len(scene.items))] if hit.end > at + 1 else []
