@@ -36,6 +36,11 @@ class Anchor:
         same = self.day is not None or (self.year in (None, written.year) and self.month in (None, written.month))
         return written if same and 0 <= late <= _LATE else self
 
+    def precedes(self, told: PartialDate | None) -> bool:
+        """Whether a day is certainly to come."""
+        whole = told is not None and told.month is not None and told.day is not None
+        return whole and self.day is not None and told is not None and told > _partial(self.day)
+
     def days(self, shift: int) -> PartialDate | None:
         """The day that many days away."""
         return _partial(self.day + timedelta(days=shift)) if self.day else None

@@ -41,6 +41,8 @@ class _Grammar(WrittenDates):
         self.told: PartialDate | None = None
         self.day_told: PartialDate | None = None
         """The last day on which something was told to happen: no month, and none that names (`the accord of 8 May`)."""
+        self.day_past: PartialDate | None = None
+        """The last of those days that is not to come: on which something took place in a part of the day."""
         self.ended = -1
         """Token after the last date, and the form of that date: for lists."""
         self.form = ""
@@ -121,10 +123,10 @@ class _Grammar(WrittenDates):
         """`in the afternoon`, `dans la matinée`, by itself: of the day told last; not where its own day follows (`d'hier`)."""
         end = self.after(at)
         own = self.skip(self.skip(end, "of"), "det")
-        if self.value(at, "day-part") is None or end == at + 1 or self.day_told is None or {end, own} & self.calendar.keys():
+        if self.value(at, "day-part") is None or end == at + 1 or self.day_past is None or {end, own} & self.calendar.keys():
             return None
         dated = self.fold(own)[:1].isdecimal() and own > end
-        return None if dated else Reading(at, end, self.day_told, "day")
+        return None if dated else Reading(at, end, self.day_past, "day")
 
     def names(self, found: Reading) -> bool:
         """Whether a day only names an instrument: `the accord of 8 May`; not `their meeting of 8 May`."""
@@ -389,6 +391,7 @@ def find_dates(
                 grammar.told = found.value
                 if found.value is None or (found.value.day and not grammar.names(found)):
                     grammar.day_told = found.value
+                    grammar.day_past = grammar.day_past if grammar.anchor.precedes(found.value) else found.value
         if sense == "dateline":
             grammar.anchor = grammar.anchor.of_line(found.value)
         start, end = found.start, found.end
