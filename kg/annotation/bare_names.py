@@ -58,7 +58,8 @@ class BareNames:
         if c.any_hit(("portfolio", "organization", "framework", "conference", "event"), at, end):
             return False
         words = sum(c.tokens[i].word for i in range(at, end))
-        if words == 1 and (at == sentence_start or c.tokens[at].text.isupper() or len(c.tokens[at].text) < 3):
+        tag = c.tokens[at].text.isupper() or len(c.tokens[at].text) < 3 or c.isa(at - 1, "newspaper")
+        if words == 1 and (at == sentence_start or tag):
             return False
         speech = c.hit("speech", end)
         if speech is not None and not c.isa(end, "noun-too"):

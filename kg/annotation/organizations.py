@@ -265,7 +265,9 @@ class _Grammar:
     def _told_within(self, start: int, end: int) -> CountryCode | None:
         """The one state that a name holds, by its adjective or a city (`Royal Moroccan Navy`, `University of Nairobi`)."""
         c = self.c
-        lands = {found.code for at in range(start, end) if (found := c.country(at)) and found.use != "combining"}
+        seas = {i for at in range(start, end) if (region := c.hit("region", at)) for i in range(at, region.end)}
+        told = (found for at in range(start, end) if at not in seas and (found := c.country(at)))  # none in `océan Indien`
+        lands = {found.code for found in told if found.use != "combining"}
         if not lands:
             lands = {place.country for at in range(start, end) if (place := c.place(at)) and not place.guarded}
         return lands.pop() if len(lands) == 1 else None

@@ -118,7 +118,8 @@ class Talks:
         if scene.isa(hit.end - 1, "credentials"):  # `presented his credentials on Monday to B`
             if not scene.isa(begin, "to"):
                 return
-            begin += 1
+            while scene.isa(begin, "preposition"):
+                begin += 1  # `auprès du Président B`
         hits = self.story.resolved.annotated.hits
         if self.visits.hosts(scene, at, begin):
             return
