@@ -32,9 +32,6 @@ POSSESSIVE_S = frozenset({"'s", "’s", "`s", "´s", "‘s"})
 """What the possessive of a singular ends in, a token of its own, as it is written or folded."""
 POSSESSIVE = POSSESSIVE_S | {"'", "’"}
 """Those and the mark alone that ends a plural's (`the leaders' talks`); quotations close by it too."""
-_MOST_TO_LEADER = 12
-"""Tokens between a word of leading and `by`."""
-_MOST_SINCE = 25
 _DATED = frozenset({",", ":", "(", "–", "—", "-"})
 """Marks after the city of a dateline."""
 _OPENING = frozenset({"“", "«", '"'})
@@ -338,44 +335,6 @@ class Annotated:
             while start - 1 in articles or self.isa(start - 1, "idle-modifier"):
                 start -= 1
         return start
-
-    def acts_for(self, end: int, side: Mention) -> bool:
-        """Whether a side or state is told as that for which a person acts whose name ends at a token.
-
-        `A on the Turkish side`, `B for Chile`, `C on behalf of Denmark`, `D from Peru`: only such words stand between.
-        """
-        between = range(end, side.start)
-        if not 0 < len(between) <= 5 or not all(self.isa(at, "on-behalf") or self.isa(at, "det") for at in between):
-            return False
-        if side.kind is MentionKind.COUNTRY:
-            owner = self.tokens[side.end].text[:1] in "'’" if side.end < len(self.tokens) else False
-            return any(self.isa(at, "for-state") for at in between) and not owner
-        return side.kind is MentionKind.ANAPHOR and side.key == "side" and side.country is not None
-
-    def is_side(self, state: Mention) -> bool:
-        """Whether a state or its adjective stands for a side that somebody led: `Peru was represented by A`, `the Omani by B`."""
-        if state.kind not in (MentionKind.COUNTRY, MentionKind.ADJECTIVE) or (by := self.led_by(state.end)) is None:
-            return False
-        before, named = state.start - 1, state.kind is MentionKind.COUNTRY
-        article = self.isa(before, "det")
-        verb = state.end + (self.isa(state.end, "be") or self.tokens[state.end].text == ",")
-        if named and verb > state.end and self.isa(verb, "leading"):
-            return not self.isa(before - article, "preposition")
-        listed = self.isa(before, "and") or self.tokens[before].text in (",", ";")
-        gapped = by == state.end and (article or (named and listed))
-        again = named and self.isa(by - 1, "be") and by < state.end + 4  # `la France l'a été par B`
-        return (gapped or again) and self.classes.any("leading", max(0, before - _MOST_SINCE), before)
-
-    def led_by(self, end: int) -> int | None:
-        """Where `by` tells who leads or represents what ends at a token (`was represented at the talks by A`); None where nothing
-        does."""
-        verb = next((at for at in range(end, end + 4) if self.isa(at, "leading")), None)
-        for at in range(end, min(end + 4 if verb is None else verb + _MOST_TO_LEADER, len(self.tokens))):
-            if self.isa(at, "by"):
-                return at
-            if at > end and not self.tokens[at].word and self.tokens[at].text not in POSSESSIVE:
-                return None
-        return None
 
     def apposed(self, end: int) -> int:
         """Where an apposition begins that a comma sets off behind a phrase, over its bracket; -1 where none does."""

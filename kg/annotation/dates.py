@@ -19,8 +19,7 @@ __all__ = ["find_dates"]
 
 _MOST_TO_NAME = 6
 """Tokens before a day in which the head of an instrument's name may stand."""
-_NEAR = 14
-"""Most days from the publication to a date that could be read in two ways."""
+_NEAR = 14  # days, at most, from the publication to a date that could be read in two ways
 
 
 class _Parts(NamedTuple):
@@ -372,9 +371,9 @@ def find_dates(
 ) -> Iterator[Mention]:
     """Every date in the tokens, in order; `key` is ISO 8601 or empty where it stays open.
 
-    `starts` are the tokens at which sentences begin. `attributes["form"]` tells how the date was put (`day`, `weekday`, `week`,
-    `weekend`, `month`, `season`, `year`); `attributes["sense"]` is there where it is no date of an event by itself: `dateline`,
-    or a limit (`since`, `by`, `before`, `after`, `until`).
+    `starts`: the tokens at which sentences begin. `attributes["form"]` tells how it was put (`day`, `weekday`, `week`, `weekend`,
+    `month`, `season`, `year`); `attributes["sense"]` is there where it is no date of an event by itself: `dateline`, or a limit
+    (`since`, `by`, `before`, `after`, `until`).
     """
     grammar = _Grammar(CalendarText(tokens, hits, words, starts), Anchor(published))
     end = 0

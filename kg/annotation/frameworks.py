@@ -17,7 +17,7 @@ from kg.annotation.context import Context
 from kg.annotation.described import count, first_state, is_described, is_known, is_occasion, is_of_any, is_signed, is_state_plan
 from kg.annotation.elided import elided_frameworks, uncovered
 from kg.annotation.later import frameworks_again
-from kg.annotation.lefts import joint_left, linked_left, quoted_left, title_left
+from kg.annotation.lefts import joint_left, linked_left, over_bracket, quoted_left, stage_left, title_left
 from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
 from kg.annotation.propers import is_for_years, is_proper, is_regional, is_titled
 from kg.annotation.runs import left_run, lower_left
@@ -126,7 +126,7 @@ class _Frameworks:
             or ((counted := c.hit("calendar", start)) and counted.rows[0][0] == "ordinal" and not c.tokens[start].text.isdigit())
         ):
             start += 1
-        start = self._stage(start, floor)
+        start = stage_left(c, start, floor)
         first = start == c.sentences[c.sentence_at[at]].start and hit.end - start == 1 and hit.rows[0][1].startswith("cap,")
         if first and "world" not in hit.rows[0][1] and not c.capital(past_articles(c, hit.end + 1)) and c.tokens[hit.end].word:
             return []  # `Understanding on trade grows`: only its place makes it a capital
@@ -149,31 +149,12 @@ class _Frameworks:
     def _left(self, at: int, hit: Hit, floor: int) -> int:
         """Where the capitals before a head begin, over a bracket, over `and`, over small words in a title."""
         c = self.c
-        start = left_run(c, self._over_bracket(at, floor), floor)
+        start = left_run(c, over_bracket(c, at, floor), floor)
         if start < at or hit.end - at > 1:
             start = joint_left(c, start, floor)
         if start < at:
             start = title_left(c, start, floor)
         return linked_left(c, start, floor)
-
-    def _over_bracket(self, at: int, floor: int) -> int:
-        """Where a bracketed acronym before a head opens (`International Airport (IA) Development Project`); `at` if none does."""
-        c = self.c
-        run = left_run(c, at, floor)
-        for opening in range(run - 2, max(floor, run - 6), -1):
-            end, names = bracket_alias(c, opening)
-            if end == run and names and names[0].isupper() and c.capital(opening - 1):
-                return opening
-        return at
-
-    def _stage(self, start: int, floor: int) -> int:
-        """Where `Phase II of the` before a name begins; `start` where nothing of the kind stands there."""
-        c = self.c
-        before = start - 1
-        while c.isa(before, "det"):
-            before -= 1
-        stage = before - 2
-        return stage if c.isa(before, "of") and stage >= floor and c.isa(stage, "stage") and c.capital(stage) else start
 
     def _named(self, start: int, at: int, hit: Hit, tail: Tail) -> bool:
         """Whether a capitalized head with what stands around it is one thing's name."""

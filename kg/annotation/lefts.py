@@ -1,10 +1,11 @@
 """Names that go on to the left of their capitals: over `and`, over small words in a title, over `of` after a noun of action."""
 
 from kg.annotated import POSSESSIVE
+from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.runs import QUOTES, left_run
 
-__all__ = ["joint_left", "linked_left", "quoted_left", "title_left"]
+__all__ = ["joint_left", "linked_left", "over_bracket", "quoted_left", "stage_left", "title_left"]
 
 _CLOSE = frozenset({"”", '"', "»", "’"})
 
@@ -81,3 +82,22 @@ def linked_left(c: Context, start: int, floor: int) -> int:
     noun = start - 2
     linked = noun >= floor and c.isa(start - 1, "of") and c.capital(noun) and c.isa(noun, "of-noun") and not c.country(start)
     return left_run(c, noun, floor) if linked else start
+
+
+def over_bracket(c: Context, at: int, floor: int) -> int:
+    """Where a bracketed acronym before a head opens (`International Airport (IA) Development Project`); `at` if none does."""
+    run = left_run(c, at, floor)
+    for opening in range(run - 2, max(floor, run - 6), -1):
+        end, names = bracket_alias(c, opening)
+        if end == run and names and names[0].isupper() and c.capital(opening - 1):
+            return opening
+    return at
+
+
+def stage_left(c: Context, start: int, floor: int) -> int:
+    """Where `Phase II of the` before a name begins; `start` where nothing of the kind stands there."""
+    before = start - 1
+    while c.isa(before, "det"):
+        before -= 1
+    stage = before - 2
+    return stage if c.isa(before, "of") and stage >= floor and c.isa(stage, "stage") and c.capital(stage) else start

@@ -6,6 +6,7 @@ from kg.extraction.lists import BULLETS
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.story import TALKS, Story
 from kg.model import CountryCode, EntityId, EventStatus, EventType, country_id
+from kg.sides import is_side, led_by
 
 __all__ = ["Rounds"]
 
@@ -195,7 +196,7 @@ class Rounds:
             state = self.story.resolved.mention(index)
             if state.kind is MentionKind.COUNTRY and (verb := self._leads(scene, state.start)) is not None:
                 leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
-            elif self.story.resolved.annotated.is_side(state):
+            elif is_side(self.story.resolved.annotated, state):
                 leaders += self._led_by(scene, state.end)
         leaders = leaders or self._chairs(scene)
         if not leaders:
@@ -237,7 +238,7 @@ class Rounds:
         verb = next((i for i in range(after, mark) if scene.isa(i, "leading")), None)
         by = next((i for i in range(verb + 1, verb + 4) if scene.isa(i, "by")), None) if verb is not None else None
         if by is None and scene.has("leading", high=after + 4):
-            by = self.story.resolved.annotated.led_by(after)  # `the Kenyan side was led by A and the Omani side by B`
+            by = led_by(self.story.resolved.annotated, after)  # `the Kenyan side was led by A and the Omani side by B`
         # `led by the Director of the Ministry Ambassador A`: a post of its own stands before the name.
         posts = [m.end for _, m in scene.mentions(MentionKind.POST) if by is not None and by < m.start <= by + 2]
         for begin in (*posts, by + 1) if by is not None else ():

@@ -9,6 +9,7 @@ from kg.extraction.passing import ahead, comings, referred, sayings
 from kg.model import CountryCode, EntityId, PartialDate, Span
 from kg.once import once
 from kg.resolved import Resolved
+from kg.sides import acts_for
 
 __all__ = ["Item", "Setting"]
 
@@ -98,7 +99,7 @@ class Setting:
 
     def _side_of(self, item: Item, mention: Mention, agents: tuple[EntityId, ...]) -> bool:
         """Whether a mention tells for whom the person just before it acts: `A on the Turkish side`, `B for Chile`."""
-        told = item.kind is MentionKind.PERSON and self.resolved.annotated.acts_for(item.end, mention)
+        told = item.kind is MentionKind.PERSON and acts_for(self.resolved.annotated, item.end, mention)
         return told and self.resolved.country_of(item.agents[0]) == self.resolved.country_of(agents[0])
 
     def _body_of(self, item: Item, mention: Mention) -> bool:

@@ -8,6 +8,7 @@ from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
 from kg.extraction.story import Story
 from kg.model import EntityId, EventStatus, EventType
+from kg.sides import acts_for
 
 __all__ = ["Signings"]
 
@@ -340,7 +341,7 @@ class Signings:
         """Whether a person is told as signing for a side: `signed it for Denmark and B for Chile`."""
         side = next(self.story.resolved.annotated.mentions_in(item.start + 1, item.end + 6), None)
         mention = self.story.resolved.mention(item.index)
-        return item.kind is MentionKind.PERSON and side is not None and self.story.resolved.annotated.acts_for(mention.end, side)
+        return item.kind is MentionKind.PERSON and side is not None and acts_for(self.story.resolved.annotated, mention.end, side)
 
     def _nominal(self, scene: Scene, at: int) -> bool:
         """Whether a noun tells of signing (`the signing of an agreement`)."""

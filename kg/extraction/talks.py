@@ -24,6 +24,7 @@ from kg.extraction.clauses import (
     second_verb,
 )
 from kg.extraction.company import received
+from kg.extraction.occasions import met_at_once, met_of, negotiated, spoken_at
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.story import TALKS, Story
 from kg.extraction.visits import Visits
@@ -205,14 +206,14 @@ class Talks:
             return
         own = scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "between")
         joint = hit.end - 1 if own else joint_word(scene, hit.end, kind)
-        if not own and scene.isa(hit.end, "of") and self._met_of(scene, at, hit.end + 1, kind):
+        if not own and scene.isa(hit.end, "of") and met_of(self.story, scene, at, hit.end + 1, kind):
             return
         if hit.end == at + 1 and scene.isa(at, "shared") and scene.text(at + 1)[:1].isalpha() and joint > at + 1:
             joint = at  # `bilateral relations between A and B`: it describes another noun
         agents, end = self._told_with(scene, hit, joint, kind, own=own)
         if not agents and scene.isa(joint, "between") and of_both(scene, joint):
             agents = pair_agents(self.story.resolved)  # `the meeting between the delegations of the two countries`
-        if not agents and not own and (self._met_at_once(scene, at, hit, kind) or self._negotiated(scene, at, kind)):
+        if not agents and not own and (met_at_once(self.story, scene, at, hit, kind) or negotiated(self.story, scene, at, kind)):
             return
         if not agents and scene.isa(scene.start, "with") and scene.isa(at - 1, "the"):
             # `With B, the talks bore on …`
@@ -267,31 +268,6 @@ class Talks:
             agents, end = (), joint  # `the meeting was organised by Finland`
         return agents, end
 
-    def _negotiated(self, scene: Scene, at: int, kind: EventType) -> bool:
-        """`the 9th round of A-B Agreement negotiations`: of the two states of what is named before the noun."""
-        about = next((i for i, m in scene.mentions(MentionKind.FRAMEWORK) if m.end == at), None)
-        if about is None or not scene.isa(at, "negotiation") or not scene.has("session", scene.start, at):
-            return False
-        parties = self.story.frameworks[self.story.framework_of[about]].parties
-        if len(parties) == 2:
-            self.story.meet(scene, at, kind, "meeting.session", tuple(parties), ())
-        return len(parties) == 2
-
-    def _met_of(self, scene: Scene, at: int, begin: int, kind: EventType) -> bool:
-        """`the meeting of A and B`, `a meeting of A with B`: persons of two states behind a noun."""
-        held, end = scene.after(begin, 2)
-        end += scene.text(end) == "," and scene.isa(end + 1, "with")  # `les entretiens du ministre, A, avec B`
-        further = end + (scene.text(end) == ",")
-        if scene.isa(further, "and") and scene.isa(further + 1, "of"):
-            held += scene.after(further + 2, 2)[0]  # `la rencontre de A et de B`
-        together = held + (scene.after(end + 1, 3)[0] if scene.isa(end, "with") else ())
-        unnamed = any(i.kind is MentionKind.POST and i.agents == held for i in scene.items if begin <= i.start < end)
-        named = unnamed or all(a.startswith("person/") for a in together)
-        if not named or len(states(self.story.resolved, together)) < 2:
-            return False
-        self.story.meet(scene, at, kind, f"{kind.value.lower()}.between", together, ())
-        return True
-
     def _alone_noun(self, scene: Scene, at: int, hit: Hit, kind: EventType, owner: tuple[EntityId, ...]) -> None:
         """A noun that names nobody: what a verb says was held, talks told before or implied, or an occasion to speak."""
         if scene.isa(hit.end - 1, "meal") and (guests := guests_of(scene, hit.end)):
@@ -316,39 +292,10 @@ class Talks:
         elif last is None and (scene.isa(at - 1, "the") or scene.isa(at - 1, "possessive")):
             # `after the talks`: those told together just before have met.
             self._implied(scene, at, kind)
-        elif not owner and self._spoken_at(scene, at, kind):
+        elif not owner and spoken_at(self.story, scene, at, kind):
             return
         elif not last and of_pair(scene, at, hit.end):
             self.story.meet(scene, at, kind, "meeting.bilateral", pair_agents(self.story.resolved), ())
-
-    def _met_at_once(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> bool:
-        """`before meeting B`, `Meeting B, A said`, `will be meeting B`: the noun's form is a verb, right before whom it names."""
-        opens = at == scene.start
-        if not (opens or scene.any_of(at - 1, ("preposition", "gerund", "and", "be"))):
-            return False
-        people, last = scene.after(hit.end, 1)
-        main = scene.after(last + 1, 2)[0] if opens and scene.text(last) == "," else scene.subject(at)
-        if not (people and all(p.startswith("person/") for p in people)) or (opens and not main):
-            return False
-        self.story.meet(scene, at, kind, "meeting.verb-object", main, people)
-        return True
-
-    def _spoken_at(self, scene: Scene, at: int, kind: EventType) -> bool:
-        """`In a phone call, A congratulated B`, `A assured B by phone`: who says something to somebody on an occasion met him; so
-        did two who say it together (`At a meeting in Lima, A and B stressed`)."""
-        occasion = scene.isa(at - 1, "a") and scene.isa(at - 2, "preposition")
-        if not occasion and not scene.isa(at, "preposition"):
-            return False
-        for said, speech in scene.hits("speech"):
-            if said in scene.quoted or scene.effect(said):
-                continue
-            subject, (heard, _) = scene.subject(said), scene.after(speech.end, 1)
-            persons = [a for a in (*subject, *heard) if a.startswith("person/")]
-            apart = subject and heard and len(persons) == len((*subject, *heard)) and not set(subject) & set(heard)
-            if apart or (occasion and all(p in persons for p in subject) and len(states(self.story.resolved, subject)) > 1):
-                self.story.meet(scene, at, kind, f"{kind.value.lower()}.spoken-at", subject, heard if apart else ())
-                return True
-        return False
 
     def _had_after(self, scene: Scene, relative: int, had: tuple[int, Hit], rule: str) -> bool:
         """A relative clause whose subject stands after its verb: `les entretiens qu'a eus A avec B`, `l'audience que lui a

@@ -9,6 +9,7 @@ from kg.keys import folded
 from kg.model import CountryCode, EntityId
 from kg.resolution.organizations import Body
 from kg.resolution.pair import Officials
+from kg.sides import acts_for, is_side, led_by
 
 __all__ = ["by_acting", "by_behalf", "by_body", "by_description", "by_leading", "by_office", "by_side", "by_team"]
 
@@ -36,7 +37,7 @@ def by_side(officials: Officials) -> None:
         if mention.kind is MentionKind.ANAPHOR and mention.key in ("side", "delegation") and mention.country:
             led = any(annotated.isa(at, "leading") for at in range(mention.start - 3, mention.start))
             # `A on the Turkish side and B`: the side is that of who was told before it.
-            of_last = i - 1 in officials.person_of and annotated.acts_for(annotated.mentions[i - 1].end, mention)
+            of_last = i - 1 in officials.person_of and acts_for(annotated, annotated.mentions[i - 1].end, mention)
             code, since = (None if led or of_last else mention.country), mention.end
         elif i in officials.person_of and code is not None and officials.clusters[officials.person_of[i]].country is None:
             if any(annotated.isa(at, "two") for at in range(mention.start - 1, mention.name_start)):
@@ -59,7 +60,7 @@ def by_acting(officials: Officials) -> None:
     for i, person in officials.person_of.items():
         end = annotated.mentions[i].end
         side = next(annotated.mentions_in(end + 1, end + 6), None)
-        if side is not None and side.country and officials.open(officials.clusters[person]) and annotated.acts_for(end, side):
+        if side is not None and side.country and officials.open(officials.clusters[person]) and acts_for(annotated, end, side):
             officials.clusters[person].countries.append((0, side.country, "own-words"))
         if officials.open(officials.clusters[person]) and (code := _acts_by(annotated, annotated.mentions[i])) is not None:
             officials.clusters[person].countries.append((0, code, "own-words"))
@@ -142,7 +143,7 @@ def by_leading(officials: Officials) -> None:
     for mention in annotated.mentions:
         team = mention.kind is MentionKind.ANAPHOR and mention.key in ("delegation", "side")
         body = mention.kind is MentionKind.ORGANIZATION and not mention.key
-        if mention.country is not None and annotated.is_side(mention):
+        if mention.country is not None and is_side(annotated, mention):
             _led(officials, mention)
         if not (team or body or _is_led(officials, mention)) or mention.country is None:
             continue
@@ -178,7 +179,7 @@ def _is_led(officials: Officials, state: Mention) -> bool:
 def _led(officials: Officials, delegation: Mention) -> None:
     """Who leads a state's delegation in the passive is of that state."""
     annotated = officials.annotated
-    by = annotated.led_by(delegation.end)
+    by = led_by(annotated, delegation.end)
     if by is None:
         return
     limit = annotated.sentences[officials.sentence_of[delegation.start]].end
