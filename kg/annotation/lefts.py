@@ -38,10 +38,12 @@ def joint_left(c: Context, start: int, floor: int) -> int:
     owners = {i for i in range(opened, first) if c.tokens[i + 1].text in POSSESSIVE}  # `Officials' Trade and Ports Dialogue`
     plain_at = [i for i in range(opened, first) if i not in dashed and i not in owners]
     hits = [(layer, hit) for layer in layers for i in plain_at if (hit := c.hit(layer, i))]
-    alone = opened == first - 1
-    apart = any(layer != "framework" or not (hit.end > first or (alone and hit.singular is None)) for layer, hit in hits)
-    state = c.country(opened)
-    plain = opened < first and not apart and not (state is not None and state.end == first)
+    short = opened == first - 1
+    apart = any(layer != "framework" or not (hit.end > first or (short and hit.singular is None)) for layer, hit in hits)
+    state, other = c.country(opened), c.country(start)
+    alone = state is not None and state.end == first
+    both = alone and other is not None and other.use == "name"  # `the Kenya and Oman Joint Commission`
+    plain = opened < first and not apart and (both or not alone)
     return opened if before >= floor and introduced and plain else start
 
 

@@ -165,6 +165,8 @@ class _People:
         start = self.names.honorifics(at)
         if start > at and c.fold(start) == "," and c.isa(at - 1, "the") and name_opens(c, start + 1):
             start += 1  # `le général d'armée, NAME`
+        if ranked := self._after_rank(phrase, at, limit, comma=comma):
+            return ranked
         if start in self.by_start and start == at and comma:
             return []
         if start == at and c.isa(at, "det") and not (name_opens(c, at) or self.names.initial(at)):
@@ -181,6 +183,17 @@ class _People:
         country = first.country or phrase.posts[0].country
         first = replace(first, end=last, posts=posts, country=country, attributes=self._attributes(phrase))
         return [self._apposition(first, limit)]
+
+    def _after_rank(self, phrase: PostPhrase, at: int, limit: int, *, comma: bool) -> list[Mention]:
+        """`Minister of Trade Senator A`, `High Commissioner to Peru, Ambassador A`: a title between a post and its name."""
+        rank = self.by_start.get(at)
+        if rank is None or phrase.plural or rank.plural or rank.end > at + 1 or not self.c.capital(at):
+            return []
+        sent = rank.posts[0].office == "diplomat"
+        fits = sent and phrase.posts[0].office == "diplomat" if comma else sent or rank.posts[0].office == "parliament"
+        found = [m for m in self._after_post(rank, limit) if m.posts] if fits else []
+        country = phrase.posts[0].country
+        return [replace(m, start=phrase.start, posts=phrase.posts + m.posts[sent:], country=m.country or country) for m in found]
 
     def _past_aside(self, at: int) -> int:
         """Token after a bracket in lower case between a post and its name (`Ambassador to Chile (resident in Lima) A`)."""

@@ -100,7 +100,7 @@ class Complements:
                 title_end = end = onward
                 countries = countries or code
                 continue
-            if not (end < limit and _joint(c, end, frame)):
+            if not (end < limit and (_joint(c, end, frame) or self._employed(end, frame))):
                 break
             at = end + 1
             country = country_name(c, at)
@@ -149,6 +149,11 @@ class Complements:
         if not countries and end > after:
             countries, end = adjective(c, end)
         return title_end, end, countries, organization
+
+    def _employed(self, at: int, frame: str) -> bool:
+        """Whether `in` and a body follow an office of one (`Permanent Secretary in the Ministry of Trade`)."""
+        c = self.c
+        return "body" in frame and c.isa(at, "in") and at + 1 + c.isa(at + 1, "det") in self.bodies
 
     def _company(self, at: int) -> int:
         """How many tokens a word for a company, perhaps with its state's adjective, stands before its name."""

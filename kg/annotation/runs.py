@@ -35,7 +35,7 @@ def left_run(c: Context, at: int, floor: int) -> int:
             start = before
         elif token.text == "+" and c.tokens[start].text.isdigit() and c.tokens[before - 1].text.isdigit():
             start = before
-        elif c.dash(before) and before > floor and c.capital(before - 1) and start < at:
+        elif (c.dash(before) or token.text == "/") and before > floor and c.capital(before - 1) and start < at:
             start = before - 1
         elif c.dash(before) and token.glued and c.tokens[start].glued and before > floor:
             start = before - 1

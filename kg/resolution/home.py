@@ -1,5 +1,7 @@
 """Which state is home to a text: the officials whom it does not mark are of that one."""
 
+from collections.abc import Iterator
+
 from kg.annotated import MentionKind
 from kg.model import CountryCode
 from kg.resolution.beside import signers
@@ -44,6 +46,7 @@ def by_home(officials: Officials) -> None:
             or not serving
             or counterpart
             or _travels(officials, cluster, home)
+            or home in _sent_to(officials, cluster)
         ):
             continue
         if dated and "diplomat" in cluster.offices:
@@ -85,14 +88,23 @@ def _has_people(officials: Officials, cluster: Cluster, code: CountryCode | None
 
 def _sent_abroad(officials: Officials, cluster: Cluster) -> bool:
     """Whether someone is told as ambassador of a state of the pair to a state outside it: an own ambassador, as it were."""
+    return any(to and to.isdisjoint(officials.pair) for to in _destinations(officials, cluster))
+
+
+def _sent_to(officials: Officials, cluster: Cluster) -> set[CountryCode]:
+    """The states to which someone is told to be ambassador."""
+    return set().union(*_destinations(officials, cluster))
+
+
+def _destinations(officials: Officials, cluster: Cluster) -> Iterator[set[CountryCode]]:
+    """For each post of an ambassador, the states that it names beside the one he serves."""
     annotated = officials.annotated
     lands = annotated.hits["country"]
     for mention in (annotated.mentions[i] for i in cluster.mentions):
         for post in mention.posts:
-            told = {lands[at].rows[0][0] for at in range(post.start, mention.end) if at in lands} - {post.country}
-            if post.office == "diplomat" and told and told.isdisjoint(officials.pair):
-                return True
-    return False
+            if post.office == "diplomat":
+                told = (lands[at].rows[0] for at in range(post.start, mention.end) if at in lands)
+                yield {CountryCode(row[0]) for row in told if row[1] == "name"} - {post.country}
 
 
 def _alone(officials: Officials) -> CountryCode | None:
