@@ -1,6 +1,7 @@
 """A document with everything that can be told from words alone: the one pass that later stages build on."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.annotated import POSSESSIVE, Annotated, Hit, Mention, MentionKind, Sentence, Token
 from kg.annotation.conferences import find_conferences
@@ -270,7 +271,10 @@ def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
         if country is not None and (region is None or region.end < country.end):
             kind = MentionKind.COUNTRY if country.use == "name" else MentionKind.ADJECTIVE
             end = country.end
-            yield _land(c, kind, at, end, country.code, country.code)
+            short = c.country(end + 1) if c.fold(end) == "(" and kind is MentionKind.COUNTRY else None
+            if short is not None and short.code == country.code and c.fold(short.end) == ")":
+                end = short.end + 1  # `la République tripolitaine (RT)`: one mention
+            yield replace(_land(c, kind, at, country.end, country.code, country.code), end=end)
 
 
 def _land(c: Context, kind: MentionKind, start: int, end: int, country: CountryCode, key: str = "") -> Mention:

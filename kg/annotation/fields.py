@@ -24,7 +24,7 @@ def head_adjectives(c: Context, at: int) -> tuple[int, CountryCode | None]:
             word is not None
             and word.rows[0][0] == "word"
             and word.end == at + 1
-            and (not c.capital(at) or (c.isa(word.end, "name-joint") and c.words.get("name-joint")))
+            and (not c.capital(at) or (c.words.get("name-joint") and (c.isa(word.end, "name-joint") or c.capital(at - 1))))
         ):
             at = word.end
         else:
@@ -109,6 +109,8 @@ def _small_fields(c: Context, at: int, limit: int) -> int:
     here = at
     while here < min(limit, at + _MOST_LINKS):
         joint = here
+        if links and c.isa(here, "for") and any(c.capital(i) for i in range(at, here)):
+            break  # `ministère des Mines` + `pour la construction d'un port`
         while c.isa(here, "name-joint") or c.isa(here, "the") or c.isa(here, "for") or (links and c.isa(here, "and")):
             here += 1
         body = c.hit("body", here)
@@ -123,7 +125,8 @@ def _small_fields(c: Context, at: int, limit: int) -> int:
             end = here if end or not links else end
         else:
             here += 1
-            end = here if not links else end
+            repeated = c.isa(joint, "and") and c.isa(joint + 1, "of") and here == joint + 3  # `d'analyses et d'essais`
+            end = here if not links or repeated else end
         while not c.capital(here) and (last := _adjective(c, here)) > here:
             end = last if links == 0 or end == here else end
             here = last
@@ -141,14 +144,18 @@ def _adjective(c: Context, at: int) -> int:
     word = c.hit("portfolio", at)
     if word is not None and word.rows[0][0] == "word":
         return word.end
+    short = bracket_alias(c, at + 1)[1] if at < len(c.tokens) and c.tokens[at].word and not c.isa(at, "stop") else ()
+    if short and short[0].isupper() and c.fold(at).startswith(short[0][-1].lower()):
+        return at + 1  # `Office national de métrologie légale (ONML)`
     return at + 1 if c.isa(at, "head-adjective") or c.isa(at, "field-adjective") else at
 
 
 def _no_field(c: Context, at: int) -> bool:
     """Whether what stands at a token opens no field: a state, an officer, a head of its own, a date, a word of the grammar."""
-    layers = ("country", "office", "honorific", "place", "framework", "anaphor", "event", "speech", "auxiliary")
+    layers = ("country", "office", "honorific", "place", "framework", "anaphor", "speech", "auxiliary")
     return (
-        _strong(c, at)
+        (c.hit("event", at) is not None and not c.isa(at - 1, "of"))
+        or _strong(c, at)
         or at >= len(c.tokens)
         or not c.tokens[at].word
         or at in c.date_at
@@ -166,7 +173,8 @@ def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> in
     """
     end = _run(c, at, limit, offices=offices)
     listed = end > at and c.isa(at - 2, "ministry") and bool(c.words.get("name-joint"))
-    return max(end, portfolio(c, at, limit)) if listed else end
+    last = portfolio(c, at, limit) if listed else end
+    return end if c.classes.any("for", end, last) else max(end, last)  # `ministère des Mines` + `pour l'exécution du chantier`
 
 
 def _run(c: Context, at: int, limit: int, *, offices: bool) -> int:
@@ -208,7 +216,7 @@ def _run(c: Context, at: int, limit: int, *, offices: bool) -> int:
             joint += 1
         if c.isa(joint, "and") or c.fold(joint) == "&":
             joint += 1
-        elif c.isa(joint, "of") or c.isa(joint, "for") or c.isa(joint, "on"):
+        elif c.isa(joint, "of") or c.isa(joint, "for") or c.isa(joint, "on") or _goes_to(c, joint):
             joint += 1
         if joint == end:
             if (c.capital(end) and (offices or _belongs(c, end))) or (c.hit("portfolio", end) and not c.capital(here)):
@@ -228,6 +236,12 @@ def _run(c: Context, at: int, limit: int, *, offices: bool) -> int:
     while end > at and (c.isa(end - 1, "and") or c.fold(end - 1) == "," or c.isa(end - 1, "of") or c.isa(end - 1, "for")):
         end -= 1
     return end
+
+
+def _goes_to(c: Context, at: int) -> bool:
+    """Whether `à` and a field in capitals go on a name (`Unité de Coordination des Contrôles aux Frontières`)."""
+    field = c.isa(at, "at") and c.words.get("name-joint") and c.capital(at + 1) and c.hit("portfolio", at + 1)
+    return bool(field) and c.place(at + 1) is None
 
 
 def _belongs(c: Context, at: int) -> bool:

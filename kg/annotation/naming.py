@@ -183,7 +183,9 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
         quoted = c.fold(start - 1) in _OPEN and start < at
         whole = not c.isa(hit.end, "of") or is_shared(c, hit.end + 1, hit.end + 2) or hit.rows[0][0] == "agreement"
         whole = whole or is_founded(c, start)
-        whole = whole or (hit.rows[0][0] == "programme" and c.capital(start) and c.capital(hit.end + 1))
+        short = outer.aliases[0] if outer.aliases else ""
+        spelt = bool(short) and initials_fit(c, start, max(last, outer.name_end), short)  # `au Fonds d'études rurales (FER)`
+        whole = whole or (hit.rows[0][0] == "programme" and c.capital(start) and (c.capital(hit.end + 1) or spelt))
         opened = any(c.isa(start - 1, kind) for kind in ("det", "possessive", "contracted")) or is_founded(c, start)
         opened = opened or (c.isa(start - 1, "name-joint") and any(c.isa(i, "holding") for i in (start - 2, start - 3)))
         founds = _founds(c, start, hit) and (start <= first + 1 or opened) and whole
@@ -283,9 +285,12 @@ def _name(c: Context, start: int, end: int) -> str:
 
 
 def initials_fit(c: Context, start: int, end: int, acronym: str) -> bool:
-    """Whether an acronym repeats the first letters of the capitals in a range of tokens, or of the first or last of them."""
+    """Whether an acronym repeats the first letters of the capitals in a range of tokens, or of the first or last of them; or,
+    after a capital, of all its words but the small ones (`Fonds d'études rurales`)."""
     letters = "".join(c.tokens[i].text[0] for i in range(start, end) if c.tokens[i].capital)
-    return letters.endswith(acronym) or letters.startswith(acronym)
+    words = (i for i in range(start, end) if c.tokens[i].word and not c.isa(i, "stop") and not c.isa(i, "det"))
+    spelt = c.capital(start) and "".join(c.fold(i)[0] for i in words if not c.isa(i, "of")).upper() == acronym
+    return letters.endswith(acronym) or letters.startswith(acronym) or spelt
 
 
 def is_shared(c: Context, start: int, end: int) -> bool:

@@ -366,7 +366,7 @@ def _field_follows(c: Context, at: int, limit: int) -> bool:
     """Whether another field of a list stands at a token (`, mutual recognition of degrees`): a topic in lower case, no clause."""
     end = complement(c, at, limit)
     plain = c.capital(at) == c.capital(at - 2) and not _other(c, at) and (c.fold(end) in (",", ".", ";") or c.isa(end, "and"))
-    return plain and any(c.hit(layer, i) for layer in ("topic", "portfolio") for i in range(at, end))
+    return plain and not c.classes.any("relative", at, end) and c.any_hit(_FIELDS, at, end)
 
 
 def _serial(c: Context, at: int, limit: int) -> list[tuple[int, int]]:

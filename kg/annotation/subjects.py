@@ -11,6 +11,9 @@ def fields(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
     inner = past_articles(c, at + 1)
     if not c.isa(at, "in") or c.isa(inner, "occasion") or (c.isa(inner, "no-field") and c.isa(inner + 1, "of")):
         return []
+    told = c.hit("portfolio", inner + 1) if c.isa(inner, "field-word") and inner == at + 1 else None
+    if told is not None and told.rows[0][0] == "word" and not c.capital(inner + 1):
+        return [(inner + 1, told.end)]  # `en matière civile`
     named = not (c.capital(inner) or c.place(inner) or c.country(inner) or inner in c.date_at)
     if named and c.isa(inner + 1, "of"):
         pieces = subjects_of(c, inner + 2, limit)

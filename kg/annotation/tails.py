@@ -15,7 +15,6 @@ from kg.annotation.works import past_project, past_work, project_told, tells_whi
 
 __all__ = ["Tail", "countries", "parties_at", "tail"]
 
-
 _NO_VERB = ("det", "possessive", "two", "stop", "quantity", "be", "have")
 """Classes of words that tell no deed behind `to`."""
 
@@ -74,7 +73,7 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     owned = _following(c, hit, land.end, limit, capital=capital) if land is not None and land.use == "adjective" else None
     if owned is not None and land is not None and owned.pieces and owned.end > land.end and hit.rows[0][0] == "programme":
         return replace(owned, dated=False)  # `Plan kataran pour les mines`
-    found = _qualified(c, hit) or _following(c, hit, end, limit, capital=capital)
+    found = _qualified(c, hit, limit) or _following(c, hit, end, limit, capital=capital)
     if found.parties is None and hit.rows[0][0] in ("agreement", "programme"):
         found = _resumed(c, hit, found, limit)
     if found.end == end and capital and hit.rows[0][0] == "programme" and (last := title_end(c, end, limit)) > end:
@@ -99,12 +98,14 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     return replace(found, end=period, dated=True) if period > found.end else found
 
 
-def _qualified(c: Context, hit: Hit) -> Tail | None:
+def _qualified(c: Context, hit: Hit, limit: int) -> Tail | None:
     """A head whose last noun a topic's adjective follows (`accord de coopération culturelle`); None where none does."""
     for at in range(hit.end - 2, hit.end):
         topic = c.hit("topic", at)
         if topic is not None and topic.end > hit.end and topical(c, at, topic.end) and not c.isa(topic.end - 1, "for"):
             end = _joined_field(c, topic.end)
+            more = fields(c, end, limit) if end == topic.end else []
+            end = more[0][1] if len(more) == 1 else end  # `de coopération judiciaire` + `en matière civile`
             return Tail(end, pieces=((at, end),))
     own = c.hit("topic", hit.end) if c.isa(hit.end, "field-adjective") else None
     return Tail(own.end, pieces=((hit.end, own.end),)) if own is not None else None
@@ -116,6 +117,9 @@ def _joined_field(c: Context, at: int) -> int:
     if listed > at and c.words.get("name-joint"):
         return listed  # `coopération économique, technique et culturelle`
     inner = past_articles(c, at + 2)
+    own = past_articles(c, at + 1)
+    if c.isa(at, "of") and not c.capital(own) and (field := c.hit("topic", own)) is not None and topical(c, own, field.end):
+        return field.end  # `coopération en matière de développement` + `de l'artisanat`
     if not (c.isa(at, "and") and c.isa(at + 1, "of")):
         return at
     field = c.hit("topic", inner)
@@ -354,10 +358,9 @@ def _purpose(c: Context, at: int, limit: int) -> int:
         or verb in c.date_at
     ):
         return at
-    if any(c.isa(verb, kind) for kind in _NO_VERB) or c.country(verb):
+    occasion = c.isa(verb, "no-field") and c.isa(verb + 1, "of")  # `en présence de`
+    if any(c.isa(verb, kind) for kind in _NO_VERB) or c.country(verb) or occasion:
         return at
-    if c.isa(verb, "no-field") and c.isa(verb + 1, "of"):
-        return at  # `en présence de`
     last = complement(c, verb, limit, 14)
     return last if last > verb + 1 else at
 
