@@ -22,6 +22,8 @@ from kg.annotation.shared_posts import shared_posts
 
 __all__ = ["find_people"]
 
+_CLOSING = (",", ".", ")", ";", "–", "—")
+"""Marks at the end of an apposition."""
 _MOST_TITLED = 12
 """Names that one plural title may have."""
 
@@ -267,9 +269,12 @@ class _People:
         mention = self._in_capacity(mention)
         if c.fold(mention.end) not in (",", "(", "-", "–", "—") or mention.end + 1 >= limit:
             return mention
-        phrase = self.by_start.get(mention.end + 1)
+        also = self._also(mention.end + 1)
+        phrase = self.by_start.get(mention.end + 1 + also)
         if phrase is None or phrase.plural or phrase.counterpart:
-            return mention if phrase is None or phrase.plural else as_counterpart(self.names, mention, phrase, limit)
+            return mention if phrase is None or phrase.plural or also else as_counterpart(self.names, mention, phrase, limit)
+        if also and c.fold(phrase.end) not in _CLOSING:
+            return mention
         named = self.names.run(self.names.honorifics(phrase.end), limit, titled=True) > phrase.end
         verb = mention.posts and self._article_before(phrase) and c.fold(mention.end) == "," and c.hit("speech", phrase.end)
         if verb and c.hit("office", phrase.end) is None:
@@ -295,7 +300,7 @@ class _People:
             end += 1
         while c.fold(end) == "," and c.fold(mention.end) == ",":
             # Further posts in the same apposition: `A, Minister of X, Chair of Y,`.
-            further = self.by_start.get(end + 1)
+            further = self.by_start.get(end + 1 + self._also(end + 1))
             if (
                 further is None
                 or further.plural
@@ -307,6 +312,10 @@ class _People:
             end = further.end
         country = mention.country or (phrase.countries[0] if len(phrase.countries) == 1 else None)
         return replace(mention, end=end, posts=(*mention.posts, *phrase.posts), country=country)
+
+    def _also(self, at: int) -> bool:
+        """Whether `also` opens a further post (`A, also chair of the Board,`)."""
+        return self.c.isa(at, "additive") and self.c.isa(at, "adverb")
 
     def _in_capacity(self, mention: Mention) -> Mention:
         """`NAME, in his capacity as Minister of X`, `NAME, agissant en qualité de gouverneur`: with that post."""

@@ -107,7 +107,7 @@ class Complements:
             body = at + 1 if c.isa(at, "det") else at
             body += self._company(body)  # `PDG du groupe français Solvex`
             run = self._body_run(body, limit, frame) if office != "local" else body
-            if run > body:
+            if run > body and not (country and country[0] > run):  # `Ambassador of the Arab Republic of Egypt`
                 organization = body
                 self.bodies[body] = run
                 self.found.append((body, run))

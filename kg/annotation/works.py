@@ -37,7 +37,8 @@ def is_built(c: Context, start: int, head_end: int, end: int) -> bool:
     """Whether a work is more than a place: a noun of building stands before it, or two places tell what it joins."""
     built = any(c.isa(i, "building") or c.isa(i, "founding") for i in range(start - 4, start))
     joins = any(c.isa(i, kind) for kind in ("joining", "between") for i in range(head_end, end))
-    places = sum(1 + c.dash(i) for i in range(head_end, end) if c.isa(i, "site-preposition") or c.dash(i))
+    named = any(c.isa(i, "airport") for i in range(start, head_end))  # `aéroport Ana-Lorca`: a dash within a name joins no places
+    places = sum(1 + c.dash(i) for i in range(head_end, end) if c.isa(i, "site-preposition") or (c.dash(i) and not named))
     shared = any(c.isa(i, "crossing") for i in range(head_end, end))  # `un poste de douane commun`
     return built or joins or shared or places > 1
 

@@ -34,8 +34,19 @@ class Scene(Setting):
 
     def _group(self, first: int) -> tuple[tuple[EntityId, ...], int]:
         items = self.items[first : first + 12]
-        items = items[: self.resolved.annotated.listed([(i.start, i.end) for i in items])]
+        ends = {i.end: self._lodged(i.end) for i in items if i.kind is MentionKind.PERSON}
+        items = [i for i in items if not any(end <= i.start < past for end, past in ends.items())]
+        items = items[: self.resolved.annotated.listed([(i.start, ends.get(i.end, i.end)) for i in items])]
         return tuple(dict.fromkeys(a for i in items for a in i.agents)), items[-1].end
+
+    def _lodged(self, at: int) -> int:
+        """Token after where an envoy lives, told behind his name (`A, with residence in Lima,`); `at` where nothing says so."""
+        told = at + (self.text(at) == ",")
+        told += self.isa(told, "with")
+        if not self.isa(told, "residing"):
+            return at
+        homes = [*self.mentions(MentionKind.PLACE), *self.mentions(MentionKind.COUNTRY)]
+        return min((m.end for _, m in homes if told < m.start <= told + 3), default=at)
 
     def subject(self, at: int) -> tuple[EntityId, ...]:
         """The subject of a verb at a token.

@@ -277,8 +277,9 @@ class Setting:
             ):
                 before -= 1
             before = self._before_venue(self._before_capital(before))
-            if self.isa(before - 1, "elsewhere") or any(low <= m.start < high for low, high in self._sayings):
-                continue  # `the situation in Gaza`, `the embassy in Lima`
+            away = self.isa(before - 1, "elsewhere") or (self.isa(before - 1, "residing") and self.isa(before - 2, "with"))
+            if away or any(low <= m.start < high for low, high in self._sayings):
+                continue  # `the situation in Gaza`, `the embassy in Lima`, `with residence in Lima`
             inside = self.isa(self._before_site(before), "in") or shelters(self, m)
             if inside and self.resolved.refers.get(i) and not self._of_old(m.start):
                 found.append((m.start, self.resolved.refers[i][0]))
