@@ -110,8 +110,10 @@ class _Grammar:
         if name_end == plain and land is not None and hit.end == at + 1 and (owner := short_form(c, plain, limit)) > plain:
             # `l'Agence tunisienne FIPA`: the head only says what the name behind it is
             return [Mention(MentionKind.ORGANIZATION, at, owner, c.text(plain, owner), plain, owner, country=land)]
-        if pair_end(c, name_end) > name_end or c.classes.any("joint-adjective", at, name_end):
+        pair = pair_end(c, name_end)
+        if (pair > name_end and not (c.isa(at, "members") and c.country(name_end))) or c.classes.any("joint-adjective", at, name_end):
             return []  # `Conseil de coordination algéro-malien`: states share it
+        name_end = max(name_end, pair)  # but `Association d'amitié Gabon-Cameroun` has members
         if not self._complete(start, at, hit, name_end, frame) or self._portfolio(start, at) or c.isa(name_end, "shared"):
             return []
         if hit.singular is not None:
@@ -306,7 +308,7 @@ class _Grammar:
                     MentionKind.ORGANIZATION,
                     start if not i else first,
                     last,
-                    name=f"{head} {joint} {c.text(first, last)}",
+                    name=f"{head} {c.text(first, last)}" if c.isa(first, "of") else f"{head} {joint} {c.text(first, last)}",
                     name_start=start if not i else first,
                     name_end=last,
                     country=country,

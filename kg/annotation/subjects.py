@@ -14,7 +14,7 @@ def fields(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
     told = c.hit("portfolio", inner + 1) if c.isa(inner, "field-word") and inner == at + 1 else None
     if told is not None and told.rows[0][0] == "word" and not c.capital(inner + 1):
         return [(inner + 1, told.end)]  # `en matière civile`
-    named = not (c.capital(inner) or c.place(inner) or c.country(inner) or inner in c.date_at)
+    named = not (c.capital(inner) or c.isa(inner, "document") or c.place(inner) or c.country(inner) or inner in c.date_at)
     if named and c.isa(inner + 1, "of"):
         pieces = subjects_of(c, inner + 2, limit)
         return pieces if pieces and (c.isa(inner, "field-word") or _field(c, *pieces[0])) else []

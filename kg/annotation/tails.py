@@ -135,7 +135,7 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
     after, parted = past_aside(c, hit, after)
     goal = after + 1 + any(c.isa(after + 1, kind) for kind in ("in", "on", "to", "of"))
     listed = after + (c.fold(after) == ",") + 1
-    plain = not capital or is_acronym(c, hit)
+    plain = not capital or is_acronym(c, hit) or (c.isa(hit.end - 1, "text-noun") and bool(c.words.get("name-joint")))
     if c.isa(after, "aim") and hit.singular is None and plain and (last := complement(c, goal, limit)) > goal:
         return Tail(last, dated, ((after + 1, last),), parties, clause=c.isa(after + 1, "of"))
     if c.isa(after, "purpose") and (last := _purpose(c, after, limit)) > after:
