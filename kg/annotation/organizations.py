@@ -111,7 +111,8 @@ class _Grammar:
             # `l'Agence tunisienne FIPA`: the head only says what the name behind it is
             return [Mention(MentionKind.ORGANIZATION, at, owner, c.text(plain, owner), plain, owner, country=land)]
         pair = pair_end(c, name_end)
-        if (pair > name_end and not (c.isa(at, "members") and c.country(name_end))) or c.classes.any("joint-adjective", at, name_end):
+        members = c.isa(at, "members") and c.country(name_end) is not None
+        if (pair > name_end and not members) or c.classes.any("joint-adjective", at, name_end):
             return []  # `Conseil de coordination algéro-malien`: states share it
         name_end = max(name_end, pair)  # but `Association d'amitié Gabon-Cameroun` has members
         if not self._complete(start, at, hit, name_end, frame) or self._portfolio(start, at) or c.isa(name_end, "shared"):

@@ -254,7 +254,9 @@ class Parties:
         while scene.isa(at, "idle-modifier") or scene.isa(at, "instance") or scene.text(at)[:1].isdigit():
             at -= 1  # `Chile's 13th Five-Year Plan`
         if scene.text(at) not in POSSESSIVE:
-            return ()
+            own = scene.isa(at, "its") and self.mention.name[:1].isupper() and not scene.has("with", scene.start, at)
+            agents = scene.subject(at) if own else ()
+            return agents if len(agents) == 1 and agents[0].startswith("country/") else ()  # `Chile presented its Vision 2050`
         for item in scene.items:
             if item.end == at:
                 return item.agents[:1]
