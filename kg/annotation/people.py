@@ -16,7 +16,7 @@ from kg.annotation.context import Context
 from kg.annotation.counterparts import as_counterpart, predecessor
 from kg.annotation.names import Names, person_mention
 from kg.annotation.portfolios import name_opens, portfolio
-from kg.annotation.post_states import country_name, past_seats
+from kg.annotation.post_states import country_name, past_aside, past_seats
 from kg.annotation.posts import PostPhrase
 from kg.annotation.shared_posts import shared_posts
 
@@ -155,20 +155,18 @@ class _People:
         at = phrase.end
         at = past_seats(c, at + (c.fold(at) == ","))
         comma = at > phrase.end and c.fold(at - 1) == ","
-        if royal := self._royal(at, phrase, limit, comma=comma):
-            return royal
+        if titled := self._titled(at, phrase, limit, comma=comma):
+            return titled
         while phrase.plural and (c.isa(at, "respectively") or (c.fold(at) == "," and c.isa(at + 1, "respectively"))):
             at += 1  # `les ambassadeurs de X et de Y, respectivement A et B`
         at += c.fold(at) == "," and c.isa(at - 1, "respectively")
         listed = c.fold(at) == ":" or c.isa(at, "be") or c.isa(at, "enumerating")
         at += phrase.plural and listed  # `the ambassadors are A and B`
-        at = self._past_aside(at)
+        at = past_aside(c, at)
         at += c.isa(at, "the") and at + 1 not in self.by_start and self._ranked(at + 1)
         start = self.names.honorifics(at)
         if start > at and c.fold(start) == "," and c.isa(at - 1, "the") and name_opens(c, start + 1):
             start += 1  # `le général d'armée, NAME`
-        if ranked := self._after_rank(phrase, at, limit, comma=comma):
-            return ranked
         if start in self.by_start and start == at and comma:
             return []
         if start == at and c.isa(at, "det") and not (name_opens(c, at) or self.names.initial(at)):
@@ -185,25 +183,6 @@ class _People:
         country = first.country or phrase.posts[0].country
         first = replace(first, end=last, posts=posts, country=country, attributes=self._attributes(phrase))
         return [self._apposition(first, limit)]
-
-    def _after_rank(self, phrase: PostPhrase, at: int, limit: int, *, comma: bool) -> list[Mention]:
-        """`Minister of Trade Senator A`, `High Commissioner to Peru, Ambassador A`: a title between a post and its name."""
-        rank = self.by_start.get(at)
-        if rank is None or phrase.plural or rank.plural or rank.end > at + 1 or not self.c.capital(at):
-            return []
-        sent = rank.posts[0].office == "diplomat"
-        fits = sent and phrase.posts[0].office == "diplomat" if comma else sent or rank.posts[0].office == "parliament"
-        found = [m for m in self._after_post(rank, limit) if m.posts] if fits else []
-        country = phrase.posts[0].country
-        return [replace(m, start=phrase.start, posts=phrase.posts + m.posts[sent:], country=m.country or country) for m in found]
-
-    def _past_aside(self, at: int) -> int:
-        """Token after a bracket in lower case between a post and its name (`Ambassador to Chile (resident in Lima) A`)."""
-        c = self.c
-        if c.fold(at) != "(" or c.capital(at + 1):
-            return at
-        end = next((i for i in range(at + 1, at + 10) if c.fold(i) in (")", "")), at)
-        return end + 1 if c.fold(end) == ")" and name_opens(c, end + 1) else at
 
     def _named(self, phrase: PostPhrase, at: int, start: int, limit: int) -> int:
         """Token after the name that begins at `start`, `at` being where its titles do; `start` if it is none."""
@@ -233,21 +212,23 @@ class _People:
         after = self.names.honorifics(at)
         return hit is not None and hit.rows[0][0] != "formula" and self.c.capital(after + (self.c.fold(after) == ","))
 
-    def _royal(self, at: int, phrase: PostPhrase, limit: int, *, comma: bool) -> list[Mention]:
-        """`Premier ministre, le prince héritier NAME`, `conseiller du président, l'ambassadeur NAME`, `Foreign Minister
-        Ambassador NAME`: a royal title or the rank of a diplomat that stands between a post and its name; else none."""
-        royal, office = self.by_start.get(at), phrase.posts[0].office
-        if royal is None or phrase.plural:
+    def _titled(self, at: int, phrase: PostPhrase, limit: int, *, comma: bool) -> list[Mention]:
+        """`Premier ministre, le prince héritier NAME`, `Foreign Minister Ambassador NAME`, `Minister of Trade Senator NAME`: a
+        royal title, or the rank of a diplomat or senator, that stands between a post and its name; else none."""
+        title, office = self.by_start.get(at), phrase.posts[0].office
+        if title is None or phrase.plural or title.plural:
             return []
-        alone = royal.posts[0].office == "diplomat" and royal.end - royal.posts[0].start == 1
-        rank = alone and (office in ("official", "envoy") if comma else office != "diplomat")
-        if not (rank or (comma and royal.posts[0].office == "royal" and office != "royal")):
+        held = title.posts[0].office
+        alone = title.end - title.posts[0].start == 1
+        envoy = alone and held == "diplomat" and (office in ("official", "envoy", "diplomat") if comma else office != "diplomat")
+        senator = alone and held == "parliament" and not comma and self.c.capital(at)
+        if not (envoy or senator or (comma and held == "royal" and office != "royal")):
             return []
-        named = self._after_post(royal, limit)
+        named = self._after_post(title, limit)
         if len(named) != 1:
             return []
         country = phrase.posts[0].country or named[0].country
-        posts = phrase.posts if rank and not comma else (*phrase.posts, *named[0].posts)
+        posts = phrase.posts if envoy and (office == "diplomat" or not comma) else phrase.posts + named[0].posts
         return [replace(named[0], start=phrase.start, posts=posts, country=country)]
 
     def _field_after(self, phrase: PostPhrase, end: int, limit: int) -> tuple[tuple[PostMention, ...], int]:

@@ -1,10 +1,22 @@
 """States beside an office: the name or adjective before its head, the names after it, where an envoy is sent."""
 
 from kg.annotation.context import Context
-from kg.annotation.portfolios import portfolio
+from kg.annotation.portfolios import name_opens, portfolio
 from kg.model import CountryCode
 
-__all__ = ["area", "country_before", "country_name", "desk", "destination", "domain", "of_both", "past_seats", "states", "unit"]
+__all__ = [
+    "area",
+    "country_before",
+    "country_name",
+    "desk",
+    "destination",
+    "domain",
+    "of_both",
+    "past_aside",
+    "past_seats",
+    "states",
+    "unit",
+]
 
 
 def country_before(c: Context, end: int, floor: int) -> tuple[int, CountryCode] | None:
@@ -64,6 +76,14 @@ def destination(c: Context, at: int, limit: int) -> int:
         end, seat = country_name(c, at + 1), c.place(at + 1)
         return end[0] if end else seat.end if seat and (c.isa(at, "at") or c.isa(at, "of")) else 0
     return 0
+
+
+def past_aside(c: Context, at: int) -> int:
+    """Token after a bracket in lower case between a post and its name (`Ambassador to Chile (resident in Lima) A`)."""
+    if c.fold(at) != "(" or c.capital(at + 1):
+        return at
+    end = next((i for i in range(at + 1, at + 10) if c.fold(i) in (")", "")), at)
+    return end + 1 if c.fold(end) == ")" and name_opens(c, end + 1) else at
 
 
 def past_seats(c: Context, at: int) -> int:

@@ -4,7 +4,18 @@ from kg.annotated import POSSESSIVE
 from kg.annotation.context import Context
 from kg.annotation.parties import party_run
 
-__all__ = ["QUOTES", "complement", "left_run", "list_pieces", "lower_left", "right_run"]
+__all__ = [
+    "FIELDS",
+    "QUOTES",
+    "acts_at",
+    "complement",
+    "is_head",
+    "left_run",
+    "lower_left",
+    "officers_at",
+    "other_at",
+    "right_run",
+]
 
 _LANDS = ("country", "place")
 _JOINTS = ("and", "of", "for", "on", "in", "to", "with", "by", "preposition", "clause")
@@ -12,7 +23,8 @@ _NO_MODIFIER = ("stop", "det", "quantity", "founding", "currency")
 _VERBS = ("speech", "event")
 _GOAL = ("det", "subject")
 _RIGHT = ("of", "for", "on", "to", "with", "in")
-_FIELDS = ("topic", "portfolio")
+FIELDS = ("topic", "portfolio")
+"""Layers of the words of fields."""
 QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
 
 
@@ -173,16 +185,16 @@ def _capitals_close(c: Context, at: int, limit: int) -> bool:
             while c.isa(last, "det"):
                 last += 1
             shared = any(c.isa(i, "shared") for i in range(at - 2, last + 1))  # `of Friendship, Trust and Mutual Assistance`
-            plain = c.fold(here - 1) == "," and not _other(c, last)
+            plain = c.fold(here - 1) == "," and not other_at(c, last)
             known = c.hit("topic", last) or c.hit("portfolio", last) or shared or plain
             return (here > at or c.fold(here - 1) == ",") and c.capital(last) and bool(known) and not c.country(last)
         small = (c.isa(here, "of") or c.isa(here, "in")) and c.capital(here + 1) and here > at  # `Illegal Trade in Drugs`
-        if not (c.capital(here) or c.fold(here) == "," or c.dash(here) or small) or _other(c, here):
+        if not (c.capital(here) or c.fold(here) == "," or c.dash(here) or small) or other_at(c, here):
             return False
     return False
 
 
-def _other(c: Context, at: int) -> bool:
+def other_at(c: Context, at: int) -> bool:
     """Whether a capital begins what is no part of a list of fields: a state, office, person, place, body or instrument."""
     layers = ("country", "office", "framework", "honorific", "body", "place", "conference")
     return any(c.hit(layer, at) for layer in layers) and not c.isa(at, "noun-before")  # `Diplomatic and Official Passports`
@@ -212,7 +224,7 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
             break
         if (
             end > at
-            and (_acts(c, end) or c.hit("speech", end))
+            and (acts_at(c, end) or c.hit("speech", end))
             and not any(c.isa(end - 1, kind) for kind in ("det", "noun-before", "of", "subject", "in"))
             and not c.isa(end, "verb-noun")
             and not token.capital
@@ -246,14 +258,14 @@ def _another(c: Context, at: int) -> bool:
     apart = c.isa(at, "det") and not c.hit("topic", at + 1)
     if apart and not (c.isa(at + 2, "of") and _plain(c, at + 1) and not c.isa(at, "a")):
         return True
-    if c.hit("framework", at) or _acts(c, at) or c.isa(at, "another") or _heads(c, at):
+    if c.hit("framework", at) or acts_at(c, at) or c.isa(at, "another") or is_head(c, at):
         return True
     one = (c.isa(at, "instance") and c.isa(at + 1, "subject")) or c.isa(at, "founding")  # `on fraud and one on taxes`
-    ministers = c.isa(at, "the") and _officers(c, at + 1)  # `on energy and the transport ministers a protocol`
+    ministers = c.isa(at, "the") and officers_at(c, at + 1)  # `on energy and the transport ministers a protocol`
     return one or ministers or (c.isa(at, "of") and c.isa(at + 1, "a"))  # `d'une structure mixte et d'un forum`
 
 
-def _officers(c: Context, at: int) -> bool:
+def officers_at(c: Context, at: int) -> bool:
     """Whether several officers stand at a token, perhaps after their field (`the transport ministers`)."""
     office = c.hit("office", at) or ((field := c.hit("portfolio", at)) and c.hit("office", field.end))
     return bool(office and office.singular is not None and not c.capital(at))
@@ -267,7 +279,7 @@ def _keeps(c: Context, start: int, at: int) -> bool:
     return noun or (at > start and (source or (c.isa(at, "by") and c.isa(at + 1, "way"))))
 
 
-def _heads(c: Context, at: int) -> bool:
+def is_head(c: Context, at: int) -> bool:
     """Whether an article or number and a head of frameworks stand at a token (`three memoranda on …`)."""
     if c.isa(at, "contracted") and c.hit("framework", at + 1) is not None:
         return True  # `du mémorandum sur la pêche et du protocole`
@@ -282,7 +294,7 @@ def _plain(c: Context, at: int) -> bool:
     return at < len(c.tokens) and c.tokens[at].word and not c.capital(at) and not any(c.isa(at, kind) for kind in kinds)
 
 
-def _acts(c: Context, at: int) -> bool:
+def acts_at(c: Context, at: int) -> bool:
     """Whether a word of events begins at a token that is no noun in a subject (`exchange of data`, `exchange programme`)."""
     hit = c.hit("event", at)
     return hit is not None and not c.isa(hit.end, "of") and c.hit("framework", hit.end) is None
@@ -303,101 +315,3 @@ def _party_follows(c: Context, at: int) -> bool:
         or c.isa(at, "both")
         or c.isa(at, "respective")
     )
-
-
-def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
-    """The parts of a list of subjects that begins at a token (`tourism, air services and culture`); one where it is no list.
-
-    A comma goes on only where `and` closes the list. Where a comma stands before that `and`, a part may hold `and` itself.
-    """
-    serial = _serial(c, at, limit)
-    if serial:
-        return serial
-    pieces = [(at, _piece(c, at, limit))]
-    paired = False
-    while pieces[-1][1] > pieces[-1][0]:
-        end = pieces[-1][1]
-        if c.fold(end) == "," and not c.isa(end + 1, "and"):
-            nxt = end + 1
-        elif c.isa(end, "and") or (c.fold(end) == "," and c.isa(end + 1, "and")):
-            nxt = end + 1 + (c.fold(end) == ",")
-        else:
-            break
-        closing = c.isa(nxt - 1, "and")
-        while c.isa(nxt, "on"):
-            nxt += 1
-        body = c.capital(nxt + 1) and c.hit("organization", nxt + 1) is not None
-        if c.isa(nxt, "det") and not c.isa(nxt, "a") and c.hit("topic", nxt + 1) is not None and not body:
-            nxt += 1  # `la santé` in a list of fields
-        elif _articled(c, nxt, limit) and c.any_hit(_FIELDS, *pieces[-1]):
-            nxt += 1  # `the protection of investments` in a list of subjects; not `the promotion and the protection of …`
-        apart = any(c.isa(nxt, kind) for kind in ("det", "another", "clause", "founding")) or _heads(c, nxt)
-        one, told = c.isa(nxt, "instance") and c.isa(nxt + 1, "subject"), c.hit("speech", nxt) and not c.hit("topic", nxt)
-        if apart or one or told or c.hit("framework", nxt) or _acts(c, nxt) or _officer(c, nxt):
-            break  # `on fraud and one on taxes`, `on ports, agreed a protocol`
-        last = _piece(c, nxt, limit)
-        if last == nxt:
-            break
-        pieces.append((nxt, last))
-        if closing and c.fold(last) == "," and _field_follows(c, last + 1, limit):
-            pieces[-2:] = [(pieces[-2][0], last)]  # `trade and investment, tourism, health and culture`
-            paired = True
-        elif closing:
-            return pieces
-    return pieces if paired else pieces[:1]
-
-
-def _articled(c: Context, at: int, limit: int) -> bool:
-    """Whether an article opens one more subject of a list: a phrase in lower case that names a topic, no body or clause."""
-    noun = at + 1
-    layers = ("organization", "office", "body", "country", "framework", "conference", "anaphor")
-    other = not c.isa(noun, "verb-noun") and any(c.hit(layer, noun) for layer in layers)
-    other = other or c.isa(noun, "instance") or c.hit("calendar", noun) is not None  # `and the second on trade`
-    if not c.isa(at, "the") or c.capital(noun) or _acts(c, noun) or other or _officers(c, noun):
-        return False
-    end = _piece(c, noun, limit)
-    if any(c.hit("framework", i) for i in range(noun, end)):
-        return False  # `and the pending extradition treaty`
-    goes_on = any(c.hit(layer, end) for layer in ("speech", "auxiliary", "event")) or c.isa(end, "in") or c.isa(end, "to")
-    return c.any_hit(_FIELDS, noun, end) and not goes_on
-
-
-def _field_follows(c: Context, at: int, limit: int) -> bool:
-    """Whether another field of a list stands at a token (`, mutual recognition of degrees`): a topic in lower case, no clause."""
-    end = complement(c, at, limit)
-    plain = c.capital(at) == c.capital(at - 2) and not _other(c, at) and (c.fold(end) in (",", ".", ";") or c.isa(end, "and"))
-    return plain and not c.classes.any("relative", at, end) and c.any_hit(_FIELDS, at, end)
-
-
-def _serial(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
-    """The parts of a list whose last follows `, and` (`trade and investment, culture, and health`); none where it is none."""
-    pieces: list[tuple[int, int]] = []
-    here = at
-    closed = False
-    while not (c.hit("framework", here) or _acts(c, here) or c.hit("speech", here) or _officer(c, here)):
-        last = complement(c, here, limit)
-        if last == here:
-            break
-        pieces.append((here, last))
-        if closed:
-            return pieces if len(pieces) > 2 else []
-        if c.fold(last) != ",":
-            break
-        closed = c.isa(last + 1, "and")
-        here = last + 1 + closed
-        while c.isa(here, "on"):
-            here += 1
-        if c.isa(here, "det") or c.isa(here, "another") or c.isa(here, "clause") or _heads(c, here):
-            break
-    return []
-
-
-def _officer(c: Context, at: int) -> bool:
-    """Whether an office begins at a token that is no topic too (`justice`), or several officers do."""
-    return (c.hit("office", at) is not None and c.hit("topic", at) is None) or _officers(c, at)
-
-
-def _piece(c: Context, at: int, limit: int) -> int:
-    """Token after one part of a list: a complement as far as its first `and`."""
-    end = complement(c, at, limit)
-    return next((i for i in range(at, end) if c.isa(i, "and")), end)

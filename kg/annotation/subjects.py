@@ -1,7 +1,8 @@
 """Subjects of instruments: what a preposition or a word for fields opens, one or a list, and whether it is a topic."""
 
 from kg.annotation.context import Context
-from kg.annotation.runs import complement, list_pieces
+from kg.annotation.pieces import list_pieces
+from kg.annotation.runs import complement
 
 __all__ = ["colon_pieces", "fields", "for_state", "past_articles", "subjects", "subjects_of", "topical", "whose"]
 
