@@ -46,10 +46,12 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
     told = c.ending("framework", before) if c.isa(before, "of") else None
     if told is not None and c.capital(told):
         return None  # the `Minutes of the Fifth Meeting` are an instrument
+    # The `Président en exercice de la Conférence des chefs d'État` tells of no gathering.
+    attributes = {"office": "yes"} if c.isa(before, "of") and _held(c, before) else {}
     named = any((body := c.hit("body", i)) and body.end == hit.end for i in range(at + 1, hit.end))
     end = _of_body(c, hit.end)
     if not plural and not c.capital(at) and (named or end > hit.end):
-        return Mention(MentionKind.CONFERENCE, at, end, name=c.text(at, end), name_start=at, name_end=end)
+        return Mention(MentionKind.CONFERENCE, at, end, name=c.text(at, end), name_start=at, name_end=end, attributes=attributes)
     end = right_run(c, hit.end, limit) if c.capital(at) or c.capital(hit.end - 1) else hit.end
     end = next((i for i in range(hit.end, end) if c.isa(i, "in") and (i == hit.end or c.place(i + 1) or c.country(i + 1))), end)
     proper = any(c.capital(i) and not c.country(i) for i in range(start, at)) or (end > hit.end and c.capital(at))
@@ -66,7 +68,15 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
         name_start=start,
         name_end=end,
         aliases=aliases,
+        attributes=attributes,
     )
+
+
+def _held(c: Context, end: int) -> bool:
+    """Whether an office ends at a token, perhaps with a word for its status."""
+    near = range(max(0, end - 6), end)
+    ends = {end, *(i for i in near if (status := c.hit("modifier", i)) and status.end == end)}
+    return any((office := c.hit("office", i)) and office.end in ends for i in near)
 
 
 def _standing(c: Context, start: int, at: int, hit: Hit) -> bool:

@@ -107,6 +107,8 @@ class _Grammar:
             return []
         name_end = name_tail(c, hit, limit, frame)
         plain, land = head_adjectives(c, hit.end)
+        if name_end == plain and land is not None and c.isa(at, "delegation"):
+            return []  # `la Délégation italienne` is a team
         if name_end == plain and land is not None and hit.end == at + 1 and (owner := short_form(c, plain, limit)) > plain:
             # `l'Agence tunisienne FIPA`: the head only says what the name behind it is
             return [Mention(MentionKind.ORGANIZATION, at, owner, c.text(plain, owner), plain, owner, country=land)]

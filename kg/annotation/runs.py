@@ -160,7 +160,8 @@ def right_run(c: Context, at: int, limit: int) -> int:
         field = c.hit("topic", here) or c.hit("portfolio", here) or c.hit("region", here) or c.isa(here + 1, "of")
         if c.isa(end, "in") and not (field or c.isa(end - 1, "shared")):
             break  # `Charter at the Summit`, but `Memorandum on Cooperation in Oceanography`
-        end = here + 1
+        body = c.hit("body", here)
+        end = here + 1 if body is None else max(here + 1, body.end)  # `Charte de l'Union africaine`
     return end
 
 

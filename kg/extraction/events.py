@@ -152,7 +152,7 @@ class Events:
 
     def _conferences(self, scene: Scene) -> None:
         """Every gathering named; those who attend it are the subject of a verb of attending before it."""
-        for _, mention in scene.mentions(MentionKind.CONFERENCE):
+        for mention in [m for _, m in scene.mentions(MentionKind.CONFERENCE) if "office" not in m.attributes]:
             attend = [at for at, hit in self._triggers(scene) if hit.rows[0][1] == "attend" and at < mention.start]
             attend += self._opening(scene, mention.start)
             attending = scene.subject(attend[-1]) if attend else ()
