@@ -108,9 +108,19 @@ def noun_list_end(c: Context, at: int) -> int:
         ):
             break
         if c.isa(end, "and"):
-            return noun + 1
+            return _past_adjectives(c, noun + 1)
         end = noun + 1
     return at
+
+
+def _past_adjectives(c: Context, at: int) -> int:
+    """Token after the adjectives of fields behind a noun (`et d'échanges culturels et scientifiques`)."""
+    while True:
+        nxt = at + c.isa(at, "and")
+        field = c.hit("topic", nxt) if not c.capital(nxt) else None
+        if not (c.isa(nxt, "field-adjective") or field is not None):
+            return at
+        at = field.end if field is not None else nxt + 1
 
 
 def place_of(c: Context, at: int) -> int:
