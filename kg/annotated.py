@@ -14,6 +14,8 @@ from kg.model import CountryCode, Document, Span, TopicId
 from kg.once import once
 
 __all__ = [
+    "CLOSING",
+    "OPENING",
     "POSSESSIVE",
     "POSSESSIVE_S",
     "Annotated",
@@ -34,8 +36,10 @@ POSSESSIVE = POSSESSIVE_S | {"'", "’"}
 """Those and the mark alone that ends a plural's (`the leaders' talks`); quotations close by it too."""
 _DATED = frozenset({",", ":", "(", "–", "—", "-"})
 """Marks after the city of a dateline."""
-_OPENING = frozenset({"“", "«", '"'})
-_CLOSING = frozenset({"”", "»", '"'})
+OPENING = frozenset({"“", "«", '"'})
+"""Marks that open a quotation."""
+CLOSING = frozenset({"”", "»", '"'})
+"""Marks that close one."""
 
 
 class Token(NamedTuple):
@@ -242,7 +246,7 @@ class Annotated:
     @once
     def quoted(self) -> frozenset[int]:
         """Tokens between quotation marks, whatever sentences part them; a block that goes on with a quotation opens it again."""
-        if not any(mark in self.document.text for mark in _OPENING):
+        if not any(mark in self.document.text for mark in OPENING):
             return frozenset()
         inside, block, found = False, -1, set()
         for sentence in self.sentences:
@@ -250,9 +254,9 @@ class Annotated:
                 inside, block = False, sentence.paragraph
             for at in range(sentence.start, sentence.end):
                 text = self.tokens[at].text
-                if text in _OPENING and (text != '"' or not inside):
+                if text in OPENING and (text != '"' or not inside):
                     inside = True
-                elif text in _CLOSING:
+                elif text in CLOSING:
                     inside = False
                 elif inside:
                     found.add(at)

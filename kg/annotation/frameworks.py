@@ -20,7 +20,7 @@ from kg.annotation.later import frameworks_again
 from kg.annotation.lefts import joint_left, linked_left, over_bracket, quoted_left, stage_left, title_left
 from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
 from kg.annotation.propers import is_for_years, is_proper, is_regional, is_titled
-from kg.annotation.runs import left_run, lower_left
+from kg.annotation.runs import QUOTES_CLOSE, QUOTES_OPEN, left_run, lower_left
 from kg.annotation.shortened import known_before, unclaused, unpurposed, unsigned
 from kg.annotation.subjects import colon_pieces, past_articles, topical
 from kg.annotation.tails import Tail, countries, parties_at
@@ -28,9 +28,6 @@ from kg.annotation.tails import tail as find_tail
 from kg.annotation.works import is_built, is_to_be_built
 
 __all__ = ["find_frameworks"]
-
-_OPEN = frozenset({"“", '"', "«", "‘"})
-_CLOSE = frozenset({"”", '"', "»", "’"})
 
 
 class _Frameworks:
@@ -315,7 +312,7 @@ class _Frameworks:
         if known_before(c, start, tail):
             return False
         between = tail.parties is not None and kind == "mechanism" and len(countries(c, *tail.parties)) > 1
-        quoted = self._quoted(start, hit.end) or (c.fold(start - 1) in _OPEN and c.tokens[at - 1].text in _CLOSE)
+        quoted = self._quoted(start, hit.end) or (c.fold(start - 1) in QUOTES_OPEN and c.tokens[at - 1].text in QUOTES_CLOSE)
         if quoted or between or len(countries(c, hit.end, tail.end)) > 1:
             return True
         proper = is_proper(c, start, at)
@@ -365,7 +362,8 @@ class _Frameworks:
         c = self.c
         if end == start + 1 and not c.capital(start):
             return False
-        return c.fold(start - 1) in _OPEN and any(c.tokens[i].text in _CLOSE for i in range(end, min(end + 2, len(c.tokens))))
+        closes = any(c.tokens[i].text in QUOTES_CLOSE for i in range(end, min(end + 2, len(c.tokens))))
+        return c.fold(start - 1) in QUOTES_OPEN and closes
 
 
 def find_frameworks(context: Context) -> list[Mention]:

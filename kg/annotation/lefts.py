@@ -3,11 +3,9 @@
 from kg.annotated import POSSESSIVE
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
-from kg.annotation.runs import QUOTES, left_run
+from kg.annotation.runs import QUOTES, QUOTES_CLOSE, left_run
 
 __all__ = ["joint_left", "linked_left", "over_bracket", "quoted_left", "stage_left", "title_left"]
-
-_CLOSE = frozenset({"”", '"', "»", "’"})
 
 
 def joint_left(c: Context, start: int, floor: int) -> int:
@@ -73,7 +71,7 @@ def title_left(c: Context, start: int, floor: int) -> int:
 
 def quoted_left(c: Context, at: int, floor: int) -> int:
     """Where a name in marks of quotation right before a head begins (`the “Safe Ports” programme`); 0 where none stands there."""
-    if c.tokens[at - 1].text not in _CLOSE or at - 1 <= floor:
+    if c.tokens[at - 1].text not in QUOTES_CLOSE or at - 1 <= floor:
         return 0
     opened = next((i for i in range(at - 2, max(floor, at - 8) - 1, -1) if c.tokens[i].text in QUOTES), at)
     return opened + 1 if opened < at and (c.capital(opened + 1) or c.tokens[opened + 1].text.isdigit()) else 0

@@ -8,13 +8,11 @@ from kg.annotation.behind import widened
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
 from kg.annotation.extents import past_places
+from kg.annotation.runs import QUOTES_CLOSE, QUOTES_OPEN
 from kg.annotation.subjects import topical
 from kg.annotation.tails import Tail, countries, parties_at
 
 __all__ = ["framework_mention", "initials_fit", "is_founded", "is_shared", "joiner", "listed_mentions", "nested_mentions"]
-
-_OPEN = frozenset({"“", '"', "«", "‘"})
-_CLOSE = frozenset({"”", '"', "»", "’"})
 
 
 def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> Mention:
@@ -168,8 +166,8 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
         ):
             continue
         start = at
-        quote = hit.end if hit.rows[0][0] == "programme" and c.fold(hit.end) in _OPEN else 0
-        close = next((i for i in range(quote + 2, outer.end) if c.fold(i) in _CLOSE), 0) if quote else 0
+        quote = hit.end if hit.rows[0][0] == "programme" and c.fold(hit.end) in QUOTES_OPEN else 0
+        close = next((i for i in range(quote + 2, outer.end) if c.fold(i) in QUOTES_CLOSE), 0) if quote else 0
         if close:
             yield _within(c, outer, hit, quote + 1, close, at)
             return  # `agreement on the programme “Safe Ports”`
@@ -180,7 +178,7 @@ def nested_mentions(c: Context, outer: Mention) -> Iterator[Mention]:
             and not (c.isa(start - 1, "of") and c.isa(start - 2, "founding"))
         ):
             start -= 1
-        quoted = c.fold(start - 1) in _OPEN and start < at
+        quoted = c.fold(start - 1) in QUOTES_OPEN and start < at
         whole = not c.isa(hit.end, "of") or is_shared(c, hit.end + 1, hit.end + 2) or hit.rows[0][0] == "agreement"
         whole = whole or is_founded(c, start)
         short = outer.aliases[0] if outer.aliases else ""

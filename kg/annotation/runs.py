@@ -1,12 +1,14 @@
 """Capitalized runs around a head noun, and noun-phrase complements after it: what names of things are made of."""
 
-from kg.annotated import POSSESSIVE
+from kg.annotated import CLOSING, OPENING, POSSESSIVE
 from kg.annotation.context import Context
 from kg.annotation.parties import party_run
 
 __all__ = [
     "FIELDS",
     "QUOTES",
+    "QUOTES_CLOSE",
+    "QUOTES_OPEN",
     "acts_at",
     "complement",
     "is_head",
@@ -25,7 +27,10 @@ _GOAL = ("det", "subject")
 _RIGHT = ("of", "for", "on", "to", "with", "in")
 FIELDS = ("topic", "portfolio")
 """Layers of the words of fields."""
-QUOTES = frozenset({"“", "”", '"', "«", "»", "‘"})
+QUOTES_OPEN = OPENING | {"‘"}
+QUOTES_CLOSE = CLOSING | {"’"}
+QUOTES = QUOTES_OPEN | CLOSING
+"""Marks around a name; a closing `’` alone is rather an apostrophe."""
 
 
 def left_run(c: Context, at: int, floor: int) -> int:

@@ -6,7 +6,7 @@ un pont sur la Rova, une route reliant Karta à Solba                    the pla
 le projet de construction d'un barrage à Mirel                          a project is that of its work
 """
 
-from kg.annotated import Hit
+from kg.annotated import CLOSING, OPENING, Hit
 from kg.annotation.behind import pair_end
 from kg.annotation.context import Context
 from kg.annotation.extents import past_places
@@ -16,8 +16,6 @@ from kg.annotation.subjects import past_articles
 __all__ = ["is_built", "is_to_be_built", "past_project", "past_work", "project_told", "tells_which"]
 
 _OTHER = ("office", "honorific", "organization", "framework", "body", "conference", "calendar")
-_OPEN = frozenset({"«", "“", '"'})
-_CLOSE = frozenset({"»", "”", '"'})
 
 
 def past_work(c: Context, end: int, limit: int) -> int:
@@ -108,8 +106,8 @@ def _past_name(c: Context, at: int, limit: int) -> int:
     """Token after the name right behind a head: capitals that dashes join, a proper name, a name in quotation marks."""
     if not c.words.get("name-joint"):
         return at
-    if at < limit and c.tokens[at].text in _OPEN and c.capital(at + 1):
-        close = next((i for i in range(at + 2, min(at + 9, limit)) if c.tokens[i].text in _CLOSE), at)
+    if at < limit and c.tokens[at].text in OPENING and c.capital(at + 1):
+        close = next((i for i in range(at + 2, min(at + 9, limit)) if c.tokens[i].text in CLOSING), at)
         return close + (close > at)
     end = at
     while end < limit and (last := _one(c, end, limit)) > end:

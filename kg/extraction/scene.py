@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kg.annotated import POSSESSIVE, MentionKind
+from kg.annotated import OPENING, POSSESSIVE, MentionKind
 from kg.extraction.setting import Item, Setting
 from kg.model import CountryCode, EntityId, country_id
 from kg.once import once
@@ -14,7 +14,7 @@ _FAR = 30
 """Most tokens between a verb and whom it has for object."""
 _NO_VERBS = frozenset({"occasion", "according", "pronoun"})
 """Frames of what is no verb."""
-_STOPS = frozenset({";", ":", "“", "«", '"'})
+_STOPS = OPENING | {";", ":"}
 _MARKS = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "–", "—", "-"})
 
 

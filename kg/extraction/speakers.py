@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.annotated import POSSESSIVE, Hit, MentionKind
+from kg.annotated import CLOSING, OPENING, POSSESSIVE, Hit, MentionKind
 from kg.extraction.collective import Collective, sides
 from kg.extraction.events import Events
 from kg.extraction.lists import list_end
@@ -19,7 +19,7 @@ _SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR
 _UNHEARD = frozenset({MentionKind.COUNTRY, MentionKind.ORGANIZATION})
 _PREPOSITIONS = frozenset({"according", "pronoun"})
 """Frames of what is no verb."""
-_SETS_OFF = frozenset({"", ",", "”", "»", '"'})
+_SETS_OFF = CLOSING | {"", ","}
 """Marks before what is set off: a comma, the end of a quotation, that of the sentence before."""
 _ACTS = frozenset({"agrees", "praises", "thanks"})
 """Stances that are acts where they are told with their agent (`a code approved by X`, `a team praised by X`)."""
@@ -348,7 +348,7 @@ def _set_off(scene: Scene, start: int) -> bool:
 
 def _opens_quotation(scene: Scene, at: int) -> bool:
     """Whether a verb opens a quotation that its subject stands before (`they “stressed that …”`): it is the text's own."""
-    return scene.text(at - 1) in ("“", "«", '"') and any(item.end == at - 1 for item in scene.items)
+    return scene.text(at - 1) in OPENING and any(item.end == at - 1 for item in scene.items)
 
 
 def _countries(scene: Scene, at: int) -> bool:

@@ -1,6 +1,6 @@
 """Whether a form of a speech verb says something where it stands: finite, or a participle with its auxiliary, and not passive."""
 
-from kg.annotated import POSSESSIVE, Hit, MentionKind
+from kg.annotated import CLOSING, POSSESSIVE, Hit, MentionKind
 from kg.extraction.clauses import adverb
 from kg.extraction.scene import Scene
 from kg.model import EntityId
@@ -8,7 +8,7 @@ from kg.model import EntityId
 __all__ = ["absolute", "inverted", "main_subject", "mutual", "of_thing", "passive", "plans", "present_participle", "says"]
 
 _SPEAKERS = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ORGANIZATION, MentionKind.ANAPHOR})
-_CLOSING = (",", "”", '"', "»")
+_SETS_OFF = CLOSING | {","}
 _SMALL = ("adverb", "have", "be", "and", "aside", "relative", "to", "they")
 """Classes of words that are no noun which a past form may describe."""
 _COURTESIES = frozenset({"thanks", "praises", "welcomes"})
@@ -233,7 +233,7 @@ def inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
     if any(item.end == before + 1 and item.kind in _SPEAKERS for item in scene.items):
         return ()  # `…, A told B`
     joined = scene.isa(before, "and") or scene.isa(at - 1, "and")  # `asked for help, and invited B`
-    marked = scene.text(before) in _CLOSING or scene.text(before - 1) in _CLOSING
+    marked = scene.text(before) in _SETS_OFF or scene.text(before - 1) in _SETS_OFF
     if joined or not marked or _closes_subject(scene, before):
         return ()
     end = scene.past_aside(scene.past_dates(hit.end))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 
+from kg.annotated import OPENING
 from kg.extraction.confidence import confidence
 from kg.extraction.events import Events
 from kg.extraction.quotations import quoted_on
@@ -88,7 +89,7 @@ def _spoken_of(scene: Scene, low: int, high: int) -> Iterator[TopicId]:
         before = phrase.start - 1
         while scene.isa(before, "det") and not scene.isa(before, "that"):
             before -= 1
-        quoted = scene.text(before) in ("“", '"', "«") and phrase.start in scene.quoted
+        quoted = scene.text(before) in OPENING and phrase.start in scene.quoted
         opens = before < low or quoted or scene.text(before) == ":" or scene.isa(before, "that")
         goes_on = scene.any_of(phrase.end, ("be", "have", "with", "between", "and", "standing"))
         if opens and (quoted or goes_on or phrase.end in hits["auxiliary"]):

@@ -3,7 +3,7 @@
 import re
 from itertools import islice
 
-from kg.annotated import POSSESSIVE_S, MentionKind
+from kg.annotated import OPENING, POSSESSIVE_S, MentionKind
 from kg.extraction.draft import Draft, precedes
 from kg.extraction.passing import before_noun
 from kg.extraction.scene import Scene
@@ -150,7 +150,7 @@ class Timing:
             (
                 hit.end
                 for hit in verbs
-                if any(scene.isa(i, "that") for i in (hit.end - 1, hit.end)) or scene.text(hit.end) in ("“", "«", '"')
+                if any(scene.isa(i, "that") for i in (hit.end - 1, hit.end)) or scene.text(hit.end) in OPENING
             ),
             scene.end,
         )
