@@ -74,9 +74,8 @@ def _conference(c: Context, at: int, hit: Hit, floor: int, limit: int) -> Mentio
 
 def _held(c: Context, end: int) -> bool:
     """Whether an office ends at a token, perhaps with a word for its status."""
-    near = range(max(0, end - 6), end)
-    ends = {end, *(i for i in near if (status := c.hit("modifier", i)) and status.end == end)}
-    return any((office := c.hit("office", i)) and office.end in ends for i in near)
+    status = c.ending("modifier", end)
+    return c.ending("office", end) is not None or (status is not None and c.ending("office", status) is not None)
 
 
 def _standing(c: Context, start: int, at: int, hit: Hit) -> bool:

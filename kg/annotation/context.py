@@ -117,7 +117,7 @@ class Context:
     @once
     def _ends(self) -> dict[str, dict[int, int]]:
         ends: dict[str, dict[int, int]] = {}
-        for layer in ("portfolio", "modifier", "country", "body", "place", "honorific", "framework", "organization"):
+        for layer in ("portfolio", "modifier", "country", "body", "place", "honorific", "framework", "organization", "office"):
             of_layer = ends[layer] = {}
             for start in sorted(self.hits[layer], reverse=True):
                 of_layer[self.hits[layer][start].end] = start

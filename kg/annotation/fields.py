@@ -306,8 +306,5 @@ def fields_joint(c: Context, start: int, end: int) -> list[tuple[int, int]]:
 
 def office_before(c: Context, end: int) -> str:
     """The class of the office that ends before a token; empty where there is none."""
-    for at in range(end - 1, max(end - 5, -1), -1):
-        hit = c.hit("office", at)
-        if hit is not None and hit.end == end:
-            return hit.rows[0][0]
-    return ""
+    at = c.ending("office", end)
+    return c.hits["office"][at].rows[0][0] if at is not None else ""
