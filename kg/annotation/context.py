@@ -169,7 +169,8 @@ class Context:
     def country(self, at: int) -> CountryHit | None:
         """The country named or meant by an adjective at a token.
 
-        An ambiguous form (`Congolese`) is the one that the text names elsewhere, else that of a city in it, else the more usual.
+        An ambiguous form (`Congolese`) is the one that the text names elsewhere, else that of a city in it, else the more usual;
+        a name is the more usual one's at once where a city of that one is told, as the other is then named in another way.
         """
         return self._countries.get(at)
 
@@ -179,8 +180,10 @@ class Context:
         return {at: country for at, country in found.items() if country is not None}
 
     def _country(self, at: int, hit: Hit) -> CountryHit | None:
-        row = next((row for row in hit.rows if row[0] in self.told_countries), None)
-        row = row or next((row for row in hit.rows if row[0] in self._told_by_cities), hit.rows[0])
+        usual = hit.rows[0]
+        row = usual if usual[1] == "name" and usual[0] in self._told_by_cities else None  # `Brazzaville … Congo … RDC`
+        row = row or next((row for row in hit.rows if row[0] in self.told_countries), None)
+        row = row or next((row for row in hit.rows if row[0] in self._told_by_cities), usual)
         uses = {r[1] for r in hit.rows if r[0] == row[0]}
         if uses == {"combining"} and not self.dash(hit.end):
             return None

@@ -125,6 +125,8 @@ def _list_closes(c: Context, at: int, limit: int) -> bool:
         hit = c.hit("portfolio", at)
         if hit is None or hit.end >= limit:
             return False
+        if c.classes.any("and", at, hit.end):
+            return not head_follows(c, at, limit)  # `Economie, Plan et Coopération`, whose last two are one entry
         at = hit.end
         while (nxt := c.hit("portfolio", at)) is not None:
             at = nxt.end

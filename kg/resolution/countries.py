@@ -17,9 +17,10 @@ from kg.resolution.beside import by_company, by_hosting, by_included, by_message
 from kg.resolution.home import by_home, by_seat
 from kg.resolution.meetings import by_meeting
 from kg.resolution.organizations import Body
-from kg.resolution.own_state import by_acting, by_behalf, by_body, by_description, by_leading, by_office, by_side, by_team
+from kg.resolution.own_state import by_acting, by_behalf, by_body, by_description, by_leading, by_office, by_side
 from kg.resolution.pair import Officials
 from kg.resolution.people import Cluster
+from kg.resolution.teams import by_team
 
 __all__ = ["assign_countries", "share_counterparts"]
 

@@ -11,7 +11,7 @@ from kg.resolution.organizations import Body
 from kg.resolution.pair import Officials
 from kg.sides import acts_for, is_side, led_by
 
-__all__ = ["by_acting", "by_behalf", "by_body", "by_description", "by_leading", "by_office", "by_side", "by_team"]
+__all__ = ["by_acting", "by_behalf", "by_body", "by_description", "by_leading", "by_office", "by_side"]
 
 _ABROAD = frozenset({"minister", "deputy", "secretary"})
 """Offices that have portfolios of a state's people abroad."""
@@ -20,8 +20,6 @@ _MOST_ADJECTIVES = 8
 """Tokens between a word of leading and the delegation after it."""
 _MOST_TO_BODY = 7
 """Tokens behind a post in which the body it is in may begin."""
-_MOST_TO_LEADER = 12
-"""Tokens between a delegation and the word that tells who leads or forms it."""
 
 
 def by_side(officials: Officials) -> None:
@@ -32,7 +30,7 @@ def by_side(officials: Officials) -> None:
     for i, mention in enumerate(annotated.mentions):
         if officials.sentence_of[mention.start] != sentence:
             sentence, code = officials.sentence_of[mention.start], None
-        if code is not None and any(_event(officials, at) for at in range(since, mention.start)):
+        if code is not None and any(officials.event_at(at) for at in range(since, mention.start)):
             code = None
         if mention.kind is MentionKind.ANAPHOR and mention.key in ("side", "delegation") and mention.country:
             led = any(annotated.isa(at, "leading") for at in range(mention.start - 3, mention.start))
@@ -46,12 +44,6 @@ def by_side(officials: Officials) -> None:
             if annotated.isa(mention.start - 1, "preposition") and not annotated.isa(mention.start - 1, "by"):
                 continue
             officials.clusters[officials.person_of[i]].countries.append((0, code, "own-words"))
-
-
-def _event(officials: Officials, at: int) -> bool:
-    """Whether a trigger of talks, visits or signings begins at a token."""
-    hit = officials.annotated.hits["event"].get(at)
-    return hit is not None and hit.rows[0][0] != "discuss"
 
 
 def by_acting(officials: Officials) -> None:
@@ -188,59 +180,6 @@ def _led(officials: Officials, delegation: Mention) -> None:
         cluster = officials.clusters[officials.person_of[after]]
         if cluster.country is None and delegation.country is not None:
             cluster.countries.append((0, delegation.country, "own-words"))
-
-
-def by_team(officials: Officials) -> None:
-    """`La délégation tchadienne à ces travaux était conduite par A, qu'assistaient B et C`, `composée de A et B`: all whom the
-    sentence names are of its state, of that of the body it is of (`une délégation de l'ambassade de France`), or of that of the
-    one among them whose state is told."""
-    annotated = officials.annotated
-    for mention in annotated.mentions:
-        if mention.kind is not MentionKind.ANAPHOR or mention.key not in ("delegation", "side"):
-            continue
-        members = [officials.clusters[p] for p in _members(officials, mention)]
-        known = {cluster.country for cluster in members if cluster.country}
-        of = next((m for m in annotated.mentions_in(mention.end, mention.end + 4) if m.kind is MentionKind.ORGANIZATION), None)
-        owned = of.country if of is not None and annotated.isa(mention.end, "of") else None
-        code = mention.country or owned or (known.pop() if len(known) == 1 and mention.key == "delegation" else None)
-        for cluster in members:
-            if cluster.country is None and code is not None:
-                cluster.countries.append((0, code, "own-words"))
-
-
-def _members(officials: Officials, team: Mention) -> list[EntityId]:
-    """Whom a sentence names as leading or forming a delegation, as far as another side, another state's officer or deed."""
-    annotated = officials.annotated
-    sentence = annotated.sentences[officials.sentence_of[team.start]]
-    within = annotated.indices_in(team.end, sentence.end)
-    first = next((annotated.mentions[i].start for i in within if i in officials.person_of), team.end)
-    told = range(team.end, min(first, team.end + _MOST_TO_LEADER))
-    found: list[EntityId] = []
-    if not any(annotated.isa(at, "comprising") or (annotated.isa(at, "leading") and _passive(officials, at)) for at in told):
-        return found
-    since = first
-    for i in within:
-        other = annotated.mentions[i]
-        if other.kind is MentionKind.ANAPHOR and other.key in ("delegation", "side"):
-            break
-        if i not in officials.person_of:
-            continue
-        foreign = team.country and other.country not in (None, team.country)
-        if foreign or any(_deed(officials, at) for at in range(since, other.start)):
-            break
-        found.append(officials.person_of[i])
-        since = other.end
-    return found
-
-
-def _passive(officials: Officials, at: int) -> bool:
-    """Whether `by` follows a participle at once or nearly so."""
-    return any(officials.annotated.isa(i, "by") for i in (at + 1, at + 2))
-
-
-def _deed(officials: Officials, at: int) -> bool:
-    """Whether a trigger of talks, visits or signings begins at a token that tells no companions."""
-    return _event(officials, at) and not any(officials.annotated.isa(i, "company") for i in (at, at + 1))
 
 
 def by_body(officials: Officials, bodies: dict[EntityId, Body], body_of: dict[int, tuple[EntityId, ...]]) -> None:

@@ -117,3 +117,8 @@ class Officials:
             for post in posts
         )
         return not any(serves)
+
+    def event_at(self, at: int) -> bool:
+        """Whether a trigger of talks, visits or signings begins at a token."""
+        hit = self.annotated.hits["event"].get(at)
+        return hit is not None and hit.rows[0][0] != "discuss"
