@@ -166,11 +166,18 @@ class Context:
         rows = (hit.rows for hit in self.hits["place"].values())
         return frozenset(CountryCode(found[0][1]) for found in rows if len({row[1] for row in found}) == 1 and found[0][3] != "1")
 
+    @once
+    def _told_shortly(self) -> frozenset[str]:
+        """States for which an ambiguous name stands: the more usual one of it, where a city of that one is told (`Brazzaville …
+        Congo … RDC`), as the other is then named in another way."""
+        named = (hit.rows[0] for hit in self.hits["country"].values() if hit.rows[0][1] == "name" and len(hit.rows) > 1)
+        return frozenset(row[0] for row in named if row[0] in self._told_by_cities)
+
     def country(self, at: int) -> CountryHit | None:
         """The country named or meant by an adjective at a token.
 
-        An ambiguous form (`Congolese`) is the one that the text names elsewhere, else that of a city in it, else the more usual;
-        a name is the more usual one's at once where a city of that one is told, as the other is then named in another way.
+        An ambiguous form (`Congolese`) is that of the state which an ambiguous name stands for, else the one that the text names
+        elsewhere, else that of a city in it, else the more usual.
         """
         return self._countries.get(at)
 
@@ -181,7 +188,7 @@ class Context:
 
     def _country(self, at: int, hit: Hit) -> CountryHit | None:
         usual = hit.rows[0]
-        row = usual if usual[1] == "name" and usual[0] in self._told_by_cities else None  # `Brazzaville … Congo … RDC`
+        row = usual if usual[0] in self._told_shortly else None
         row = row or next((row for row in hit.rows if row[0] in self.told_countries), None)
         row = row or next((row for row in hit.rows if row[0] in self._told_by_cities), usual)
         uses = {r[1] for r in hit.rows if r[0] == row[0]}
