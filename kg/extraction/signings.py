@@ -271,7 +271,9 @@ class Signings:
                 for i in scene.indices
                 if i in self.story.framework_of and self.story.framework_of[i] in instruments
             ]
-            partners = [scene.after(e + 1, 3)[0] for e in (scene.past_aside(hit.end), *ends) if scene.isa(e, "with")]
+            past = scene.past_aside(hit.end)
+            past += scene.text(past) == ","  # `A signed, with B, the accord`
+            partners = [scene.after(e + 1, 3)[0] for e in (past, *ends) if scene.isa(e, "with")]
             partners += [scene.after(i + 1, 3)[0] for e in ends for i in range(e, e + 4) if scene.isa(i, "beside")]
             sides = [item.agents for item in scene.items if item.start > hit.end and self._for_side(item)]
             signatories = tuple(dict.fromkeys([*signatories, *(a for group in (*partners, *sides) for a in group)]))

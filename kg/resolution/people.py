@@ -51,7 +51,7 @@ class Cluster:
 
         `foreign` are words for foreign affairs, which go by several names.
         """
-        named = _fields(post.title.lower().split(), post.head)
+        named = _fields(post.title, post.head)
         own = self.named_fields()
         if not named or (not own and post.head in self.heads):
             return False
@@ -92,8 +92,7 @@ class Cluster:
 
     def _of_fields(self, words: Sequence[str]) -> bool:
         """Whether the person's posts are of all these fields."""
-        own = {word.strip(",") for word in self.named_fields()}
-        return all(word in own for word in words)
+        return self.named_fields().issuperset(words)
 
     def _leads_diplomacy(self, foreign: frozenset[str]) -> bool:
         """Whether a post's very noun is of foreign affairs: `le chef de la diplomatie`."""
@@ -154,9 +153,13 @@ def coming(clusters: Sequence[Cluster], codes: Sequence[str], post: PostMention,
     return tuple(ids[0] for ids in found) if len(codes) == 2 and all(len(ids) == 1 for ids in found) else ()
 
 
-def _fields(words: Sequence[str], head: str) -> set[str]:
+def _fields(title: str, head: str) -> set[str]:
     """The words of a title that say of what it is an office."""
-    return {word for word in words if len(word) > _SHORT and word not in head.split()}
+    return {word for word in _title_words(title) if len(word) > _SHORT and word not in head.split()}
+
+
+def _title_words(title: str) -> list[str]:
+    return [word.strip(",") for word in title.lower().split()]
 
 
 def _words(annotated: Annotated, mention: Mention) -> tuple[str, ...]:
@@ -191,7 +194,7 @@ def _learn(cluster: Cluster, mention: Mention) -> None:
             cluster.countries.append((1, post.country, post.reason or "own-words"))
         cluster.offices.add(post.office)
         cluster.heads.add(post.head)
-        cluster.fields.update(post.title.lower().split())
+        cluster.fields.update(_title_words(post.title))
 
 
 def sexes(annotated: Annotated, of: Mapping[int, tuple[EntityId, ...]]) -> dict[EntityId, str]:
