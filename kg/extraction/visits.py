@@ -3,6 +3,7 @@
 from kg.annotated import POSSESSIVE_S, Hit, Mention, MentionKind
 from kg.extraction.cities import past_epithet
 from kg.extraction.clauses import related
+from kg.extraction.destinations import LANDS, destination, further, told_before
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
 from kg.extraction.story import TALKS, Story
@@ -10,11 +11,8 @@ from kg.model import CountryCode, EntityId, EventType, country_id
 
 __all__ = ["Visits"]
 
-_BETWEEN = ("and", "adverb", "then", "to", "in", "at", "det", "for")
-"""Classes of what may stand between two places that somebody goes to."""
 _LEFT = 9
 """Tokens between a verb of leaving and where to."""
-_LANDS = frozenset({MentionKind.COUNTRY, MentionKind.PLACE})
 
 
 class Visits:
@@ -44,7 +42,7 @@ class Visits:
         home = {code for _, code, _ in scene.lands(hit.end, min(scene.end, hit.end + 8))}
         if not noun and scene.lands(hit.end, hit.end + 1) and states(self.story.resolved, visitors) == home:
             return  # `returned to Lima after a visit to Kenya`
-        host, place = self._destination(scene, after, visitors)
+        host, place = destination(scene, after, states(self.story.resolved, visitors))
         if land is not None and host is None and land.country not in states(self.story.resolved, visitors):
             host = land.country
         if beside and beside[-1].start > at:
@@ -81,6 +79,8 @@ class Visits:
         verb = any(scene.isa(i, "be") or scene.isa(i, "have") for i in range(at, hit.end))
         if beside and (not verb or scene.isa(at, "relative-person")):
             visitors = beside[-1].agents  # `A and B, on a visit to X`, `A thanked B for visiting X`: B is
+        if noun and not visitors and _is_definite(scene, at):
+            visitors = self._visitor_after(scene, hit)  # `A praised the visit to Lima of B`
         if land is not None and not visitors:
             visitors = self.story.owner(scene, land.start) or scene.subject(land.start)
         if noun and not visitors:
@@ -104,7 +104,7 @@ class Visits:
         if where is not None and (there := scene.lands(max(scene.start, where - 4), where)):
             return there[-1][1], there[-1][2]  # `talks in Lima, where A arrived on Monday`
         later = scene.has("visit-noun", hit.end, hit.end + 8)
-        return self._told_before(scene, at, visitors, 8 if noun else 30) if noun or later else (None, None)
+        return told_before(scene, at, states(self.story.resolved, visitors), 8 if noun else 30) if noun or later else (None, None)
 
     def _enter(
         self,
@@ -121,7 +121,7 @@ class Visits:
             return
         draft.visitors, draft.host, draft.place = list(visitors), host, place
         draft.add("visitors", self._members(scene, at))
-        for start, code, city in self._further(scene, hit.end, host, visitors):
+        for start, code, city in further(self.story, scene, hit.end, host, states(self.story.resolved, visitors)):
             also = self.story.open(scene, at, EventType.VISIT, rule)
             if also is not None:
                 also.visitors, also.host, also.place = list(visitors), code, city
@@ -165,7 +165,7 @@ class Visits:
         if told is None:
             return None
         verb, end = told[0], told[1].end
-        subject = [i for i in scene.items if relative < i.start and i.end <= verb and i.kind not in _LANDS]
+        subject = [i for i in scene.items if relative < i.start and i.end <= verb and i.kind not in LANDS]
         people = subject[-1].agents if subject else scene.after(scene.past_aside(end), 2)[0]
         return (people, end) if people and all(a.startswith("person/") for a in people) else None
 
@@ -201,6 +201,10 @@ class Visits:
         before = at if scene.isa(at, "preposition") else at - 1
         while noun and not scene.isa(before, "preposition") and before > at - 6:
             before -= 1
+        before = _frame_start(scene, before)
+        spent = scene.when_where
+        while before - 1 in spent or (before in spent and scene.isa(before - 1, "preposition")):
+            before -= 1  # `received B in Lima as part of a visit`
         events = self.story.resolved.annotated.hits["event"]
         hits = [hit for i, hit in scene.hits("event") if i < before and not scene.isa(i, "meet")]
         verbs = [hit for hit in hits if hit.rows[0][1] == "verb-object"]
@@ -332,68 +336,18 @@ class Visits:
                 return item.agents
         return ()
 
-    def _told_before(
-        self, scene: Scene, at: int, visitors: tuple[EntityId, ...], reach: int
-    ) -> tuple[CountryCode | None, EntityId | None]:
-        """Where a visit leads that the words before it tell: `in Lisbon on a state visit`, `in Lima with A, come for a visit`."""
-        own = states(self.story.resolved, visitors)
-        for start, code, place in reversed(scene.lands(max(scene.start, at - reach), at)):
-            if scene.isa(start - 1, "in") and code not in own:
-                return code, place
-        return None, None
 
-    def _further(
-        self, scene: Scene, after: int, host: CountryCode | None, visitors: tuple[EntityId, ...]
-    ) -> list[tuple[int, CountryCode, EntityId | None]]:
-        """The states that follow the first in a list, each with the token whence its own day is told, if it has one.
+def _is_definite(scene: Scene, at: int) -> bool:
+    """Whether the article of a noun, perhaps with adjectives between, is `the`."""
+    while scene.isa(at - 1, "idle-modifier"):
+        at -= 1
+    return scene.isa(at - 1, "the")
 
-        `travels to Brussels, Warsaw and Riga`, `a tour of Kenya and Ghana`; `à Lomé le 12 août, puis à Accra`: another day.
-        """
-        lands = [(i, m) for i in scene.indices for m in [self.story.resolved.mention(i)] if m.kind in _LANDS and m.start >= after]
-        own = states(self.story.resolved, visitors)
-        spans = [(m.start, m.end) for _, m in lands]
-        listed = self.story.resolved.annotated.listed(spans) if lands else 0
-        found: dict[CountryCode, tuple[int, EntityId | None]] = {}
-        for number, (i, m) in enumerate(lands[1 : self._followed(scene, spans, listed)], 1):
-            if m.country and m.country not in (host, *own) and lands[0][1].country == host:
-                city = next(iter(self.story.resolved.refers.get(i, ())), None) if m.kind is MentionKind.PLACE else None
-                told = found.get(m.country)
-                found[m.country] = told if told and told[1] else (0 if number < listed else m.start, city)
-        return [(start, code, city) for code, (start, city) in found.items()]
 
-    def _followed(self, scene: Scene, spans: list[tuple[int, int]], listed: int) -> int:
-        """How many places are told with those that are listed and follow as later ones (`le 12 août, puis à Accra`)."""
-        while listed < len(spans):
-            gap = range(spans[listed - 1][1], spans[listed][0])
-            idle = all(i in scene.dated or scene.text(i) == "," or scene.any_of(i, _BETWEEN) for i in gap)
-            if not idle or not any(scene.isa(i, "then") for i in gap):
-                break
-            listed += 1
-        return listed
-
-    def _destination(
-        self, scene: Scene, after: int, visitors: tuple[EntityId, ...]
-    ) -> tuple[CountryCode | None, EntityId | None]:
-        """Where to: the first state or city after the trigger, not the visitors' own nor past another verb of motion."""
-        own = states(self.story.resolved, visitors)
-        host: CountryCode | None = None
-        # `in the Rwandan capital Kigali`, `left for the capital of Peru, Lima`, `a tour of Peru`
-        direct = past_epithet(scene, after + scene.isa(after, "of"))
-        for start, code, place in scene.lands(after, min(scene.end, after + 14)):
-            if code in own or (host is not None and code != host):
-                continue
-            if (
-                not (
-                    start in (after, direct)
-                    or any(scene.isa(i, "to") or scene.isa(i, "in") for i in range(max(after - 1, start - 4), start))
-                    or (scene.isa(start - 1, "for") and after < start - 1)
-                )
-                and host is None
-            ):
-                continue
-            host = code
-            if place is not None:
-                return host, place
-            if start > after + 10:
-                break
-        return host, None
+def _frame_start(scene: Scene, of: int) -> int:
+    """Where `as part of`, `in the framework of` begins that ends with a preposition; the preposition itself where none does."""
+    first = of - 1
+    if not scene.isa(first, "frame-noun"):
+        return of
+    first -= scene.isa(first - 1, "det")
+    return first - (scene.isa(first - 1, "preposition") or scene.isa(first - 1, "as"))

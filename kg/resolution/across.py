@@ -4,7 +4,7 @@ from bisect import bisect_left
 from collections.abc import Mapping
 from itertools import pairwise
 
-from kg.annotated import Annotated, MentionKind
+from kg.annotated import Annotated, Mention, MentionKind
 from kg.model import CountryCode, EntityId
 from kg.resolution.pair import Officials
 from kg.resolution.people import Cluster
@@ -64,6 +64,8 @@ def by_pairing(officials: Officials) -> None:
         x, y = officials.clusters[officials.person_of[i]], officials.clusters[officials.person_of[j]]
         if officials.open(y) and not b.country and _ends_list(officials, people, i):
             continue  # `were there Ministers A, B and C`
+        if _act_on(officials, b.end):
+            continue  # `Peruvian Minister A and Minister B received C`
         once = x.offices & y.offices & _ONE_EACH and not any(p.status for m in (a, b) for p in m.posts)
         same = bool(x.heads & y.heads or once)
         if x is y or not (a.posts or b.posts):
@@ -80,6 +82,16 @@ def by_pairing(officials: Officials) -> None:
         ):
             x.countries.append((5, codes[0], "paired"))
             y.countries.append((5, codes[1], "paired"))
+
+
+def _act_on(officials: Officials, end: int) -> bool:
+    """Whether those named up to a token are the subject of a verb with a third for its object: `A and B received C`."""
+    annotated = officials.annotated
+    verb = next((at for at in range(end, end + 3) if at in officials.talks), None)
+    if verb is None or annotated.hits["event"][verb].rows[0][1] != "verb-object":
+        return False
+    sentence = annotated.sentences[officials.sentence_of[verb]]
+    return any(i in officials.person_of for i in annotated.indices_in(verb, min(verb + 10, sentence.end)))
 
 
 def _colleagues(one: Cluster, two: Cluster) -> bool:
@@ -192,50 +204,59 @@ def by_visit(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -
         if hit.rows[0][0] != "visit" or hit.rows[0][1] not in ("travel", "noun-between"):
             continue
         sentence = annotated.sentences[officials.sentence_of[at]]
-        lands = [
-            m
-            for m in annotated.mentions_in(hit.end, min(hit.end + 8, sentence.end))
-            if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE)
-        ]
-        # The nearest person before: `A, who is visiting X`, `while A was on a visit to X`; or `during her visit to X, A`.
         people = [i for i in annotated.indices_in(sentence.start, sentence.end) if refers.get(i, ("",))[0] in officials.clusters]
-        before = [
-            i
-            for i in people
-            if annotated.mentions[i].end <= at
-            and at - annotated.mentions[i].end <= 6
-            and annotated.mentions[i].kind is MentionKind.PERSON
-        ]
-        own = next((k for k in range(at - 1, at - 4, -1) if annotated.isa(k, "possessive-singular")), None)
-        if own is not None and before:
-            between = range(annotated.mentions[before[-1]].end, own)
-            before = [] if any(annotated.isa(k, "preposition") for k in between) else before  # `A briefed B on his visit`
-            own = own if before else None
-        if not before and own is not None:
-            after = [i for i in people if annotated.mentions[i].start > at and annotated.mentions[i].kind is MentionKind.PERSON][
-                :1
-            ]
-            before = [i for i in after if not _past_verb(annotated, hit.end, annotated.mentions[i].start)]
-        if not before and any(annotated.isa(hit.end, kind) for kind in ("of", "by")):
-            # `the visit of President A to X`
-            before = [i for i in people if hit.end < annotated.mentions[i].start <= hit.end + 2 and i in officials.person_of]
-            past = annotated.mentions[before[0]].end if before else 0
-            told = annotated.mentions_in(past, min(past + 4, sentence.end)) if before else ()
-            lands = [m for m in told if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE)]
-        if not before and lands and annotated.isa(past := _past_aside(officials, lands[0].end), "of"):
-            # `la visite au Chili du ministre A`, `la venue à Lima, en mai, du ministre B`
-            before = [i for i in people if past + 1 <= annotated.mentions[i].start <= past + 2 and i in officials.person_of]
-            lands = lands[:1]
-        if not before and annotated.isa(hit.end, "relative"):
-            # `the visit that President A pays to X`, `la visite qu'effectue en X le président A`
-            before = [i for i in people if hit.end < annotated.mentions[i].start <= hit.end + 8 and i in officials.person_of][:1]
-        if not lands or not before:
+        visitor, lands = _visitor_behind(officials, hit.end, people)
+        if visitor is None:
+            lands = _lands(annotated, hit.end, min(hit.end + 8, sentence.end))
+            visitor = _visitor_beside(officials, at, hit.end, people)
+        if not lands or visitor is None:
             continue
-        cluster = officials.clusters[EntityId(refers[before[-1]][0])]
+        cluster = officials.clusters[EntityId(refers[visitor][0])]
         code = officials.other(lands[0].country)
         toured = any(m.country == code for m in lands[1:])  # who travels to Peru and Chile may be of a third state
         if officials.open(cluster) and code and not toured:
             cluster.countries.append((4, code, "opposite"))
+
+
+def _lands(annotated: Annotated, start: int, end: int) -> list[Mention]:
+    return [m for m in annotated.mentions_in(start, end) if m.kind in (MentionKind.COUNTRY, MentionKind.PLACE)]
+
+
+def _visitor_behind(officials: Officials, end: int, people: list[int]) -> tuple[int | None, list[Mention]]:
+    """Whose visit a preposition behind the noun tells, and where it leads; none where it tells nobody's.
+
+    `the visit of President A to X`; `la visite au Chili du ministre A`, `la venue à Lima, en mai, du ministre B`.
+    """
+    annotated = officials.annotated
+    named = {annotated.mentions[i].start: i for i in people if i in officials.person_of}
+    lands = _lands(annotated, end, end + 8)[:1]
+    past = _past_aside(officials, lands[0].end) if lands else end
+    if annotated.isa(end, "of") or annotated.isa(end, "by"):
+        visitor = next((named[at] for at in (end + 1, end + 2) if at in named), None)
+        past = annotated.mentions[visitor].end if visitor is not None else end
+        return visitor, _lands(annotated, past, past + 4)
+    if lands and annotated.isa(past, "of"):
+        return next((named[at] for at in (past + 1, past + 2) if at in named), None), lands
+    return None, lands
+
+
+def _visitor_beside(officials: Officials, at: int, end: int, people: list[int]) -> int | None:
+    """The nearest person before a visit (`A, who is visiting X`, `while A was on a visit to X`), or the one behind it whose visit
+    it is (`during her visit to X, A`, `the visit that President A pays to X`)."""
+    annotated = officials.annotated
+    named = [i for i in people if annotated.mentions[i].kind is MentionKind.PERSON]
+    before = [i for i in named if 0 <= at - annotated.mentions[i].end <= 6]
+    own = next((k for k in range(at - 1, at - 4, -1) if annotated.isa(k, "possessive-singular")), None)
+    if own is not None and before:
+        between = range(annotated.mentions[before[-1]].end, own)
+        before = [] if any(annotated.isa(k, "preposition") for k in between) else before  # `A briefed B on his visit`
+        own = own if before else None
+    if not before and own is not None:
+        after = [i for i in named if annotated.mentions[i].start > at][:1]
+        before = [i for i in after if not _past_verb(annotated, end, annotated.mentions[i].start)]
+    if not before and annotated.isa(end, "relative"):
+        before = [i for i in people if end < annotated.mentions[i].start <= end + 8 and i in officials.person_of][:1]
+    return before[-1] if before else None
 
 
 def _past_aside(officials: Officials, at: int) -> int:

@@ -211,10 +211,13 @@ def _travels(officials: Officials, cluster: Cluster, home: CountryCode) -> bool:
         if verb is not None:
             to = {m.country for m in annotated.mentions_in(events[verb].end, events[verb].end + 4) if m.kind in _LANDS}
             return home in to or to <= {None}
-        before = range(mention.start - 5, mention.start - 1) if annotated.isa(mention.start - 1, "of") else ()
-        if any(at in events and events[at].rows[0][0] == "visit" for at in before):
-            # `the visit of President A to Lima`
-            to = {m.country for m in annotated.mentions_in(mention.end + 1, mention.end + 4) if m.kind in _LANDS}
+        first = mention.start - 5
+        if annotated.isa(mention.start - 1, "of") and any(
+            at in events and events[at].rows[0][0] == "visit" for at in range(first, mention.start - 1)
+        ):
+            # `the visit of President A to Lima`, `la visite à Lima du président A`
+            near = (*annotated.mentions_in(first, mention.start), *annotated.mentions_in(mention.end + 1, mention.end + 4))
+            to = {m.country for m in near if m.kind in _LANDS}
             if home in to:
                 return True
     return False
