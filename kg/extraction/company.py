@@ -3,6 +3,7 @@
 from kg.annotated import Hit, MentionKind
 from kg.extraction.agent_words import agent_word
 from kg.extraction.clauses import again
+from kg.extraction.draft import Draft
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
 from kg.extraction.signings import Signings
@@ -53,12 +54,24 @@ class Company:
         if company:
             stop = next((high for low, high in scene.companions if at <= low < hit.end), None)
             told = [a for item in self._listed(scene, by) if stop is None or item.start < stop for a in item.agents]
-            self.joined.append((subject, tuple(o for o in dict.fromkeys((*others, *told)) if o.startswith("person/"))))
+            people = tuple(o for o in dict.fromkeys((*others, *told)) if o.startswith("person/"))
+            trip = self._passing_trip(scene, at)
+            if trip is not None:
+                trip.add("visitors", people)
+            else:
+                self.joined.append((subject, people))
             return
         if not any(d.type in TALKS and set(others) <= set(d.participants) for d in self.story.opened):
             received(self.story, scene, at, subject, others)
             for met in [(other,) for other in others] if scene.has("separately", at, by) or again(scene, others) else [others]:
                 self.story.meet(scene, at, kind, "meeting.passive", subject, met)
+
+    def _passing_trip(self, scene: Scene, at: int) -> Draft | None:
+        """The visit that a relative clause tells right before (`met B, who was on a visit to X, accompanied by C`)."""
+        last = self.story.opened[-1] if self.story.opened else None
+        if last is None or last.type is not EventType.VISIT or last.anchor >= at:
+            return None
+        return last if scene.has("relative-person", last.anchor - 4, last.anchor + 1) else None
 
     def _listed(self, scene: Scene, by: int) -> list[Item]:
         """The persons told one after another behind `by`: `accompanied by A, Ambassador B and other officials`."""

@@ -330,6 +330,8 @@ class Visits:
                 unit = self.story.resolved.annotated.hits["calendar"].get(i + 2)
                 if scene.text(i + 1).isdigit() or (unit is not None and unit.rows[0][0] in ("unit", "units")):
                     continue  # `a visit of four days in Peru`
+                if scene.isa(i + 2, "in") or scene.isa(i + 2, "at"):
+                    continue  # `en visite de travail au Pérou`
                 return scene.after(i + 1, 3)[0]
         for item in scene.items:
             if item.start == hit.end and item.agents[0].startswith("person/"):
