@@ -1,10 +1,10 @@
-"""Lists that a sentence opens with a colon."""
+"""Lists that a sentence opens with a colon, and what marks their items."""
 
 from collections.abc import Sequence
 
 from kg.extraction.scene import Scene
 
-__all__ = ["BULLETS", "list_end"]
+__all__ = ["BULLETS", "list_end", "unmarked"]
 
 BULLETS = frozenset({"-", "–", "—", "•", "*", "·", "▪", "◦", "‣"})
 """Marks that open an item of a list."""
@@ -39,3 +39,21 @@ def _opens(scene: Scene) -> bool:
     mark = scene.text(first)
     numbered = len(mark) <= 3 and (mark.isdigit() or len(mark) == 1) and scene.text(first + 1) in (".", ")")
     return scene.text(scene.start) in BULLETS or numbered
+
+
+def unmarked(scene: Scene) -> tuple[int, int]:
+    """A sentence without what opens an item of a list (`-`, `1.`, `(a)`), before it or, run in, after the item before it."""
+    low, high = scene.start, scene.end
+    if scene.text(low) in BULLETS:
+        return low + 1, high
+    opened = low + (scene.text(low) == "(")
+    if _counts(scene.text(opened)) and scene.text(opened + 1) in (".", ")"):
+        low = opened + 2
+    if high - low > 3 and _counts(scene.text(high - 2)) and scene.text(high - 1) in (".", ")") and scene.text(high - 3) in ":;,(":
+        high -= 2 + (scene.text(high - 3) == "(")
+    return low, high
+
+
+def _counts(text: str) -> bool:
+    """Whether a token counts an item: a number, a letter, a small roman number."""
+    return (text.isdigit() and len(text) < 3) or (text.isalpha() and (len(text) == 1 or set(text.lower()) <= set("ivx")))

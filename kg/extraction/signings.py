@@ -2,7 +2,7 @@
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.draft import Draft
-from kg.extraction.lists import BULLETS
+from kg.extraction.lists import BULLETS, unmarked
 from kg.extraction.objects import objects, of_pronoun
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
@@ -40,7 +40,7 @@ class Signings:
 
     def listed(self, scene: Scene) -> None:
         """`Among the documents signed:` and its items, each an instrument, with its own signatories where it names them."""
-        low, high = _unmarked(scene)
+        low, high = unmarked(scene)
         item = low > scene.start or (self._announced is not None and self._bare(scene, low, high))
         self._signers(scene)
         if item and self._announced is not None:
@@ -350,6 +350,10 @@ class Signings:
         hit = self.story.resolved.annotated.hits["event"].get(at)
         return hit is not None and hit.rows[0][1] == "sign-noun" and at > scene.start
 
+    def _looked_for(self, scene: Scene, at: int) -> bool:
+        """Whether a noun of signing is what words before it look forward to, and no day is told for it."""
+        return self._looks(scene, at, "prospect") and scene.dated.isdisjoint(range(at, at + 6))
+
     def _looks(self, scene: Scene, at: int, kind: str) -> bool:
         """Whether a word of a class stands within five tokens before a noun of signing, no comma between."""
         for before in range(at - 1, max(at - 6, scene.start - 1), -1):
@@ -374,27 +378,9 @@ class Signings:
         for instrument in instruments:
             draft = self.story.open(scene, at, EventType.SIGNING, rule)
             if draft is not None:
-                if nominal and draft.status is EventStatus.HELD and self._looks(scene, at, "prospect"):
+                if nominal and draft.status is EventStatus.HELD and self._looked_for(scene, at):
                     draft.status = EventStatus.PROPOSED
                 draft.signatories, draft.instrument = list(signatories), instrument
                 draft.recalled = draft.recalled or rule in ("signing.participle", "signing.described")
                 near = self._unnamed is not None and scene.number - self._unnamed.sentence <= _NEAR
                 draft.whole = self._unnamed if near else None
-
-
-def _unmarked(scene: Scene) -> tuple[int, int]:
-    """A sentence without what opens an item of a list (`-`, `1.`, `(a)`), before it or, run in, after the item before it."""
-    low, high = scene.start, scene.end
-    if scene.text(low) in BULLETS:
-        return low + 1, high
-    opened = low + (scene.text(low) == "(")
-    if _counts(scene.text(opened)) and scene.text(opened + 1) in (".", ")"):
-        low = opened + 2
-    if high - low > 3 and _counts(scene.text(high - 2)) and scene.text(high - 1) in (".", ")") and scene.text(high - 3) in ":;,(":
-        high -= 2 + (scene.text(high - 3) == "(")
-    return low, high
-
-
-def _counts(text: str) -> bool:
-    """Whether a token counts an item: a number, a letter, a small roman number."""
-    return (text.isdigit() and len(text) < 3) or (text.isalpha() and (len(text) == 1 or set(text.lower()) <= set("ivx")))
