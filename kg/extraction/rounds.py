@@ -232,8 +232,9 @@ class Rounds:
         return [a for i in scene.items if i.start > sides[0].start and i.kind is MentionKind.PERSON for a in i.agents][:2]
 
     def _led_by(self, scene: Scene, after: int) -> list[EntityId]:
-        """Who leads a side in the passive: `the Peruvian side was led by A`."""
-        near = range(after, after + (7 if scene.isa(after, "of") else 3))  # `the delegations of Peru and Chile headed by A and B`
+        """Who leads a side in the passive (`the delegations of Peru and Chile headed by A and B`), and who assists him."""
+        after = scene.past_aside(after)
+        near = range(after, after + (7 if scene.isa(after, "of") or scene.isa(after, "at") else 3))
         mark = next((i for i in near if scene.text(i) == ","), near.stop)
         verb = next((i for i in range(after, mark) if scene.isa(i, "leading")), None)
         by = next((i for i in range(verb + 1, verb + 4) if scene.isa(i, "by")), None) if verb is not None else None
@@ -243,8 +244,13 @@ class Rounds:
         posts = [m.end for _, m in scene.mentions(MentionKind.POST) if by is not None and by < m.start <= by + 2]
         for begin in (*posts, by + 1) if by is not None else ():
             if people := [a for a in scene.after(begin)[0] if a.startswith("person/")]:
-                return people
+                return people + self._assisting(scene, begin)
         return []
+
+    def _assisting(self, scene: Scene, after: int) -> list[EntityId]:
+        """Whom a relative clause tells beside a leader: `A, qu'assistaient B et C`."""
+        verb = next((i for i in scene.those("assisting") if i > after and scene.isa(i - 1, "relative")), None)
+        return self._told_from(scene, verb) if verb is not None else []
 
     def _leads(self, scene: Scene, state: int) -> int | None:
         """The verb whose object is a state, which somebody leads at talks: `A represented Peru and B headed that of Chile`."""
