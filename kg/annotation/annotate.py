@@ -176,6 +176,7 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
             land = c.country(owner)  # `Kenya's delegation`
             start, country = (owner, land.code) if land is not None and owner not in covered else (start, None)
         definite = start > 0 and (c.isa(start - 1, "det") or c.isa(start - 1, "possessive"))
+        definite = definite and not c.isa(at, "possessive")  # `adding that her country`
         if definite and start - 1 not in covered:
             start -= 1
         end = hit.end

@@ -20,7 +20,7 @@ from kg.annotation.later import frameworks_again
 from kg.annotation.lefts import joint_left, linked_left, over_bracket, quoted_left, stage_left, title_left
 from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
 from kg.annotation.propers import is_for_years, is_proper, is_regional, is_titled
-from kg.annotation.runs import QUOTES_CLOSE, QUOTES_OPEN, left_run, lower_left
+from kg.annotation.runs import QUOTES_CLOSE, QUOTES_OPEN, left_run, lower_left, speech_end
 from kg.annotation.shortened import known_before, unclaused, unpurposed, unsigned
 from kg.annotation.subjects import colon_pieces, past_articles, topical
 from kg.annotation.tails import Tail, countries, parties_at
@@ -42,8 +42,9 @@ class _Frameworks:
             floor = inner = sentence.start
             for at in heads:
                 hit = c.hits["framework"][at]
-                free = at >= max(floor, inner) and hit.end <= sentence.end
-                found = self._at(at, hit, floor, sentence.end) if free else []
+                limit = speech_end(c, hit.end, sentence.end)
+                free = at >= max(floor, inner) and hit.end <= limit
+                found = self._at(at, hit, floor, limit) if free else []
                 inner = max(inner, hit.end) if hit.singular is not None else inner  # no `accord` of `protocoles d'accord`
                 if found:
                     yield from found

@@ -16,7 +16,7 @@ from kg.annotation.context import Context
 from kg.annotation.counterparts import as_counterpart, predecessor
 from kg.annotation.names import Names, person_mention
 from kg.annotation.portfolios import name_opens, portfolio
-from kg.annotation.post_states import country_name, past_aside, past_seats
+from kg.annotation.post_states import country_name, past_aside, past_lands, past_seats
 from kg.annotation.posts import PostPhrase
 from kg.annotation.shared_posts import shared_posts
 
@@ -152,7 +152,7 @@ class _People:
     def _after_post(self, phrase: PostPhrase, limit: int) -> list[Mention]:
         """Names right after a post: one, or several after a plural."""
         c = self.c
-        at = phrase.end
+        at = past_lands(c, phrase.end) if phrase.plural else phrase.end
         at = past_seats(c, at + (c.fold(at) == ","))
         comma = at > phrase.end and c.fold(at - 1) == ","
         if titled := self._titled(at, phrase, limit, comma=comma):

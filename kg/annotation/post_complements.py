@@ -151,9 +151,12 @@ class Complements:
         return title_end, end, countries, organization
 
     def _employed(self, at: int, frame: str) -> bool:
-        """Whether `in` and a body follow an office of one (`Permanent Secretary in the Ministry of Trade`)."""
+        """Whether `in` and a body follow an office of one (`Permanent Secretary in the Ministry of Trade`), or `in` and an office
+        follow a minister (`Minister within the Office of the Prime Minister`)."""
         c = self.c
-        return "body" in frame and c.isa(at, "in") and at + 1 + c.isa(at + 1, "det") in self.bodies
+        body = at + 1 + c.isa(at + 1, "det")
+        seat = "body" in frame or c.isa(body, "ministry") or c.isa(body, "office-head")
+        return seat and (c.isa(at, "in") or c.isa(at, "within")) and body in self.bodies
 
     def _company(self, at: int) -> int:
         """How many tokens a word for a company, perhaps with its state's adjective, stands before its name."""
@@ -336,9 +339,10 @@ def _served(c: Context, at: int, office: str) -> tuple[int, list[CountryCode]]:
 
 
 def _in_charge(c: Context, at: int, limit: int) -> int:
-    """Token after `in charge of PORTFOLIO`, a comma aside (`, chargé de la Coopération`); 0 where it does not stand."""
+    """Token after `in charge of PORTFOLIO`, `with responsibility for PORTFOLIO`, a comma aside (`, chargé de la Coopération`); 0
+    where it does not stand."""
     at += c.fold(at) == ","
-    at += c.isa(at, "in")
+    at += c.isa(at, "in") or c.isa(at, "with")
     if c.isa(at, "charge") and (c.isa(at + 1, "of") or c.isa(at + 1, "for")):
         return portfolio(c, at + 2, limit) or _named_fields(c, at + 2, limit)
     return 0

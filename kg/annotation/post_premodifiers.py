@@ -134,6 +134,7 @@ def _countries_before(c: Context, start: int, floor: int) -> tuple[list[CountryC
             and c.hits["honorific"][honorific].rows[0][0] != "formula"
             and countries == []
         ):
+            definite = definite or c.isa(honorific, "det")  # `the Honourable Minister`
             at = honorific
             continue
         break

@@ -13,6 +13,7 @@ __all__ = [
     "domain",
     "of_both",
     "past_aside",
+    "past_lands",
     "past_seats",
     "states",
     "unit",
@@ -101,6 +102,13 @@ def past_seats(c: Context, at: int) -> int:
             return at
         at = end if codes or seat is None else seat.end
         at += c.fold(at) == ","
+
+
+def past_lands(c: Context, at: int) -> int:
+    """Token after `of` and states told by a noun alone (`the ministers of these Asian nations, A of Peru and B of Chile`)."""
+    noun = next((i for i in range(at + 2, at + 6) if c.isa(i, "shared-party")), 0) if c.isa(at, "of") else 0
+    plain = all(c.fold(i).isalpha() and not c.isa(i, "and") for i in range(at, noun))
+    return noun + 1 if noun and plain and c.fold(noun + 1) == "," else at
 
 
 def domain(c: Context, at: int) -> int:

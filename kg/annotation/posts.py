@@ -87,8 +87,13 @@ class _Grammar:
             _, end, post, more, _ = beside
             posts.append(post)  # `ambassadeur directeur des affaires africaines`
             countries = countries or more
-        land = self.c.country(end + 1) if not countries and not plural and self.c.isa(end, "from") else None
-        if land is not None and land.use == "name" and self.c.fold(land.end) == "," and name_opens(self.c, land.end + 1):
+        land = (
+            self.c.country(end + 1 + self.c.isa(end + 1, "det"))
+            if not countries and not plural and self.c.isa(end, "from")
+            else None
+        )
+        titled = land is not None and (name_opens(self.c, land.end + 1) or self.c.hit("honorific", land.end + 1) is not None)
+        if land is not None and land.use == "name" and self.c.fold(land.end) == "," and titled:
             countries, end = [land.code], land.end  # `the Energy Minister from Peru, NAME`
         if len({*countries}) == 1 or (countries and not plural):
             posts = [replace(p, country=p.country or countries[0], reason=p.reason or "own-words") for p in posts]

@@ -17,6 +17,7 @@ __all__ = [
     "officers_at",
     "other_at",
     "right_run",
+    "speech_end",
 ]
 
 _LANDS = ("country", "place")
@@ -31,6 +32,18 @@ QUOTES_OPEN = OPENING | {"‘"}
 QUOTES_CLOSE = CLOSING | {"’"}
 QUOTES = QUOTES_OPEN | CLOSING
 """Marks around a name; a closing `’` alone is rather an apostrophe."""
+
+
+def speech_end(c: Context, start: int, end: int) -> int:
+    """Where a quotation ends that goes on to who says it, since no name goes over its mark (`“… a memorandum on sports,” A said`,
+    `« … sur le sport », a dit A`); `end` where none does."""
+    for at in range(start + 1, end):
+        mark = c.tokens[at]
+        if mark.text in OPENING and not mark.glued:
+            break
+        if mark.text in CLOSING and (c.fold(at - 1) == "," or (mark.text not in OPENING and c.fold(at + 1) == ",")):
+            return at - (c.fold(at - 1) == ",")
+    return end
 
 
 def left_run(c: Context, at: int, floor: int) -> int:

@@ -1,7 +1,7 @@
 """Names after a plural post: each has it, with the field or state told beside its own name.
 
 MINISTERS A (FIELD) and B (FIELD)      MINISTERS of FIELD A, of FIELD B and of FIELD C
-AMBASSADORS A of STATE and B of STATE  AMBASSADORS of STATE, A, and of STATE, B
+AMBASSADORS A of STATE and B of STATE  AMBASSADORS of STATE, A, and of STATE, B (`; STATE, B`)
 MINISTERS ADJECTIVE A and ADJECTIVE B (`les présidents togolais, A, et chilien, B`)
 """
 
@@ -60,7 +60,7 @@ def _each_own(c: Context, names: Names, phrase: PostPhrase, first: Mention, limi
     found = [_with(first, phrase, post, first.country or (phrase.countries[0] if phrase.countries else None))]
     while len(found) < _MOST:
         at = found[-1].end
-        at += c.fold(at) == ","
+        at += c.fold(at) in (",", ";")
         at += c.isa(at, "and")
         country: CountryCode | None = None
         land = c.country(at)
@@ -68,6 +68,8 @@ def _each_own(c: Context, names: Names, phrase: PostPhrase, first: Mention, limi
             country, end = land.code, land.end  # `les ministres togolais A et malien B`
         elif c.isa(at, "of"):
             country, end = of_country(c, at)
+        elif land is not None and land.use == "name" and phrase.countries and c.fold(land.end) == ",":
+            country, end = land.code, land.end  # `the ambassadors of Peru, A, and Chile, B`
         else:
             return found
         if country is None:

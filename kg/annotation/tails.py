@@ -308,7 +308,7 @@ def _apart(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail | None:
         ends = c.fold(at) in (";", ":") or (c.fold(at) == "," and bare)
         if ends or journey or (another is not None and another.rows[0][0] in ("agreement", "programme")):
             break
-        officer = c.ending("office", at) is not None  # `by the Minister for Energy`
+        officer = c.ending("office", at) is not None or c.isa(at - 1, "charge")  # `by the Minister for Energy`
         if c.isa(at, "subject") and not officer:
             pieces = subjects_of(c, at + 1, limit)
             dated_at = at - 1 in c.date_at and c.isa(at, "on")  # `the agreement signed on 3 May 2031 on the return of statues`
