@@ -12,7 +12,7 @@ from kg.resolution.delegations import leaders
 from kg.resolution.discourse import Discourse
 from kg.resolution.people import HIGH, Cluster, article_sex, coming, sexes
 from kg.resolution.pronouns import is_emphatic, is_impersonal
-from kg.resolution.subjects import is_subject, opens_bare, speaks
+from kg.resolution.subjects import is_subject, only_told, opens_bare, speaks
 
 __all__ = ["resolve_references"]
 
@@ -50,7 +50,7 @@ class _Resolver:
         self.pair = pair
         self.state = Discourse()
         self.number = 0
-        self.talks = {at for at, hit in annotated.hits["event"].items() if hit.rows[0][0] in ("meeting", "call")}
+        self.talks = {at for at, hit in annotated.hits["event"].items() if hit.rows[0][0] in ("meeting", "call", "discuss")}
         """Tokens at which a trigger of talks begins: those told in its sentence have met."""
         self.sex = sexes(annotated, of)
         self.said = {hit.end for hit in annotated.hits["speech"].values()}
@@ -69,7 +69,7 @@ class _Resolver:
     def _sentence(self, sentence: Sentence, indices: Sequence[int]) -> tuple[EntityId, ...]:
         subject: tuple[EntityId, ...] = ()
         here: list[EntityId] = []
-        governed, empty = -1, False
+        governed, beside, empty = -1, -1, False
         for index in indices:
             mention = self.a.mentions[index]
             # Who is told in the clause of `il est prévu que …` is no subject that the next sentence goes on with.
@@ -82,7 +82,10 @@ class _Resolver:
             if not agents:
                 continue
             persons = [e for e in agents if e.startswith("person/")]
-            here += [e for e in persons if e not in here]
+            if only_told(self.a, mention) or (beside >= 0 and self.a.joined(beside, mention.start) == "and"):
+                beside = mention.end  # `the ties nurtured by A and B`: neither acts here
+            else:
+                here += [e for e in persons if e not in here]
             self.state.tell(persons)
             # What is joined to something governed is governed with it (`signed by A and B`).
             free = is_subject(self.a, mention, sentence) and not (
@@ -92,7 +95,8 @@ class _Resolver:
                 governed = mention.end
             elif not subject and not empty and mention.kind is not MentionKind.ADJECTIVE and mention.start not in self.a.quoted:
                 subject = self._group(indices, index)
-            if speaks(self.a, self.said, mention, sentence):
+            with_him = bool(subject) and not free and not self.a.isa(mention.start - 1, "according")
+            if not with_him and speaks(self.a, self.said, mention, sentence):  # `the minister in a meeting with B stressed`
                 speakers = self._group(indices, self._first_joined(indices, index))
                 if all(e.startswith("person/") for e in speakers):
                     self.state.speaker, self.state.spoke = speakers, self.number
@@ -267,10 +271,10 @@ class _Resolver:
         if post.office == "minister":
             # `le ministre du Commerce` is not `le chef de la diplomatie` told before.
             known = [p for p in known if post.head in self.persons[p].heads or not self._apart(p, post)]
-        # `the Vice President` is no President, as long as the text has one of that very title.
-        known = [p for p in known if post.head in self.persons[p].heads] or known
         if mention.country is not None:
             known = [p for p in known if self.persons[p].country == mention.country] or known
+        # `the Vice President` is no President, as long as the text has one of that very title.
+        known = [p for p in known if post.head in self.persons[p].heads] or known
         sex = article_sex(self.a, mention)
         known = [p for p in known if self.sex.get(p, sex) == sex] or known if sex else known
         if len(known) > 1 and not self.persons[known[0]].offices & HIGH:

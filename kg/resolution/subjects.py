@@ -4,9 +4,11 @@ from collections.abc import Set
 
 from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind, Sentence
 
-__all__ = ["is_subject", "opens_bare", "speaks"]
+__all__ = ["is_subject", "only_told", "opens_bare", "speaks"]
 
 _PASSED = ("adverb", "be", "have")
+_BESIDE = ("leading", "company")
+"""Classes of words for who leads a team or goes with somebody (`a delegation led by A`, `accompanied by B`)."""
 
 
 def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bool:
@@ -30,6 +32,18 @@ def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bo
         return False  # `Receiving B, A said`, `After visiting Peru, A said`
     after = annotated.tokens[mention.end].text if mention.end < len(annotated.tokens) else ""
     return after not in POSSESSIVE
+
+
+def only_told(annotated: Annotated, mention: Mention) -> bool:
+    """Whether a person did what a sentence tells of something in passing (`the ties nurtured by Presidents A and B`): he need not
+    be one of those who act or meet in it."""
+    by = annotated.phrase_start(mention.start) - 1
+    events = annotated.hits["event"]
+    done = any(at in events and events[at].end in (by, by + 1) for at in range(by - 4, by + 1))
+    participle = (
+        annotated.isa(by, "by") and annotated.tokens[by - 1].text.islower()
+    )  # not `discussed on Monday in Lima by A and B`
+    return participle and not done and by - 1 not in annotated.classes.either(_BESIDE)
 
 
 def opens_bare(annotated: Annotated, mention: Mention, sentence: Sentence) -> bool:
