@@ -23,6 +23,8 @@ def fill_talks(
     """
     number_of = {scene.span: scene.number for scene in scenes}
     drafts = [d for d in events.story.ledger.drafts if d.type in TALKS and d.status is not EventStatus.PROPOSED]
+    told = [d for d in drafts if d.anchor not in resolved.annotated.quoted]
+    drafts = told or drafts  # of talks that somebody only speaks of (`“I met B last week”`), the text tells nothing more
     talks = sorted(((number_of[span], d) for d in drafts for span in d.evidence), key=lambda told: told[0])
     _hear(resolved, scenes, talks, statements)
     said = {statement.evidence[0] for statement in statements}
@@ -74,7 +76,9 @@ def _share(resolved: Resolved, talks: list[tuple[int, Draft]], together: list[Wo
     for scene, parties in together:
         last = bisect_right(talks, scene.number, key=lambda told: told[0])
         draft = talks[last - 1][1] if last else None
-        if draft is None or draft.status not in (EventStatus.HELD, EventStatus.PLANNED):
+        opening = resolved.annotated.hits["calendar"].get(scene.start)
+        before = opening is not None and opening.rows[0][:2] == ("sense", "earlier")  # `Earlier, Peru sent food to Chile`
+        if draft is None or draft.status not in (EventStatus.HELD, EventStatus.PLANNED) or before:
             continue
         if {country_id(code) for code in states(resolved, tuple(draft.participants))} == set(parties):
             draft.topics |= dict.fromkeys(resolved.annotated.topics_in(scene.start, scene.end))

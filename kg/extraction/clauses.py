@@ -35,13 +35,17 @@ _WHOSE = 6
 """Tokens behind a noun of talks in which it is told whose they were."""
 _OWNED = 25
 """Tokens behind it in which it is told with whom its owner held them."""
+_TAKING_PART = frozenset({"attend", "joint", "light-verb", "sign-active"})
+"""Frames of verbs whose subject takes part in what they are done to."""
 
 
 def attenders(scene: Scene, at: int) -> tuple[EntityId, ...]:
-    """The persons told before a noun to take part in it: `A took part in a meeting between Peru and Chile`."""
-    verbs = [before for before, hit in scene.hits("event") if before < at and hit.rows[0][1] == "attend"]
-    people = scene.subject(verbs[-1]) if verbs else ()
-    return people if all(p.startswith("person/") for p in people) else ()
+    """The persons told before a noun to take part in it (`A took part in a meeting between Peru and Chile`), or officials of both
+    sides who open, hold or close it (`A and B concluded the first meeting between Peru and Chile`)."""
+    verbs = [(before, hit.rows[0][1]) for before, hit in scene.hits("event") if before < at and hit.rows[0][1] in _TAKING_PART]
+    people = scene.subject(verbs[-1][0]) if verbs else ()
+    named = all(p.startswith("person/") for p in people)
+    return people if named and ((verbs[-1:] and verbs[-1][1] == "attend") or len(states(scene.resolved, people)) > 1) else ()
 
 
 def attending(scene: Scene, at: int) -> tuple[EntityId, ...]:

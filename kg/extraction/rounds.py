@@ -58,7 +58,9 @@ class Rounds:
             return
         last = self.story.ledger.last(*TALKS)
         if last is not None:
-            told = [i for i in scene.items if i.end <= at] or scene.items
+            said = next((i for i, _ in scene.hits("speech") if i > at), scene.end)
+            # `Speaking at the meeting, A praised a road built by B`: whom words of his tell need not have been there.
+            told = [i for i in scene.items if i.end <= at] or [i for i in scene.items if i.start < said]
             people = [a for i in told for a in i.agents if a.startswith("person/")]
             last.add("participants", people)
             if people and scene.span not in last.evidence:

@@ -15,6 +15,7 @@ _FAR = 30
 _NO_VERBS = frozenset({"occasion", "according", "pronoun"})
 """Frames of what is no verb."""
 _STOPS = OPENING | {";", ":"}
+_DASHES = frozenset({"-", "–"})
 _MARKS = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "–", "—", "-"})
 
 
@@ -167,6 +168,10 @@ class Scene(Setting):
             return True  # `the governments of A and B`
         if self.resolved.annotated.sites(self.resolved.mention(item.index)):
             return False  # `in Lima, Peru, A met B`
+        if item.end == item.start + 1 and self.isa(item.start, "object-pronoun"):
+            return False  # `for helping them resolve the crisis`
+        if item.kind is MentionKind.COUNTRY and self._chained(item):
+            return False  # `the Kenya-Uganda-Rwanda route`
         topic = self.isa(before - 1, "contrast") and item.kind is not MentionKind.ANAPHOR  # `quant à X, il …`
         if self.isa(before, "and"):
             # `talks with General Secretary and President A`: what is joined to something governed is governed with it.
@@ -182,6 +187,17 @@ class Scene(Setting):
         governed = self.isa(before, "preposition") or self.isa(before, "with") or before + 1 in ends or verb + 1 in ends
         governed = governed and not topic
         return not governed and self.text(item.end) not in POSSESSIVE
+
+    def _chained(self, item: Item) -> bool:
+        """Whether a dash joins a state to another, so that both only say which thing is meant."""
+        tokens, lands = self.resolved.annotated.tokens, self.resolved.annotated.hits["country"]
+        before, after = item.start - 1, item.end
+        joined = (
+            self.text(before) in _DASHES
+            and tokens[before].glued
+            and any(lands[i].end == before for i in range(before - 4, before) if i in lands)
+        )
+        return joined or (self.text(after) in _DASHES and tokens[after].glued and after + 1 in lands)
 
     def after(self, at: int, reach: int = 6) -> tuple[tuple[EntityId, ...], int]:
         """The group that begins within `reach` tokens after a token, before any mark; gives it and the token after it."""

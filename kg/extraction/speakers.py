@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kg.annotated import CLOSING, OPENING, POSSESSIVE, Hit, MentionKind
+from kg.annotated import OPENING, POSSESSIVE, Hit, MentionKind
 from kg.extraction.collective import Collective, sides
 from kg.extraction.events import Events
 from kg.extraction.lists import list_end
+from kg.extraction.reach import SETS_OFF, clause_start, parenthetic, stop
 from kg.extraction.scene import Scene
+from kg.extraction.setting import Item
 from kg.extraction.sources import closing_source, only_source, passes_on, source_after, unnamed
 from kg.extraction.speech import absolute, inverted, main_subject, mutual, of_thing, passive, plans, present_participle, says
 from kg.model import EntityId
@@ -19,8 +21,6 @@ _SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR
 _UNHEARD = frozenset({MentionKind.COUNTRY, MentionKind.ORGANIZATION})
 _PREPOSITIONS = frozenset({"according", "pronoun"})
 """Frames of what is no verb."""
-_SETS_OFF = CLOSING | {"", ","}
-"""Marks before what is set off: a comma, the end of a quotation, that of the sentence before."""
 _ACTS = frozenset({"agrees", "praises", "thanks"})
 """Stances that are acts where they are told with their agent (`a code approved by X`, `a team praised by X`)."""
 
@@ -84,7 +84,7 @@ class Listener:
             if at in scene.quoted and not incise and not _opens_quotation(scene, at):
                 speakers = self._heads(scene, self.collective.quoted(scene, at, hit) or _quoted_subject(scene, at, hit))
                 if speakers:
-                    yield Spoken(at, hit, speakers, _rule(speakers), (hit.end, _stop(scene, hit.end)))
+                    yield Spoken(at, hit, speakers, _rule(speakers), (hit.end, stop(scene, hit.end)))
                 continue
             told = self.collective.told(scene, at, hit, ours)
             if told is not None:
@@ -95,10 +95,10 @@ class Listener:
                 continue
             if hit.rows[0][1] == "together" or not says(scene, at, hit) or scene.effect(at) == "negated":
                 continue
-            if any(m.key == "document-body" and m.end == at for _, m in scene.mentions(MentionKind.ANAPHOR)):
+            if (text := _issued(scene, at, hit)) is not None:
                 # `the statement said`: the body that issued it.
-                if self.body:
-                    yield Spoken(at, hit, self.body, "statement.verb", self._reach(scene, at, hit))
+                reach = self._reach(scene, at, hit) if text < at else (scene.start, scene.end)
+                yield from [Spoken(at, hit, self.body, "statement.verb", reach)] if self.body else []
                 continue
             nested = outer >= 0 and _nested(scene, outer, at) and not _turned(scene, at, hit)
             if nested or unnamed(scene, at, hit) or of_thing(scene, at):
@@ -142,7 +142,7 @@ class Listener:
             told = agents and (sides(scene, hit.end + 1) or not any(a.startswith("country/") for a in agents))
             told = told and hit.rows[0][0] not in _ACTS
             agents = self._heads(scene, agents)
-            return Spoken(at, hit, agents, "statement.by", (_clause_start(scene, at), at)) if told else None
+            return Spoken(at, hit, agents, "statement.by", (clause_start(scene, at), at)) if told else None
         agents, after = self._according(scene, at, hit)
         if not agents or at in scene.quoted:
             return None
@@ -150,16 +150,17 @@ class Listener:
         if only_source(scene, at, said, agents):
             return None
         aside = at > scene.start and scene.text(at - 1) == ","  # `trade, according to X, grows`
-        if aside and self._spoken_before(scene, at):
+        if aside and self._spoken_before(scene, at, agents):
             return None  # `he hoped for trade, according to X`: the words are his, whoever passes them on
         reach = (scene.start, scene.end) if aside else self._reach(scene, at, said)
         return Spoken(at, said, agents, "statement.according-to", reach)
 
-    def _spoken_before(self, scene: Scene, at: int) -> bool:
-        """Whether somebody says or discusses something before a token of a sentence."""
+    def _spoken_before(self, scene: Scene, at: int, source: tuple[EntityId, ...]) -> bool:
+        """Whether somebody says something before a token of a sentence, or discusses it as a body or state tells."""
         said = ((before, hit) for before, hit in scene.hits("speech") if before < at and before not in scene.quoted)
         discussed = (before for before, hit in scene.hits("event") if hit.rows[0][0] == "discuss")
-        return any(says(scene, before, hit) for before, hit in said) or any(before < at for before in discussed)
+        told = not all(a.startswith("person/") for a in source) and any(before < at for before in discussed)
+        return told or any(says(scene, before, hit) for before, hit in said)
 
     def _according(self, scene: Scene, at: int, hit: Hit | None) -> tuple[tuple[EntityId, ...], int]:
         """Whose word a sentence is by a preposition that begins at a token, and the token after it."""
@@ -237,15 +238,15 @@ class Listener:
     def _reach(self, scene: Scene, at: int, hit: Hit) -> tuple[int, int]:
         """The stretch that a verb reports: to the end of its sentence, or all of it where the words stand before the verb."""
         quote_before = any(scene.start <= q < at for q in scene.quoted)
-        parenthetic = _parenthetic(scene, at, hit)
+        aside = parenthetic(scene, at, hit)
         turned = at > scene.start + 3 and bool(inverted(scene, at, hit))
         opens_list = scene.text(scene.end - 1) == ":"
         bare = scene.end - hit.end <= 4 and not opens_list and not self.resolved.annotated.phrases_in(hit.end, scene.end)
-        if bare or quote_before or parenthetic or turned:
+        if bare or quote_before or aside or turned:
             return scene.start, scene.end
         if scene.isa(hit.end, "said-object") and not scene.isa(hit.end + 1, "be") and scene.text(hit.end + 1)[:1].islower():
             return hit.end, hit.end  # `A said this at a fair for fisheries`: what he said stands elsewhere
-        end = min(_stop(scene, hit.end), closing_source(scene, hit.end))
+        end = min(stop(scene, hit.end), closing_source(scene, hit.end))
         return hit.end, list_end(self.scenes, scene) if end == scene.end else end
 
 
@@ -253,17 +254,16 @@ def _rule(speakers: tuple[EntityId, ...]) -> str:
     return "statement.joint" if len(speakers) > 1 else "statement.verb"
 
 
+def _issued(scene: Scene, at: int, hit: Hit) -> int | None:
+    """Where the text begins that is told to say something: `the statement said`, `…, added the statement`; None for none."""
+    bodies = [m for _, m in scene.mentions(MentionKind.ANAPHOR) if m.key == "document-body"]
+    turned = scene.text(at - 1) in SETS_OFF and not present_participle(scene, hit)
+    return next((m.start for m in bodies if m.end == at or (turned and m.start == hit.end)), None)
+
+
 def _turned(scene: Scene, at: int, hit: Hit) -> bool:
     """Whether a finite verb has its speaker behind it (`…, said A`)."""
     return not present_participle(scene, hit) and bool(inverted(scene, at, hit))
-
-
-def _parenthetic(scene: Scene, at: int, hit: Hit) -> bool:
-    """Whether a verb and its subject stand behind what is reported (`trade grows, A said`)."""
-    return hit.rows[0][-1] != "3" and any(
-        scene.start + 2 < item.start < at and scene.group(position)[1] == at and _set_off(scene, item.start)
-        for position, item in enumerate(scene.items)
-    )
 
 
 def _told_by_person(scene: Scene, at: int, speakers: tuple[EntityId, ...]) -> bool:
@@ -272,7 +272,7 @@ def _told_by_person(scene: Scene, at: int, speakers: tuple[EntityId, ...]) -> bo
         return False
     for later, hit in scene.hits("speech"):
         if later > at and hit.rows[0][0] == "informs" and later not in scene.quoted:
-            voices = inverted(scene, later, hit) or (scene.subject(later) if _parenthetic(scene, later, hit) else ())
+            voices = inverted(scene, later, hit) or (scene.subject(later) if parenthetic(scene, later, hit) else ())
             if any(a.startswith("person/") for a in voices):
                 return True
     return False
@@ -282,7 +282,7 @@ def _goes_on(scene: Scene, outer: int, at: int, hit: Hit) -> tuple[EntityId, ...
     """The person who said the last, where `and` alone joins another verb, or a participle follows a comma.
 
     Only states and bodies stand between them: `A outlined the aid that Kenya has given and stressed …`, `A promised to support
-    Kenya, adding …`.
+    Kenya, adding …`, `A said the two states work on it, adding …`.
     """
     before = at - 1
     while scene.isa(before, "adverb"):
@@ -296,8 +296,14 @@ def _goes_on(scene: Scene, outer: int, at: int, hit: Hit) -> tuple[EntityId, ...
     told = verb.end if verb is not None else outer
     between = [item for item in scene.items if told <= item.start < at]
     speakers = scene.subject(outer)
-    others = bool(between) and all(item.kind in _UNHEARD for item in between) and between[-1].end < before + participle
+    unheard = all(item.kind in _UNHEARD or (participle and _of_states(item)) for item in between)
+    others = bool(between) and unheard and between[-1].end < before + participle
     return speakers if others and all(a.startswith("person/") for a in speakers) else ()
+
+
+def _of_states(item: Item) -> bool:
+    """Whether states or bodies alone are meant (`the two countries`)."""
+    return all(agent.startswith(("country/", "organization/")) for agent in item.agents)
 
 
 def _calls_upon(scene: Scene, at: int, hit: Hit) -> bool:
@@ -338,14 +344,6 @@ def _idle(scene: Scene, at: int) -> bool:
     return not scene.text(at)[:1].isalnum() or any(scene.isa(at, kind) for kind in kinds)
 
 
-def _set_off(scene: Scene, start: int) -> bool:
-    """Whether a comma or the end of a quotation stands before a subject (`trade grows, A and B said`)."""
-    before = scene.resolved.annotated.phrase_start(start) - 1
-    while before < start and scene.text(start - 1) == "-" and scene.text(before) not in _SETS_OFF and before > scene.start:
-        before -= 1  # `L'hydrogène, a-t-il relevé, est …`
-    return scene.text(before) in _SETS_OFF or scene.text(start - 1) in _SETS_OFF
-
-
 def _opens_quotation(scene: Scene, at: int) -> bool:
     """Whether a verb opens a quotation that its subject stands before (`they “stressed that …”`): it is the text's own."""
     return scene.text(at - 1) in OPENING and any(item.end == at - 1 for item in scene.items)
@@ -363,7 +361,11 @@ def _nested(scene: Scene, outer: int, at: int) -> bool:
     own = [item for item in scene.items if outer < item.start and item.end <= at]
     if not own or any(scene.text(i) == ";" or scene.isa(i, "contrast") for i in range(outer, at)):
         return False
-    trailing = any(scene.text(i) in ',”»"' for i in range(max(outer, own[-1].start - 2), own[-1].start))
+    said = scene.resolved.annotated.hits["speech"].get(outer)
+    opened = said is not None and scene.text(said.end) == "," and not any(scene.text(i) in '”»"' for i in range(outer, at))
+    commas = [i for i in range(outer, own[-1].start) if scene.text(i) == ","]
+    aside = opened and len(commas) == 2  # `said, over the past years, Chile has supported …`
+    trailing = not aside and any(scene.text(i) in ',”»"' for i in range(max(outer, own[-1].start - 2), own[-1].start))
     return not trailing and at - own[-1].end <= 3 and all(not a.startswith("person/") for a in own[-1].agents)
 
 
@@ -376,23 +378,3 @@ def _promised(scene: Scene, at: int) -> tuple[EntityId, ...]:
     by = next((i for i in range(at + 1, at + 3) if scene.isa(i, "by")), None)
     agents = scene.after(by + 1, 2)[0] if by is not None else ()
     return agents if all(a.startswith("person/") for a in agents) else ()
-
-
-def _clause_start(scene: Scene, at: int) -> int:
-    """Where the noun phrase begins that a passive of saying describes (`the initiative on water proposed by A`)."""
-    verbs = (hit.end for layer in ("speech", "event") for before, hit in scene.hits(layer) if before < at)
-    marks = (i + 1 for i in range(scene.start, at) if scene.text(i) == ";" or scene.isa(i, "relative"))
-    return max((*verbs, *marks), default=scene.start)
-
-
-def _stop(scene: Scene, after: int) -> int:
-    """Where a report ends: where a semicolon or a word of contrast opens another's clause, or the next speaker says something."""
-    verbs = {at for at, _ in scene.hits("speech")} | {at for at, hit in scene.hits("event") if hit.rows[0][0] == "discuss"}
-    for item in scene.items:
-        at, before = item.start, item.start - 1
-        if before >= after and (scene.text(before) == ";" or scene.isa(before, "contrast")) and before not in scene.quoted:
-            return before
-        speaks = item.kind in _SPEAKING and item.end in verbs
-        if at >= after and speaks and scene.isa(before, "and") and at not in scene.quoted:
-            return at
-    return scene.end

@@ -29,8 +29,8 @@ def says(scene: Scene, at: int, hit: Hit) -> bool:
     if hit.rows[0][1] == "inverted":
         return bool(inverted(scene, at, hit))
     number = hit.rows[0][-1]
-    if number == "2" and _describes(scene, at):
-        return False
+    if number == "2" and (_describes(scene, at) or scene.isa(at - 1, "as")):
+        return False  # `as stated in their communiqué`
     noun = scene.resolved.annotated.hits["event"].get(at - 1)
     if number == "0" and noun is not None and noun.end >= at and "noun" in noun.rows[0][1]:
         return False  # `during a phone call on Monday`
@@ -225,8 +225,10 @@ def _closes_subject(scene: Scene, comma: int) -> bool:
 def inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
     """`…, said X`; `…, a indiqué mardi à Lomé X`: the speaker right after a verb before which a mark stands.
 
-    What tells when, where and to the press may stand between.
+    What tells when, where and to the press may stand between; behind a participle is its object (`…, citing X`).
     """
+    if present_participle(scene, hit):
+        return ()
     before = at - 1
     while scene.any_of(before, ("be", "have", "adverb")):
         before -= 1

@@ -1,0 +1,46 @@
+"""How far the words go that a verb of saying reports, and whether they stand before it."""
+
+from kg.annotated import CLOSING, Hit, MentionKind
+from kg.extraction.scene import Scene
+
+__all__ = ["SETS_OFF", "clause_start", "parenthetic", "stop"]
+
+_SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
+SETS_OFF = CLOSING | {"", ","}
+"""Marks before what is set off: a comma, the end of a quotation, that of the sentence before."""
+
+
+def parenthetic(scene: Scene, at: int, hit: Hit) -> bool:
+    """Whether a verb and its subject stand behind what is reported (`trade grows, A said`)."""
+    return hit.rows[0][-1] != "3" and any(
+        scene.start + 2 < item.start < at and scene.group(position)[1] == at and _set_off(scene, item.start)
+        for position, item in enumerate(scene.items)
+    )
+
+
+def _set_off(scene: Scene, start: int) -> bool:
+    """Whether a comma or the end of a quotation stands before a subject (`trade grows, A and B said`)."""
+    before = scene.resolved.annotated.phrase_start(start) - 1
+    while before < start and scene.text(start - 1) == "-" and scene.text(before) not in SETS_OFF and before > scene.start:
+        before -= 1  # `L'hydrogène, a-t-il relevé, est …`
+    return scene.text(before) in SETS_OFF or scene.text(start - 1) in SETS_OFF
+
+
+def clause_start(scene: Scene, at: int) -> int:
+    """Where the noun phrase begins that a passive of saying describes (`the initiative on water proposed by A`)."""
+    verbs = (hit.end for layer in ("speech", "event") for before, hit in scene.hits(layer) if before < at)
+    marks = (i + 1 for i in range(scene.start, at) if scene.text(i) == ";" or scene.isa(i, "relative"))
+    return max((*verbs, *marks), default=scene.start)
+
+
+def stop(scene: Scene, after: int) -> int:
+    """Where a report ends: where a semicolon or a word of contrast opens another's clause, or the next speaker says something."""
+    verbs = {at for at, _ in scene.hits("speech")} | {at for at, hit in scene.hits("event") if hit.rows[0][0] == "discuss"}
+    for item in scene.items:
+        at, before = item.start, item.start - 1
+        if before >= after and (scene.text(before) == ";" or scene.isa(before, "contrast")) and before not in scene.quoted:
+            return before
+        speaks = item.kind in _SPEAKING and item.end in verbs
+        if at >= after and speaks and scene.isa(before, "and") and at not in scene.quoted:
+            return at
+    return scene.end
