@@ -151,12 +151,14 @@ class Complements:
         return title_end, end, countries, organization
 
     def _employed(self, at: int, frame: str) -> bool:
-        """Whether `in` and a body follow an office of one (`Permanent Secretary in the Ministry of Trade`), or `in` and an office
-        follow a minister (`Minister within the Office of the Prime Minister`)."""
+        """Whether `in` and a body follow an office of one (`Permanent Secretary in the Ministry of Trade`, `at Peru's Senate`), or
+        `in` and an office follow a minister (`Minister within the Office of the Prime Minister`)."""
         c = self.c
         body = at + 1 + c.isa(at + 1, "det")
+        owner = country_name(c, at + 1)
+        owned = owner is not None and self._own_body(owner[0]) is not None
         seat = "body" in frame or c.isa(body, "ministry") or c.isa(body, "office-head")
-        return seat and (c.isa(at, "in") or c.isa(at, "within")) and body in self.bodies
+        return seat and (c.isa(at, "in") or c.isa(at, "within")) and (body in self.bodies or owned)
 
     def _company(self, at: int) -> int:
         """How many tokens a word for a company, perhaps with its state's adjective, stands before its name."""
@@ -279,7 +281,7 @@ def _onward(c: Context, end: int, limit: int, frame: str, office: str) -> tuple[
     charge = _in_charge(c, end, limit)
     if charge and "of" in frame:
         return charge, []
-    if c.isa(end, "in") and office == "diplomat" and (seat := _seat(c, end + 1, limit)):
+    if c.isa(end, "in") and office in ("diplomat", "envoy") and (seat := _seat(c, end + 1, limit)):
         return seat, []
     sent = "place" in frame and end < limit and c.isa(end, "to") and not (office in _NOT_SENT and c.isa(end, "at"))
     # `Ambassador to B`, `envoy to B`: B is where, not whom it serves.

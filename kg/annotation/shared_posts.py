@@ -11,6 +11,7 @@ from kg.annotated import Mention, PostMention
 from kg.annotation.context import Context
 from kg.annotation.names import Names, of_country, person_mention
 from kg.annotation.portfolios import portfolio
+from kg.annotation.post_states import states
 from kg.annotation.posts import PostPhrase
 from kg.model import CountryCode
 
@@ -45,12 +46,23 @@ def shared_posts(names: Names, phrase: PostPhrase, first: Mention, others: set[i
             break
         further = _field(c, _from(c, person_mention(c, joint, start, end)), limit)
         mentions.append(replace(further, country=further.country or own.code) if own is not None else further)
+    mentions = mentions if phrase.countries else _in_order(c, mentions)
     # A country told after several names is that of all since the last one told: `A and B of Chad`.
     for i in range(len(mentions) - 2, -1, -1):
         bracketed = c.fold(mentions[i + 1].end - 1) == ")"
         if mentions[i].country is None and mentions[i + 1].country is not None and not phrase.countries and not bracketed:
             mentions[i] = replace(mentions[i], country=mentions[i + 1].country)
     return [_share(c, m, phrase, i, len(mentions)) for i, m in enumerate(mentions)]
+
+
+def _in_order(c: Context, mentions: list[Mention]) -> list[Mention]:
+    """The names with as many states told behind them, in order (`Presidents A and B of Peru and Chile`)."""
+    last = mentions[-1]
+    codes, end = states(c, last.name_end + 1) if c.isa(last.name_end, "of") else ([], last.end)
+    if len(codes) != len(mentions) or len(codes) < 2:
+        return mentions
+    mentions = [*mentions[:-1], replace(last, end=end)]
+    return [replace(m, country=code) for m, code in zip(mentions, codes, strict=True)]
 
 
 def _each_own(c: Context, names: Names, phrase: PostPhrase, first: Mention, limit: int) -> list[Mention]:

@@ -82,9 +82,11 @@ def by_message(officials: Officials) -> None:
         if brings is not None:
             bearer = [i for i in before if annotated.mentions[i].end <= brings][-1:]
         else:
-            bearer = [i for i in before if hands is not None and annotated.mentions[i].end <= hands][:1]
+            bearer = [i for i in before if hands is not None and annotated.mentions[i].end <= hands]
+            bearer = bearer[-1:] if hands is not None and annotated.isa(hands - 1, "relative") else bearer[:1]
         code = _state(officials, bearer[0]) if bearer else None
-        if code is not None and not any(annotated.tokens[k].text in ",;" for k in range(at, opens)):
+        theirs = annotated.isa(opens - 1, "to") or any(annotated.tokens[k].text in ",;" for k in range(at, opens))
+        if code is not None and not theirs:
             _give(officials, officials.person_of[sender], code, 4, "opposite")
 
 

@@ -51,13 +51,30 @@ def by_acting(officials: Officials) -> None:
     annotated = officials.annotated
     for i, person in officials.person_of.items():
         end = annotated.mentions[i].end
-        side = next(annotated.mentions_in(end + 1, end + 6), None)
-        if side is not None and side.country and officials.open(officials.clusters[person]) and acts_for(annotated, end, side):
-            officials.clusters[person].countries.append((0, side.country, "own-words"))
+        comma = annotated.isa(end + 1, "on-behalf") and annotated.tokens[end].text == ","  # `A and B, representing Chile`
+        side = next(annotated.mentions_in(end + comma + 1, end + comma + 6), None)
+        if side is not None and side.country and acts_for(annotated, end + comma, side):
+            for other in [person, *(_listed_before(officials, i) if comma else ())]:
+                if officials.open(officials.clusters[other]):
+                    officials.clusters[other].countries.append((0, side.country, "own-words"))
         if officials.open(officials.clusters[person]) and (code := _acts_by(annotated, annotated.mentions[i])) is not None:
             officials.clusters[person].countries.append((0, code, "own-words"))
         if officials.open(officials.clusters[person]) and (code := _chairs_for(annotated, annotated.mentions[i])) is not None:
             officials.clusters[person].countries.append((0, code, "own-words"))
+
+
+def _listed_before(officials: Officials, index: int) -> list[EntityId]:
+    """Those listed before a person as far as no state is told of one."""
+    annotated = officials.annotated
+    found: list[EntityId] = []
+    last = annotated.mentions[index]
+    for i in (i for i in sorted(officials.person_of, reverse=True) if i < index):
+        mention = annotated.mentions[i]
+        if mention.country or not annotated.joined(mention.end, annotated.phrase_start(last.start)):
+            break
+        found.append(officials.person_of[i])
+        last = mention
+    return found
 
 
 def by_behalf(officials: Officials) -> None:
