@@ -212,6 +212,9 @@ def is_signed(c: Context, start: int, end: int) -> bool:
         return True  # `A and B were bound by a memorandum`
     if _next_signed(c, before):
         return True
+    inner = c.ending("framework", end)
+    if inner is not None and inner > start + 1 and c.hits["framework"][inner].singular is not None:
+        return False  # `a consensus on implementing agreements signed in May`
     for at in range(end, min(end + 20, len(c.tokens))):
         found = c.hit("event", at)
         if found is not None and found.rows[0][0] == "signing":
@@ -237,11 +240,11 @@ def _before_circumstances(c: Context, at: int) -> int:
 
 
 def _next_signed(c: Context, joint: int) -> bool:
-    """Whether a phrase goes on a list of what was signed: between its joint (`and`, `as well as`, a comma) and the word of
+    """Whether a phrase goes on a list of what was signed: between its joint (`and`, `including`, a comma) and the word of
     signing stands nothing but another instrument."""
     while c.isa(joint, "idle-modifier") or c.isa(joint, "additive"):
         joint -= 1
-    if not (c.isa(joint, "and") or c.fold(joint) in (",", ":")):
+    if not (c.isa(joint, "and") or c.isa(joint, "enumerating") or c.fold(joint) in (",", ":", ";")):
         return False
     heads = colon = int(c.fold(joint) == ":")
     for at in range(joint - 1, max(joint - 25, c.sentences[c.sentence_at[joint]].start - 1), -1):
@@ -250,7 +253,8 @@ def _next_signed(c: Context, joint: int) -> bool:
             return found.rows[0][0] == "signing" and heads > 0
         colon += c.fold(at) == ":"
         other = any(c.hit(layer, at) for layer in ("auxiliary", "speech")) and not colon
-        if other or colon > 1 or c.fold(at) == ";" or c.isa(at, "relative"):
+        parted = c.fold(at) == ";" and not heads and at < joint - 1
+        if other or colon > 1 or parted or c.isa(at, "relative"):
             return False
         heads += c.hit("framework", at) is not None or c.fold(at) == ":"
     return False

@@ -178,7 +178,7 @@ class _Frameworks:
             return False
         if "world" in hit.rows[0][1].split(","):
             return True
-        if known_before(c, start, tail):
+        if known_before(c, start, tail) or ("city" in hit.rows[0][1].split(",") and c.ending("place", at) != start):
             return False
         told = tail.end > hit.end or tail.parties is not None
         alias = bool(bracket_alias(c, tail.end)[1]) and not c.hit("framework", tail.end + 1)
@@ -255,7 +255,7 @@ class _Frameworks:
         if hit.singular is not None and not linked:
             if "lower" in hit.rows[0][1] and hit.rows[0][0] == "agreement":
                 pieces = tail.pieces or (tuple(colon_pieces(c, hit.end, limit)) if counted else ())
-                one = len(pieces) == 1 and not counted and not tail.fields and is_signed(c, start, hit.end)
+                one = len(pieces) == 1 and not (counted or tail.fields or tail.purpose) and is_signed(c, start, hit.end)
                 if pieces and (one or len(pieces) > 1) and not (tail.fields and len(pieces) != counted):
                     return listed_mentions(self.c, at, hit, tail if tail.pieces else replace(tail, pieces=pieces, opens=hit.end))
             if count(c, start) or not (is_proper(c, start, at) and hit.rows[0][0] == "agreement" and tail.end == hit.end):

@@ -151,7 +151,7 @@ class Complements:
         return title_end, end, countries, organization
 
     def _employed(self, at: int, frame: str) -> bool:
-        """Whether `in` and a body follow an office of one (`Permanent Secretary in the Ministry of Trade`, `at Peru's Senate`), or
+        """Whether `in` and a body follow an office of one (`Secretary in the Ministry of Trade`, `at Peru's Senate`), or
         `in` and an office follow a minister (`Minister within the Office of the Prime Minister`)."""
         c = self.c
         body = at + 1 + c.isa(at + 1, "det")

@@ -247,12 +247,13 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
             and not any(c.isa(end - 1, kind) for kind in ("det", "noun-before", "of", "subject", "in"))
             and not c.isa(end, "verb-noun")
             and not token.capital
+            and not (c.fold(end + 1) in POSSESSIVE or c.fold(end - 1) in POSSESSIVE)
         ):
             hit = c.hit("event", end)
             if hit is None or "noun" not in hit.rows[0][1]:
                 break
-        if c.isa(end, "and") and _another(c, end + 1):
-            break
+        if (c.isa(end, "and") and _another(c, end + 1)) or (c.isa(end, "on-behalf") and c.isa(end + 1, "for-state")):
+            break  # `on the railway on behalf of their states`
         joined = c.isa(end, "between") and party_run(c, end + 1, limit) > end + 1
         if joined or (c.isa(end, "with") and _party_follows(c, end + 1)):
             break
@@ -267,7 +268,7 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
         end = work.end if work is not None and "site" in work.rows[0][1] and not c.capital(end) else end + 1
     if c.isa(end, "by") and end > at + 1 and not c.tokens[end - 1].capital and not c.hit("topic", end - 1):
         end -= 1  # `a council headed by the ministers`
-    while end > at and (c.isa(end - 1, "and") or c.isa(end - 1, "stop") or c.isa(end - 1, "det")):
+    while end > at and any(c.isa(end - 1, kind) for kind in ("and", "stop", "det", "adverb")):
         end -= 1
     return end
 

@@ -94,7 +94,7 @@ class Parties:
     def _between(self) -> list[EntityId]:
         """`… between A and B`, or `between A and B, a memorandum …`."""
         scene = self.scene
-        agents = self._named_between()
+        agents = self.named_between()
         kinds = ("between", "among", "of")
         if len(agents) < 2 and any(scene.isa(self.mention.end, kind) for kind in kinds):
             agents, _ = scene.after(self.mention.end + 1, 4)
@@ -113,7 +113,7 @@ class Parties:
                     return self._signing(agents) if len(agents) > 1 and end == before else []
         return []
 
-    def _named_between(self) -> tuple[EntityId, ...]:
+    def named_between(self) -> tuple[EntityId, ...]:
         """Whom the name's own `between …` holds; of a possessor and its body (`Oman's Port Authority`) the body."""
         scene = self.scene
         first, last = tokens_of(self.mention, "parties") or (0, 0)

@@ -8,6 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from kg.annotated import Hit, MentionKind
+from kg.extraction.ceremonies import at_ceremonies
 from kg.extraction.clauses import talks_within
 from kg.extraction.company import Company
 from kg.extraction.confidence import confidence
@@ -39,8 +40,6 @@ _STAY = 4
 """Most days between the first of a visit and talks during it, and sentences between their tellings."""
 _SIDES = frozenset({MentionKind.ANAPHOR, MentionKind.COUNTRY})
 """Mentions of what somebody leads or represents."""
-_CEREMONY = 6
-"""Sentences over which those who tell of one ceremony go from text to text."""
 _VERBS = frozenset({"verb-object", "joint", "light-verb", "sign-active", "discuss", "attend"})
 
 
@@ -284,19 +283,7 @@ class Events:
                 if talks is not None and not told_apart and (draft.place is None or talks.place in (None, draft.place)):
                     draft.date = draft.date or talks.date
                     draft.place = draft.place or talks.place
-
-        self._at_ceremony()
-
-    def _at_ceremony(self) -> None:
-        """What was signed is told one by one: each when and where the sentence that opened the list told it of all."""
-        signed = sorted((*self._signings.counted, *self._told[EventType.SIGNING]), key=lambda d: (-d.sentence, -d.anchor))
-        for draft in self._told[EventType.SIGNING]:
-            if draft.recalled or draft.date is not None or draft.place is not None:
-                continue
-            near = (d for d in signed if 0 < draft.sentence - d.sentence <= _CEREMONY and not d.recalled)
-            whole = next((d for d in near if (d.date or d.place) and d.status is draft.status), None)
-            if whole is not None:
-                draft.date, draft.place = whole.date, whole.place
+        at_ceremonies(self.story.resolved, self._told[EventType.SIGNING], self._signings.counted)
 
     def _met_there(self, talks: Draft, visit: Draft) -> bool:
         """Whether talks can have been on a visit: a visitor took part, and so did the host, or nobody of a known other state."""

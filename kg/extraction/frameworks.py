@@ -135,11 +135,22 @@ def _known(
                 return draft
             continue
         synonyms = noun in instruments and head in instruments
+        if synonyms and draft.words == {head} and _names_known(a, mention):
+            return draft
         same = subject and draft.subject and (subject <= draft.subject or draft.subject <= subject)
         told = words - {noun} if not (other or mention.plural) else None
         if synonyms and (same or (told and told <= draft.words)):
             return draft  # `a maritime security agreement … the maritime accord`
     return None
+
+
+def _names_known(a: Annotated, mention: Mention) -> bool:
+    """Whether a name is told as that of a thing known before (`The agreement, called the Harbour Accord, was signed`)."""
+    at = mention.start - 1
+    while a.isa(at, "det") or a.isa(at, "hereafter"):
+        at -= 1
+    noun = at - (a.tokens[at].text == ",")
+    return a.isa(at + 1, "hereafter") and a.isa(noun, "text-noun") and (a.isa(noun - 1, "the") or a.isa(noun - 1, "this"))
 
 
 def _apart(some: list[EntityId], others: list[EntityId]) -> bool:

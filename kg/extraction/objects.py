@@ -1,11 +1,12 @@
 """What is signed behind a verb: which of the instruments that a sentence names after it."""
 
 from kg.annotated import MentionKind
+from kg.extraction.bound import Parties
 from kg.extraction.scene import Scene
 from kg.extraction.story import Story
 from kg.model import EntityId
 
-__all__ = ["objects", "of_pronoun"]
+__all__ = ["between", "objects", "of_pronoun"]
 
 _SMALL = ("det", "possessive", "quantity", "idle-modifier")
 _GOVERNING = ("of", "with", "within", "under", "founding", "joining")
@@ -43,6 +44,14 @@ def objects(story: Story, scene: Scene, low: int, *, nominal: bool = False) -> l
         if beside or (nominal and not found):
             found.append(instrument)
     return found
+
+
+def between(story: Story, scene: Scene, instrument: EntityId) -> tuple[EntityId, ...]:
+    """The two between which an instrument is told to be."""
+    for i, mention in scene.mentions(MentionKind.FRAMEWORK):
+        if story.framework_of[i] == instrument and len(found := Parties(mention, scene).named_between()) > 1:
+            return found
+    return ()
 
 
 def of_pronoun(scene: Scene, at: int, named: tuple[int, list[EntityId]] | None) -> list[EntityId]:

@@ -71,7 +71,8 @@ class Scene(Setting):
             inner = next((i for i in self.items if i.start == opened + 1 and i.end <= at and not self.isa(i.start, "him")), None)
             if inner is not None:
                 return inner.agents  # `B, avec laquelle elle a évoqué …`
-            described = [i for i in self.items if i.end in (opened, opened - 1)]
+            near = [i for i in self.items if i.start < opened][-2:]  # `met B in Lima on Monday, who was on a visit`
+            described = [i for i in near if i.end in (opened, opened - 1) or self.past_aside(i.end) == opened - 1]
             if described:
                 return self._described(described[-1], at)
             if any(m.end in (opened, opened - 1) for _, m in self.mentions(MentionKind.POST)):
@@ -111,6 +112,7 @@ class Scene(Setting):
     def _described(self, last: Item, at: int) -> tuple[EntityId, ...]:
         """Whom a relative clause describes: all listed before it, where its verb is of several (`A and B, qui se sont …`)."""
         several = any(self.isa(i, "be-plural") for i in range(last.end, at + 3))
+        several = several or bool(self.resolved.mention(last.index).attributes.get("plural-post"))
         groups = (self.group(position) for position, item in enumerate(self.items) if item.start < last.start)
         return next((agents for agents, end in groups if end == last.end), last.agents) if several else last.agents
 
@@ -307,6 +309,7 @@ class Scene(Setting):
         if (first := self._coordinated(at)) is not None:
             return self.effect(first)
         inside, supposed, left = self.named, self.classes["hypothesis"], 5
+        said = self.resolved.annotated.hits["speech"]
         for before in range(at - 1, self.start - 1, -1):
             hit = hits.get(before) if before not in self._no_auxiliaries else None
             ahead = hit is not None and hit.rows[0][0] == "planned"
@@ -318,6 +321,8 @@ class Scene(Setting):
                 return "negated" if denied else hit.rows[0][0]  # `did not want to say`
             if before in supposed:
                 return "negated"
+            if before in said and self.isa(before - 1, "be"):
+                break  # `it should be noted that A signed`: what precedes is said of the saying
             left -= before not in inside
             if self.text(before) in ",;" or left == 0:
                 break

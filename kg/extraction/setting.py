@@ -91,7 +91,7 @@ class Setting:
                 end = mention.name_end
             if mention.kind in _AGENTS and agents and mention.start >= end:
                 if items and (self._side_of(items[-1], mention, agents) or self._body_of(items[-1], mention)):
-                    items[-1] = replace(items[-1], end=mention.end)
+                    items[-1] = replace(items[-1], end=mention.end + self.isa(mention.end, "side"))  # `from Peru side`
                 else:
                     items.append(Item(i, mention.start, mention.end, agents, mention.kind))
                 end = mention.end

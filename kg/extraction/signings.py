@@ -3,7 +3,7 @@
 from kg.annotated import Hit, MentionKind
 from kg.extraction.draft import Draft
 from kg.extraction.lists import BULLETS, unmarked
-from kg.extraction.objects import objects, of_pronoun
+from kg.extraction.objects import between, objects, of_pronoun
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
 from kg.extraction.story import Story
@@ -48,7 +48,7 @@ class Signings:
             opens = [i for i in range(low, high) if scene.isa(i, "by") or scene.isa(i, "between")]
             own = next((g for i in opens for g in [scene.after(i + 1)[0]] if g), ())
             if instruments and not any(d.type is EventType.SIGNING for d in self.story.opened):
-                self._sign_item(scene, instruments[0], self._between(scene, instruments[0]) or own or self._announced)
+                self._sign_item(scene, instruments[0], between(self.story, scene, instruments[0]) or own or self._announced)
         elif self._announces(scene, high):
             last = self.story.ledger.last(EventType.SIGNING)
             near = last is not None and last.sentence >= scene.number - 2
@@ -58,7 +58,7 @@ class Signings:
             mark = next((i for i in range(scene.start, high) if scene.isa(i, "as-follows")), high)
             if told is not None and not any(d.type is EventType.SIGNING for d in self.story.opened):
                 for instrument in self.story.instruments(scene, mark, high):  # `They are as follows; a memorandum on …`
-                    self._sign_item(scene, instrument, self._between(scene, instrument) or self._announced)
+                    self._sign_item(scene, instrument, between(self.story, scene, instrument) or self._announced)
         elif scene.text(scene.start) not in BULLETS:
             self._announced = None
             self._added(scene)
@@ -104,7 +104,7 @@ class Signings:
             return
         if not (scene.verbs or scene.has("be") or scene.hits("auxiliary")):
             for instrument in self.story.instruments(scene, scene.start, scene.end):
-                self._sign(scene, scene.start, [instrument], self._between(scene, instrument), "signing.added")
+                self._sign(scene, scene.start, [instrument], between(self.story, scene, instrument), "signing.added")
 
     def _enumerated(self, scene: Scene) -> None:
         """`Five agreements were signed. These are an agreement on housing and a protocol on energy`: each was signed there."""
@@ -118,7 +118,7 @@ class Signings:
         if not (instance or scene.has("enumerating", high=min(first, scene.start + 8))):
             return
         for instrument in self.story.instruments(scene, first, scene.end):
-            own = self._between(scene, instrument)
+            own = between(self.story, scene, instrument)
             draft = Draft(EventType.SIGNING, "signing.listed", scene.start, scene.number, evidence=[scene.span])
             draft.status, draft.signatories, draft.instrument = whole.status, list(own or whole.signatories), instrument
             draft.date, draft.place = whole.date, whole.place
@@ -206,16 +206,6 @@ class Signings:
             self._unnamed.date = scene.date(at) if len(scene.dates) == 1 else None
             self._unnamed.place = scene.place(at)
             self.counted.append(self._unnamed)
-
-    def _between(self, scene: Scene, instrument: EntityId) -> tuple[EntityId, ...]:
-        """The two between which an instrument is told to be."""
-        for i in scene.indices:
-            told = self.story.resolved.mention(i).attributes.get("parties") if i in self.story.framework_of else None
-            if told and self.story.framework_of[i] == instrument:
-                low, high = map(int, told.split(":"))
-                found = tuple(a for x in scene.items if low <= x.start < high for a in x.agents)
-                return found if len(found) > 1 else ()
-        return ()
 
     def _negotiated(self, scene: Scene, after: int) -> bool:
         """Whether what was concluded is but talks on an instrument: `concluded the third round of talks on a trade deal`."""
@@ -306,10 +296,15 @@ class Signings:
             # `was signed in Lima, with A signing for Peru and B for Chile`
             sides = tuple(a for item in scene.items if item.start > hit.end and self._for_side(item) for a in item.agents)
             signatories = sides if len(states(self.story.resolved, sides)) > 1 else ()
-        participle = bool(instruments) and not scene.has("be", at - 3, hit.end) and at > scene.start
+        participle = bool(instruments) and not scene.has("be", at - 3, hit.end) and at > scene.start and not self._item(scene, at)
         if participle and len(instruments) > 1 and self._of_last(scene, instruments, at):
             instruments = instruments[-1:]
         self._sign(scene, at, instruments, signatories, "signing.participle" if participle else "signing.passive")
+
+    def _item(self, scene: Scene, at: int) -> bool:
+        """Whether a participle tells all of an item of what was signed: `These are: a memorandum on ports signed by A and B`."""
+        near = self._unnamed is not None and scene.number - self._unnamed.sentence <= _NEAR
+        return near and scene.verbs <= scene.named | {at} and not scene.hits("auxiliary")
 
     def _proceeding(self, scene: Scene, at: int, signatories: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
         """Who proceeded to a signing, and with whom (`A a procédé, avec B, à la signature de`); none where nobody did."""
@@ -380,7 +375,13 @@ class Signings:
             if draft is not None:
                 if nominal and draft.status is EventStatus.HELD and self._looked_for(scene, at):
                     draft.status = EventStatus.PROPOSED
-                draft.signatories, draft.instrument = list(signatories), instrument
+                draft.signatories, draft.instrument = list(self._signatories(scene, instrument, signatories)), instrument
                 draft.recalled = draft.recalled or rule in ("signing.participle", "signing.described")
                 near = self._unnamed is not None and scene.number - self._unnamed.sentence <= _NEAR
                 draft.whole = self._unnamed if near else None
+
+    def _signatories(self, scene: Scene, instrument: EntityId, told: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+        """Who signed; the two between whom an instrument is, where nobody else is told or only their states beside persons."""
+        own = between(self.story, scene, instrument) if all(a.startswith("country/") for a in told) else ()
+        people = all(a.startswith("person/") for a in own)
+        return own if len(own) > 1 and (people or not told) else told

@@ -81,6 +81,7 @@ class _Resolver:
             agents = self._agents(index)
             if not agents:
                 continue
+            self.state.tell_list(agents)
             persons = [e for e in agents if e.startswith("person/")]
             if only_told(self.a, mention) or (beside >= 0 and self.a.joined(beside, mention.start) == "and"):
                 beside = mention.end  # `the ties nurtured by A and B`: neither acts here
@@ -100,6 +101,8 @@ class _Resolver:
                 speakers = self._group(indices, self._first_joined(indices, index))
                 if all(e.startswith("person/") for e in speakers):
                     self.state.speaker, self.state.spoke = speakers, self.number
+        if len({self.persons[p].country for p in here} - {None}) == len(here):
+            self.state.tell_list(here)
         if len(here) > 1 and not self.talks.isdisjoint(range(sentence.start, sentence.end)):
             self._gather(tuple(here[:2]) if len(here) > 3 else tuple(here))
         if subject:
@@ -162,8 +165,8 @@ class _Resolver:
                 both = len(told) == 2 and all(e.startswith("country/") for e in told)
                 return told if both else tuple(country_id(c) for c in self._sides())
             case "group":
-                if len(here) > 1 and len(subject) < 2:
-                    return tuple(here)
+                if many := self._counted(mention) or (tuple(here) if len(here) > 1 and len(subject) < 2 else ()):
+                    return many
                 if len(self.state.subject) > 1 or self.state.group:
                     group = self.state.subject if len(self.state.subject) > 1 else self.state.group
                     sides = {self.persons[p].country for p in group if p in self.persons}
@@ -230,10 +233,10 @@ class _Resolver:
         return two if len(two) == 2 and len(states) == 2 and None not in states else ()
 
     def _counted(self, mention: Mention) -> tuple[EntityId, ...]:
-        """Those who acted last, where a number says as many: `the three leaders`."""
-        numbers = (self.a.hits["calendar"].get(at) for at in range(mention.start - 1, mention.end))
-        told = [hit.rows[0][1] for hit in numbers if hit is not None and hit.rows[0][0] == "number"]
-        return self.state.subject if len(self.state.subject) > 2 and str(len(self.state.subject)) in told else ()
+        """Those who acted or were listed last, where a number says as many: `the three leaders`, `of the three states`."""
+        behind = mention.end + 3 * self.a.isa(mention.end, "of")
+        numbers = (self.a.hits["calendar"].get(at) for at in range(mention.start - 1, behind))
+        return self.state.counted([int(hit.rows[0][1]) for hit in numbers if hit is not None and hit.rows[0][0] == "number"])
 
     def _two_states(self) -> tuple[EntityId, ...]:
         """The two states whose ministers, not named, acted last: `the Ministers of A and B met. Both ministers stressed …`."""

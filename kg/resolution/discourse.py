@@ -26,6 +26,8 @@ class Discourse:
     """Who leads the delegation told last, or its state."""
     actors: set[EntityId] = field(default_factory=set)
     """Who was a subject so far, or met another."""
+    listed: dict[int, tuple[EntityId, ...]] = field(default_factory=dict)
+    """The three or more told together last, by how many they are."""
     told: dict[EntityId, None] = field(default_factory=dict)
     """Persons, the last mentioned last."""
 
@@ -39,3 +41,13 @@ class Discourse:
         for person in persons:
             self.told.pop(person, None)
             self.told[person] = None
+
+    def counted(self, numbers: Sequence[int]) -> tuple[EntityId, ...]:
+        """Those who acted last or were listed last, as many as a number says; nobody where there were not so many."""
+        acted = self.subject if len(self.subject) > 2 and len(self.subject) in numbers else ()
+        return acted or next((self.listed[n] for n in numbers if n in self.listed), ())
+
+    def tell_list(self, agents: Sequence[EntityId]) -> None:
+        """Mention several together; of three or more a number may speak later (`the three ministers`)."""
+        if len(agents) > 2:
+            self.listed[len(agents)] = tuple(agents)

@@ -78,7 +78,7 @@ CLOSED = {
 SETS = {
     ("offices", "frame"): {"of", "field", "place", "body", "name", "bare"},
     ("organization_heads", "frame"): {"of", "final", "acronym", "bare", "weak"},
-    ("framework_heads", "frame"): {"lower", "cap", "of", "on", "for", "to", "several", "site", "place", "world"},
+    ("framework_heads", "frame"): {"lower", "cap", "of", "on", "for", "to", "several", "city", "site", "place", "world"},
 }
 
 
