@@ -64,6 +64,8 @@ class BareNames:
         speech = c.hit("speech", end)
         if speech is not None and not c.isa(end, "noun-too"):
             return True
+        if words > 1 and self._told_aside(at, end):
+            return True
         if c.isa(end, "relative-person"):
             return words > 1
         event = c.hit("event", end)
@@ -92,13 +94,24 @@ class BareNames:
             return True
         return False
 
+    def _told_aside(self, at: int, end: int) -> bool:
+        """Whether a name set off by commas has a verb of speech behind it (`Le locataire du palais, NAME, a déclaré`), or one
+        that other words set apart from its auxiliary (`NAME a, d'emblée, souligné`)."""
+        c = self.c
+        if c.fold(at - 1) == "," == c.fold(end):
+            return c.hit("speech", end + 1) is not None
+        if not c.isa(end, "have") or c.fold(end + 1) != ",":
+            return False
+        closing = next((i for i in range(end + 2, end + 9) if c.fold(i) == ","), end)
+        return c.hit("speech", closing + 1) is not None
+
     def _received(self, end: int) -> bool:
         """Whether who is named up to a token was received or came (`NAME sera reçu par`, `NAME a été accueilli`)."""
         c, at = self.c, end
         while at < end + 3 and (c.isa(at, "be") or c.isa(at, "have") or c.hit("auxiliary", at)):
             at += 1
         event = c.hit("event", at) if at > end else None
-        return event is not None and event.rows[0][1] in ("verb-object", "verb-with")
+        return event is not None and event.rows[0][1] in ("verb-object", "verb-with", "passive")
 
     def _said(self, at: int, end: int) -> bool:
         """Whether a name closes a quotation (`”, said NAME.`): behind a mark and a verb of speech, with a mark behind it."""
@@ -150,7 +163,9 @@ def _known_run(c: Context, at: int, limit: int, known: set[tuple[str, ...]]) -> 
             continue
         if end - at == 1 and c.hit("particle", at):
             return at
-        # A longer capitalized run is another thing's name.
+        # A longer capitalized run is another thing's name, or another's (`Jean` is not Jean-Baptiste).
+        if c.dash(end) and c.tokens[end].glued and c.capital(end + 1):
+            return at
         if (
             c.capital(end)
             and c.tokens[end].word

@@ -18,7 +18,7 @@ from kg.annotation.names import Names, person_mention
 from kg.annotation.portfolios import name_opens, portfolio
 from kg.annotation.post_states import country_name, past_aside, past_lands, past_seats
 from kg.annotation.posts import PostPhrase
-from kg.annotation.shared_posts import shared_posts
+from kg.annotation.shared_posts import posts_in_order, shared_posts
 
 __all__ = ["find_people"]
 
@@ -38,7 +38,7 @@ class _People:
         self.by_core = {p.posts[0].start: p for p in self.phrases}
         self.by_end = {p.end: p for p in self.phrases}
         hits = [entry for layer in ("office", "event") for entry in context.hits[layer].items()]
-        self.within = {at for start, hit in hits for at in range(start + 1, min(hit.end, start + 4))}
+        self.within = {at for start, hit in hits for at in range(start + 1, hit.end)}
         """Tokens within the words of an office, event or city (`visite d'État`, `Mexico City`): no name begins there."""
         cities = ((at, place) for at in context.hits["place"] if (place := context.place(at)) is not None)
         self.within |= {i for at, place in cities for i in range(at + 1, place.end)}
@@ -67,7 +67,7 @@ class _People:
             if end == honorific:
                 return []
             first = self._apposition(self._of_state(person_mention(self.c, at, honorific, end)), limit)
-            return self._titled_list(first, limit) if self.c.isa(at, "plural-title") else [first]
+            return self._titled_list(first, limit)
         owned = predecessor(self.names, at, limit) or self._that_of(at, limit)
         if owned is None and at in self.c.hits["country"]:
             owned = self._owned(at, limit) or self._national(at, limit)
@@ -98,25 +98,27 @@ class _People:
         return self._apposition(replace(person_mention(c, at, found.end, end), country=found.code), limit)
 
     def _titled_list(self, first: Mention, limit: int) -> list[Mention]:
-        """All that share a plural title (`MM. A, ambassadeur, B et C`), with posts told in their order after all of them
-        (`Madame A et Monsieur B, respectivement …`)."""
+        """All that share a plural title (`MM. A, ambassadeur, B et C`) or have one each, with posts told in their order after all
+        of them (`Madame A et Monsieur B, respectivement …`)."""
         c = self.c
-        mentions = [first]
+        mentions, plural = [first], c.isa(first.start, "plural-title")
         while len(mentions) < _MOST_TITLED:
             joint = mentions[-1].end
             joint += c.fold(joint) == ","
             joint += c.isa(joint, "and")
             start = self.names.honorifics(joint)
             end = self.names.run(start, limit, titled=True)
-            if joint == mentions[-1].end or end == start or joint in self.by_start:
+            titled = plural or start > joint
+            if joint == mentions[-1].end or end == start or joint in self.by_start or not titled:
                 break
             mentions.append(self._apposition(person_mention(c, joint, start, end), limit))
         after = mentions[-1].end + (c.fold(mentions[-1].end) == ",")
-        phrase = self.by_start.get(after + 1) if c.isa(after, "respectively") else None
-        if phrase is None or len(phrase.posts) != len(mentions):
+        own = posts_in_order(c, self.by_start, after + 1 + (c.fold(after + 1) == ",")) if c.isa(after, "respectively") else []
+        if len(own) != len(mentions):
             return mentions
-        own = [replace(post, country=None, reason="") for post in phrase.posts]
-        return [replace(m, posts=(*m.posts, post)) for m, post in zip(mentions, own, strict=True)]
+        return [
+            replace(m, posts=(*m.posts, post), country=m.country or post.country) for m, post in zip(mentions, own, strict=True)
+        ]
 
     def _counterpart(self, phrase: PostPhrase, limit: int) -> list[Mention]:
         """`his Ghanaian counterpart, President Mensah`: the post behind the comma is the counterpart's, and so is the state."""
@@ -133,6 +135,7 @@ class _People:
         c = self.c
         start = c.sentences[c.sentence_at[phrase.start]].start
         opens = c.isa(start, "preposition") or (c.hit("event", start) is not None and c.hit("office", start) is None)
+        opens = opens and not any(c.fold(i) == "," for i in range(start, phrase.start))
         verb = c.hit("speech", end) is not None or any(c.isa(end, kind) for kind in ("have", "be", "reflexive"))
         return opens and verb and c.fold(phrase.end) == ","
 
@@ -172,12 +175,12 @@ class _People:
         if start == at and c.isa(at, "det") and not (name_opens(c, at) or self.names.initial(at)):
             return []
         end = self._named(phrase, at, start, limit)
-        if end <= start:
-            return []
+        if end <= start or (comma and start == at and not phrase.plural and self._main_clause(phrase, end)):
+            return []  # `Devant le ministre togolais, A a souligné …`: A is not the minister
         first = person_mention(c, phrase.start, start, end)
         if phrase.plural:
             return shared_posts(self.names, phrase, first, set(self.by_start), limit)
-        if comma and c.isa(phrase.start - 1 - c.isa(phrase.start - 1, "of"), "kin"):
+        if comma and c.isa(phrase.start - 1, "of") and c.isa(phrase.start - 2, "kin"):
             return [replace(first, country=first.country or phrase.posts[0].country)]  # `l'épouse du président rwandais, A`
         posts, last = self._field_after(phrase, first.end, limit)
         country = first.country or phrase.posts[0].country

@@ -78,11 +78,24 @@ def _goes_on(c: Context, at: int, joint: int, limit: int, first: int) -> bool:
     repeated = (c.fold(at) == "," or c.isa(at, "and")) and again
     # `des Affaires arabes et africaines`: a further adjective of a field whose last word is in lower case too.
     adjective = known is not None and known.rows[0][0] == "word" and not (c.capital(joint) or c.capital(at - 1))
-    if known is None or not (same_case(c, joint, first) or repeated or adjective):
+    alike = same_case(c, joint, first) or repeated or adjective
+    if known is None or not (alike or _named_after(c, joint, limit)):
         return False
     if c.fold(at) == "," and not c.isa(joint - 1, "and") and not (repeated or _list_closes(c, joint, limit)):
         return False
     return not (c.isa(at, "and") and head_follows(c, joint, limit))
+
+
+def _named_after(c: Context, at: int, limit: int) -> bool:
+    """Whether fields in lower case go on from a token to a name that closes them (`… étrangères et intégration régionale, A`),
+    where many write capitals as they like."""
+    while at < limit and not c.capital(at) and (hit := c.hit("portfolio", at)) is not None:
+        at = hit.end
+        name = at + (c.fold(at) == ",")
+        if name_opens(c, name) or (name > at and c.isa(name, "the") and ranked(c, name + 1)):
+            return bool(c.words.get("name-joint"))
+        at = _joint(c, at)
+    return False
 
 
 def ranked(c: Context, at: int) -> bool:
@@ -155,7 +168,8 @@ def open_fields(c: Context, at: int, limit: int, *, known: bool) -> int:
     linked = False
     while here < min(limit, at + _MOST_OPEN):
         if c.fold(here) == "," and linked:
-            if name_opens(c, here + 1) and _closed_name(c, here + 1, limit):
+            rank = c.isa(here + 1, "the") and ranked(c, here + 2)
+            if rank or (name_opens(c, here + 1) and _closed_name(c, here + 1, limit)):
                 return here
             after = here + 1 + c.isa(here + 1, "and")
             if not (_links(c, after) or c.isa(after, "charge")):

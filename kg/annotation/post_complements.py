@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.annotated import POSSESSIVE_S, Hit, Mention
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
-from kg.annotation.portfolios import fields_after, name_opens, open_fields, portfolio
+from kg.annotation.portfolios import fields_after, name_opens, open_fields, portfolio, ranked
 from kg.annotation.post_adjectives import adjective, after_head, parts_after
 from kg.annotation.post_states import area, country_name, desk, destination, domain, of_both, states, unit
 from kg.model import CountryCode
@@ -144,8 +144,8 @@ class Complements:
                 title_end, end, countries = _governed(c, at, frame, office) or (title_end, end, countries)
                 break
             title_end = end = charge
-        if not countries and ("of" in frame or "body" in frame):
-            title_end, end, countries = _opened(c, after, title_end, end, limit)
+        if not countries and ("of" in frame or "body" in frame or office in _NOT_SENT):
+            title_end, end, countries = _opened(c, after, title_end, end, limit, office)
         if not countries and end > after:
             countries, end = adjective(c, end)
         return title_end, end, countries, organization
@@ -248,7 +248,9 @@ def _joint(c: Context, at: int, frame: str) -> bool:
 
 
 def _governed(c: Context, at: int, frame: str, office: str) -> tuple[int, int, list[CountryCode]] | None:
-    """(end of title, end of phrase, its state) where an office of a city or region stands (`maire de Kaolack`)."""
+    """(end of title, end of phrase, its state) where an office of a city or region stands (`maire de Kaolack`), or one sent by a
+    state that a city stands for (`ambassadeur de Tokyo à Lima`)."""
+    joint = at - 1
     at += c.isa(at, "det")
     if office == "local" and c.isa(at, "district-noun") and (c.isa(at + 1, "of") or c.capital(at + 1)):
         named = at + 1 + c.isa(at + 1, "of")  # `gouverneur de la région du Sud`
@@ -268,7 +270,8 @@ def _governed(c: Context, at: int, frame: str, office: str) -> tuple[int, int, l
         return (end, end, []) if end > at else None
     if found is None:
         return (region.end, region.end, []) if region is not None and office != "diplomat" else None
-    return found.end, found.end, [found.country] if office != "diplomat" else []
+    sends = office == "diplomat" and c.isa(joint, "of") and c.isa(found.end, "to")
+    return joint if sends else found.end, found.end, [found.country] if sends or office != "diplomat" else []
 
 
 def _onward(c: Context, end: int, limit: int, frame: str, office: str) -> tuple[int, list[CountryCode]]:
@@ -283,9 +286,19 @@ def _onward(c: Context, end: int, limit: int, frame: str, office: str) -> tuple[
         return charge, []
     if c.isa(end, "in") and office in ("diplomat", "envoy") and (seat := _seat(c, end + 1, limit)):
         return seat, []
-    sent = "place" in frame and end < limit and c.isa(end, "to") and not (office in _NOT_SENT and c.isa(end, "at"))
+    home = office in _NOT_SENT and c.isa(end, "in")
+    sent = "place" in frame and end < limit and c.isa(end, "to") and not home
     # `Ambassador to B`, `envoy to B`: B is where, not whom it serves.
     return (destination(c, end, limit) if sent and _joint(c, end, frame) else 0), []
+
+
+def _ruled(c: Context, at: int) -> tuple[list[CountryCode], int]:
+    """The state in which an office is held that its holder's name closes (`président de la Transition au Mali, A`), and the token
+    after it."""
+    land = country_name(c, at + 1) if c.isa(at, "in") else None
+    name = land[0] + (c.fold(land[0]) == ",") if land is not None else at
+    named = name_opens(c, name) or (c.isa(name, "the") and ranked(c, name + 1))
+    return ([land[1]], land[0]) if land is not None and named else ([], at)
 
 
 def _serving(c: Context, at: int, limit: int, office: str) -> tuple[list[CountryCode], int]:
@@ -303,8 +316,12 @@ def _seat(c: Context, at: int, limit: int) -> int:
     return end if end and name < limit and name_opens(c, name) and c.capital(name + 1) else 0
 
 
-def _opened(c: Context, after: int, title_end: int, end: int, limit: int) -> tuple[int, int, list[CountryCode]]:
-    """(end of title, end of phrase, countries) after fields that no table knows; as given where none follow."""
+def _opened(c: Context, after: int, title_end: int, end: int, limit: int, office: str) -> tuple[int, int, list[CountryCode]]:
+    """(end of title, end of phrase, countries) after a state where the office is held, or fields that no table knows; as given
+    where none follow."""
+    ruled, past = _ruled(c, end) if office in _NOT_SENT else ([], end)
+    if ruled:
+        return title_end, past, ruled
     opened = open_fields(c, end, limit, known=title_end > after)
     if not opened:
         return title_end, end, []

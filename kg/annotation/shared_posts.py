@@ -1,10 +1,12 @@
-"""Names after a plural post: each has it, with the field or state told beside its own name.
+"""Names after a plural post: each has it, with the field or state told beside its own name; and posts told in the order of names.
 
 MINISTERS A (FIELD) and B (FIELD)      MINISTERS of FIELD A, of FIELD B and of FIELD C
 AMBASSADORS A of STATE and B of STATE  AMBASSADORS of STATE, A, and of STATE, B (`; STATE, B`)
 MINISTERS ADJECTIVE A and ADJECTIVE B (`les présidents togolais, A, et chilien, B`)
+A and B, respectively POST and POST
 """
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from kg.annotated import Mention, PostMention
@@ -15,7 +17,7 @@ from kg.annotation.post_states import states
 from kg.annotation.posts import PostPhrase
 from kg.model import CountryCode
 
-__all__ = ["shared_posts"]
+__all__ = ["posts_in_order", "shared_posts"]
 
 _MOST = 12
 """Names that one plural may have."""
@@ -63,6 +65,18 @@ def _in_order(c: Context, mentions: list[Mention]) -> list[Mention]:
         return mentions
     mentions = [*mentions[:-1], replace(last, end=end)]
     return [replace(m, country=code) for m, code in zip(mentions, codes, strict=True)]
+
+
+def posts_in_order(c: Context, phrases: Mapping[int, PostPhrase], at: int) -> list[PostMention]:
+    """The posts listed from a token on, each with its own state; one state told for several is that of none alone."""
+    posts: list[PostMention] = []
+    while (phrase := phrases.get(at)) is not None:
+        shared = len(phrase.posts) > 1 and len({post.country for post in phrase.posts}) == 1
+        posts += [replace(post, country=None, reason="") if shared else post for post in phrase.posts]
+        at = phrase.end + (c.fold(phrase.end) == ",")
+        at += c.isa(at, "and")
+        at += c.isa(at, "the")
+    return posts
 
 
 def _each_own(c: Context, names: Names, phrase: PostPhrase, first: Mention, limit: int) -> list[Mention]:
