@@ -6,15 +6,17 @@ from itertools import pairwise
 
 from kg.annotated import Annotated, Mention, MentionKind
 from kg.model import CountryCode, EntityId
-from kg.resolution.pair import Officials
+from kg.resolution.pair import Officials, is_town
 from kg.resolution.people import Cluster
 
-__all__ = ["by_counterpart", "by_delegation", "by_pairing", "by_stance", "by_visit", "by_where"]
+__all__ = ["by_counterpart", "by_delegation", "by_pairing", "by_place", "by_stance", "by_visit", "by_where"]
 
 _HOSTS = frozenset({"head-of-state", "head-of-government", "royal", "minister", "deputy", "secretary"})
 """Offices of those whom a visitor meets."""
 _ONE_EACH = frozenset({"head-of-government"})
 """Offices that a state has once, whatever they are called."""
+_MOST_TO_HOST = 9
+"""Tokens between a word of receiving and `by`."""
 _KIND = frozenset({"thanks", "praises", "condemns"})
 """Stances that nobody takes towards the own state."""
 
@@ -42,6 +44,21 @@ def by_counterpart(officials: Officials) -> None:
         if across is not None and not _met_too(officials, last, across):
             antecedent.countries.append((2, across, "counterpart"))
         elif cluster.country is None and (code := officials.other(antecedent.country)):
+            cluster.countries.append((2, code, "counterpart"))
+    _across_unnamed(officials, order)
+
+
+def _across_unnamed(officials: Officials, order: list[int]) -> None:
+    """`President A, during the visit of his Chilean counterpart`: A, told last in the sentence, is of the other state."""
+    annotated = officials.annotated
+    for mention in annotated.mentions:
+        if mention.kind is not MentionKind.POST or not mention.attributes.get("counterpart") or mention.plural:
+            continue
+        start = annotated.sentences[officials.sentence_of[mention.start]].start
+        before = [i for i in order if start <= annotated.mentions[i].start < mention.start]
+        cluster = officials.clusters[officials.person_of[before[-1]]] if before else None
+        code = officials.other(mention.country) if mention.country is not None else None
+        if cluster is not None and code is not None and officials.open(cluster):
             cluster.countries.append((2, code, "counterpart"))
 
 
@@ -154,6 +171,27 @@ def by_where(officials: Officials) -> None:
             cluster.countries.append((2, code, "counterpart") if across else (4, code, "opposite"))
 
 
+def by_place(officials: Officials) -> None:
+    """`In Lima, A was received by President B`, `A was received in Lima by President B`: the host is of the city's state."""
+    annotated = officials.annotated
+    cities = (m for m in annotated.mentions if m.country and (m.kind is MentionKind.PLACE or is_town(annotated, m)))
+    lands = {m.start: m.country for m in cities if any(annotated.isa(m.start - k, "in") for k in range(3))}
+    for i, person in officials.person_of.items() if lands else ():
+        mention, cluster = annotated.mentions[i], officials.clusters[person]
+        by = annotated.phrase_start(mention.start) - 1
+        if not annotated.isa(by, "by") or not officials.open(cluster) or not cluster.offices & _HOSTS:
+            continue
+        start = annotated.sentences[officials.sentence_of[mention.start]].start
+        met = next((at for at in range(by - 1, max(start, by - _MOST_TO_HOST) - 1, -1) if at in officials.talks), None)
+        if met is None:
+            continue
+        codes = {lands[at] for at in (*range(start, min(start + 4, met)), *range(met, by)) if at in lands}
+        code = codes.pop() if len(codes) == 1 else None
+        guests = (officials.person_of[j] for j in annotated.indices_in(start, met) if j in officials.person_of)
+        if code is not None and all(officials.clusters[guest].country != code for guest in guests):
+            cluster.countries.append((4, code, "opposite"))
+
+
 def by_stance(officials: Officials) -> None:
     """Who thanks, praises or condemns one state of the pair is of the other."""
     annotated = officials.annotated
@@ -206,6 +244,8 @@ def by_visit(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -
         sentence = annotated.sentences[officials.sentence_of[at]]
         people = [i for i in annotated.indices_in(sentence.start, sentence.end) if refers.get(i, ("",))[0] in officials.clusters]
         visitor, lands = _visitor_behind(officials, hit.end, people)
+        if visitor is None and _unnamed_guest(annotated, hit.end):
+            continue
         if visitor is None:
             lands = _lands(annotated, hit.end, min(hit.end + 8, sentence.end))
             visitor = _visitor_beside(officials, at, hit.end, people)
@@ -238,6 +278,13 @@ def _visitor_behind(officials: Officials, end: int, people: list[int]) -> tuple[
     if lands and annotated.isa(past, "of"):
         return next((named[at] for at in (past + 1, past + 2) if at in named), None), lands
     return None, lands
+
+
+def _unnamed_guest(annotated: Annotated, end: int) -> bool:
+    """Whether a visit that ends before a token is an unnamed officer's (`B spoke during the visit of his Chilean counterpart`)."""
+    of = annotated.isa(end, "of") or annotated.isa(end, "by")
+    near = annotated.mentions_in(end + 1, end + 4) if of else ()
+    return any(m.kind is MentionKind.POST for m in near)
 
 
 def _visitor_beside(officials: Officials, at: int, end: int, people: list[int]) -> int | None:

@@ -1,6 +1,6 @@
 """Who stands beside whom: companions and those whom a state's body includes are of that state, the two who sign of two."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from kg.annotated import MentionKind
 from kg.model import CountryCode, EntityId
@@ -13,6 +13,10 @@ _OF_A_STATE = frozenset(
 )
 _OWNED = frozenset({"head-of-state", "head-of-government", "minister", "deputy", "royal"})
 """Offices that a state or its head has (`his minister A`)."""
+_SETTING = frozenset({MentionKind.DATE, MentionKind.PLACE})
+"""Kinds of mentions that tell when and where, between who acts and what he does."""
+_MOST_TO_HOST = 12
+"""Tokens between who met another and the word for it, where day and place stand between."""
 _MOST_TO_SENDER = 8
 """Tokens between a message and the name of whose it is."""
 
@@ -66,7 +70,7 @@ def by_included(officials: Officials) -> None:
             _give(officials, officials.person_of[j], whole.country, 0, "own-words")
 
 
-def by_message(officials: Officials) -> None:
+def by_message(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -> None:
     """`B, porteur d'un message du président A`, `B a remis à C un message du président A`: A is of the state of who brings it."""
     annotated = officials.annotated
     for at in sorted(annotated.classes["missive"]):
@@ -78,13 +82,13 @@ def by_message(officials: Officials) -> None:
         opens = annotated.phrase_start(annotated.mentions[sender].start)
         brings = next((k for k in range(at - 1, max(sentence.start, at - 5) - 1, -1) if annotated.isa(k, "bearing")), None)
         hands = next((k for k in range(at - 1, sentence.start - 1, -1) if annotated.isa(k, "handing")), None)
-        before = [i for i in annotated.indices_in(sentence.start, at) if i in officials.person_of]
+        before = [i for i in annotated.indices_in(sentence.start, at) if refers.get(i, ("",))[0] in officials.clusters]
         if brings is not None:
             bearer = [i for i in before if annotated.mentions[i].end <= brings][-1:]
         else:
             bearer = [i for i in before if hands is not None and annotated.mentions[i].end <= hands]
             bearer = bearer[-1:] if hands is not None and annotated.isa(hands - 1, "relative") else bearer[:1]
-        code = _state(officials, bearer[0]) if bearer else None
+        code = officials.clusters[refers[bearer[0]][0]].country if bearer else None
         theirs = annotated.isa(opens - 1, "to") or any(annotated.tokens[k].text in ",;" for k in range(at, opens))
         if code is not None and not theirs:
             _give(officials, officials.person_of[sender], code, 4, "opposite")
@@ -114,7 +118,10 @@ def by_hosting(officials: Officials) -> None:
     for at in sorted(officials.talks):
         hit = annotated.hits["event"][at]
         sentence = annotated.sentences[officials.sentence_of[at]]
-        before = [i for i in annotated.indices_in(sentence.start, at) if annotated.mentions[i].end >= at - 4]
+        setting = [m for m in annotated.mentions_in(at - _MOST_TO_HOST, at) if m.kind in _SETTING]
+        reach = _MOST_TO_HOST if setting else 4
+        acting = (i for i in annotated.indices_in(sentence.start, at) if annotated.mentions[i].kind not in _SETTING)
+        before = [i for i in acting if annotated.mentions[i].end >= at - reach]
         after = [i for i in annotated.indices_in(hit.end, sentence.end) if annotated.mentions[i].start <= hit.end + 3]
         apart = annotated.isa(at - 1, "of") or annotated.isa(at - 1, "gerund")  # `met B before meeting C`: B did not meet him
         if apart or not before or not after or annotated.mentions[before[-1]].end > at:

@@ -12,7 +12,7 @@ from kg.resolution.delegations import leaders
 from kg.resolution.discourse import Discourse
 from kg.resolution.people import HIGH, Cluster, article_sex, coming, sexes
 from kg.resolution.pronouns import is_emphatic, is_impersonal
-from kg.resolution.subjects import is_subject, only_told, opens_bare, speaks
+from kg.resolution.subjects import is_subject, leads, next_actor, only_told, opens_bare, speaks
 
 __all__ = ["resolve_references"]
 
@@ -296,12 +296,17 @@ class _Resolver:
             return self.state.speaker
         if mention.country is None and (somebody := self._anybody(mention)):
             return somebody
-        ahead = [
-            p
-            for p, c in self.persons.items()
-            if p not in self.state.told and mention.country and c.country == mention.country and post.head in c.heads
-        ]
+        theirs = [p for p, c in self.persons.items() if mention.country and c.country == mention.country]
+        ahead = [p for p in theirs if p not in self.state.told and post.head in self.persons[p].heads]
+        lead = post.office in _UNNAMED and leads(self.a, mention, self.number)
+        nearest = self.refers.get(next_actor(self.a, self.number), ()) if lead else ()
+        ahead = ahead or [p for p in nearest if p in self.persons and self._bare(p, mention.country)]
         return (ahead[0],) if ahead else ((country_id(mention.country),) if mention.country and post.office in _UNNAMED else ())
+
+    def _bare(self, person: EntityId, country: CountryCode | None) -> bool:
+        """Whether a person not told yet has a name alone, so that an office of a state may be his."""
+        who = self.persons[person]
+        return person not in self.state.told and not who.heads and who.country in (None, country)
 
     def _at_home(self, fitting: Sequence[EntityId]) -> EntityId:
         """Of those whom `the President` may mean: the one told as bare, not `President B of Peru`; else who acted."""

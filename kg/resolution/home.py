@@ -104,7 +104,9 @@ def _destinations(officials: Officials, cluster: Cluster) -> Iterator[set[Countr
         for post in mention.posts:
             if post.office == "diplomat":
                 told = (lands[at].rows[0] for at in range(post.start, mention.end) if at in lands)
-                yield {CountryCode(row[0]) for row in told if row[1] == "name"} - {post.country}
+                named = {CountryCode(row[0]) for row in told if row[1] == "name"}
+                city = _city_after(officials, post.start, mention.end)
+                yield (named | ({city} if city else set())) - {post.country}
 
 
 def _alone(officials: Officials) -> CountryCode | None:

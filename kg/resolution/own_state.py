@@ -8,7 +8,7 @@ from kg.annotated import Annotated, Mention, MentionKind
 from kg.keys import folded
 from kg.model import CountryCode, EntityId
 from kg.resolution.organizations import Body
-from kg.resolution.pair import Officials
+from kg.resolution.pair import Officials, is_town
 from kg.sides import acts_for, is_side, led_by
 
 __all__ = ["by_acting", "by_behalf", "by_body", "by_description", "by_leading", "by_office", "by_side"]
@@ -32,7 +32,8 @@ def by_side(officials: Officials) -> None:
             sentence, code = officials.sentence_of[mention.start], None
         if code is not None and any(officials.event_at(at) for at in range(since, mention.start)):
             code = None
-        if mention.kind is MentionKind.ANAPHOR and mention.key in ("side", "delegation") and mention.country:
+        told = mention.kind is MentionKind.ANAPHOR and mention.key in ("side", "delegation") and mention.country
+        if told and not is_town(annotated, mention):
             led = any(annotated.isa(at, "leading") for at in range(mention.start - 3, mention.start))
             # `A on the Turkish side and B`: the side is that of who was told before it.
             of_last = i - 1 in officials.person_of and acts_for(annotated, annotated.mentions[i - 1].end, mention)

@@ -6,7 +6,7 @@ from kg.annotated import Annotated, Mention, MentionKind
 from kg.model import CountryCode, EntityId
 from kg.resolution.people import Cluster
 
-__all__ = ["Officials", "tells_place", "text_pair"]
+__all__ = ["Officials", "is_town", "tells_place", "text_pair"]
 
 _WEIGHT = {
     MentionKind.PERSON: 3,
@@ -57,6 +57,11 @@ def tells_place(annotated: Annotated, mention: Mention) -> bool:
         return False
     apart = annotated.tokens[at].text == "," and annotated.isa(at + 1, "in") if at + 1 < len(annotated.tokens) else False
     return apart and any(m.kind in (MentionKind.PLACE, MentionKind.COUNTRY) and m.country == mention.country for m in beside)
+
+
+def is_town(annotated: Annotated, mention: Mention) -> bool:
+    """Whether a mention describes a state's city (`la capitale rwandaise`), which is a place and no side."""
+    return mention.kind is MentionKind.ANAPHOR and any(annotated.isa(at, "city-noun") for at in range(mention.start, mention.end))
 
 
 _SENT = frozenset({"diplomat", "envoy", "official"})

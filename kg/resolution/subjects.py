@@ -4,7 +4,7 @@ from collections.abc import Set
 
 from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind, Sentence
 
-__all__ = ["is_subject", "only_told", "opens_bare", "speaks"]
+__all__ = ["is_subject", "leads", "next_actor", "only_told", "opens_bare", "speaks"]
 
 _PASSED = ("adverb", "be", "have")
 _BESIDE = ("leading", "company")
@@ -44,6 +44,24 @@ def only_told(annotated: Annotated, mention: Mention) -> bool:
         annotated.isa(by, "by") and annotated.tokens[by - 1].text.islower()
     )  # not `discussed on Monday in Lima by A and B`
     return participle and not done and by - 1 not in annotated.classes.either(_BESIDE)
+
+
+def leads(annotated: Annotated, mention: Mention, number: int) -> bool:
+    """Whether an unnamed officer can be the subject of a sentence, and nobody is named before: the next may tell the name
+    (`Le ministre togolais a entamé une visite. Awa Bamba s'est rendue …`)."""
+    sentence = annotated.sentences[number]
+    before = annotated.mentions_in(sentence.start, mention.start)
+    return is_subject(annotated, mention, sentence) and all(m.kind is not MentionKind.PERSON for m in before)
+
+
+def next_actor(annotated: Annotated, number: int) -> int:
+    """The first mention of a person or office that can be the subject of the sentence after one; -1 where there is none."""
+    for sentence in annotated.sentences[number + 1 : number + 2]:
+        for i in annotated.indices_in(sentence.start, sentence.end):
+            mention = annotated.mentions[i]
+            if mention.kind in (MentionKind.PERSON, MentionKind.POST) and is_subject(annotated, mention, sentence):
+                return i
+    return -1
 
 
 def opens_bare(annotated: Annotated, mention: Mention, sentence: Sentence) -> bool:
