@@ -11,6 +11,7 @@ __all__ = [
     "addressed",
     "adverb",
     "again",
+    "at_airport",
     "attenders",
     "attending",
     "describes_another",
@@ -118,6 +119,13 @@ def again(scene: Scene, met: tuple[EntityId, ...]) -> bool:
     starts = (scene.resolved.annotated.phrase_start(item.start) - 1 for item in scene.items if set(item.agents) & set(met))
     named = len(met) > 1 and all(a.startswith("person/") for a in met)
     return named and any(scene.any_of(at, ("with", "on", "by")) and scene.isa(at - 1, "and") for at in starts)
+
+
+def at_airport(scene: Scene, at: int, end: int, by: int) -> bool:
+    """Whether who was received was only welcomed on arrival, which tells no talks: the airport stands between the verb and `by`,
+    or opens the sentence of a welcome (`à sa descente d'avion, A a été accueilli par B`)."""
+    opened = scene.isa(end - 1, "welcoming") or any(scene.isa(i, "welcoming") for i in range(at, end))
+    return scene.has("airport", scene.start if opened else end, by)
 
 
 def past_holding(scene: Scene, after: int) -> int:

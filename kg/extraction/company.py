@@ -2,7 +2,7 @@
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.agent_words import agent_word
-from kg.extraction.clauses import again
+from kg.extraction.clauses import again, at_airport
 from kg.extraction.draft import Draft
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
@@ -49,8 +49,8 @@ class Company:
         if not others:
             return
         subject = scene.subject(at) if (scene.isa(by, "by") or company) and not chaired else ()
-        if scene.has("airport", hit.end, by):
-            return  # who is welcomed at the airport has not met for talks
+        if at_airport(scene, at, hit.end, by):
+            return
         if company:
             stop = next((high for low, high in scene.companions if at <= low < hit.end), None)
             told = [a for item in self._listed(scene, by) if stop is None or item.start < stop for a in item.agents]

@@ -11,7 +11,7 @@ from kg.model import CountryCode, EntityId
 __all__ = ["LANDS", "destination", "further", "told_before"]
 
 LANDS = frozenset({MentionKind.COUNTRY, MentionKind.PLACE})
-_BETWEEN = ("and", "adverb", "then", "to", "in", "at", "det", "for")
+_BETWEEN = ("and", "adverb", "then", "to", "in", "at", "det", "for", "on")
 """Classes of what may stand between two places that somebody goes to."""
 
 
@@ -58,16 +58,17 @@ def further(
         if m.country and m.country not in (host, *own) and lands[0][1].country == host:
             city = next(iter(story.resolved.refers.get(i, ())), None) if m.kind is MentionKind.PLACE else None
             told = found.get(m.country)
-            found[m.country] = told if told and told[1] else (0 if number < listed else m.start, city)
+            anchor = next((k for k in range(m.start, spans[number - 1][1], -1) if scene.isa(k - 1, "and")), m.start)
+            found[m.country] = told if told and told[1] else (0 if number < listed else anchor, city)
     return [(start, code, city) for code, (start, city) in found.items()]
 
 
 def _followed(scene: Scene, spans: list[tuple[int, int]], listed: int) -> int:
-    """How many places are told with those that are listed and follow as later ones (`le 12 août, puis à Accra`)."""
+    """How many places are told with those listed and follow as later ones (`puis à Accra`, `à Lomé et jeudi à Accra`)."""
     while listed < len(spans):
         gap = range(spans[listed - 1][1], spans[listed][0])
         idle = all(i in scene.dated or scene.text(i) == "," or scene.any_of(i, _BETWEEN) for i in gap)
-        if not idle or not any(scene.isa(i, "then") for i in gap):
+        if not idle or not any(scene.isa(i, "then") or i in scene.dated for i in gap):
             break
         listed += 1
     return listed

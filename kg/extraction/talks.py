@@ -6,6 +6,7 @@ from kg.extraction.clauses import (
     active,
     addressed,
     again,
+    at_airport,
     attenders,
     attending,
     describes_another,
@@ -135,8 +136,11 @@ class Talks:
         if scene.isa(at - 1, "be"):
             return
         others, end = scene.after(begin, 3)
-        mark = next((i for i in range(end, min(end + 9, scene.end)) if scene.text(i) == "," or scene.isa(i, "and")), end + 9)
-        if others and scene.isa(end, "preposition") and scene.has("airport", end, mark):
+        welcome = scene.isa(hit.end - 1, "welcoming")
+        past = end + (welcome and scene.text(end) == ",")
+        mark = next((i for i in range(past, min(past + 9, scene.end)) if scene.text(i) == "," or scene.isa(i, "and")), past + 9)
+        arrival = (welcome and scene.has("airport", hit.end, begin)) or scene.has("airport", past, mark)
+        if others and arrival and (scene.isa(past, "preposition") or begin > hit.end):
             return  # who is received at the airport has not met for talks
         direct = not any(
             scene.isa(i, "preposition") for i in range(begin, next((x.start for x in scene.items if x.start >= begin), begin))
@@ -179,7 +183,7 @@ class Talks:
         guests = scene.after(end + 1)[0] if opens and scene.text(end) == "," else scene.subject(at)
         apart = [(host,) for host in hosts] if scene.has("separately", at, by) or again(scene, hosts) else [hosts]
         received(self.story, scene, at, guests, hosts)
-        for met in apart if hosts and not scene.has("airport", hit.end, by) else ():
+        for met in apart if hosts and not at_airport(scene, at, hit.end, by) else ():
             self.story.meet(scene, at, kind, "meeting.passive", guests, met)
 
     def _informed(self, both: tuple[EntityId, ...]) -> bool:
@@ -226,7 +230,7 @@ class Talks:
         if scene.isa(joint, "by") and agents and (guests := guests_of(scene, end)):
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.for", agents, guests)
             return
-        fitting = all(a.startswith("person/") for a in agents) or not scene.isa(hit.end - 1, "exchange")
+        fitting = any(a.startswith("person/") for a in agents) or not scene.isa(hit.end - 1, "exchange")
         owner = self.story.owner(scene, at)
         if (told := self.story.spoken_of(scene, at, set(agents or owner))) is not None:
             self.story.tell_more(scene, told, at, end if agents else hit.end)
@@ -299,7 +303,7 @@ class Talks:
 
     def _had_after(self, scene: Scene, relative: int, had: tuple[int, Hit], rule: str) -> bool:
         """A relative clause whose subject stands after its verb: `les entretiens qu'a eus A avec B`, `l'audience que lui a
-        accordée A` (to whom the sentence goes on to tell)."""
+        accordée A` (to whom the sentence goes on to tell, else to its subject)."""
         verb, hit = had
         given = scene.isa(relative + 1, "him")
         if verb > relative + 1 + given:
@@ -310,6 +314,7 @@ class Talks:
         end = scene.past_aside(end)
         end += scene.text(end) == ","
         others = scene.after(end + (not given), 3)[0] if given or scene.isa(end, "with") else ()
+        others = others or (self.story.resolved.subjects[scene.number] if given else ())
         if not others or set(others) & set(hosts):
             return False
         self._apart(scene, verb, hit, [(verb, tuple(dict.fromkeys((*hosts, *others))))], rule)

@@ -134,9 +134,9 @@ class Visits:
         return unnamed or all(a.startswith("person/") for a in subject)
 
     def depart(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
-        """`A left Nairobi on Monday for Lima`: past the city left, and the day, it is told where to."""
+        """`A left Nairobi on Monday for Lima`, `a quitté Lomé à destination de Lima`: past the city left, it is told where to."""
         for goal in range(hit.end, min(hit.end + _LEFT, scene.end)):
-            if scene.isa(goal, "for") and goal > hit.end:
+            if goal > hit.end and (scene.isa(goal, "for") or (scene.isa(goal, "of") and scene.isa(goal - 1, "bound"))):
                 begin = past_epithet(scene, goal + 1)
                 if scene.lands(begin, begin + 1):
                     self.travel(scene, at, Hit(goal + 1, hit.rows), kind)

@@ -281,7 +281,7 @@ def _visitor_behind(officials: Officials, end: int, people: list[int]) -> tuple[
 
 
 def _unnamed_guest(annotated: Annotated, end: int) -> bool:
-    """Whether a visit that ends before a token is an unnamed officer's (`B spoke during the visit of his Chilean counterpart`)."""
+    """Whether a visit that ends before a token is an unnamed officer's (`B said during the visit of his Chilean counterpart`)."""
     of = annotated.isa(end, "of") or annotated.isa(end, "by")
     near = annotated.mentions_in(end + 1, end + 4) if of else ()
     return any(m.kind is MentionKind.POST for m in near)

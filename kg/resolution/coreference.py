@@ -296,17 +296,12 @@ class _Resolver:
             return self.state.speaker
         if mention.country is None and (somebody := self._anybody(mention)):
             return somebody
-        theirs = [p for p, c in self.persons.items() if mention.country and c.country == mention.country]
-        ahead = [p for p in theirs if p not in self.state.told and post.head in self.persons[p].heads]
+        untold = {p: c for p, c in self.persons.items() if p not in self.state.told}
+        ahead = [p for p, c in untold.items() if mention.country and c.country == mention.country and post.head in c.heads]
         lead = post.office in _UNNAMED and leads(self.a, mention, self.number)
         nearest = self.refers.get(next_actor(self.a, self.number), ()) if lead else ()
-        ahead = ahead or [p for p in nearest if p in self.persons and self._bare(p, mention.country)]
+        ahead = ahead or [p for p in nearest if p in untold and untold[p].only_named(mention.country)]
         return (ahead[0],) if ahead else ((country_id(mention.country),) if mention.country and post.office in _UNNAMED else ())
-
-    def _bare(self, person: EntityId, country: CountryCode | None) -> bool:
-        """Whether a person not told yet has a name alone, so that an office of a state may be his."""
-        who = self.persons[person]
-        return person not in self.state.told and not who.heads and who.country in (None, country)
 
     def _at_home(self, fitting: Sequence[EntityId]) -> EntityId:
         """Of those whom `the President` may mean: the one told as bare, not `President B of Peru`; else who acted."""

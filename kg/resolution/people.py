@@ -42,6 +42,10 @@ class Cluster:
         """All that tells whether a description fits: states, offices, their heads."""
         return tuple(self.countries), frozenset(self.offices), frozenset(self.heads)
 
+    def only_named(self, country: CountryCode | None) -> bool:
+        """Whether nothing but a name is told of the person, so that an office of a state may be his."""
+        return not self.heads and self.country in (None, country)
+
     def named_fields(self) -> set[str]:
         """The words that tell of what the person's posts are."""
         return {word for word in self.fields if not any(word in head.split() for head in self.heads)}
