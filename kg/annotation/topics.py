@@ -116,7 +116,7 @@ def _counting(context: Context, raw: list[_Raw], discussed: set[int]) -> Iterabl
 
 def _in_field(context: Context, end: int) -> bool:
     """Whether relations are only those in a field that follows them (`relations bilatérales dans le domaine de l'énergie`)."""
-    for at in range(end, end + _NEAR):
+    for at in range(end, end + _FAR):
         if context.fold(at) in ",;.":
             return False
         if context.isa(at, "in") and at in context.hits["introducer"]:

@@ -246,7 +246,8 @@ class Events:
         annotated = self.story.resolved.annotated
         found = dict.fromkeys(annotated.topics_in(scene.start, list_end(self._scenes, scene)))
         discussed = next((at for at, hit in scene.hits("event") if hit.rows[0][0] == "discuss"), scene.end)
-        things = (phrase for phrase in annotated.phrases_in(discussed, scene.end) if phrase.told)
+        opens = scene.start if scene.isa(discussed - 1, "be") else discussed  # `smuggling was discussed`
+        things = (phrase for phrase in annotated.phrases_in(opens, scene.end) if phrase.told)
         return found | dict.fromkeys(topic for phrase in things for topic in phrase.topics)
 
     def _represented(self) -> None:
