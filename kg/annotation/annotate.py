@@ -147,6 +147,8 @@ def _behind_kinds(c: Context, at: int) -> int | None:
 
 _DESCRIBED = frozenset({"official", "side", "delegation"})
 """Classes of anaphors that an adjective may say the state of."""
+_OF_STATES = _DESCRIBED | {"states"}
+"""Those that the adjectives of several states may stand behind."""
 
 
 def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
@@ -167,6 +169,13 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
             if len(states) > 1:
                 end, told = hit.end, {"countries": " ".join(states)}
                 yield Mention(MentionKind.ANAPHOR, start, end, c.text(start, end), at, end, key=refers, attributes=told)
+                continue
+        last, states = _states_behind(c, hit.end) if refers in _OF_STATES else (hit.end, [])
+        if len(states) > 1:
+            start, end, told = at - c.isa(at - 1, "det"), last, {"countries": " ".join(states)}
+            yield Mention(MentionKind.ANAPHOR, start, end, c.text(start, end), at, hit.end, key="states", attributes=told)
+            continue
+        if refers == "states":
             continue
         start, country = at, None
         adjective = c.ending("country", at) or (_behind_kinds(c, at) if refers == "delegation" else None)
@@ -227,6 +236,19 @@ def _listed_states(c: Context, noun: int, covered: set[int]) -> tuple[int, list[
         if at == adjective:
             break
     return start, states
+
+
+def _states_behind(c: Context, at: int) -> tuple[int, list[str]]:
+    """The token after a list of the adjectives of states behind a noun, and these (`les gouvernements péruvien et kényan`)."""
+    states: list[str] = []
+    end = at
+    while (found := c.country(at)) is not None and found.use == "adjective" and not c.capital(at):
+        states.append(found.code)
+        end = found.end
+        at = end + (c.fold(end) == "," or c.isa(end, "and"))
+        if at == end:
+            break
+    return end, states
 
 
 def _dateline(c: Context) -> tuple[str, ...]:

@@ -117,4 +117,5 @@ class Discussions:
 
     def _distinct(self, scene: Scene, at: int, last: Draft) -> bool:
         """Whether a sentence opens with another date than that of the event told last (`On May 22, the two had …`)."""
-        return not compatible(scene.date(at, (scene.start, at)), last.date)
+        verb = next((said for said, _ in scene.hits("speech") if said < at), at)  # `welcomed the accord of May 22 and discussed`
+        return not compatible(scene.date(at, (scene.start, verb)), last.date)

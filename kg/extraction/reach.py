@@ -35,12 +35,14 @@ def clause_start(scene: Scene, at: int) -> int:
 
 def stop(scene: Scene, after: int) -> int:
     """Where a report ends: where a semicolon or a word of contrast opens another's clause, or the next speaker says something."""
-    verbs = {at for at, _ in scene.hits("speech")} | {at for at, hit in scene.hits("event") if hit.rows[0][0] == "discuss"}
+    discussed = {at for at, hit in scene.hits("event") if hit.rows[0][0] == "discuss"}
+    verbs = {at for at, _ in scene.hits("speech")} | discussed
     for item in scene.items:
         at, before = item.start, item.start - 1
         if before >= after and (scene.text(before) == ";" or scene.isa(before, "contrast")) and before not in scene.quoted:
             return before
         speaks = item.kind in _SPEAKING and item.end in verbs
-        if at >= after and speaks and scene.isa(before, "and") and at not in scene.quoted:
+        apart = scene.text(before) == "," and item.end in discussed  # `stressed trade, they also discussed ports`
+        if at >= after and speaks and (apart or scene.isa(before, "and")) and at not in scene.quoted:
             return at
     return scene.end

@@ -170,8 +170,8 @@ class Scene(Setting):
             return True  # `the governments of A and B`
         if self.resolved.annotated.sites(self.resolved.mention(item.index)):
             return False  # `in Lima, Peru, A met B`
-        if item.end == item.start + 1 and self.isa(item.start, "object-pronoun"):
-            return False  # `for helping them resolve the crisis`
+        if item.end == item.start + 1 and self.any_of(item.start, ("object-pronoun", "possessive-plural")):
+            return False  # `for helping them resolve the crisis`, `exprimé leur préoccupation`
         if item.kind is MentionKind.COUNTRY and self._chained(item):
             return False  # `the Kenya-Uganda-Rwanda route`
         topic = self.isa(before - 1, "contrast") and item.kind is not MentionKind.ANAPHOR  # `quant à X, il …`

@@ -29,6 +29,8 @@ def source_after(scene: Scene, at: int) -> tuple[tuple[EntityId, ...], int]:
 
 def unnamed(scene: Scene, at: int, hit: Hit) -> bool:
     """Whether a report ends with a speaker whom nothing tells (`…, local media reported`): the sentence's subject is not he."""
+    if scene.has("anybody", at + 1, hit.end + 4 if scene.text(hit.end) == "-" else hit.end):
+        return True  # `« … », précise-t-on de même source`
     if hit.rows[0][0] != "informs":
         return False
     inflected = bool(scene.resolved.annotated.words.get("participle-ending"))

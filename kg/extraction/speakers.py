@@ -209,29 +209,27 @@ class Listener:
         return ()
 
     def _heads(self, scene: Scene, speakers: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
-        """What two states said jointly goes to the heads of their sides where the text names them at the last meeting."""
+        """What two states said jointly goes to the heads of their sides where the text names them at the last meeting.
+
+        Where it tells no meeting of theirs, it goes to the two of these states who acted together last.
+        """
         countries = [s for s in speakers if s.startswith("country/")]
         if len(countries) < 2 or len(countries) < len(speakers):
             return speakers
-        for draft in reversed(self.events.story.ledger.drafts):
-            if draft.sentence > scene.number:
-                continue
-            heads: list[EntityId] = []
-            for country in countries:
-                person = next(
-                    (
-                        p
-                        for p in (*draft.participants, *draft.signatories)
-                        if p.startswith("person/") and self.resolved.country_of(p) == self.resolved.country_of(country)
-                    ),
-                    None,
-                )
-                if person is None:
-                    break
-                heads.append(person)
-            if len(heads) == len(countries):
-                return tuple(heads)
+        met = (d for d in reversed(self.events.story.ledger.drafts) if d.sentence <= scene.number)
+        groups = [(*d.participants, *d.signatories) for d in met]
+        acted = (self.resolved.subjects[n] for n in range(scene.number - 1, -1, -1))
+        groups += [group for group in acted if len(group) == len(countries)]
+        for group in groups:
+            heads = [self._head(group, country) for country in countries]
+            if all(heads):
+                return tuple(head for head in heads if head)
         return speakers
+
+    def _head(self, group: tuple[EntityId, ...], country: EntityId) -> EntityId | None:
+        """The first person of a group who acts for a state."""
+        state = self.resolved.country_of(country)
+        return next((p for p in group if p.startswith("person/") and self.resolved.country_of(p) == state), None)
 
     # -- how far --------------------------------------------------------------------------------------------------------
 

@@ -13,6 +13,8 @@ _SMALL = ("adverb", "have", "be", "and", "aside", "relative", "to", "they")
 """Classes of words that are no noun which a past form may describe."""
 _COURTESIES = frozenset({"thanks", "praises", "welcomes"})
 """Stances that somebody comes to take (`venu pour remercier B`); other purposes are no words."""
+_TAKEN = 7
+"""Most tokens from a verb of taking care to the preposition of what was said (`a saisi l'occasion de sa visite pour saluer`)."""
 _FAR = 14
 """Most tokens between an auxiliary and its participle (`a, de son côté, mardi à Rabat, souligné`)."""
 
@@ -88,8 +90,8 @@ def _says_inflected(scene: Scene, at: int, hit: Hit) -> bool:
         return True
     if numbers == {"7"}:
         return at == scene.start or scene.text(at - 1) == "," or scene.isa(at - 1, "in")
-    if "0" in numbers and scene.isa(scene.start, "and") and scene.isa(at - 1, "of") and any(i.end == at - 1 for i in scene.items):
-        return True  # `Et le ministre d'ajouter que …`
+    if "0" in numbers and (_goes_on_to(scene, at) or _sets_about(scene, at) or absolute(scene, at, hit)):
+        return True
     if "0" in numbers and scene.isa(at - 1, "for") and hit.rows[0][0] not in _COURTESIES:
         return False  # `se retrouveront pour renouveler l'accord`
     before = at - 1
@@ -100,6 +102,20 @@ def _says_inflected(scene: Scene, at: int, hit: Hit) -> bool:
     if scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"):
         return False
     return not numbers & {"0", "1"} or _has_subject(scene, before + 1) or bool(inverted(scene, at, hit))
+
+
+def _goes_on_to(scene: Scene, at: int) -> bool:
+    """Whether an infinitive of narration goes on with what was said (`Et de souligner que`, `Et le ministre d'ajouter que`)."""
+    narrated = scene.isa(scene.start, "and") and scene.isa(at - 1, "of")
+    return narrated and (at == scene.start + 2 or any(item.end == at - 1 for item in scene.items))
+
+
+def _sets_about(scene: Scene, at: int) -> bool:
+    """Whether an infinitive is what somebody took care to say (`a tenu à saluer`, `a saisi cette occasion pour rappeler`)."""
+    if not scene.any_of(at - 1, ("of", "for", "to")):
+        return False
+    verb = next((i for i in range(at - 2, max(at - 2 - _TAKEN, scene.start), -1) if scene.isa(i, "sets-about")), None)
+    return verb is not None and _auxiliary(scene, verb) is not None and not any(scene.text(i) in ",;" for i in range(verb, at))
 
 
 def passive(scene: Scene, at: int, hit: Hit) -> bool:
@@ -126,16 +142,22 @@ def present_participle(scene: Scene, hit: Hit) -> bool:
 
 
 def absolute(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
-    """Who says something by a participle of which `with` makes him the subject (`they met, with A stressing that …`)."""
+    """Who says something by a verb whose subject a preposition tells.
+
+    A participle with `with` (`they met, with A stressing that …`), an infinitive with `for` (`une occasion pour A de saluer …`).
+    """
     before = at - 1
     while scene.isa(before, "adverb"):
         before -= 1
-    if not present_participle(scene, hit) or not scene.has("with", scene.start, before):
+    chance = hit.rows[0][-1] == "0" and scene.any_of(before, ("of", "to"))
+    if not chance and not (present_participle(scene, hit) and scene.has("with", scene.start, before)):
         return ()
     for position, item in enumerate(scene.items):
         agents, end = scene.group(position)
-        if end == before + 1 and item.kind in _SPEAKERS:
-            return agents if scene.isa(scene.resolved.annotated.phrase_start(item.start) - 1, "with") else ()
+        if end == before + (not chance) and item.kind in _SPEAKERS:
+            opens = scene.resolved.annotated.phrase_start(item.start) - 1
+            told = scene.isa(opens, "with") if not chance else scene.isa(opens, "for") and scene.isa(opens - 1, "chance")
+            return agents if told else ()
     return ()
 
 
@@ -229,7 +251,8 @@ def inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
     """
     if present_participle(scene, hit):
         return ()
-    before = at - 1
+    auxiliary = _auxiliary(scene, at)
+    before = (at if auxiliary is None else auxiliary) - 1  # `…, a pour sa part déclaré X`
     while scene.any_of(before, ("be", "have", "adverb")):
         before -= 1
     if any(item.end == before + 1 and item.kind in _SPEAKERS for item in scene.items):

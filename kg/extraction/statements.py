@@ -61,10 +61,12 @@ def find_statements(resolved: Resolved, scenes: list[Scene], events: Events) -> 
 
 
 def _pointed_at(scenes: list[Scene], scene: Scene, spoken: Spoken) -> tuple[TopicId, ...]:
-    """The fields told just before that somebody speaks of as `these areas`: in the sentence, else in the one before it."""
+    """What was told just before, in the sentence or else the last one, and is spoken of as `these areas`, `this scourge`."""
     annotated, (low, high) = scene.resolved.annotated, spoken.reach
-    points = [at for at in scene.those("pointing") if low <= at < high and not scene.isa(at - 1, "of")]  # `all of these fields`
-    if not any(scene.isa(i, "field-word") for at in points for i in (at + 1, at + 2)):
+    points = [at for at in scene.those("pointing") if low <= at < high]
+    fields = [at for at in points if not scene.isa(at - 1, "of")]  # `all of these fields` sums up
+    matter = any(scene.has("matter-word", at + 1, at + 3) for at in points)
+    if not matter and not any(scene.has("field-word", at + 1, at + 3) for at in fields):
         return ()
     last = scenes[max(0, scene.number - 1)]
     told = annotated.topics_in(scene.start, spoken.at) or annotated.topics_in(last.start, last.end)

@@ -12,7 +12,7 @@ from kg.resolution.delegations import leaders
 from kg.resolution.discourse import Discourse
 from kg.resolution.people import HIGH, Cluster, article_sex, coming, sexes
 from kg.resolution.pronouns import is_emphatic, is_impersonal
-from kg.resolution.subjects import is_subject, leads, next_actor, only_told, opens_bare, speaks
+from kg.resolution.subjects import is_subject, leads, next_actor, of_new_talks, only_told, opens_bare, speaks
 
 __all__ = ["resolve_references"]
 
@@ -75,6 +75,9 @@ class _Resolver:
             # Who is told in the clause of `il est prévu que …` is no subject that the next sentence goes on with.
             empty = empty or (not subject and mention.key == "speaker" and is_impersonal(self.a, mention))
             if index not in self.refers:
+                if len(here) == 1 and of_new_talks(self.a, self.talks, mention, sentence):
+                    here = [*self.state.across(here[0]), *here]
+                    self.state.gather(tuple(here), self.number)
                 found = self._refer(mention, subject, here)
                 if found:
                     self.refers[index] = found
@@ -104,17 +107,13 @@ class _Resolver:
         if len({self.persons[p].country for p in here} - {None}) == len(here):
             self.state.tell_list(here)
         if len(here) > 1 and not self.talks.isdisjoint(range(sentence.start, sentence.end)):
-            self._gather(tuple(here[:2]) if len(here) > 3 else tuple(here))
+            self.state.gather(tuple(here[:2]) if len(here) > 3 else tuple(here), self.number)
         if subject:
             self.state.subject, self.state.acted = subject, self.number
             self.state.actors |= set(subject)
             if len(subject) > 1 and all(e.startswith("person/") for e in subject):
-                self._gather(subject)
+                self.state.gather(subject, self.number)
         return subject
-
-    def _gather(self, persons: tuple[EntityId, ...]) -> None:
-        self.state.actors |= set(persons)
-        self.state.group, self.state.gathered = persons, self.number
 
     def _group(self, indices: Sequence[int], first: int) -> tuple[EntityId, ...]:
         """Those listed from a mention on, as far as they are told by now or named."""

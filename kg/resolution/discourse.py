@@ -51,3 +51,12 @@ class Discourse:
         """Mention several together; of three or more a number may speak later (`the three ministers`)."""
         if len(agents) > 2:
             self.listed[len(agents)] = tuple(agents)
+
+    def gather(self, persons: tuple[EntityId, ...], sentence: int) -> None:
+        """Tell persons together."""
+        self.actors |= set(persons)
+        self.group, self.gathered = persons, sentence
+
+    def across(self, person: EntityId) -> tuple[EntityId, ...]:
+        """Who met somebody in talks that tell only him: the first of those who met last, else who acted."""
+        return tuple(p for p in (*self.group, *self.subject) if p.startswith("person/") and p != person)[:1]

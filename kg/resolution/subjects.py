@@ -1,11 +1,13 @@
-"""Which of a sentence's mentions can be its subject, and which of them speak."""
+"""Which of a sentence's mentions can be its subject, which of them speak, and which are of talks that it opens with."""
 
 from collections.abc import Set
 
 from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind, Sentence
 
-__all__ = ["is_subject", "leads", "next_actor", "only_told", "opens_bare", "speaks"]
+__all__ = ["is_subject", "leads", "next_actor", "of_new_talks", "only_told", "opens_bare", "speaks"]
 
+_DUAL = frozenset({"pair-persons", "pair-countries", "both-sides"})
+"""Classes of words for two."""
 _PASSED = ("adverb", "be", "have")
 _BESIDE = ("leading", "company")
 """Classes of words for who leads a team or goes with somebody (`a delegation led by A`, `accompanied by B`)."""
@@ -94,3 +96,14 @@ def speaks(annotated: Annotated, said: Set[int], mention: Mention, sentence: Sen
             for at in range(before - 3, mention.start)
         )
     )
+
+
+def of_new_talks(annotated: Annotated, talks: Set[int], mention: Mention, sentence: Sentence) -> bool:
+    """Whether `the two` are those of talks that their sentence opens with: `In his talks with B, the two leaders agreed …`.
+
+    `talks` are the tokens at which a trigger of talks begins.
+    """
+    dual = mention.key in _DUAL or (mention.kind is MentionKind.POST and mention.plural)
+    opening, classes = (sentence.start, mention.start), annotated.classes
+    told = annotated.isa(sentence.start, "with") or not talks.isdisjoint(range(*opening))
+    return dual and told and classes.any("with", *opening) and not classes.any("possessive-plural", *opening)

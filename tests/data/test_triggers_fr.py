@@ -33,7 +33,7 @@ CLOSED = {
     ("event_triggers", "status"): words("held planned proposed cancelled"),
     ("auxiliaries", "effect"): words("planned proposed cancelled negated recalled"),
     ("anaphors", "refers"): words(
-        "speaker latter latter-group pair-persons pair-countries both-sides group document-body official side delegation"
+        "speaker latter latter-group pair-persons pair-countries both-sides group document-body official side delegation states"
     ),
 }
 ELISIONS = frozenset(row.cells[0] for row in table("fr/elisions.tsv", ("form",)))
