@@ -159,10 +159,10 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
         hit = c.hits["anaphor"][at]
         if at < end or at in formulas or not covered.isdisjoint(range(at, hit.end)):
             continue
-        whole = c.country(at)
+        whole, house = c.country(at), c.hit("venue", at)
         state = c.isa(hit.end, "of") and c.isa(hit.end - 1, "shared-party") and c.country(hit.end + 1 + c.isa(hit.end + 1, "det"))
-        if (whole is not None and whole.end > hit.end) or state:
-            continue  # `the Republic of Korea`, `the Governments of Peru and Chile` name states
+        if (whole is not None and whole.end > hit.end) or state or (house is not None and house.end > hit.end):
+            continue  # `the Republic of Korea`, `the Governments of Peru and Chile` name states, `Palais du Katara` a house
         refers = hit.rows[0][0]
         if refers == "states":
             start, states = _listed_states(c, at, covered)
@@ -269,7 +269,8 @@ def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
             continue
         venue = c.hit("venue", at)
         if venue is not None:
-            end = venue.end
+            city = c.ending("place", venue.end)  # `Palais royal de Solba`: the city is told by itself
+            end = city if city is not None and city > at else venue.end
             yield _land(c, MentionKind.VENUE, at, end, CountryCode(venue.rows[0][0]))
             continue
         country, place = c.country(at), c.place(at)

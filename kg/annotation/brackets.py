@@ -7,7 +7,7 @@ from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.context import Context
 from kg.model import CountryCode
 
-__all__ = ["body_named", "bracket_alias", "is_acronym", "past_acronymed", "spaced"]
+__all__ = ["body_named", "bracket_alias", "is_acronym", "own_alias", "past_acronymed", "spaced"]
 
 _YEARS = re.compile(r"[A-Z]{2,8} \d{4}([-–/]\d{2,4})?$")
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&/.-]{1,11}$")
@@ -41,6 +41,14 @@ def bracket_alias(context: Context, at: int) -> tuple[int, tuple[str, ...]]:
     if short and (_ACRONYM.match(name) or c.capital(last - 1)):
         return end + 1, (name,)
     return at, ()
+
+
+def own_alias(c: Context, at: int) -> tuple[int, tuple[str, ...]]:
+    """The same for what may be named after a body of the world, whose own short form is none of its (`the Peru - European Union
+    (EU) agreement`)."""
+    end, names = bracket_alias(c, at)
+    bodys = c.ending("body", at) is not None and c.hit("body", at + 1) is not None
+    return end, () if bodys else names
 
 
 def past_acronymed(c: Context, at: int) -> int:

@@ -134,10 +134,12 @@ class CalendarText:
         return next((value for value in found if value), "")
 
     def opens_line(self, start: int, end: int) -> bool:
-        """Whether a date is a dateline's: a line begins with a place, the date, perhaps an agency, and a dash or colon."""
+        """Whether a date is a dateline's: a line begins with a place, the date, perhaps an agency, and a dash or colon, or is
+        these alone (`Lima, 5 mai, SNA`)."""
         if self.fold(end) == "(":
             end = next((i + 1 for i in range(end, min(end + 6, len(self.tokens))) if self.fold(i) == ")"), end)
-        if self.fold(end) not in DASHES and self.fold(end) != ":":
+        tagged = self.fold(end) == "," and end + 2 in self.starts and self.tokens[end + 1].text.isupper()
+        if self.fold(end) not in DASHES and self.fold(end) != ":" and not tagged:
             return False
         for i in range(start - 1, max(-1, start - 9), -1):
             if (self.tokens[i].word and not self.tokens[i].capital) or self.fold(i) in _STOPS - {"."}:

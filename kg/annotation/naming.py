@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.behind import widened
-from kg.annotation.brackets import bracket_alias
+from kg.annotation.brackets import bracket_alias, own_alias
 from kg.annotation.context import Context
 from kg.annotation.extents import past_places
 from kg.annotation.runs import QUOTES_CLOSE, QUOTES_OPEN
@@ -41,7 +41,7 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
         name = _name(c, start, bodies[1] if bodies else name_end)  # `MoU on cooperation between their academies`
     short = tail.short
     if tail.parties is None and not short:
-        end, short = bracket_alias(c, end)
+        end, short = own_alias(c, end)
     codes = _lands(c, start, hit, name_end, told=tail.told)
     before = c.ending("country", start)
     while before is not None and (found := c.country(before)):

@@ -79,7 +79,8 @@ class _Grammar:
         while c.isa(before, "the") or c.isa(before, "of"):
             before -= 1
         listed = c.isa(before, "and") and c.ending("portfolio", before) is not None
-        charge = c.isa(before, "charge") and not c.isa(before + 1, "at")
+        officer = c.hit("office", before) is not None and c.isa(before - 1, "det")  # `le responsable de l'Union`
+        charge = c.isa(before, "charge") and not c.isa(before + 1, "at") and not officer
         return field is not None and field.end == hit.end and (listed or charge or office_before(c, before + 1) in _FIELD_OFFICES)
 
     # -- by their heads -------------------------------------------------------------------------------------------------

@@ -37,9 +37,13 @@ def find_agency(c: Context, at: int) -> list[Mention]:
 
 
 def _tagged(c: Context, at: int, end: int) -> bool:
-    """Whether a name is the agency's tag in a dateline (`KARACHI, Sept 2 (SNA) --`, `Muscat. SNA -`): no body of the text."""
-    start = c.sentences[c.sentence_at[at]].start
-    past = end + (c.fold(end) == ")")
+    """Whether a name is the agency's tag in a dateline (`KARACHI, Sept 2 (SNA) --`, `Muscat. SNA -`, `Lima, 5 mai, SNA` by
+    itself): no body of the text."""
+    sentence = c.sentences[c.sentence_at[at]]
+    start, past = sentence.start, end + (c.fold(end) == ")")
+    line = range(start, at) if at - start <= 12 and past + (c.fold(past) == ".") >= sentence.end else range(0)
+    if any(i in c.date_at for i in line) and all(c.capital(i) or i in c.date_at or not c.tokens[i].text.isalpha() for i in line):
+        return True
     if at == start and c.tokens[at].text.isupper() and len(c.tokens[at].text) > 5 and c.capital(end) and c.fold(at - 1) == ".":
         return True
     return at - start <= 12 and (c.dash(past) or c.dash(past + 1)) and not c.tokens[past].glued and c.fold(end) in (")", *_DASHES)
