@@ -36,6 +36,8 @@ class Resolved:
     """Sentence → its grammatical subject, where that is a person, body or country."""
     pair: tuple[CountryCode, ...]
     """The two states whose relation the text is about, the home state first where it shows; fewer where there are not two."""
+    partner: EntityId | None = None
+    """The international organization whose relation with a state the text is about, where it has no two states."""
 
     def agents(self, mention: int) -> tuple[EntityId, ...]:
         """What a mention stands for, where it can act: persons, bodies, countries."""

@@ -218,7 +218,8 @@ class _People:
     def _titled(self, at: int, phrase: PostPhrase, limit: int, *, comma: bool) -> list[Mention]:
         """`Premier ministre, le prince héritier NAME`, `Foreign Minister Ambassador NAME`, `Minister of Trade Senator NAME`: a
         royal title, or the rank of a diplomat or senator, that stands between a post and its name; else none."""
-        title, office = self.by_start.get(at), phrase.posts[0].office
+        title = self.by_start.get(at) or (self.by_start.get(self.names.honorifics(at)) if comma else None)
+        office = phrase.posts[0].office
         if title is None or phrase.plural or title.plural:
             return []
         held = title.posts[0].office

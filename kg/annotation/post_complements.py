@@ -263,7 +263,7 @@ def _governed(c: Context, at: int, frame: str, office: str) -> tuple[int, int, l
     found, region = c.place(at), c.hit("region", at)
     if office == "local" and c.isa(at, "city-noun"):
         return at + 1, at + 1, []  # `maire de la capitale`
-    if "place" not in frame or office not in ("local", "head-of-government", "diplomat"):
+    if "place" not in frame or office not in ("local", "head-of-government", "royal", "diplomat"):
         return None
     if found is None and region is None:
         end = domain(c, at) if office == "local" else at

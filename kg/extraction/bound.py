@@ -38,10 +38,10 @@ class Parties:
         """A body that a dash joins to a state in the name (`U.S.-ASEAN Strategic Partnership`)."""
         scene = self.scene
         for i, mention in scene.mentions(MentionKind.ORGANIZATION):
-            beside = (scene.text(mention.start - 1), scene.text(mention.end))
+            beside = (scene.text(mention.start - 1), scene.text(mention.name_end))
             if (
                 self.mention.name_start <= mention.start
-                and mention.end < self.mention.name_end
+                and mention.name_end <= self.mention.name_end
                 and any(mark in "-–" for mark in beside if mark)
             ):
                 return list(scene.resolved.agents(i))

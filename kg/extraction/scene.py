@@ -395,5 +395,8 @@ def states(resolved: Resolved, agents: tuple[EntityId, ...]) -> set[CountryCode]
 
 
 def pair_agents(resolved: Resolved) -> tuple[EntityId, ...]:
-    """The text's two states as agents; empty where there are not two."""
-    return tuple(country_id(c) for c in resolved.pair) if len(resolved.pair) == 2 else ()
+    """The text's two states as agents, or its state and international organization; empty where there are not two."""
+    agents = tuple(country_id(c) for c in resolved.pair)
+    if resolved.partner is not None:
+        return (*agents, resolved.partner)
+    return agents if len(agents) == 2 else ()

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from kg.annotated import Annotated, Mention, MentionKind
 from kg.model import CountryCode, EntityId
+from kg.resolution.interlocutors import holder
 from kg.resolution.pair import Officials, is_town
 from kg.resolution.people import Cluster
 
@@ -29,7 +30,9 @@ def by_counterpart(officials: Officials) -> None:
         if not mention.attributes.get("counterpart"):
             continue
         earlier = (order[k] for k in range(bisect_left(order, i) - 1, -1, -1))
-        last = next((before for before in earlier if officials.person_of[before] != person), None)
+        last = holder(officials.annotated, officials.person_of, order, i)
+        if last is None:
+            last = next((before for before in earlier if officials.person_of[before] != person), None)
         if last is None:
             continue
         antecedent, cluster = officials.clusters[officials.person_of[last]], officials.clusters[person]

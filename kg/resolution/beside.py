@@ -4,9 +4,19 @@ from collections.abc import Iterator, Mapping
 
 from kg.annotated import MentionKind
 from kg.model import CountryCode, EntityId
+from kg.resolution.interlocutors import lists
 from kg.resolution.pair import Officials
 
-__all__ = ["by_company", "by_hosting", "by_included", "by_message", "by_possessive", "by_signing", "signers"]
+__all__ = [
+    "by_company",
+    "by_hosting",
+    "by_included",
+    "by_interlocutors",
+    "by_message",
+    "by_possessive",
+    "by_signing",
+    "signers",
+]
 
 _OF_A_STATE = frozenset(
     {MentionKind.ADJECTIVE, MentionKind.ANAPHOR, MentionKind.COUNTRY, MentionKind.ORGANIZATION, MentionKind.POST}
@@ -136,13 +146,46 @@ def by_hosting(officials: Officials) -> None:
                 _give(officials, officials.person_of[one], code, 4, "opposite")
 
 
+def by_interlocutors(officials: Officials) -> None:
+    """`A met Peruvian Minister B, President C and Speaker D`: whom a list names as met, no ambassador among them, are of the one
+    state told of them, where no two have one office."""
+    order = sorted(officials.person_of)
+    for listed in lists(officials.annotated, order):
+        members = [officials.clusters[officials.person_of[i]] for i in listed]
+        told = {cluster.country for cluster in members if cluster.country}
+        held = [head for cluster in members for head in cluster.heads]
+        unlike = len(set(held)) == len(held) and all(cluster.heads and "diplomat" not in cluster.offices for cluster in members)
+        if len(told) != 1 or not unlike:
+            continue
+        for cluster in members:
+            _give(officials, cluster.id, next(iter(told)), 4, "opposite")
+
+
 def by_signing(officials: Officials) -> None:
-    """The two who sign are of the two states: `signed by Peruvian Minister A and Minister B`."""
+    """The two who sign are of the two states: `signed by Peruvian Minister A and Minister B`. Of two whom nothing marks, each is
+    of the state whose signer the text tells in that place elsewhere."""
+    order = _order(officials)
     for one, two in signers(officials):
+        if order is not None and all(officials.open(officials.clusters[who]) for who in (one, two)):
+            _give(officials, one, order[0], 4, "opposite")
+            _give(officials, two, order[1], 4, "opposite")
         for person, across in ((one, two), (two, one)):
             code = officials.other(officials.clusters[across].country)
             if code is not None and min(officials.clusters[across].countries)[0] <= 4:
                 _give(officials, person, code, 4, "opposite")
+
+
+def _order(officials: Officials) -> tuple[CountryCode, CountryCode] | None:
+    """The states of the pair in the order in which sentences name signers of both; None where they name them either way."""
+    annotated = officials.annotated
+    orders: set[tuple[CountryCode, CountryCode]] = set()
+    for number in {officials.sentence_of[at] for at, hit in annotated.hits["event"].items() if hit.rows[0][0] == "signing"}:
+        sentence = annotated.sentences[number]
+        people = [i for i in annotated.indices_in(sentence.start, sentence.end) if i in officials.person_of]
+        states = [code for i in people if (code := officials.clusters[officials.person_of[i]].country)]
+        if len(people) == len(states) == 2 and set(states) == set(officials.pair) and len(officials.pair) == 2:
+            orders.add((states[0], states[1]))
+    return orders.pop() if len(orders) == 1 else None
 
 
 def signers(officials: Officials) -> Iterator[tuple[EntityId, EntityId]]:

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from kg.annotated import Annotated
 from kg.model import CountryCode, EntityId
 from kg.resolution.across import by_counterpart, by_delegation, by_pairing, by_place, by_stance, by_visit, by_where
-from kg.resolution.beside import by_company, by_hosting, by_included, by_message, by_possessive, by_signing
+from kg.resolution.beside import by_company, by_hosting, by_included, by_interlocutors, by_message, by_possessive, by_signing
 from kg.resolution.home import by_home, by_seat
 from kg.resolution.meetings import by_meeting
 from kg.resolution.organizations import Body
@@ -56,6 +56,8 @@ def assign_countries(
         by_counterpart(officials)
         by_message(officials, refers)
         by_pairing(officials)
+        by_place(officials)
+        by_interlocutors(officials)
         by_visit(officials, refers)
         by_meeting(officials, refers)
         by_delegation(officials)
@@ -63,7 +65,6 @@ def assign_countries(
         by_possessive(officials)
         by_signing(officials)
         by_hosting(officials)
-        by_place(officials)
     by_stance(officials)
     by_description(officials, refers)
     by_home(officials)

@@ -118,13 +118,14 @@ def _met_across(
 
 def _goes_on(officials: Officials, at: int, first: int) -> bool:
     """Whether talks are told of one who met another first: `A was received by B before meeting C`, `A a vu B avant de recevoir
-    C et de dîner avec D`."""
+    C et de dîner avec D`, `A a vu B avant d'être reçu par C`."""
     annotated = officials.annotated
     before = annotated.phrase_start(first) - 1
     met = annotated.isa(before, "by") or annotated.isa(before, "with") or before + 1 in officials.met
     verb = annotated.hits["event"][at].rows[0][1] != "noun-between"
-    joined = annotated.isa(at - 1, "of") and (annotated.isa(at - 2, "preposition") or annotated.isa(at - 2, "and"))
-    return met and verb and (joined or any(annotated.isa(at - 1, kind) for kind in ("gerund", "then", "and")))
+    opens = at - annotated.isa(at - 1, "be")
+    joined = annotated.isa(opens - 1, "of") and (annotated.isa(opens - 2, "preposition") or annotated.isa(opens - 2, "and"))
+    return met and verb and (joined or any(annotated.isa(opens - 1, kind) for kind in ("gerund", "then", "and")))
 
 
 def _chaired(officials: Officials, one: Mention, two: Mention) -> bool:

@@ -1,12 +1,17 @@
 """The two states that a text is told of, and its people, who may be of either."""
 
 from collections import Counter
+from functools import cache
 
+from kg import resources
 from kg.annotated import Annotated, Mention, MentionKind
 from kg.model import CountryCode, EntityId
 from kg.resolution.people import Cluster
 
-__all__ = ["Officials", "is_town", "tells_place", "text_pair"]
+__all__ = ["Officials", "is_town", "tells_place", "text_pair", "text_partner"]
+
+_OFTEN = 3
+"""Times that a text tells the organization that it is about."""
 
 _WEIGHT = {
     MentionKind.PERSON: 3,
@@ -24,25 +29,72 @@ def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
     """The two states told most: by name, adjective, capital, official; what stands early weighs double.
 
     The second must be told twice or early, and more than the third; else there is only one, since a war or summit elsewhere
-    makes no pair.
+    makes no pair. In a text that tells an international organization often, the city of its seat stands for no state,
+    and a state that is only a place (`the missions in Kosovo`) is no side.
     """
     counts: Counter[CountryCode] = Counter()
+    acting: Counter[CountryCode] = Counter()
     first: dict[CountryCode, int] = {}
     early = max(len(annotated.tokens) // 3, 60)
     subjects = {at for phrase in annotated.topics for at in range(phrase.start, phrase.end)}
+    seats = _seat_cities(annotated)
     for mention in annotated.mentions:
         if mention.start in subjects and mention.end - 1 in subjects:
             continue  # `Russia's war against Ukraine` is a subject, not a side
-        if tells_place(annotated, mention):
+        if tells_place(annotated, mention) or (mention.kind is MentionKind.PLACE and mention.key in seats):
             continue
         weight = _WEIGHT.get(mention.kind, 1) * (2 if mention.start < early else 1)
         for code in mention.states():
             counts[code] += weight
+            acting[code] += not annotated.isa(mention.start - 1, "in")
             first.setdefault(code, mention.start)
     ranked = sorted(counts, key=lambda c: (-counts[c], first[c]))
     if len(ranked) < 2 or counts[ranked[1]] < 2 or (len(ranked) > 2 and counts[ranked[1]] == counts[ranked[2]] < 5):
         return tuple(ranked[:1])
-    return tuple(ranked[:2])
+    often = max(_bodies(annotated)[0].values(), default=0) >= _OFTEN
+    return tuple(ranked[:1] if often and not acting[ranked[1]] else ranked[:2])
+
+
+def _bodies(annotated: Annotated) -> tuple[Counter[str], dict[str, int]]:
+    """How often a text tells each international organization, and where first, but for what stands in an officer's post."""
+    posts = {at for mention in annotated.mentions for post in mention.posts for at in range(post.start, post.end)}
+    told: Counter[str] = Counter()
+    first: dict[str, int] = {}
+    for i, mention in enumerate(annotated.mentions):
+        if mention.kind is MentionKind.ORGANIZATION and mention.key and mention.start not in posts:
+            told[mention.key] += 1
+            first.setdefault(mention.key, i)
+    return told, first
+
+
+def text_partner(annotated: Annotated, pair: tuple[CountryCode, ...]) -> int | None:
+    """A mention of the international organization across from a text's one state, both told three times or more and more often
+    than any other or any further state; None where the text has two states or none."""
+    if len(pair) != 1:
+        return None
+    told, first = _bodies(annotated)
+    lands = Counter(str(code) for m in annotated.mentions if m.kind is not MentionKind.PLACE for code in m.states())
+    home = lands.pop(str(pair[0]), 0)
+    ranked = (told + lands).most_common(2)
+    least = min(ranked[0][1], home) if ranked else 0
+    if least < _OFTEN or any(times >= least for _, times in ranked[1:]):
+        return None
+    return first.get(ranked[0][0])
+
+
+def _seat_cities(annotated: Annotated) -> frozenset[str]:
+    """The cities where the international organizations that a text tells often have their seats."""
+    often = (body for body, times in _bodies(annotated)[0].items() if times >= _OFTEN)
+    return frozenset(city for body in often for city in _seats().get(body, ()))
+
+
+@cache
+def _seats() -> dict[str, set[str]]:
+    """International organization → the cities where it has its seat or meets."""
+    seats: dict[str, set[str]] = {}
+    for row in resources.table("world/seats.tsv", ("body", "city")):
+        seats.setdefault(row.cells[0], set()).add(row.cells[1])
+    return seats
 
 
 def tells_place(annotated: Annotated, mention: Mention) -> bool:

@@ -6,8 +6,9 @@ from kg.model import EntityId, Organization, Person, Place
 from kg.resolution.capitals import speaking_capitals
 from kg.resolution.coreference import resolve_references
 from kg.resolution.countries import assign_countries, share_counterparts
+from kg.resolution.interlocutors import holder
 from kg.resolution.organizations import cluster_organizations
-from kg.resolution.pair import text_pair
+from kg.resolution.pair import text_pair, text_partner
 from kg.resolution.people import Cluster, cluster_people
 from kg.resolved import Holding, Resolved
 
@@ -49,6 +50,7 @@ def resolve(annotated: Annotated) -> Resolved:
         refers=refers,
         subjects=subjects,
         pair=pair,
+        partner=body_of[partner][0] if (partner := text_partner(annotated, pair)) is not None else None,
     )
 
 
@@ -76,7 +78,8 @@ def _holdings(
 ) -> list[Holding]:
     starts = {annotated.mentions[i].start: ids for i, ids in body_of.items()}
     found: list[Holding] = []
-    for i in sorted(person_of):
+    order = sorted(person_of)
+    for i in order:
         mention = annotated.mentions[i]
         cluster = clusters[person_of[i]]
         for post in mention.posts:
@@ -88,7 +91,8 @@ def _holdings(
                 others = [person_of[j] for j in sorted(person_of, reverse=True) if j < i and person_of[j] != cluster.id]
                 # A counterpart is of another state: `B received A, who brought a message from his counterpart C`.
                 abroad = [p for p in others if cluster.country is None or clusters[p].country != cluster.country]
-                beside = next(iter(abroad or others), None)
+                held = holder(annotated, person_of, order, i)
+                beside = person_of[held] if held is not None else next(iter(abroad or others), None)
                 earlier = [h.post for h in found if h.person == beside] or earlier
                 across = _unnamed_before(annotated, i) or (earlier[-1] if earlier else None)
                 across = _fullest(across, found) if across is not None else None
