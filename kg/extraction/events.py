@@ -259,7 +259,7 @@ class Events:
     def _inherit(self) -> None:
         """What was signed at talks was signed when and where they were held; who came to meet met where the visit led."""
         for draft in self.story.ledger.drafts:
-            if draft.type in TALKS and draft.place is None and draft.type is EventType.MEETING:
+            if draft.type is EventType.MEETING and (draft.place is None or (draft.date is None and not draft.recalled)):
                 visit = self._before(draft, EventType.VISIT, self._met_there)
                 if visit is not None and compatible(visit.date, draft.date) and not self._over(visit, draft):
                     draft.place = visit.place
@@ -291,7 +291,8 @@ class Events:
         there = states(self.story.resolved, tuple(talks.participants))
         others = there - states(self.story.resolved, tuple(visit.visitors))
         fits = visit.host in (None, *there) or not others or visit.sentence == talks.sentence
-        return fits and not set(talks.participants).isdisjoint(visit.visitors)
+        there_too = talks.place is None or (talks.place == visit.place and talks.sentence > visit.sentence)
+        return fits and there_too and not set(talks.participants).isdisjoint(visit.visitors)
 
     def _over(self, visit: Draft, talks: Draft) -> bool:
         """Whether a visit was over before talks, or they before it: recalled there, or one past and one planned."""

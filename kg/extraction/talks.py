@@ -210,7 +210,9 @@ class Talks:
             return
         own = scene.isa(hit.end - 1, "with") or scene.isa(hit.end - 1, "between")
         joint = hit.end - 1 if own else joint_word(scene, hit.end, kind)
-        if not own and scene.isa(hit.end, "of") and met_of(self.story, scene, at, hit.end + 1, kind):
+        # `la réunion des ministres A et B`: the words of the trigger may hold the first one's office.
+        held = next((i.start for i in scene.items if at < i.start < hit.end), hit.end + 1 if scene.isa(hit.end, "of") else None)
+        if not own and held is not None and met_of(self.story, scene, at, held, kind):
             return
         if hit.end == at + 1 and scene.isa(at, "shared") and scene.text(at + 1)[:1].isalpha() and joint > at + 1:
             joint = at  # `bilateral relations between A and B`: it describes another noun
