@@ -93,9 +93,7 @@ def _introduced(c: Context, start: int) -> bool:
     return (
         adjective
         or c.isa(start - 1, "draft")
-        or c.isa(before, "det")
-        or c.isa(before, "another")
-        or c.isa(before, "possessive")
+        or any(c.isa(before, kind) for kind in ("det", "with-article", "another", "possessive"))
         or c.fold(before) in POSSESSIVE
         or not c.tokens[before].word
     )
@@ -219,7 +217,8 @@ def is_signed(c: Context, start: int, end: int) -> bool:
         found = c.hit("event", at)
         if found is not None and found.rows[0][0] == "signing":
             return found.rows[0][1] == "sign-passive" or at == end or (c.fold(at - 1) == "," and at == end + 1)
-        if c.hit("framework", at) or c.fold(at) in (";", ".", ":"):
+        beside = c.isa(at - 1, "a") and (c.isa(at - 2, "and") or c.fold(at - 2) == ",")  # `a memorandum and a plan were signed`
+        if (c.hit("framework", at) and not beside) or c.fold(at) in (";", ".", ":"):
             break
     return False
 

@@ -16,6 +16,8 @@ __all__ = ["elided_frameworks", "uncovered"]
 _STANDING = ("instance", "instances", "they")
 """Classes of words that stand for heads."""
 _KINDS = ("agreement", "programme")
+_ELIDED = ("'", "’")
+"""Marks at the end of a word whose vowel is left out."""
 
 
 def elided_frameworks(c: Context) -> Iterator[Mention]:
@@ -35,12 +37,12 @@ def elided_frameworks(c: Context) -> Iterator[Mention]:
                 continue  # `entente` in `mémorandums d'entente` is no other head
             inside = max(inside, hit.end if hit is not None else 0)
             if hit is not None and hit.rows[0][0] in _KINDS and "lower" in hit.rows[0][1]:
-                yield from _covering(c, at, hit, sentence.end)
-                yield from _fronted(c, at, hit, sentence.start)
                 one_of = told is not None and c.isa(at - 1, "instance") and c.isa(at - 2, "the") and hit.singular is None
+                yield from _covering(c, at, hit, sentence.end, counted=one_of and told is not None and _counts(c, told[1]))
+                yield from _fronted(c, at, hit, sentence.start)
                 told = number, told[1] if told is not None and one_of else at
             elif told is not None and c.isa(at, "instance") and not _each_named(c, at, told, number):
-                found = _instance(c, at, at + 1, told[1], sentence.end, verbless=verbless)
+                found = _instance(c, at, at + 1, told[1], verbless=verbless)
                 if found is not None:
                     yield found
                     told, verbless = (number, told[1]), True
@@ -59,6 +61,11 @@ def _several(c: Context, at: int) -> bool:
     return hit.singular is not None and (hit.rows[0][0] == "agreement" or is_signed(c, at, hit.end))
 
 
+def _counts(c: Context, head: int) -> bool:
+    """Whether several instruments were counted at a head (`three memoranda`)."""
+    return c.hits["framework"][head].singular is not None and count(c, head - 1) > 1
+
+
 def _each_named(c: Context, at: int, told: tuple[int, int], number: int) -> bool:
     """Whether `the first` points at one of several heads that a sentence before told one by one: it is no other instrument."""
     counted = c.hit("calendar", told[1] - 1)  # `The first protocol is on visas. The second …`
@@ -66,11 +73,13 @@ def _each_named(c: Context, at: int, told: tuple[int, int], number: int) -> bool
     return told[0] < number and c.isa(at - 1, "the") and c.hits["framework"][told[1]].singular is None and not row
 
 
-def _instance(c: Context, at: int, end: int, head: int, limit: int, *, verbless: bool = False) -> Mention | None:
+def _instance(c: Context, at: int, end: int, head: int, *, verbless: bool = False, counted: bool = False) -> Mention | None:
     """`another on mining`, `the second concerns tourism`, `the third agreement refers to ports`; None where no topic is told.
 
     `verbless`: another instance before it has the verb (`la première concerne l'extradition, la seconde l'entraide`).
+    `counted`: it is one of several that were counted before, so that any subject tells it apart.
     """
+    limit = c.sentences[c.sentence_at[at]].end
     opens, pieces = _covered(c, end, limit)
     bare = not pieces and verbless and c.isa(end, "det") and c.isa(at - 1, "the")
     if bare:
@@ -80,15 +89,28 @@ def _instance(c: Context, at: int, end: int, head: int, limit: int, *, verbless:
     if another is not None and another.rows[0][0] == "agreement" and another.singular is None:
         return None  # `the first is a declaration on trade` names what it is
     founds = any(c.hit("framework", i) for i in range(*subject)) and opens > end
-    counted = pieces and opens == end and c.hits["framework"][head].singular is not None and count(c, head - 1) > 1
+    counted = bool(pieces) and (counted or ((opens == end or c.isa(at - 1, "the")) and _counts(c, head)))
     counted = counted or (bool(pieces) and c.isa(at, "another") and c.isa(end, "on") and c.capital(subject[0]))
     if not topical(c, *subject) and not founds and not counted:
         return None
     if c.isa(opens - 1, "to") and not any(c.isa(i, "covers") for i in (opens - 2, opens - 3)):
         joint = c.text(opens - 1, opens)  # `the first is to build a port`
+    elif opens == end and not bare:
+        joint = c.text(end, subject[0])
+    elif not c.words.get("name-joint"):
+        joint = joiner(c)
+    elif c.isa(opens, "subject"):
+        joint = c.text(opens, subject[0])  # `le deuxième est relatif aux ports`
     else:
-        joint = joiner(c) if opens > end or bare else c.text(end, subject[0])
+        joint = f"{joiner(c)} {c.text(_articles(c, subject[0]), subject[0])}".rstrip()
     return _mention(c, at, head, subject, joint=joint)
+
+
+def _articles(c: Context, at: int) -> int:
+    """Where the articles before a token begin."""
+    while c.isa(at - 1, "det"):
+        at -= 1
+    return at
 
 
 def _counted(c: Context, at: int, head: int, limit: int) -> list[Mention]:
@@ -119,7 +141,7 @@ def _covered(c: Context, at: int, limit: int) -> tuple[int, list[tuple[int, int]
     """Where a subject opens at a token, perhaps past a word of covering (`concerns`, `relates to`, `is on`), and the subjects."""
     verb = at + (c.fold(at) == "," and c.isa(at + 1, "relative"))
     verb += c.isa(verb, "relative")
-    while c.isa(verb, "be") or (c.hit("auxiliary", verb) and not c.isa(verb, "subject")):
+    while c.isa(verb, "be") or c.isa(verb, "have") or (c.hit("auxiliary", verb) and not c.isa(verb, "subject")):
         verb += 1
     if c.isa(verb, "covers"):
         opens = verb + 1
@@ -141,11 +163,14 @@ def _covered(c: Context, at: int, limit: int) -> tuple[int, list[tuple[int, int]
     return verb, pieces
 
 
-def _covering(c: Context, at: int, hit: Hit, limit: int) -> list[Mention]:
-    """`The third agreement concerns ports`; `The memoranda are in the fields of health and trade`, where as many were counted."""
+def _covering(c: Context, at: int, hit: Hit, limit: int, *, counted: bool) -> list[Mention]:
+    """`The third agreement concerns ports`; `The memoranda are in the fields of health and trade`, where as many were counted.
+
+    `counted`: it is one of several that were counted before.
+    """
     if hit.singular is None:
         known = c.isa(at - 1, "instance") and not (c.isa(hit.end, "subject") or c.isa(at - 1, "a"))
-        found = _instance(c, at, hit.end, at, limit) if known else None
+        found = _instance(c, at, hit.end, at, counted=counted) if known else None
         return [found] if found else []
     opens, pieces = _covered(c, hit.end, limit)
     if opens == hit.end:
@@ -162,7 +187,7 @@ def _mention(c: Context, at: int, told: int, piece: tuple[int, int], *, joint: s
     hit = c.hits["framework"][told]
     head = hit.singular or _said_again(c, told, hit)
     first, last = piece
-    name = f"{head} {joint} {c.text(first, last)}"
+    name = f"{head} {joint}{'' if joint[-1:] in _ELIDED else ' '}{c.text(first, last)}"
     return Mention(
         MentionKind.FRAMEWORK,
         at,

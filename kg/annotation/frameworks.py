@@ -21,6 +21,7 @@ from kg.annotation.lefts import joint_left, linked_left, over_bracket, quoted_le
 from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
 from kg.annotation.propers import is_for_years, is_proper, is_regional, is_titled
 from kg.annotation.runs import QUOTES_CLOSE, QUOTES_OPEN, left_run, lower_left, speech_end
+from kg.annotation.shared_subjects import shared_subjects
 from kg.annotation.shortened import known_before, unclaused, unpurposed, unsigned
 from kg.annotation.subjects import colon_pieces, past_articles, topical
 from kg.annotation.tails import Tail, countries, parties_at
@@ -45,7 +46,8 @@ class _Frameworks:
                 limit = speech_end(c, hit.end, sentence.end)
                 free = at >= max(floor, inner) and hit.end <= limit
                 found = self._at(at, hit, floor, limit) if free else []
-                inner = max(inner, hit.end) if hit.singular is not None else inner  # no `accord` of `protocoles d'accord`
+                whole = hit.singular is not None or hit.rows[0][1] == "none"
+                inner = max(inner, hit.end) if whole else inner  # no `accord` of `protocoles d'accord`
                 if found:
                     yield from found
                     floor = max(at + 1, *(m.end for m in found))
@@ -53,6 +55,8 @@ class _Frameworks:
     def _at(self, at: int, hit: Hit, floor: int, limit: int) -> list[Mention]:
         c = self.c
         hit = widened(c, hit)
+        if hit.rows[0][1] == "none":
+            return []  # `un projet de loi`
         if c.isa(at - 1, "of") and any((h := c.hit("framework", i)) and h.end == hit.end for i in range(at - 3, at)):
             return []  # `memorandums of understanding`
         capital = c.capital(at) or c.capital(hit.end - 1)
@@ -375,7 +379,8 @@ def find_frameworks(context: Context) -> list[Mention]:
     """
     elided = {m.start: m for m in elided_frameworks(context)}
     longer = {start: m.end - (not m.attributes.get("fronted")) for start, m in elided.items()}
-    found = [spaced(m) for m in _Frameworks(context).mentions() if m.end > longer.get(m.start, 0)]
+    found = [m for m in _Frameworks(context).mentions() if m.end > longer.get(m.start, 0)]
+    found = [spaced(m) for m in shared_subjects(context, found)]
     covered = {at for m in found for at in range(m.start, m.end)}
     for unnamed in (called_frameworks(context), elided.values()):
         free = (uncovered(spaced(m), covered) for m in unnamed)

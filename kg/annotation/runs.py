@@ -305,7 +305,7 @@ def is_head(c: Context, at: int) -> bool:
         return True  # `du mémorandum sur la pêche et du protocole`
     at += c.isa(at, "of")  # `d'un accord sur la pêche et d'un protocole`
     opened = any(c.isa(at, kind) for kind in ("a", "quantity", "det"))
-    return opened and c.hit("framework", at + 1) is not None
+    return opened and c.hit("framework", at + 1 + c.isa(at + 1, "instance")) is not None  # `d'un autre accord`
 
 
 def _plain(c: Context, at: int) -> bool:

@@ -174,7 +174,7 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         shared = hit.rows[0][0] == "mechanism" and c.isa(inner, "shared") and inner == end + 1  # `Conseil de coordination`
         told = told or (shared and bool(c.words.get("name-joint")))
         joint = hit.rows[0][0] == "programme" and any(c.isa(i, "cooperation") for i in range(inner, inner + 4))
-        near = inner + (5 if hit.rows[0][0] == "mechanism" and c.words.get("name-joint") else 2)
+        near = inner + (5 if hit.rows[0][0] != "agreement" and c.words.get("name-joint") else 2)
         kind = plain and (
             named_programme(c, hit, inner)
             or topical(c, inner, near)

@@ -1,5 +1,6 @@
 """Frameworks of a text: which mentions are one, whom they bind, and what they are about."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -62,7 +63,8 @@ def find_frameworks(resolved: Resolved, scenes: list[Scene]) -> tuple[dict[Entit
                 drafts[-1].parties = drafts[-1].parties or parties
                 of[index] = drafts[-1].id
                 continue
-            draft = _known(resolved.annotated, drafts, mention, words, parties)
+            beside = {of[i] for i in scene.indices if i in of} if mention.attributes.get("indefinite") else set()
+            draft = _known(resolved.annotated, drafts, mention, words, parties, beside)
             if draft is None:
                 draft = FrameworkDraft(
                     EntityId(keys.key("framework", mention.name)),
@@ -114,9 +116,15 @@ def _apposed(scene: Scene, one: Mention, two: Mention) -> bool:
 
 
 def _known(
-    a: Annotated, drafts: list[FrameworkDraft], mention: Mention, words: frozenset[str], parties: list[EntityId]
+    a: Annotated,
+    drafts: list[FrameworkDraft],
+    mention: Mention,
+    words: frozenset[str],
+    parties: list[EntityId],
+    beside: Collection[EntityId],
 ) -> FrameworkDraft | None:
-    """The framework that a mention names again, the last told first."""
+    """The framework that a mention names again, the last told first; none `beside` it by a synonym of its head (`a treaty and a
+    protocol on ports`)."""
     again, instruments = mention.attributes.get("again"), a.words.get("instrument", frozenset())
     kind, noun, subject = _KINDS[mention.key], _noun(a, mention.attributes["head"]), _subject(a, mention)
     other = subject or mention.attributes.get("indefinite")  # `the Kenya-Oman BNC` is one known before
@@ -134,7 +142,7 @@ def _known(
             if _within(draft, mention, words):
                 return draft
             continue
-        synonyms = noun in instruments and head in instruments
+        synonyms = noun in instruments and head in instruments and draft.id not in beside
         if synonyms and draft.words == {head} and _names_known(a, mention):
             return draft
         same = subject and draft.subject and (subject <= draft.subject or draft.subject <= subject)
