@@ -5,15 +5,12 @@ from kg.extraction.draft import Draft
 from kg.extraction.lists import BULLETS, unmarked
 from kg.extraction.objects import between, objects, of_pronoun
 from kg.extraction.scene import Scene, states
-from kg.extraction.setting import Item
+from kg.extraction.signers import also_by, behind, for_side, people_of, proceeding
 from kg.extraction.story import Story
 from kg.model import EntityId, EventStatus, EventType
-from kg.sides import acts_for
 
 __all__ = ["Signings"]
 
-_OCCASIONS = ("meeting", "call", "visit")
-"""Events at which something is signed."""
 _FINITE = frozenset({"2", "8", "9", "10", "11"})
 """Forms of a paradigm that are no participle of any verb."""
 _NEAR = 8
@@ -115,14 +112,36 @@ class Signings:
         named = next((m for _, m in scene.mentions(MentionKind.FRAMEWORK)), None)
         first = named.start if named is not None else scene.start
         instance = named is not None and named.attributes.get("instance")  # `The first memorandum is on ports`
-        if not (instance or scene.has("enumerating", high=min(first, scene.start + 8))):
+        one = scene.has("instance", high=min(first, scene.start + 2)) and scene.has("be", high=first)  # `The first is a charter`
+        covered = named is not None and self._texts(scene, first) and scene.has("covers", high=first)
+        if not (instance or one or covered or scene.has("enumerating", high=min(first, scene.start + 8))):
             return
         for instrument in self.story.instruments(scene, first, scene.end):
             own = between(self.story, scene, instrument)
-            draft = Draft(EventType.SIGNING, "signing.listed", scene.start, scene.number, evidence=[scene.span])
-            draft.status, draft.signatories, draft.instrument = whole.status, list(own or whole.signatories), instrument
-            draft.date, draft.place = whole.date, whole.place
-            self.story.opened.append(draft)
+            own = () if people_of(whole.signatories) and not people_of(own) else own
+            self._one_of(whole, scene, instrument, own)
+
+    def _one_of(self, whole: Draft, scene: Scene, instrument: EntityId, own: tuple[EntityId, ...]) -> None:
+        """Enter the signing of one of the texts counted before: then and there, by its own signatories or those of all."""
+        draft = Draft(EventType.SIGNING, "signing.listed", scene.start, scene.number, evidence=[scene.span])
+        draft.status, draft.signatories, draft.instrument = whole.status, list(own or whole.signatories), instrument
+        draft.date, draft.place = whole.date, whole.place
+        self.story.opened.append(draft)
+
+    def _texts(self, scene: Scene, before: int) -> bool:
+        """Whether a sentence opens with texts told before (`These documents`, `The five accords signed`)."""
+        noun = next((i for i in range(scene.start, min(before, scene.start + 4)) if scene.isa(i, "text-noun")), scene.start)
+        return any(scene.isa(i, "this") or scene.isa(i, "the") for i in range(scene.start, noun))
+
+    def _telling(self, scene: Scene, at: int, end: int) -> bool:
+        """Whether a participle only says of texts counted before that they were signed, and their sentence which they are (`The
+        documents signed there cover an accord on ports and a protocol on health`)."""
+        verbal = any(scene.has(kind, high=end) for kind in ("be", "have"))
+        known = not verbal and self._recent(scene) is not None and self._texts(scene, at)
+        if not known or self.story.instruments(scene, scene.start, at):
+            return False
+        self._again(scene, at, behind(self.story, scene, end))
+        return True
 
     def _again(self, scene: Scene, at: int, signatories: tuple[EntityId, ...]) -> bool:
         """`These texts were signed in Lima by A and B`, `The signing took place in Lima`: of what was told before, who, where and
@@ -137,8 +156,7 @@ class Signings:
         if not (known or ceremony or (scene.isa(scene.start, "impersonal") and at <= scene.start + 3)):
             return False
         signatories = () if ceremony else signatories
-        told = [d for d in self.story.ledger.drafts if d.type is EventType.SIGNING]
-        last = [d for d in told if d.sentence == told[-1].sentence] if told else []
+        last = self._last_told(scene)
         if not last or scene.number - last[0].sentence > 3 or self.story.status(scene, at) is not last[0].status:
             return False
         low = scene.past_aside(at) if at < scene.end else at
@@ -149,6 +167,13 @@ class Signings:
             draft.date, draft.place = draft.date or scene.date(at), draft.place or scene.place(low, reach)
             draft.evidence += [scene.span] if scene.span not in draft.evidence else []
         return True
+
+    def _last_told(self, scene: Scene) -> list[Draft]:
+        """The signings told last, all of one sentence, or the one of instruments that a later sentence only counted."""
+        told = [d for d in self.story.ledger.drafts if d.type is EventType.SIGNING]
+        last = [d for d in told if d.sentence == told[-1].sentence] if told else []
+        whole = self._recent(scene)
+        return [whole] if whole is not None and whole.sentence > max((d.sentence for d in last), default=-1) else last
 
     def _all_after(self, scene: Scene, at: int) -> int | None:
         """The noun behind a verb that stands for texts told before (`signed the two agreements`, `this one`); None if none."""
@@ -179,7 +204,7 @@ class Signings:
 
     def _sign_by(self, draft: Draft, signatories: tuple[EntityId, ...]) -> None:
         """The people who signed for the states that were told to have signed."""
-        people = [a for a in signatories if a.startswith("person/")]
+        people = people_of(signatories)
         if people and all(a.startswith("country/") for a in draft.signatories):
             acted = states(self.story.resolved, tuple(people))
             draft.signatories = [*people, *(a for a in draft.signatories if a.removeprefix("country/") not in acted)]
@@ -198,7 +223,9 @@ class Signings:
 
     def _counted(self, scene: Scene, at: int, signatories: tuple[EntityId, ...]) -> None:
         """Keep a signing of instruments that the sentence only counts, for the sentences that name them."""
+        nouns = (i for i in range(scene.start + 1, scene.end) if scene.isa(i, "text-noun"))
         several = any(hit.singular is not None and hit.rows[0][0] == "agreement" for _, hit in scene.hits("framework"))
+        several = several or any(scene.isa(i - 1, "quantity") for i in nouns)
         status = self.story.status(scene, at) if several else None
         if status is not None:
             self._unnamed = Draft(EventType.SIGNING, "signing.listed", at, scene.number, status=status)
@@ -218,6 +245,8 @@ class Signings:
 
     def active(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A and B signed X`; `X, signed by A and B`."""
+        if self._telling(scene, at, hit.end):
+            return
         # `ont signé à Lomé un accord`, `signaient à Lomé un accord` are active.
         placed = scene.isa(hit.end, "in") and not scene.isa(at, "have") and hit.rows[0][-1] not in _FINITE
         if scene.isa(hit.end, "by") or scene.isa(hit.end, "between") or placed or scene.isa(at - 1, "be"):
@@ -246,15 +275,16 @@ class Signings:
             beside = scene.after(partner + 1, 3)[0]
             self._sign(scene, at, [], tuple(dict.fromkeys([*scene.subject(at), *beside])), "signing.active")
             return
-        if not instruments:
-            self.passive(scene, at, hit, kind)
-            return
         signatories = scene.subject(at)
+        if not instruments:
+            nominal = hit.rows[0][1] == "sign-noun"
+            self._passive(scene, at, hit, proceeding(scene, at, signatories) if nominal else signatories)
+            return
         if hit.rows[0][1] == "sign-noun":
             opens = [i for i in range(hit.end, scene.end) if scene.isa(i, "by") or scene.isa(i, "between")]
             first, end = next((found for i in opens if (found := scene.after(i + 1))[0]), ((), hit.end))
-            also = self._also(scene, end) if first else ()  # `par A, et, côté chilien, par B`
-            signatories = tuple(dict.fromkeys((*first, *also))) or self._proceeding(scene, at, signatories)
+            also = also_by(self.story, scene, end) if first else ()  # `par A, et, côté chilien, par B`
+            signatories = tuple(dict.fromkeys((*first, *also))) or proceeding(scene, at, signatories)
         else:
             ends = [
                 self.story.resolved.mention(i).end
@@ -265,38 +295,30 @@ class Signings:
             past += scene.text(past) == ","  # `A signed, with B, the accord`
             partners = [scene.after(e + 1, 3)[0] for e in (past, *ends) if scene.isa(e, "with")]
             partners += [scene.after(i + 1, 3)[0] for e in ends for i in range(e, e + 4) if scene.isa(i, "beside")]
-            sides = [item.agents for item in scene.items if item.start > hit.end and self._for_side(item)]
+            sides = [item.agents for item in scene.items if item.start > hit.end and for_side(self.story, item)]
             signatories = tuple(dict.fromkeys([*signatories, *(a for group in (*partners, *sides) for a in group)]))
         self._sign(scene, at, instruments, signatories, "signing.active")
 
     def passive(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`X was signed by A and B`, `between A and B`; several instruments before the verb are each signed."""
+        if not self._telling(scene, at, hit.end):
+            self._passive(scene, at, hit, ())
+
+    def _passive(self, scene: Scene, at: int, hit: Hit, actors: tuple[EntityId, ...]) -> None:
+        """The same, with those who signed what the sentence only counts, where nobody else is told as doing so."""
         whose = next((i for i in range(at - 1, scene.start, -1) if scene.isa(i, "whose")), scene.start)
         instruments = (
             self.story.instruments(scene, whose, at)  # `the road, whose contract was signed in May`
             or self.story.instruments(scene, scene.start, at)
             or objects(self.story, scene, hit.end, nominal=hit.rows[0][1] == "sign-noun")
         )
-        signatories: tuple[EntityId, ...] = ()
-        begin = scene.past_aside(hit.end)
-        events, met = self.story.resolved.annotated.hits["event"], False
-        for i in range(hit.end - 1, min(begin + 10, scene.end)):
-            met = met or (i >= hit.end and i in events and events[i].rows[0][0] in _OCCASIONS)
-            goes_on = scene.isa(i + 1, "by") or scene.isa(i + 1, "between")
-            if (scene.text(i) == "," and i >= begin and not goes_on) or (met and scene.isa(i, "between")):
-                break  # `signed after the talks between A and B`
-            if scene.isa(i, "by") or scene.isa(i, "between"):
-                signatories, end = scene.after(i + 1)
-                signatories += self._also(scene, end)
-                break
-            if scene.isa(i, "for-side"):
-                signatories = self._also(scene, i)
-                break
-        if not signatories:
-            # `was signed in Lima, with A signing for Peru and B for Chile`
-            sides = tuple(a for item in scene.items if item.start > hit.end and self._for_side(item) for a in item.agents)
-            signatories = sides if len(states(self.story.resolved, sides)) > 1 else ()
+        signatories = behind(self.story, scene, hit.end) or (() if instruments else actors)
         participle = bool(instruments) and not scene.has("be", at - 3, hit.end) and at > scene.start and not self._item(scene, at)
+        among = self._unnamed if participle and scene.isa(at - 1, "text-noun") and scene.isa(at - 2, "the") else None
+        if among is not None and scene.number - among.sentence <= _NEAR:
+            for instrument in instruments:  # `… is among the agreements signed`
+                self._one_of(among, scene, instrument, signatories)
+            return
         if participle and len(instruments) > 1 and self._of_last(scene, instruments, at):
             instruments = instruments[-1:]
         self._sign(scene, at, instruments, signatories, "signing.participle" if participle else "signing.passive")
@@ -306,39 +328,11 @@ class Signings:
         near = self._unnamed is not None and scene.number - self._unnamed.sentence <= _NEAR
         return near and scene.verbs <= scene.named | {at} and not scene.hits("auxiliary")
 
-    def _proceeding(self, scene: Scene, at: int, signatories: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
-        """Who proceeded to a signing, and with whom (`A a procédé, avec B, à la signature de`); none where nobody did."""
-        verb = next((i for i in range(at - 1, max(at - 30, scene.start), -1) if scene.isa(i, "proceeding")), None)
-        if verb is None:
-            return ()
-        beside = next((scene.after(i + 1, 3)[0] for i in range(verb, at) if scene.isa(i, "with")), ())
-        return tuple(dict.fromkeys([*signatories, *beside]))
-
     def _of_last(self, scene: Scene, instruments: list[EntityId], at: int) -> bool:
         """Whether a participle in the singular stands right behind the last of several (`A, B et l'accord conclu avec C`)."""
         ends = [self.story.resolved.mention(i).end for i in scene.indices if self.story.framework_of.get(i) == instruments[-1]]
         forms = self.story.resolved.annotated.words.get("name-joint")
         return bool(forms) and max(ends, default=0) == at and not scene.text(at).endswith("s")
-
-    def _also(self, scene: Scene, after: int) -> tuple[EntityId, ...]:
-        """Who else signed, each for one side: `by A on behalf of X and by B on behalf of Y`."""
-        events = self.story.resolved.annotated.hits["event"]
-        stop = next((i for i in range(after, scene.end) if i in events or scene.text(i) == ";"), scene.end)
-        sides = {
-            m.end for kind in (MentionKind.ADJECTIVE, MentionKind.COUNTRY, MentionKind.ANAPHOR) for _, m in scene.mentions(kind)
-        }
-        by = [
-            i
-            for i in range(after, stop)
-            if scene.isa(i, "by") and (scene.isa(i - 1, "and") or scene.text(i - 1) == "," or i in sides)
-        ]
-        return tuple(a for i in by for a in scene.after(i + 1)[0])
-
-    def _for_side(self, item: Item) -> bool:
-        """Whether a person is told as signing for a side: `signed it for Denmark and B for Chile`."""
-        side = next(self.story.resolved.annotated.mentions_in(item.start + 1, item.end + 6), None)
-        mention = self.story.resolved.mention(item.index)
-        return item.kind is MentionKind.PERSON and side is not None and acts_for(self.story.resolved.annotated, mention.end, side)
 
     def _nominal(self, scene: Scene, at: int) -> bool:
         """Whether a noun tells of signing (`the signing of an agreement`)."""
