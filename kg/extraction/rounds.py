@@ -201,7 +201,7 @@ class Rounds:
             elif is_side(self.story.resolved.annotated, state):
                 leaders += self._led_by(scene, state.end)
         leaders = leaders or self._chairs(scene)
-        if not leaders:
+        if not leaders or self.story.signs_for(scene):
             return
         last = self.story.ledger.last(*TALKS)
         leaders = list(dict.fromkeys(leaders))

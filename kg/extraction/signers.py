@@ -16,6 +16,9 @@ _OCCASIONS = ("meeting", "call", "visit")
 _REACH = 25
 """Tokens between a verb of signing and `by`, with what commas enclose."""
 
+_MOST_TO_SIDE = 7
+"""Tokens between `behalf` and the end of the state for which somebody signs."""
+
 
 def people_of(agents: Sequence[EntityId]) -> list[EntityId]:
     """Those of some agents that are people."""
@@ -66,7 +69,13 @@ def also_by(story: Story, scene: Scene, after: int) -> tuple[EntityId, ...]:
     sides = {m.end for kind in (MentionKind.ADJECTIVE, MentionKind.COUNTRY, MentionKind.ANAPHOR) for _, m in scene.mentions(kind)}
     told = (i for i in range(after, stop) if scene.isa(i, "by"))
     by = [i for i in told if scene.isa(i - 1, "and") or scene.text(i - 1) == "," or i in sides]
-    return tuple(a for i in by for a in scene.after(i + 1)[0])
+    found = [a for i in by for a in scene.after(i + 1)[0]]
+    for item in (i for i in scene.items if after <= i.start < stop and i.kind is MentionKind.PERSON):
+        end = story.resolved.annotated.phrase_start(item.start)
+        end -= scene.text(end - 1) == ","
+        if end in sides and scene.has("behalf", end - _MOST_TO_SIDE, end):
+            found += item.agents  # `and, on behalf of Chile, C`
+    return tuple(dict.fromkeys(found))
 
 
 def proceeding(scene: Scene, at: int, signatories: tuple[EntityId, ...]) -> tuple[EntityId, ...]:

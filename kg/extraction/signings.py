@@ -153,7 +153,9 @@ class Signings:
         known = noun is not None and (
             any(scene.isa(noun - 1, kind) for kind in ("this", "the", "both")) or self._several(scene, noun)
         )
-        if not (known or ceremony or (scene.isa(scene.start, "impersonal") and at <= scene.start + 3)):
+        bare = scene.isa(at + 1, "impersonal") or scene.has("behalf", at + 1, at + 5)
+        bare = bare and len(people_of(signatories)) > 1  # `A and B signed it`, `A and B signed on behalf of their countries`
+        if not (known or ceremony or bare or (scene.isa(scene.start, "impersonal") and at <= scene.start + 3)):
             return False
         signatories = () if ceremony else signatories
         last = self._last_told(scene)
@@ -205,13 +207,15 @@ class Signings:
     def _sign_by(self, draft: Draft, signatories: tuple[EntityId, ...]) -> None:
         """The people who signed for the states that were told to have signed."""
         people = people_of(signatories)
-        if people and all(a.startswith("country/") for a in draft.signatories):
+        if people_of(draft.signatories):  # `A signed from the Kenyan side, while B represented Peru`
+            people = [p for p in people if f"country/{self.story.resolved.country_of(p)}" in draft.signatories]
+        if people and not any(a.startswith("organization/") for a in draft.signatories):
             acted = states(self.story.resolved, tuple(people))
             draft.signatories = [*people, *(a for a in draft.signatories if a.removeprefix("country/") not in acted)]
 
     def _signers(self, scene: Scene) -> None:
-        """`The signatories were A and B`: of what the sentence before told as signed."""
-        if not scene.has("signatory-noun", high=scene.start + 3):
+        """`The signatories were A and B`, `A and B represented their countries`: of what the sentence before told as signed."""
+        if not (scene.has("signatory-noun", high=scene.start + 3) or self.story.signs_for(scene)):
             return
         last = self.story.ledger.last(EventType.SIGNING)
         if last is None or scene.number - last.sentence > 2:
@@ -301,8 +305,9 @@ class Signings:
 
     def passive(self, scene: Scene, at: int, hit: Hit, _kind: EventType) -> None:
         """`X was signed by A and B`, `between A and B`; several instruments before the verb are each signed."""
+        alone = not scene.has("be", at - 3, hit.end) and any(item.end == at for item in scene.items)
         if not self._telling(scene, at, hit.end):
-            self._passive(scene, at, hit, ())
+            self._passive(scene, at, hit, scene.subject(at) if alone else ())  # `A and B signed on behalf of their countries`
 
     def _passive(self, scene: Scene, at: int, hit: Hit, actors: tuple[EntityId, ...]) -> None:
         """The same, with those who signed what the sentence only counts, where nobody else is told as doing so."""

@@ -109,6 +109,12 @@ class Story:
         matched = last is not None and last.status is EventStatus.HELD and set(last.participants) == people
         return last if people and first and matched and any(i > at for i in about) else None
 
+    def signs_for(self, scene: Scene) -> bool:
+        """Whether who represents a state in a sentence signs for it: the sentence, or the one before it, tells a signing last."""
+        last = self.ledger.drafts[-1] if self.ledger.drafts else None
+        signed = last is not None and last.type is EventType.SIGNING and scene.number - last.sentence <= 1
+        return signed and scene.has("representing")
+
     def owner(self, scene: Scene, at: int) -> tuple[EntityId, ...]:
         """Who owns a noun: `X's talks`, `his talks` (the subject, even if told later), `their meeting`."""
         before = at - 1
