@@ -115,7 +115,9 @@ def _counting(context: Context, raw: list[_Raw], discussed: set[int]) -> Iterabl
 
 
 def _in_field(context: Context, end: int) -> bool:
-    """Whether relations are only those in a field that follows them (`relations bilatérales dans le domaine de l'énergie`)."""
+    """Whether relations are only those in a field behind them (`relations bilatérales dans le domaine de l'énergie`)."""
+    if end in context.hits["topic"]:
+        return True  # `développement des relations économiques`
     for at in range(end, end + _FAR):
         if context.fold(at) in ",;.":
             return False

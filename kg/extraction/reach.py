@@ -3,7 +3,7 @@
 from kg.annotated import CLOSING, Hit, MentionKind
 from kg.extraction.scene import Scene
 
-__all__ = ["SETS_OFF", "clause_start", "parenthetic", "stop"]
+__all__ = ["SETS_OFF", "clause_start", "closes_quotation", "parenthetic", "stop"]
 
 _SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
 SETS_OFF = CLOSING | {"", ","}
@@ -24,6 +24,14 @@ def _set_off(scene: Scene, start: int) -> bool:
     while before < start and scene.text(start - 1) == "-" and scene.text(before) not in SETS_OFF and before > scene.start:
         before -= 1  # `L'hydrogène, a-t-il relevé, est …`
     return scene.text(before) in SETS_OFF or scene.text(start - 1) in SETS_OFF
+
+
+def closes_quotation(scene: Scene, at: int) -> bool:
+    """Whether a verb stands right behind a quotation, and none follows: what stands after it tells when and where it was said."""
+    before = at - 1
+    while before > scene.start and (scene.any_of(before, ("aside", "have", "inverted")) or scene.text(before) in (",", "-")):
+        before -= 1
+    return scene.text(before) in CLOSING and not any(at <= quoted < scene.end for quoted in scene.quoted)
 
 
 def clause_start(scene: Scene, at: int) -> int:

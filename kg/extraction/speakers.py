@@ -7,7 +7,7 @@ from kg.annotated import OPENING, POSSESSIVE, Hit, MentionKind
 from kg.extraction.collective import Collective, sides
 from kg.extraction.events import Events
 from kg.extraction.lists import list_end
-from kg.extraction.reach import SETS_OFF, clause_start, parenthetic, stop
+from kg.extraction.reach import SETS_OFF, clause_start, closes_quotation, parenthetic, stop
 from kg.extraction.scene import Scene
 from kg.extraction.setting import Item
 from kg.extraction.sources import closing_source, only_source, passes_on, source_after, unnamed
@@ -118,7 +118,11 @@ class Listener:
         within = (i for i in scene.items if at < i.start and i.end <= hit.end and scene.isa(i.start, "inverted"))
         inner = next((i.agents for i in within), ())
         speakers = inner or absolute(scene, at, hit) or inverted(scene, at, hit) or _goes_on(scene, outer, at, hit)
-        return inner, speakers or scene.subject(at) or self._inherited(scene, at)
+        speakers = speakers or scene.subject(at) or self._inherited(scene, at)
+        partner = next((i for i in (hit.end - 1, hit.end) if scene.isa(i, "with")), None)
+        if speakers and hit.rows[0][0] == "agrees" and partner is not None:
+            speakers = tuple(dict.fromkeys((*speakers, *scene.after(partner + 1, 2)[0])))  # `agreed with B to …`
+        return inner, speakers
 
     def _named(self, scene: Scene) -> set[int]:
         """The tokens of a sentence that are part of a name."""
@@ -240,6 +244,8 @@ class Listener:
         turned = at > scene.start + 3 and bool(inverted(scene, at, hit))
         opens_list = scene.text(scene.end - 1) == ":"
         bare = scene.end - hit.end <= 4 and not opens_list and not self.resolved.annotated.phrases_in(hit.end, scene.end)
+        if quote_before and closes_quotation(scene, at):
+            return scene.start, at  # `« … », a-t-il dit à la télévision`
         if bare or quote_before or aside or turned:
             return scene.start, scene.end
         if scene.isa(hit.end, "said-object") and not scene.isa(hit.end + 1, "be") and scene.text(hit.end + 1)[:1].islower():
@@ -283,8 +289,8 @@ def _goes_on(scene: Scene, outer: int, at: int, hit: Hit) -> tuple[EntityId, ...
     Kenya, adding …`, `A said the two states work on it, adding …`.
     """
     before = at - 1
-    while scene.isa(before, "adverb"):
-        before -= 1
+    while scene.any_of(before, ("adverb", "gerund")):
+        before -= 1  # `…, en mettant l'accent sur`
     participle = present_participle(scene, hit) and scene.text(before) == ","
     if outer < 0 or not (scene.isa(before, "and") or participle):
         return ()

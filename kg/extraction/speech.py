@@ -261,8 +261,11 @@ def inverted(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
     marked = scene.text(before) in _SETS_OFF or scene.text(before - 1) in _SETS_OFF
     if joined or not marked or _closes_subject(scene, before):
         return ()
-    end = scene.past_aside(scene.past_dates(hit.end))
-    end += end > hit.end and scene.text(end) == ","  # `a affirmé jeudi à Rabat, le chef du gouvernement, X`
+    behind = hit.end
+    while scene.text(behind) == "-" or (scene.isa(behind, "inverted") and scene.text(behind + 1) == "-"):
+        behind += 1  # `soutient-il`, `relate-t-elle`
+    end = scene.past_aside(scene.past_dates(behind))
+    end += end > behind and scene.text(end) == ","  # `a affirmé jeudi à Rabat, le chef du gouvernement, X`
     if any(scene.isa(i, "media") for i in (end + 1, end + 2)) and scene.isa(end, "to"):
         end = next(i for i in (end + 1, end + 2) if scene.isa(i, "media")) + 1
     for position, item in enumerate(scene.items):

@@ -37,9 +37,11 @@ def is_subject(annotated: Annotated, mention: Mention, sentence: Sentence) -> bo
 
 
 def only_told(annotated: Annotated, mention: Mention) -> bool:
-    """Whether a person did what a sentence tells of something in passing (`the ties nurtured by Presidents A and B`): he need not
-    be one of those who act or meet in it."""
+    """Whether a person did what a sentence tells of something in passing (`the ties nurtured by Presidents A and B`), or is one
+    besides whom others are told (`outre A, B a reçu C`): he need not be one of those who act or meet in it."""
     by = annotated.phrase_start(mention.start) - 1
+    if annotated.isa(by, "besides"):
+        return True
     events = annotated.hits["event"]
     done = any(at in events and events[at].end in (by, by + 1) for at in range(by - 4, by + 1))
     participle = (

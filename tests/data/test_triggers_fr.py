@@ -24,7 +24,7 @@ STANCES = words(
 )
 CLOSED = {
     ("speech_verbs", "stance"): STANCES,
-    ("speech_verbs", "frame"): words("that object both according pronoun reflexive together inverted"),
+    ("speech_verbs", "frame"): words("that object both told-of according pronoun reflexive together inverted"),
     ("event_triggers", "type"): words("meeting call visit signing conference discuss"),
     ("event_triggers", "frame"): words(
         "verb-with verb-object noun-between passive joint light-verb occasion travel arrive-guest depart invite-visit sign-active"
