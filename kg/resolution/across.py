@@ -14,6 +14,7 @@ __all__ = ["by_counterpart", "by_delegation", "by_pairing", "by_place", "by_stan
 
 _HOSTS = frozenset({"head-of-state", "head-of-government", "royal", "minister", "deputy", "secretary"})
 """Offices of those whom a visitor meets."""
+_HOUSES = frozenset({MentionKind.PLACE, MentionKind.VENUE})
 _ONE_EACH = frozenset({"head-of-government"})
 """Offices that a state has once, whatever they are called."""
 _MOST_TO_HOST = 9
@@ -175,24 +176,39 @@ def by_where(officials: Officials) -> None:
 
 
 def by_place(officials: Officials) -> None:
-    """`In Lima, A was received by President B`, `A was received in Lima by President B`: the host is of the city's state."""
+    """`In Lima, A was received by President B`, `A was received in Lima by President B`, `President B received A in Lima`: the
+    host is of the city's state, but on the sidelines of an event."""
     annotated = officials.annotated
-    cities = (m for m in annotated.mentions if m.country and (m.kind is MentionKind.PLACE or is_town(annotated, m)))
+    cities = (m for m in annotated.mentions if m.country and (m.kind in _HOUSES or is_town(annotated, m)))
     lands = {m.start: m.country for m in cities if any(annotated.isa(m.start - k, "in") for k in range(3))}
     for i, person in officials.person_of.items() if lands else ():
         mention, cluster = annotated.mentions[i], officials.clusters[person]
+        if not officials.open(cluster) or not cluster.offices & _HOSTS:
+            continue
+        sentence = annotated.sentences[officials.sentence_of[mention.start]]
+        met = _hosting(officials, i, sentence.start)
+        if met is None or annotated.classes.any("sidelines", sentence.start, sentence.end):
+            continue
         by = annotated.phrase_start(mention.start) - 1
-        if not annotated.isa(by, "by") or not officials.open(cluster) or not cluster.offices & _HOSTS:
-            continue
-        start = annotated.sentences[officials.sentence_of[mention.start]].start
-        met = next((at for at in range(by - 1, max(start, by - _MOST_TO_HOST) - 1, -1) if at in officials.talks), None)
-        if met is None:
-            continue
-        codes = {lands[at] for at in (*range(start, min(start + 4, met)), *range(met, by)) if at in lands}
+        told = range(met, by) if met < by else range(met, min(met + _MOST_TO_HOST, sentence.end))
+        codes = {lands[at] for at in (*range(sentence.start, min(sentence.start + 4, met)), *told) if at in lands}
         code = codes.pop() if len(codes) == 1 else None
-        guests = (officials.person_of[j] for j in annotated.indices_in(start, met) if j in officials.person_of)
-        if code is not None and all(officials.clusters[guest].country != code for guest in guests):
+        people = annotated.indices_in(sentence.start, met) if met < by else annotated.indices_in(met, sentence.end)
+        guests = [officials.clusters[officials.person_of[j]].country for j in people if j in officials.person_of]
+        if code is not None and all(country != code for country in guests) and (met < by or any(guests)):
             cluster.countries.append((4, code, "opposite"))
+
+
+def _hosting(officials: Officials, index: int, floor: int) -> int | None:
+    """Where the words of talks begin that a person held as host: before `by` and his name, or a verb of receiving behind it."""
+    annotated, mention = officials.annotated, officials.annotated.mentions[index]
+    by = annotated.phrase_start(mention.start) - 1
+    if annotated.isa(by, "by"):
+        return next((at for at in range(by - 1, max(floor, by - _MOST_TO_HOST) - 1, -1) if at in officials.talks), None)
+    after = mention.end + (annotated.tokens[mention.end].text == ",")
+    talks = (at for at in range(after, after + 3) if at in officials.talks)
+    hits = annotated.hits["event"]
+    return next((at for at in talks if annotated.classes.any("receiving", at, hits[at].end)), None)
 
 
 def by_stance(officials: Officials) -> None:
