@@ -172,6 +172,8 @@ def body_fields(c: Context, at: int, limit: int, *, offices: bool = False) -> in
     (`ministère de la Pêche, de l'Eau et des Togolais à l'étranger`).
     """
     end = _run(c, at, limit, offices=offices)
+    if end > at and (last := _adjective(c, end)) > end and bracket_alias(c, last)[1]:
+        return last  # `Assemblée du Pouvoir` + `populaire (APP)`
     listed = end > at and c.isa(at - 2, "ministry") and bool(c.words.get("name-joint"))
     last = portfolio(c, at, limit) if listed else end
     return end if c.classes.any("for", end, last) else max(end, last)  # `ministère des Mines` + `pour l'exécution du chantier`

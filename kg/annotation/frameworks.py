@@ -314,7 +314,8 @@ class _Frameworks:
         """Whether a head in lower case stands for one thing, by its kind."""
         c = self.c
         kind, frame = hit.rows[0][:2]
-        if known_before(c, start, tail):
+        occasion = c.isa(at, "meet-noun") and c.isa(start - 1, "a")  # `une réunion de haut niveau`
+        if occasion or known_before(c, start, tail):
             return False
         between = tail.parties is not None and kind == "mechanism" and len(countries(c, *tail.parties)) > 1
         quoted = self._quoted(start, hit.end) or (c.fold(start - 1) in QUOTES_OPEN and c.tokens[at - 1].text in QUOTES_CLOSE)

@@ -78,13 +78,20 @@ class Complements:
         return Complemented(head_end, resumed, title_end, end, tuple(told or countries), status, organization)
 
     def _before_body(self, head: int, end: int) -> int:
-        """Token after a head, which ends before a body whose name it opens (`secrétaire général du ministère` de la Santé)."""
-        body = next((i for i in range(head + 2, end) if self.bodies.get(i, 0) > end and self.c.isa(i, "ministry")), None)
+        """Token after a head, which ends before a body whose name it opens (`secrétaire général du ministère` de la Santé), or of
+        which it holds a part (`président de l'Assemblée nationale` du Pouvoir populaire)."""
+        chamber = office_frame(self.c.hit("office", head))[0] == "parliament"
+        within = (i for i in range(head + 2, end) if self.bodies.get(i, 0) > end)
+        body = next((i for i in within if self.c.isa(i, "ministry") or (chamber and self._goes_on(i, end))), None)
         if body is None:
             return end
         while self.c.isa(body - 1, "det") or self.c.isa(body - 1, "of") or self.c.isa(body - 1, "at"):
             body -= 1
         return body
+
+    def _goes_on(self, body: int, end: int) -> bool:
+        """Whether the name of a body goes on past a token, and not with its state alone."""
+        return self.named.get(self.bodies[body], 0) > end and country_name(self.c, end + 1) is None
 
     def _right(self, after: int, limit: int, frame: str, office: str) -> tuple[int, int, list[CountryCode], int | None]:
         """Complements after the head; gives (end of title, end of phrase, countries, start of a body)."""
