@@ -24,7 +24,7 @@ def widened(c: Context, hit: Hit) -> Hit:
         return hit
     # The head's own adjective may be the first of a list (`accord de coopération culturelle` + `, scientifique et technique`).
     listed = adjectives_end(c, hit.end - 1) if not c.isa(hit.end - 2, "of") else hit.end
-    end = listed if listed > hit.end and not c.isa(hit.end, "and") else adjectives_end(c, hit.end, fields=kind == "mechanism")
+    end = listed if listed > hit.end else adjectives_end(c, hit.end, fields=kind == "mechanism")
     if end == hit.end:
         return hit
     shared = kind == "mechanism" and any(c.isa(at, "shared") for at in range(hit.end, end))

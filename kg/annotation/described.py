@@ -46,6 +46,7 @@ def is_described(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> bool:
         or (several and ((known and tail.purpose) or _drawn_up(c, start)))
         or (tail.clause and _introduced(c, start) and c.fold(start - 2) != ",")
         or (several and is_founded(c, start))
+        or (bool(tail.pieces) and topical(c, *tail.pieces[0]) and c.isa(tail.pieces[0][0], "building"))
         or (known and start < at and topical(c, start, hit.end) and _located(c, start, hit.end))
     )
 
@@ -201,7 +202,9 @@ def is_signed(c: Context, start: int, end: int) -> bool:
         or (before in c.date_at or (c.fold(before) == "," and before - 1 in c.date_at) or c.country(before) is not None)
     ):
         before -= 1
-    before = _before_circumstances(c, before)
+    beyond = _before_circumstances(c, before)
+    aside = c.fold(beyond) == "," and (beyond < before or any(i in c.date_at for i in (before + 1, before + 2)))
+    before = beyond - aside  # `the signing, in Lima, of an accord`
     for at in range(before, max(before - 4, -1), -1):
         found = c.hit("event", at)
         if found is not None and found.rows[0][0] == "signing" and found.end > before:

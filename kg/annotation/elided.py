@@ -8,7 +8,7 @@ from kg.annotation.context import Context
 from kg.annotation.described import count, is_signed
 from kg.annotation.naming import joiner, listed_mentions
 from kg.annotation.runs import complement
-from kg.annotation.subjects import fields, past_articles, subjects, subjects_of, topical
+from kg.annotation.subjects import articles_before, fields, past_articles, subjects, subjects_of, topical
 from kg.annotation.tails import Tail
 
 __all__ = ["elided_frameworks", "uncovered"]
@@ -102,15 +102,8 @@ def _instance(c: Context, at: int, end: int, head: int, *, verbless: bool = Fals
     elif c.isa(opens, "subject"):
         joint = c.text(opens, subject[0])  # `le deuxième est relatif aux ports`
     else:
-        joint = f"{joiner(c)} {c.text(_articles(c, subject[0]), subject[0])}".rstrip()
+        joint = f"{joiner(c)} {c.text(articles_before(c, subject[0]), subject[0])}".rstrip()
     return _mention(c, at, head, subject, joint=joint)
-
-
-def _articles(c: Context, at: int) -> int:
-    """Where the articles before a token begin."""
-    while c.isa(at - 1, "det"):
-        at -= 1
-    return at
 
 
 def _counted(c: Context, at: int, head: int, limit: int) -> list[Mention]:

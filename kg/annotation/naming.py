@@ -9,7 +9,7 @@ from kg.annotation.brackets import bracket_alias, own_alias
 from kg.annotation.context import Context
 from kg.annotation.extents import past_places
 from kg.annotation.runs import QUOTES_CLOSE, QUOTES_OPEN
-from kg.annotation.subjects import topical
+from kg.annotation.subjects import articles_before, topical
 from kg.annotation.tails import Tail, countries, parties_at
 
 __all__ = ["framework_mention", "initials_fit", "is_founded", "is_shared", "joiner", "listed_mentions", "nested_mentions"]
@@ -114,12 +114,14 @@ def listed_mentions(c: Context, at: int, hit: Hit, tail: Tail) -> list[Mention]:
     own = tail.parties is None and tail.opens is None and not tail.fields
     on = own and hit.end + 1 < len(c.tokens) and c.isa(hit.end + 1, "on") and c.words.get("name-joint")
     joint = c.text(hit.end, hit.end + 1 + bool(on)) if own else joiner(c)  # `portant sur`
+    joint = joint.removesuffix("s") if own and c.words.get("name-joint") and c.isa(hit.end, "on") else joint  # `relatifs à`
     singular = hit.singular or ""
     found = []
     for i, (first, last) in enumerate(tail.pieces):
         start = at if not i else first
-        subject = c.text(first + bool(on and c.isa(first, "on")), last)
-        if not c.isa(first, "in"):
+        opens = first + bool(on and c.isa(first, "on"))
+        subject = c.text(articles_before(c, opens) if c.words.get("name-joint") else opens, last)
+        if not c.isa(first, "in") or (own and c.isa(hit.end, "on")):
             subject = f"{joint} {subject}"
         found.append(
             Mention(

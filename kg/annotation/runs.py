@@ -276,13 +276,19 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
 def _another(c: Context, at: int) -> bool:
     """Whether what begins behind `and` is another thing, or told by another verb."""
     apart = c.isa(at, "det") and not c.hit("topic", at + 1)
-    if apart and not (c.isa(at + 2, "of") and _plain(c, at + 1) and not c.isa(at, "a")):
+    if apart and not (_plain(c, at + 1) and not c.isa(at, "a") and (c.isa(at + 2, "of") or _deed(c, at + 1))):
         return True
     if c.hit("framework", at) or acts_at(c, at) or c.isa(at, "another") or is_head(c, at):
         return True
     one = (c.isa(at, "instance") and c.isa(at + 1, "subject")) or c.isa(at, "founding")  # `on fraud and one on taxes`
     ministers = c.isa(at, "the") and officers_at(c, at + 1)  # `on energy and the transport ministers a protocol`
     return one or ministers or (c.isa(at, "of") and c.isa(at + 1, "a"))  # `d'une structure mixte et d'un forum`
+
+
+def _deed(c: Context, at: int) -> bool:
+    """Whether a noun with its adjective and `of` stand at a token (`protection réciproque des investissements`)."""
+    apart = c.hit("office", at) or c.hit("organization", at) or c.hit("framework", at) or c.country(at + 1)
+    return bool(c.words.get("name-joint")) and not apart and _plain(c, at + 1) and c.isa(at + 2, "of")
 
 
 def officers_at(c: Context, at: int) -> bool:

@@ -4,7 +4,7 @@ from kg.annotation.context import Context
 from kg.annotation.pieces import list_pieces
 from kg.annotation.runs import complement
 
-__all__ = ["colon_pieces", "fields", "for_state", "past_articles", "subjects", "subjects_of", "topical", "whose"]
+__all__ = ["articles_before", "colon_pieces", "fields", "for_state", "past_articles", "subjects", "subjects_of", "topical", "whose"]
 
 
 def fields(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
@@ -51,6 +51,13 @@ def past_articles(c: Context, at: int) -> int:
     """Token after the articles and possessives at a token."""
     while c.isa(at, "det") or c.isa(at, "possessive"):
         at += 1
+    return at
+
+
+def articles_before(c: Context, at: int) -> int:
+    """Where the articles before a token begin."""
+    while c.isa(at - 1, "det"):
+        at -= 1
     return at
 
 
