@@ -119,7 +119,7 @@ def listed_mentions(c: Context, at: int, hit: Hit, tail: Tail) -> list[Mention]:
     found = []
     for i, (first, last) in enumerate(tail.pieces):
         start = at if not i else first
-        opens = first + bool(on and c.isa(first, "on"))
+        opens = first + bool((on and c.isa(first, "on")) or (tail.fields and c.isa(first, "of")))
         subject = c.text(articles_before(c, opens) if c.words.get("name-joint") else opens, last)
         if not c.isa(first, "in") or (own and c.isa(hit.end, "on")):
             subject = f"{joint} {subject}"

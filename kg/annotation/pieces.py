@@ -33,7 +33,7 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
         elif _articled(c, nxt, limit) and c.any_hit(FIELDS, *pieces[-1]):
             nxt += 1  # `the protection of investments` in a list of subjects; not `the promotion and the protection of …`
         apart = any(c.isa(nxt, kind) for kind in ("det", "another", "clause", "founding")) or is_head(c, nxt)
-        one, told = c.isa(nxt, "instance") and c.isa(nxt + 1, "subject"), c.hit("speech", nxt) and not c.hit("topic", nxt)
+        one, told = _instance(c, nxt), c.hit("speech", nxt) and not c.hit("topic", nxt)
         if apart or one or told or c.hit("framework", nxt) or acts_at(c, nxt) or _officer(c, nxt):
             break  # `on fraud and one on taxes`, `on ports, agreed a protocol`
         last = _piece(c, nxt, limit)
@@ -46,6 +46,13 @@ def list_pieces(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
         elif closing:
             return pieces
     return pieces if paired else pieces[:1]
+
+
+def _instance(c: Context, at: int) -> bool:
+    """Whether another instrument stands at a token, its head not said again (`one on taxes`, `d'un troisième sur les ports`)."""
+    inner = at + c.isa(at, "of")
+    inner += c.isa(inner, "a") and c.isa(inner + 1, "instance")
+    return c.isa(inner, "instance") and c.isa(inner + 1, "subject")
 
 
 def _articled(c: Context, at: int, limit: int) -> bool:

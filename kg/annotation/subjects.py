@@ -4,7 +4,17 @@ from kg.annotation.context import Context
 from kg.annotation.pieces import list_pieces
 from kg.annotation.runs import complement
 
-__all__ = ["articles_before", "colon_pieces", "fields", "for_state", "past_articles", "subjects", "subjects_of", "topical", "whose"]
+__all__ = [
+    "articles_before",
+    "colon_pieces",
+    "fields",
+    "for_state",
+    "past_articles",
+    "subjects",
+    "subjects_of",
+    "topical",
+    "whose",
+]
 
 
 def fields(c: Context, at: int, limit: int) -> list[tuple[int, int]]:

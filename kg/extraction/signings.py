@@ -317,6 +317,8 @@ class Signings:
             or self.story.instruments(scene, scene.start, at)
             or objects(self.story, scene, hit.end, nominal=hit.rows[0][1] == "sign-noun")
         )
+        if instruments and scene.has("be", at - 3, hit.end):
+            instruments += [i for i in self._besides(scene, hit.end) if i not in instruments]
         signatories = behind(self.story, scene, hit.end) or (() if instruments else actors)
         participle = bool(instruments) and not scene.has("be", at - 3, hit.end) and at > scene.start and not self._item(scene, at)
         among = self._unnamed if participle and scene.isa(at - 1, "text-noun") and scene.isa(at - 2, "the") else None
@@ -332,6 +334,14 @@ class Signings:
         """Whether a participle tells all of an item of what was signed: `These are: a memorandum on ports signed by A and B`."""
         near = self._unnamed is not None and scene.number - self._unnamed.sentence <= _NEAR
         return near and scene.verbs <= scene.named | {at} and not scene.hits("auxiliary")
+
+    def _besides(self, scene: Scene, after: int) -> list[EntityId]:
+        """What else was signed: `was signed in Lima, as well as a protocol on ports and a third one on health`."""
+        commas = (i for i in range(after, scene.end) if scene.text(i) == ",")
+        joint = next((i for comma in commas for i in (comma + 1, comma + 2) if scene.isa(i, "additive")), scene.end)
+        end = next((i for i in range(joint + 2, scene.end) if i in scene.verbs or scene.isa(i, "relative")), scene.end)
+        near = self.story.instruments(scene, joint, min(joint + 5, end))  # no `as was foreseen by the treaty`
+        return self.story.instruments(scene, joint, end) if near else []
 
     def _of_last(self, scene: Scene, instruments: list[EntityId], at: int) -> bool:
         """Whether a participle in the singular stands right behind the last of several (`A, B et l'accord conclu avec C`)."""
