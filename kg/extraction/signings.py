@@ -131,7 +131,7 @@ class Signings:
     def _texts(self, scene: Scene, before: int) -> bool:
         """Whether a sentence opens with texts told before (`These documents`, `The five accords signed`)."""
         noun = next((i for i in range(scene.start, min(before, scene.start + 4)) if scene.isa(i, "text-noun")), scene.start)
-        return any(scene.isa(i, "this") or scene.isa(i, "the") for i in range(scene.start, noun))
+        return any(scene.isa(i, kind) for i in range(scene.start, noun) for kind in ("this", "the", "with-article"))
 
     def _telling(self, scene: Scene, at: int, end: int) -> bool:
         """Whether a participle only says of texts counted before that they were signed, and their sentence which they are (`The
