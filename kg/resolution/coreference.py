@@ -296,9 +296,9 @@ class _Resolver:
         if mention.country is None and (somebody := self._anybody(mention)):
             return somebody
         untold = {p: c for p, c in self.persons.items() if p not in self.state.told}
-        ahead = [p for p, c in untold.items() if mention.country and c.country == mention.country and post.head in c.heads]
-        lead = post.office in _UNNAMED and leads(self.a, mention, self.number)
-        nearest = self.refers.get(next_actor(self.a, self.number), ()) if lead else ()
+        lead = leads(self.a, mention, self.number)
+        ahead = [p for p, c in untold.items() if (lead or mention.country) and c.to_come(mention.country, post)]
+        nearest = self.refers.get(next_actor(self.a, self.number), ()) if lead and post.office in _UNNAMED else ()
         ahead = ahead or [p for p in nearest if p in untold and untold[p].only_named(mention.country)]
         return (ahead[0],) if ahead else ((country_id(mention.country),) if mention.country and post.office in _UNNAMED else ())
 

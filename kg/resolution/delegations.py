@@ -8,7 +8,7 @@ from kg.model import EntityId, country_id
 __all__ = ["leaders"]
 
 
-_MOST = 10
+_MOST = 20
 """Tokens in which it is told of whom a delegation is."""
 
 

@@ -29,8 +29,9 @@ def by_home(officials: Officials) -> None:
     unnamed = {} if marked else _unnamed(officials)
     marked = marked or {*unnamed.values()}
     dated = _dateline(officials) if len(marked) != 1 else None
-    home = (officials.other(marked.pop()) if len(marked) == 1 else dated) or _receiving(officials)
-    home = home or _own_people(officials)
+    told = officials.other(marked.pop()) if len(marked) == 1 else dated
+    receiving = None if told else _receiving(officials)
+    home = told or receiving or _own_people(officials)
     alone = None if home else _alone(officials)
     home = home or alone
     if home is None:
@@ -49,7 +50,7 @@ def by_home(officials: Officials) -> None:
             or home in _sent_to(officials, cluster)
         ):
             continue
-        if dated and "diplomat" in cluster.offices:
+        if (dated or receiving) and "diplomat" in cluster.offices:
             continue  # an ambassador is from abroad
         high = cluster.offices & {"head-of-state", "head-of-government", "royal"}
         taken = high and any(

@@ -42,6 +42,14 @@ class Cluster:
         """All that tells whether a description fits: states, offices, their heads."""
         return tuple(self.countries), frozenset(self.offices), frozenset(self.heads)
 
+    def to_come(self, country: CountryCode | None, post: PostMention) -> bool:
+        """Whether an office, told before the person is named, can be this one's: of the state told, or, where none is and the
+        office is the highest, of none that stands beside the name (`le chef de l'État a reçu …`, and then `le président A`)."""
+        if country is not None:
+            return self.country == country and post.head in self.heads
+        marked = any(strength == 0 for strength, _, _ in self.countries)
+        return post.office in HIGH & self.offices and "counterpart" not in self.offices and not marked
+
     def only_named(self, country: CountryCode | None) -> bool:
         """Whether nothing but a name is told of the person, so that an office of a state may be his."""
         return not self.heads and self.country in (None, country)

@@ -55,16 +55,19 @@ def leads(annotated: Annotated, mention: Mention, number: int) -> bool:
     (`Le ministre togolais a entamé une visite. Awa Bamba s'est rendue …`)."""
     sentence = annotated.sentences[number]
     before = annotated.mentions_in(sentence.start, mention.start)
-    return is_subject(annotated, mention, sentence) and all(m.kind is not MentionKind.PERSON for m in before)
+    acts = is_subject(annotated, mention, sentence) and not annotated.isa(annotated.phrase_start(mention.start) - 1, "as")
+    return acts and all(m.kind is not MentionKind.PERSON for m in before)
 
 
 def next_actor(annotated: Annotated, number: int) -> int:
-    """The first mention of a person or office that can be the subject of the sentence after one; -1 where there is none."""
+    """The first mention of a person or office that can be the subject of the sentence after one, which it or a clause before it
+    opens; -1 where there is none."""
     for sentence in annotated.sentences[number + 1 : number + 2]:
         for i in annotated.indices_in(sentence.start, sentence.end):
             mention = annotated.mentions[i]
+            opens = mention.start <= sentence.start + 1 or annotated.tokens[mention.start - 1].text == ","
             if mention.kind in (MentionKind.PERSON, MentionKind.POST) and is_subject(annotated, mention, sentence):
-                return i
+                return i if opens else -1
     return -1
 
 
