@@ -43,7 +43,7 @@ class Company:
             told = [a for item in self._listed(scene, by) for a in item.agents] if others else []
             self._attended(scene, at, tuple(o for o in dict.fromkeys((*others, *told)) if o.startswith("person/")))
             return
-        if scene.has("leading", at, hit.end):
+        if scene.has("leading", at, hit.end) and not company:
             self._held_by(scene, at, tuple(o for o in others if o.startswith("person/")))
             return
         if not others:

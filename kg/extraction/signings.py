@@ -13,6 +13,8 @@ __all__ = ["Signings"]
 
 _FINITE = frozenset({"2", "8", "9", "10", "11"})
 """Forms of a paradigm that are no participle of any verb."""
+_MOST_TO_ADDED = 8
+"""Tokens of a sentence before what it adds to the texts signed."""
 _NEAR = 8
 """Sentences within which texts are named that were only counted before."""
 
@@ -93,13 +95,18 @@ class Signings:
         return not (scene.has("be", low, high) or any(low <= at < high for at, _ in scene.hits("auxiliary")))
 
     def _added(self, scene: Scene) -> None:
-        """`Additionally, a memorandum between A and B and one between C and D`: no verb of its own, after what was signed."""
+        """`Additionally, a memorandum between A and B and one between C and D`: no verb of its own, or one of adding (`A ceux-ci
+        s'ajoutent un accord …`), after what was signed."""
         if self.story.opened or self._told != scene.number - 1 or scene.text(scene.end - 1) != ".":
             return
         first = next((m for _, m in scene.mentions(MentionKind.FRAMEWORK)), None)
-        if first is None or not first.attributes.get("indefinite") or first.start > scene.start + 4:
+        if first is None or not first.attributes.get("indefinite") or first.start > scene.start + _MOST_TO_ADDED:
             return
-        if not (scene.verbs or scene.has("be") or scene.hits("auxiliary")):
+        told = (i for i in range(scene.start, first.start) if scene.isa(i, "adding"))
+        adding = any(i == scene.start or scene.isa(i - 1, "reflexive") for i in told)  # no `He added that …`
+        if first.start > scene.start + 4 and not adding:
+            return
+        if adding or not (scene.verbs or scene.has("be") or scene.hits("auxiliary")):
             for instrument in self.story.instruments(scene, scene.start, scene.end):
                 self._sign(scene, scene.start, [instrument], between(self.story, scene, instrument), "signing.added")
 

@@ -322,6 +322,8 @@ class Visits:
         for i in [i for i in range(hit.end, min(hit.end + 16, scene.end)) if i not in spent and scene.text(i) != ","][:6]:
             if scene.isa(i, "alongside"):
                 return ()  # `a visit in the company of B`
+            if scene.isa(i, "relative"):
+                break  # `une tournée qui l'a d'abord conduit au Kenya`
             if scene.isa(i, "by") and scene.isa(i - 1, "chaired"):
                 return ()  # `the visit will be hosted by B`
             if scene.isa(i, "of") and scene.lands(i + 1, i + 2):
