@@ -170,6 +170,8 @@ class Names:
             given = layer == "region" and c.hit("honorific", at - 1) and self.surname_follows(at + 1)  # `Sheikh Sabah Al-X`
             if hit is not None and not given and not (words and self._name_goes_on(at, hit.end)):
                 return False
+        if not words and c.isa(at, "platform"):
+            return False  # `the minister's official Facebook page`
         if not words and not titled:
             place = c.place(at)
             if place is not None and not place.guarded:

@@ -216,8 +216,8 @@ class _People:
         return hit is not None and hit.rows[0][0] != "formula" and self.c.capital(after + (self.c.fold(after) == ","))
 
     def _titled(self, at: int, phrase: PostPhrase, limit: int, *, comma: bool) -> list[Mention]:
-        """`Premier ministre, le prince héritier NAME`, `Foreign Minister Ambassador NAME`, `Minister of Trade Senator NAME`: a
-        royal title, or the rank of a diplomat or senator, that stands between a post and its name; else none."""
+        """`Premier ministre, le prince héritier NAME`, `Foreign Minister Ambassador NAME`, `Minister of Trade Senator NAME`, and
+        `Foreign Minister Prince NAME`: a royal title, or a diplomat's, senator's or prince's rank, before the name; else none."""
         title = self.by_start.get(at) or (self.by_start.get(self.names.honorifics(at)) if comma else None)
         office = phrase.posts[0].office
         if title is None or phrase.plural or title.plural:
@@ -226,13 +226,15 @@ class _People:
         alone = title.end - title.posts[0].start == 1
         envoy = alone and held == "diplomat" and (office in ("official", "envoy", "diplomat") if comma else office != "diplomat")
         senator = alone and held == "parliament" and not comma and self.c.capital(at)
-        if not (envoy or senator or (comma and held == "royal" and office != "royal")):
+        born = alone and not comma and self.c.isa(title.posts[0].start, "royal-rank")
+        if not (envoy or senator or born or (comma and held == "royal" and office != "royal")):
             return []
         named = self._after_post(title, limit)
         if len(named) != 1:
             return []
         country = phrase.posts[0].country or named[0].country
-        posts = phrase.posts if envoy and (office == "diplomat" or not comma) else phrase.posts + named[0].posts
+        ranked = born or (envoy and (office == "diplomat" or not comma))
+        posts = phrase.posts if ranked else phrase.posts + named[0].posts
         return [replace(named[0], start=phrase.start, posts=posts, country=country)]
 
     def _field_after(self, phrase: PostPhrase, end: int, limit: int) -> tuple[tuple[PostMention, ...], int]:
