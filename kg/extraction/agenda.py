@@ -5,6 +5,7 @@ from bisect import bisect_right
 from kg.extraction.cooperation import Work
 from kg.extraction.draft import Draft
 from kg.extraction.events import Events
+from kg.extraction.passing import before_noun
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.speech import mutual
 from kg.extraction.story import TALKS
@@ -12,6 +13,11 @@ from kg.model import EntityId, EventStatus, Statement, country_id
 from kg.resolved import Resolved
 
 __all__ = ["fill_talks"]
+
+_LEAD = 3
+"""Most sentences between what somebody said and the one that tells where he said it."""
+_OPENING = 8
+"""Tokens at the head of that sentence in which its words of saying stand."""
 
 
 def fill_talks(
@@ -67,8 +73,24 @@ def _hear(resolved: Resolved, scenes: list[Scene], talks: list[tuple[int, Draft]
         number = number_of[statement.evidence[0]]
         theirs = took_part.get(statement.speaker, [])
         told = bisect_right(theirs, number, key=lambda told: told[0])
+        if not told and theirs and theirs[0][0] - number <= _LEAD and _uttered(scenes[theirs[0][0]], theirs[0][1]):
+            told = 1
         if told and statement.stance != "recalls" and number not in to_media:
             theirs[told - 1][1].topics |= dict.fromkeys(statement.topics)
+
+
+def _uttered(scene: Scene, draft: Draft) -> bool:
+    """Whether a sentence tells where words were said that stand before it (`He made the remarks during talks with B`, `He said
+    this when he received B`, `The request was made at a meeting with B`): at the talks, neither after them nor to the press."""
+    if draft.sentence != scene.number or scene.has("media") or scene.isa(before_noun(scene, draft.anchor), "refers-to"):
+        return False
+    first = range(scene.start, min(scene.start + _OPENING, draft.anchor))
+    said = {hit.end for _, hit in scene.hits("speech")} | {scene.start}
+    return any(
+        (scene.isa(at, "utterance") and scene.any_of(at - 1, ("det", "possessive", "be")))  # `He was speaking at talks with B`
+        or (scene.isa(at, "said-object") and at in said)
+        for at in first
+    )
 
 
 def _share(resolved: Resolved, talks: list[tuple[int, Draft]], together: list[Work]) -> None:

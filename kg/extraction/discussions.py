@@ -47,6 +47,11 @@ class Discussions:
             told = states(self.story.resolved, subject)
             known = states(self.story.resolved, tuple(last.participants))
             if not subject or told & known or set(subject) & set(last.participants):
+                if last.rule.startswith("meeting.discussed") and last.place is None and self._called(scene, at):
+                    last.type, last.rule = (
+                        EventType.CALL,
+                        "call.discussed",
+                    )  # `A and B reviewed trade. In a phone call, the two discussed …`
                 self.story.tell_more(scene, last, at)
                 return
         negotiate = scene.isa(at, "negotiation") and not persons  # `the two states negotiate a treaty`
@@ -63,10 +68,13 @@ class Discussions:
 
     def _met(self, scene: Scene, at: int, rule: str, subject: tuple[EntityId, ...], others: tuple[EntityId, ...]) -> None:
         """Enter the talks at which something was discussed: a call where words before tell one (`In a phone call, A and B`)."""
-        told = (hit.rows[0] for before, hit in scene.hits("event") if before < at)
-        called = any(kind == "call" and "noun" in frame for kind, frame, *_ in told)
-        kind = EventType.CALL if called else EventType.MEETING
+        kind = EventType.CALL if self._called(scene, at) else EventType.MEETING
         self.story.meet(scene, at, kind, f"{kind.value.lower()}.{rule}", subject, others)
+
+    def _called(self, scene: Scene, at: int) -> bool:
+        """Whether words before a verb tell a call (`In a phone call, A and B discussed …`)."""
+        told = (hit.rows[0] for before, hit in scene.hits("event") if before < at)
+        return any(kind == "call" and "noun" in frame for kind, frame, *_ in told)
 
     def _for_another(self, scene: Scene, at: int, subject: tuple[EntityId, ...]) -> bool:
         """Whether a verb of the states stands before the one of discussing: `agreed to found a body aimed at exploring ports`."""

@@ -18,8 +18,8 @@ def source_after(scene: Scene, at: int) -> tuple[tuple[EntityId, ...], int]:
     if position is None or scene.items[position].start > at + 3:
         return (), at
     first, *rest = scene.items[position : position + 2]
-    if scene.any_of(first.end, ("figures", "media")):
-        return (), at  # `according to Chilean figures`
+    if scene.any_of(first.end, ("figures", "media")) or scene.text(first.end) in POSSESSIVE:
+        return (), at  # `according to Chilean figures`, `according to the Prime Minister's office`
     if any(scene.text(i) == "," for i in range(at, first.start)):
         return (), at
     if rest and scene.resolved.annotated.joined(first.end, rest[0].start) == "and" and scene.text(first.end) != ",":

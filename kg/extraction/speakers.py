@@ -7,6 +7,7 @@ from kg.annotated import OPENING, POSSESSIVE, Hit, MentionKind
 from kg.extraction.collective import Collective, sides
 from kg.extraction.events import Events
 from kg.extraction.lists import list_end
+from kg.extraction.nesting import nested_in, reported
 from kg.extraction.reach import SETS_OFF, clause_start, closes_quotation, parenthetic, stop
 from kg.extraction.scene import Scene
 from kg.extraction.setting import Item
@@ -19,6 +20,8 @@ __all__ = ["Listener", "Spoken"]
 
 _SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
 _UNHEARD = frozenset({MentionKind.COUNTRY, MentionKind.ORGANIZATION})
+_DESCRIBED = frozenset({"official", "side", "delegation"})
+"""Classes of anaphors that are nouns; pronouns without anybody told go to the sentence's subject."""
 _PREPOSITIONS = frozenset({"according", "pronoun"})
 """Frames of what is no verb."""
 _ACTS = frozenset({"agrees", "praises", "thanks"})
@@ -100,11 +103,11 @@ class Listener:
                 reach = self._reach(scene, at, hit) if text < at else (scene.start, scene.end)
                 yield from [Spoken(at, hit, self.body, "statement.verb", reach)] if self.body else []
                 continue
-            nested = outer >= 0 and _nested(scene, outer, at) and not _turned(scene, at, hit)
+            nested = outer >= 0 and nested_in(scene, outer, at) and not _turned(scene, at, hit)
             if nested or unnamed(scene, at, hit) or of_thing(scene, at):
                 continue
             inner, speakers = self._who(scene, at, hit, outer)
-            if passes_on(scene, hit, speakers) or mutual(scene, hit, speakers):
+            if reported(scene, outer, at, speakers) or passes_on(scene, hit, speakers) or mutual(scene, hit, speakers):
                 continue
             outer = at
             if not _countries(scene, at):
@@ -118,7 +121,7 @@ class Listener:
         within = (i for i in scene.items if at < i.start and i.end <= hit.end and scene.isa(i.start, "inverted"))
         inner = next((i.agents for i in within), ())
         speakers = inner or absolute(scene, at, hit) or inverted(scene, at, hit) or _goes_on(scene, outer, at, hit)
-        speakers = speakers or scene.subject(at) or self._inherited(scene, at)
+        speakers = speakers or (() if _unknown(scene, at) else scene.subject(at) or self._inherited(scene, at))
         partner = next((i for i in (hit.end - 1, hit.end) if scene.isa(i, "with")), None)
         if speakers and hit.rows[0][0] == "agrees" and partner is not None:
             speakers = tuple(dict.fromkeys((*speakers, *scene.after(partner + 1, 2)[0])))  # `agreed with B to …`
@@ -258,6 +261,19 @@ def _rule(speakers: tuple[EntityId, ...]) -> str:
     return "statement.joint" if len(speakers) > 1 else "statement.verb"
 
 
+def _unknown(scene: Scene, at: int) -> bool:
+    """Whether the subject right before a verb is somebody of whom nothing is known (`…, the host said`): nobody told before."""
+    before = at
+    while scene.any_of(before - 1, ("adverb", "have", "be")) or before - 1 in scene.resolved.annotated.hits["auxiliary"]:
+        before -= 1
+    described = ((i, m) for i, m in scene.mentions(MentionKind.ANAPHOR) if m.key in _DESCRIBED)
+    pointing = (*described, *scene.mentions(MentionKind.POST))
+    owners = {item.end for item in scene.items}
+    nobody = [m for i, m in pointing if m.end == before and not scene.resolved.agents(i)]
+    nobody = [m for m in nobody if m.start not in owners and not scene.isa(m.start, "possessive")]  # `Asean leaders`, `his team`
+    return any(not scene.isa(scene.resolved.annotated.phrase_start(m.start) - 1, "and") for m in nobody)  # not `he and his guest`
+
+
 def _issued(scene: Scene, at: int, hit: Hit) -> int | None:
     """Where the text begins that is told to say something: `the statement said`, `…, added the statement`; None for none."""
     bodies = [m for _, m in scene.mentions(MentionKind.ANAPHOR) if m.key == "document-body"]
@@ -358,19 +374,6 @@ def _countries(scene: Scene, at: int) -> bool:
     anaphors = [m for _, m in scene.mentions(MentionKind.ANAPHOR) if m.end <= at and m.key in ("pair-countries", "both-sides")]
     before = [m for m in anaphors if not scene.isa(m.start - 1, "preposition")]
     return bool(before) and before[-1].key == "pair-countries"
-
-
-def _nested(scene: Scene, outer: int, at: int) -> bool:
-    """Whether a verb belongs to what another reports (`he said France is committed to …`): its subject follows that verb."""
-    own = [item for item in scene.items if outer < item.start and item.end <= at]
-    if not own or any(scene.text(i) == ";" or scene.isa(i, "contrast") for i in range(outer, at)):
-        return False
-    said = scene.resolved.annotated.hits["speech"].get(outer)
-    opened = said is not None and scene.text(said.end) == "," and not any(scene.text(i) in '”»"' for i in range(outer, at))
-    commas = [i for i in range(outer, own[-1].start) if scene.text(i) == ","]
-    aside = opened and len(commas) == 2  # `said, over the past years, Chile has supported …`
-    trailing = not aside and any(scene.text(i) in ',”»"' for i in range(max(outer, own[-1].start - 2), own[-1].start))
-    return not trailing and at - own[-1].end <= 3 and all(not a.startswith("person/") for a in own[-1].agents)
 
 
 def _promised(scene: Scene, at: int) -> tuple[EntityId, ...]:

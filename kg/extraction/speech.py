@@ -50,7 +50,7 @@ def says(scene: Scene, at: int, hit: Hit) -> bool:
     if scene.isa(at - 1, "preposition") and not scene.isa(at - 1, "to"):
         # `the importance of maintaining` says nothing; `by stressing` does, and `in welcoming …,` at the head of a sentence.
         return number == "3" and (scene.isa(at - 1, "gerund") or at <= scene.start + 2)
-    if _relative_object(scene, at) or scene.text(hit.end)[:1] in "$€£0123456789":
+    if _relative_object(scene, at) or _tasked(scene, at) or scene.text(hit.end)[:1] in "$€£0123456789":
         return False
     return number not in ("0", "1") or _has_subject(scene, at)
 
@@ -234,6 +234,18 @@ def _relative_object(scene: Scene, at: int) -> bool:
     described = scene.text(relative - 1)[:1].islower() and not scene.isa(relative - 1, "preposition")
     told = any(hit.end == relative and hit.rows[0][1] != "object" for _, hit in scene.hits("speech"))
     return scene.isa(relative, "relative") and described and not told
+
+
+def _tasked(scene: Scene, at: int) -> bool:
+    """Whether an infinitive is what somebody is to do by another's word (`they authorised the Ministry to welcome experts`; not
+    `A met B to thank him`, `spoke with B to stress`)."""
+    item = next((i for i in scene.items if i.end == at - 1), None) if scene.isa(at - 1, "to") else None
+    if item is None:
+        return False
+    before = scene.resolved.annotated.phrase_start(item.start) - 1
+    met = scene.any_of(before, ("preposition", "with")) or any(hit.end == before + 1 for _, hit in scene.hits("event"))
+    main = scene.resolved.subjects[scene.number]
+    return bool(main) and not met and set(main).isdisjoint(item.agents)
 
 
 def _closes_subject(scene: Scene, comma: int) -> bool:

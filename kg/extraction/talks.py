@@ -47,8 +47,9 @@ class Talks:
     def verb_with(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A met with B`, `A and B held talks`, `A spoke by phone with B`."""
         nominal = hit.rows[0][-1] == "1" and hit.rows[0][0] == "call" and not any(i.end == at for i in scene.items)
-        if nominal or scene.isa(at - 1, "det") or scene.isa(at - 1, "possessive") or scene.text(at - 1) in POSSESSIVE_S:
-            # `his talks with B`: the noun is of a meeting, whatever the verb.
+        first = at - scene.any_of(at - 1, ("shared", "idle-modifier"))
+        if nominal or scene.any_of(first - 1, ("det", "possessive")) or scene.text(at - 1) in POSSESSIVE_S:
+            # `his talks with B`, `a bilateral talk with B`: the noun is of a meeting, whatever the verb.
             self.noun(scene, at, hit, EventType.MEETING if hit.rows[0][1] == "verb-with" else kind)
             return
         begin = scene.past_aside(hit.end)
@@ -226,8 +227,11 @@ class Talks:
             people, end = scene.after(scene.start + 1, 2)
             beside = scene.text(end) == "," or end == at - 1  # some leave the comma out
             agents = people if beside and all(p.startswith("person/") for p in people) else ()
-        met = scene.isa(joint, "with") and any(a.startswith("person/") for a in agents)  # `negotiations were held with B`
-        if (scene.isa(at, "negotiation") and not met) or (scene.isa(hit.end - 1, "dialogue") and not scene.light_verb(at)):
+        persons = any(a.startswith("person/") for a in agents)
+        met = scene.isa(joint, "with") and persons  # `negotiations were held with B`
+        lasting = scene.isa(at - 1, "lasting") and not persons and not scene.has("held", end, end + 4)  # `ongoing consultations`
+        going_on = scene.isa(hit.end - 1, "dialogue") or lasting
+        if (scene.isa(at, "negotiation") and not met) or (going_on and not scene.light_verb(at)):
             return
         if scene.isa(joint, "by") and agents and (guests := guests_of(scene, end)):
             self.story.meet(scene, at, kind, f"{kind.value.lower()}.for", agents, guests)
