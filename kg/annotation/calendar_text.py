@@ -10,6 +10,8 @@ DASHES = frozenset({"-", "—"})
 """Folded."""
 _REACH = 12
 """Tokens before a weekday or month that may say that it lies ahead."""
+_PAST = "2"
+"""The past form of a paradigm of verbs."""
 _STOPS = frozenset(".!?;…:")
 _JOINING = frozenset({"range", "bound", "sense", "units"})
 YEARS = range(1800, 2100)
@@ -92,6 +94,9 @@ class CalendarText:
         after = at + 1 not in self.starts and not self.isa(at + 1, "before-noun")  # `on Monday ahead of the summit`
         if self.bound(at) in ("by", "until") or (after and self._will(at + 1)):
             return True
+        told = self._rows("event", at + 1)
+        if told and told[0][-1] == _PAST and not self.isa(at + 2, "by"):
+            return False  # `in a move that will strengthen ties, A on Monday signed a pact`
         start = at
         while start > 0 and start not in self.starts and (start - 1 in self.calendar or self.isa(start - 1, "det")):
             start -= 1  # `the end of`: `end` is a verb too

@@ -112,6 +112,11 @@ def _counted(c: Context, at: int, head: int, limit: int) -> list[Mention]:
     opens, pieces = _covered(c, at + 1, limit)
     told = hit.singular is not None and count(c, head - 1) == len(pieces) > 1 and opens > at + 1
     found = listed_mentions(c, at, hit, Tail(pieces[-1][1], pieces=tuple(pieces), fields=True)) if told else []
+    return _told_before(found)
+
+
+def _told_before(found: list[Mention]) -> list[Mention]:
+    """Instruments as those of which a sentence before told how many there are."""
     return [replace(m, attributes={**m.attributes, "instance": "yes"}) for m in found]
 
 
@@ -173,7 +178,7 @@ def _covering(c: Context, at: int, hit: Hit, limit: int, *, counted: bool) -> li
     these = c.isa(at - 1, "this") and all(topical(c, *piece) for piece in pieces)
     if len(pieces) < 2 or not (counted or these):
         return []
-    return listed_mentions(c, at, hit, Tail(pieces[-1][1], pieces=tuple(pieces), fields=True))
+    return _told_before(listed_mentions(c, at, hit, Tail(pieces[-1][1], pieces=tuple(pieces), fields=True)))
 
 
 def _mention(c: Context, at: int, told: int, piece: tuple[int, int], *, joint: str) -> Mention:

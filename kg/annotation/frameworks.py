@@ -68,7 +68,7 @@ class _Frameworks:
         if (
             following is not None
             and following.end <= limit
-            and c.capital(hit.end) == capital
+            and (c.capital(hit.end) == capital or (capital and self._agreed_by(at, hit, following, floor)))
             and not (capital and c.hit("office", hit.end))
         ):
             return []  # `partnership agreement`: the last head decides
@@ -90,6 +90,11 @@ class _Frameworks:
             # An acronym whose letters the inner name repeats is the inner one's.
             found[0] = replace(found[0], aliases=tuple(a for a in found[0].aliases if a not in nested[0].aliases))
         return [*found, *nested]
+
+    def _agreed_by(self, at: int, hit: Hit, following: Hit, floor: int) -> bool:
+        """Whether a name in capitals only says which one an agreement behind it is (`a Joint Commission agreement`)."""
+        own = following.rows[0][0] == "agreement" != hit.rows[0][0] and following.singular is None
+        return own and self.c.isa(left_run(self.c, at, floor) - 1, "a")
 
     def _goes_on(self, hit: Hit, limit: int) -> bool:
         """Whether a work in lower case only says which project or programme it is (`the highway improvement project`)."""
@@ -123,7 +128,7 @@ class _Frameworks:
         c = self.c
         start = self.joined.get(at) or quoted_left(c, at, floor) or self._left(at, hit, floor)
         while start < at and (
-            (c.isa(start, "idle-modifier") and not (c.isa(start, "shared") or c.isa(start, "status")))
+            (c.isa(start, "idle-modifier") and not (c.isa(start, "shared") or c.isa(start, "status") or c.country(start)))
             or (c.hit("calendar", start) and start + 1 == at)
             or ((counted := c.hit("calendar", start)) and counted.rows[0][0] == "ordinal" and not c.tokens[start].text.isdigit())
         ):
@@ -343,7 +348,8 @@ class _Frameworks:
         if (is_titled(c, start, at) or (proper and kind != "partnership")) and not body and not vague:
             return True
         if "lower" not in frame:
-            if kind in ("agreement", "programme") and tail.pieces and is_signed(c, start, tail.end):
+            told = tail.pieces or (kind == "agreement" and c.isa(start - 1, "a"))  # `signed a communiqué`
+            if kind in ("agreement", "programme") and told and is_signed(c, start, tail.end):
                 return True
             granted = (
                 kind == "agreement" and bool(c.hit("body", start) or c.hit("organization", at - 1)) and c.isa(hit.end, "with")

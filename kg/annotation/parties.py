@@ -76,6 +76,8 @@ def _ministries(c: Context, at: int) -> int | None:
 
 def _theirs(c: Context, at: int) -> bool:
     """Whether bodies of several states stand at a token (`their Ministries of Trade`, `the respective agencies`, `Chambers`)."""
+    if c.isa(at - 1, "the") and (end := _ministries(c, at)) is not None and not c.isa(end, "of"):
+        return True  # `the foreign ministries`
     head = c.hit("organization", at)
     if head is None or head.singular is None:
         return False

@@ -109,6 +109,8 @@ def _abroad(c: Context, at: int) -> int:
     people = c.country(at)
     if people is None or people.use == "name" or not c.capital(at):
         return 0
+    if c.isa(people.end, "abroad") and c.capital(people.end):
+        return people.end + 1  # `Gambians Abroad`
     where = c.hit("portfolio", people.end)
     return where.end if where is not None and where.rows[0][0] == "word" and where.end > people.end + 1 else 0
 
@@ -146,7 +148,8 @@ def _list_closes(c: Context, at: int, limit: int) -> bool:
         closes = c.isa(at, "and") or (c.fold(at) == "," and c.isa(at + 1, "and"))
         if closes:
             last = at + 1 + (c.fold(at) == ",")
-            return c.hit("portfolio", last + c.isa(last, "det")) is not None and not head_follows(c, last, limit)
+            closing = c.hit("portfolio", last + c.isa(last, "det")) is not None or _abroad(c, last) > 0
+            return closing and not head_follows(c, last, limit)
         if c.fold(at) != ",":
             return False
         at += 1

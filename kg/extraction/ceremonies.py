@@ -1,17 +1,19 @@
-"""When and where texts were signed that are told one by one, after or without a sentence that tells of their ceremony."""
+"""What ceremonies of signing tell of each other: when and where each text was signed, and who held the talks before."""
 
 from collections.abc import Sequence
 
 from kg.extraction.cities import dateline
-from kg.extraction.draft import Draft, following
+from kg.extraction.draft import Draft, compatible, following
 from kg.extraction.scene import states
-from kg.model import EventStatus, PartialDate
+from kg.model import EntityId, EventStatus, EventType, PartialDate
 from kg.resolved import Resolved
 
-__all__ = ["at_ceremonies"]
+__all__ = ["at_ceremonies", "signed_after"]
 
 _CEREMONY = 6
 """Sentences over which those who tell of one ceremony go from text to text."""
+_SOON = 2
+"""Most sentences between talks of states and what those who held them signed."""
 _NEWS = 7
 """Most days between a signing and the news of it from the city of its dateline."""
 
@@ -36,6 +38,20 @@ def at_ceremonies(resolved: Resolved, told: Sequence[Draft], counted: Sequence[D
         there = resolved.places[city].country in {*states(resolved, tuple(draft.signatories)), *resolved.pair} if city else False
         if held and there and _news(draft.date, resolved.annotated.document.published):
             draft.place = city
+
+
+def signed_after(resolved: Resolved, told: Sequence[Draft], talks: Draft) -> list[EntityId]:
+    """The persons, one of each state that held talks, who are told soon after to have signed something then and there."""
+    held = {a.removeprefix("country/") for a in talks.participants}
+    signings = (d for d in told if d.type is EventType.SIGNING and not (d.recalled or talks.aside))
+    for draft in signings:
+        people = draft.signatories if all(a.startswith("person/") for a in draft.signatories) else []
+        near = 0 <= draft.sentence - talks.sentence <= _SOON
+        fits = near and draft.status is talks.status and compatible(draft.date, talks.date)
+        met = any(d is not talks and set(people) <= set(d.participants) for d in told)
+        if fits and not met and len(people) == len(held) and states(resolved, tuple(people)) == held:
+            return list(people)
+    return []
 
 
 def _news(signed: PartialDate | None, published: PartialDate | None) -> bool:

@@ -8,7 +8,7 @@ from bisect import bisect_left
 from collections.abc import Callable
 
 from kg.annotated import Hit, MentionKind
-from kg.extraction.ceremonies import at_ceremonies
+from kg.extraction.ceremonies import at_ceremonies, signed_after
 from kg.extraction.clauses import talks_within
 from kg.extraction.company import Company
 from kg.extraction.confidence import confidence
@@ -251,8 +251,11 @@ class Events:
         return found | dict.fromkeys(topic for phrase in things for topic in phrase.topics)
 
     def _represented(self) -> None:
-        """A state whose own official took part in talks is not told beside him."""
+        """A state whose own official took part in talks is not told beside him; who signed for states right after their talks
+        had held them."""
         for draft in (d for d in self.story.ledger.drafts if d.type in TALKS):
+            if draft.participants and all(a.startswith("country/") for a in draft.participants):
+                draft.participants[:] = signed_after(self.story.resolved, self.story.ledger.drafts, draft) or draft.participants
             acted = states(self.story.resolved, tuple(p for p in draft.participants if p.startswith("person/")))
             draft.participants = [p for p in draft.participants if p.removeprefix("country/") not in acted]
 
@@ -345,9 +348,15 @@ class Events:
         return {kind: [d for d in drafts if d.type is kind] for kind in EventType}
 
     def signed(self) -> list[tuple[EntityId, tuple[EntityId, ...]]]:
-        """Each instrument that was signed, and who is told to have signed it."""
-        drafts = self.story.ledger.drafts
-        return [(d.instrument, tuple(d.signatories)) for d in drafts if d.type is EventType.SIGNING and d.instrument is not None]
+        """Each instrument that was signed, and who is told to have signed it, or who met there for several states."""
+        drafts = (d for d in self.story.ledger.drafts if d.type is EventType.SIGNING)
+        return [(d.instrument, tuple(d.signatories or self._gathered(d))) for d in drafts if d.instrument is not None]
+
+    def _gathered(self, signing: Draft) -> list[EntityId]:
+        """Those of more than two states at whose talks something was signed."""
+        talks = self._before(signing, EventType.MEETING, lambda d, t: t.status is d.status and self._signed_at(d, t))
+        several = talks is not None and len(states(self.story.resolved, tuple(talks.participants))) > 2
+        return talks.participants if talks is not None and several else []
 
     def frozen(self) -> tuple[Event, ...]:
         """The finished events, in order of the text."""

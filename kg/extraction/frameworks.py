@@ -219,7 +219,7 @@ def bind_signers(
     """Give an instrument whose parties nothing tells the states for which people signed it, where they are several."""
     for instrument, signatories in signed:
         draft = frameworks[instrument]
-        people = bool(signatories) and all(a.startswith("person/") for a in signatories)
+        people = bool(signatories) and not any(a.startswith("organization/") for a in signatories)
         codes = dict.fromkeys(resolved.country_of(a) for a in signatories) if people and not draft.parties else {}
         if len(codes) > 1 and None not in codes:
             draft.parties = [country_id(code) for code in codes if code is not None]

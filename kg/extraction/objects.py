@@ -1,12 +1,12 @@
-"""What is signed behind a verb: which of the instruments that a sentence names after it."""
+"""What is signed behind a verb, and by whom: which of the instruments that a sentence names, and between whom they are."""
 
-from kg.annotated import MentionKind
+from kg.annotated import Mention, MentionKind
 from kg.extraction.bound import Parties
 from kg.extraction.scene import Scene
 from kg.extraction.story import Story
 from kg.model import EntityId
 
-__all__ = ["between", "objects", "of_pronoun"]
+__all__ = ["between", "objects", "of_pronoun", "only_negotiated", "opens_signing", "signed_between", "tells_each"]
 
 _SMALL = ("det", "possessive", "quantity", "idle-modifier")
 _GOVERNING = ("of", "with", "within", "under", "founding", "joining")
@@ -54,6 +54,13 @@ def between(story: Story, scene: Scene, instrument: EntityId) -> tuple[EntityId,
     return ()
 
 
+def signed_between(story: Story, scene: Scene, instrument: EntityId, told: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
+    """Who signed; the two between whom an instrument is, where nobody else is told or only their states beside persons."""
+    own = between(story, scene, instrument) if all(a.startswith("country/") for a in told) else ()
+    people = all(a.startswith("person/") for a in own)
+    return own if len(own) > 1 and (people or not told) else told
+
+
 def of_pronoun(scene: Scene, at: int, named: tuple[int, list[EntityId]] | None) -> list[EntityId]:
     """What a pronoun right before a verb stands for (`les ont signés`, `l'ont signé`) of the instruments that a sentence named,
     with its number: all, or the last where the pronoun's vowel is left out."""
@@ -89,3 +96,28 @@ def _changes(scene: Scene, at: int) -> bool:
     if scene.isa(at, "to"):
         return any(mention.end == at for _, mention in scene.mentions(MentionKind.FRAMEWORK))
     return scene.isa(at - 1, "before-infinitive") and scene.text(at).islower()
+
+
+def tells_each(scene: Scene, named: Mention) -> bool:
+    """Whether a plural stands for the texts told before, whose subjects follow it: `The three memoranda are on ports and trade`.
+
+    `The first memorandum is on ports` and its like are known by themselves.
+    """
+    known = any(scene.isa(named.start - 1, kind) for kind in ("the", "this", "two"))
+    return known and scene.isa(int(named.attributes.get("head_end") or 0), "enumerating")
+
+
+def opens_signing(scene: Scene) -> bool:
+    """Whether a sentence tells who signed what was told before, by a participle: `Signing for Peru was A`."""
+    hit = scene.resolved.annotated.hits["event"].get(scene.start)
+    return hit is not None and hit.rows[0][0] == "signing" and scene.verbs <= {scene.start} and scene.has("be")
+
+
+def only_negotiated(scene: Scene, after: int) -> bool:
+    """Whether what was concluded is but talks on an instrument: `concluded the third round of talks on a trade deal`."""
+    for i in range(after, min(after + 8, scene.end)):
+        if any(scene.isa(i, kind) for kind in ("negotiation", "meet-noun", "session")):
+            return True
+        if scene.text(i) == "," or scene.isa(i, "preposition"):
+            return False
+    return False

@@ -1,14 +1,17 @@
 """Talks that a noun tells of, and who met: whose they are, whom one met on the way, who spoke to whom at them."""
 
 from kg.annotated import Hit, MentionKind
+from kg.extraction.passing import before_noun
 from kg.extraction.scene import Scene, states
 from kg.extraction.story import Story
-from kg.model import EventType
+from kg.model import EventType, country_id
 
-__all__ = ["met_at_once", "met_of", "negotiated", "spoken_at"]
+__all__ = ["met_at_once", "met_of", "met_together", "negotiated", "spoken_at"]
+
+_DASHES = ("-", "–")
 
 
-def negotiated(story: Story, scene: Scene, at: int, kind: EventType) -> bool:
+def negotiated(story: Story, scene: Scene, at: int, _hit: Hit, kind: EventType) -> bool:
     """`the 9th round of A-B Agreement negotiations`: of the two states of what is named before the noun."""
     about = next((i for i, m in scene.mentions(MentionKind.FRAMEWORK) if m.end == at), None)
     if about is None or not scene.isa(at, "negotiation") or not scene.has("session", scene.start, at):
@@ -32,6 +35,24 @@ def met_of(story: Story, scene: Scene, at: int, begin: int, kind: EventType) -> 
     if not named or len(states(story.resolved, together)) < 2:
         return False
     story.meet(scene, at, kind, f"{kind.value.lower()}.between", together, ())
+    return True
+
+
+def met_together(story: Story, scene: Scene, at: int, hit: Hit, kind: EventType) -> bool:
+    """`Peru-Chile talks took place in Lima`, `following the Peruvian-Chilean talks`: of the two states that a dash joins before
+    the noun, where it is told that, when or where they were held."""
+    last = at
+    while scene.isa(last - 1, "idle-modifier"):
+        last -= 1
+    lands = [m for kind in (MentionKind.ADJECTIVE, MentionKind.COUNTRY) for _, m in scene.mentions(kind) if m.country]
+    two = next((m for m in lands if m.end == last), None)
+    one = next((m for m in lands if two is not None and m.end == two.start - 1 and scene.text(m.end) in _DASHES), None)
+    if one is None or two is None or one.country == two.country:
+        return False
+    held = scene.has("held", hit.end, hit.end + 4) or scene.past_aside(hit.end) > hit.end
+    if held or scene.isa(before_noun(scene, one.start), "refers-to"):
+        both = tuple(country_id(m.country) for m in (one, two) if m.country)
+        story.meet(scene, at, kind, f"{kind.value.lower()}.between", both, ())
     return True
 
 

@@ -72,8 +72,7 @@ class Scene(Setting):
             if inner is not None:
                 return inner.agents  # `B, avec laquelle elle a évoqué …`
             near = [i for i in self.items if i.start < opened][-2:]  # `met B in Lima on Monday, who was on a visit`
-            described = [i for i in near if i.end in (opened, opened - 1) or self.past_aside(i.end) == opened - 1]
-            if described:
+            if described := [i for i in near if i.end in (opened, opened - 1) or self.past_aside(i.end) == opened - 1]:
                 return self._described(described[-1], at)
             if any(m.end in (opened, opened - 1) for _, m in self.mentions(MentionKind.POST)):
                 return ()  # `was received by the President, who decided …`: nobody tells which
@@ -111,8 +110,7 @@ class Scene(Setting):
 
     def _described(self, last: Item, at: int) -> tuple[EntityId, ...]:
         """Whom a relative clause describes: all listed before it, where its verb is of several (`A and B, qui se sont …`)."""
-        several = any(self.isa(i, "be-plural") for i in range(last.end, at + 3))
-        several = several or bool(self.resolved.mention(last.index).attributes.get("plural-post"))
+        several = self.has("be-plural", last.end, at + 3) or "plural-post" in self.resolved.mention(last.index).attributes
         groups = (self.group(position) for position, item in enumerate(self.items) if item.start < last.start)
         return next((agents for agents, end in groups if end == last.end), last.agents) if several else last.agents
 

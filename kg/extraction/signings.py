@@ -3,11 +3,11 @@
 from kg.annotated import Hit, MentionKind
 from kg.extraction.draft import Draft
 from kg.extraction.lists import BULLETS, unmarked
-from kg.extraction.objects import between, objects, of_pronoun
+from kg.extraction.objects import between, objects, of_pronoun, only_negotiated, opens_signing, signed_between, tells_each
 from kg.extraction.scene import Scene, states
 from kg.extraction.signers import also_by, behind, for_side, people_of, proceeding
 from kg.extraction.story import Story
-from kg.model import EntityId, EventStatus, EventType
+from kg.model import EntityId, EventStatus, EventType, country_id
 
 __all__ = ["Signings"]
 
@@ -15,6 +15,10 @@ _FINITE = frozenset({"2", "8", "9", "10", "11"})
 """Forms of a paradigm that are no participle of any verb."""
 _MOST_TO_ADDED = 8
 """Tokens of a sentence before what it adds to the texts signed."""
+_WITHIN = (";", ",")
+"""Marks at the end of an item of a list after which another follows."""
+_AGAIN = 3
+"""Sentences within which texts told before are told of again."""
 _NEAR = 8
 """Sentences within which texts are named that were only counted before."""
 
@@ -53,12 +57,14 @@ class Signings:
             near = last is not None and last.sentence >= scene.number - 2
             told = last if near else self._recent(scene)
             self._announced = tuple(told.signatories) if told is not None else self._announced or ()
+            if scene.has("presence", high=high):  # `ten texts were signed before them:`
+                self._announced = tuple(map(country_id, sorted(states(self.story.resolved, self._announced))))
             self._whole = None if near else told
             mark = next((i for i in range(scene.start, high) if scene.isa(i, "as-follows")), high)
             if told is not None and not any(d.type is EventType.SIGNING for d in self.story.opened):
                 for instrument in self.story.instruments(scene, mark, high):  # `They are as follows; a memorandum on …`
                     self._sign_item(scene, instrument, between(self.story, scene, instrument) or self._announced)
-        elif scene.text(scene.start) not in BULLETS:
+        elif scene.text(scene.start) not in BULLETS and not (self._announced is not None and scene.text(high - 1) in _WITHIN):
             self._announced = None
             self._added(scene)
             self._enumerated(scene)
@@ -118,7 +124,7 @@ class Signings:
             return
         named = next((m for _, m in scene.mentions(MentionKind.FRAMEWORK)), None)
         first = named.start if named is not None else scene.start
-        instance = named is not None and named.attributes.get("instance")  # `The first memorandum is on ports`
+        instance = named is not None and (named.attributes.get("instance") or tells_each(scene, named))
         one = scene.has("instance", high=min(first, scene.start + 2)) and scene.has("be", high=first)  # `The first is a charter`
         covered = named is not None and self._texts(scene, first) and scene.has("covers", high=first)
         if not (instance or one or covered or scene.has("enumerating", high=min(first, scene.start + 8))):
@@ -166,14 +172,18 @@ class Signings:
             return False
         signatories = () if ceremony else signatories
         last = self._last_told(scene)
-        if not last or scene.number - last[0].sentence > 3 or self.story.status(scene, at) is not last[0].status:
+        most = _NEAR if people_of(signatories) else _AGAIN
+        if not last or scene.number - last[0].sentence > most or self.story.status(scene, at) is not last[0].status:
             return False
         low = scene.past_aside(at) if at < scene.end else at
         others = (i for i, hit in scene.hits("event") if i > at + 1 and hit.rows[0][:2] == ("meeting", "noun-between"))
         reach = (at, next(others, scene.end))  # `The signing took place after talks in Lima`
+        when = None
+        if ceremony and at == scene.start + 1 and not scene.has("held", at, at + 4):
+            when = reach = (at, scene.past_aside(at + 1))  # `The signing builds on celebrations held in June`
         for draft in last:
             self._sign_by(draft, signatories)
-            draft.date, draft.place = draft.date or scene.date(at), draft.place or scene.place(low, reach)
+            draft.date, draft.place = draft.date or scene.date(at, when), draft.place or scene.place(low, reach)
             draft.evidence += [scene.span] if scene.span not in draft.evidence else []
         return True
 
@@ -222,7 +232,7 @@ class Signings:
 
     def _signers(self, scene: Scene) -> None:
         """`The signatories were A and B`, `A and B represented their countries`: of what the sentence before told as signed."""
-        if not (scene.has("signatory-noun", high=scene.start + 3) or self.story.signs_for(scene)):
+        if not (scene.has("signatory-noun", high=scene.start + 3) or self.story.signs_for(scene) or opens_signing(scene)):
             return
         last = self.story.ledger.last(EventType.SIGNING)
         if last is None or scene.number - last.sentence > 2:
@@ -245,15 +255,6 @@ class Signings:
             self._unnamed.place = scene.place(at)
             self.counted.append(self._unnamed)
 
-    def _negotiated(self, scene: Scene, after: int) -> bool:
-        """Whether what was concluded is but talks on an instrument: `concluded the third round of talks on a trade deal`."""
-        for i in range(after, min(after + 8, scene.end)):
-            if any(scene.isa(i, kind) for kind in ("negotiation", "meet-noun", "session")):
-                return True
-            if scene.text(i) == "," or scene.isa(i, "preposition"):
-                return False
-        return False
-
     def active(self, scene: Scene, at: int, hit: Hit, kind: EventType) -> None:
         """`A and B signed X`; `X, signed by A and B`."""
         if self._telling(scene, at, hit.end):
@@ -268,7 +269,7 @@ class Signings:
             self._sign(scene, at, meant, scene.subject(at), "signing.active")
             return
         told = instruments or self.story.instruments(scene, hit.end, scene.end)
-        if told and (not instruments or self._negotiated(scene, hit.end)):
+        if told and (not instruments or only_negotiated(scene, hit.end)):
             return
         described = scene.isa(at - 1, "adverb") and (scene.isa(at - 2, "det") or scene.isa(at - 2, "possessive"))
         if instruments and described:
@@ -391,13 +392,7 @@ class Signings:
             if draft is not None:
                 if nominal and draft.status is EventStatus.HELD and self._looked_for(scene, at):
                     draft.status = EventStatus.PROPOSED
-                draft.signatories, draft.instrument = list(self._signatories(scene, instrument, signatories)), instrument
+                draft.signatories, draft.instrument = list(signed_between(self.story, scene, instrument, signatories)), instrument
                 draft.recalled = draft.recalled or rule in ("signing.participle", "signing.described")
                 near = self._unnamed is not None and scene.number - self._unnamed.sentence <= _NEAR
                 draft.whole = self._unnamed if near else None
-
-    def _signatories(self, scene: Scene, instrument: EntityId, told: tuple[EntityId, ...]) -> tuple[EntityId, ...]:
-        """Who signed; the two between whom an instrument is, where nobody else is told or only their states beside persons."""
-        own = between(self.story, scene, instrument) if all(a.startswith("country/") for a in told) else ()
-        people = all(a.startswith("person/") for a in own)
-        return own if len(own) > 1 and (people or not told) else told

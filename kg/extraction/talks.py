@@ -25,7 +25,7 @@ from kg.extraction.clauses import (
     second_verb,
 )
 from kg.extraction.company import received
-from kg.extraction.occasions import met_at_once, met_of, negotiated, spoken_at
+from kg.extraction.occasions import met_at_once, met_of, met_together, negotiated, spoken_at
 from kg.extraction.scene import Scene, pair_agents, states
 from kg.extraction.story import TALKS, Story
 from kg.extraction.visits import Visits
@@ -220,7 +220,8 @@ class Talks:
         agents, end = self._told_with(scene, hit, joint, kind, own=own)
         if not agents and scene.isa(joint, "between") and of_both(scene, joint):
             agents = pair_agents(self.story.resolved)  # `the meeting between the delegations of the two countries`
-        if not agents and not own and (met_at_once(self.story, scene, at, hit, kind) or negotiated(self.story, scene, at, kind)):
+        ways = (met_at_once, met_together, negotiated) if not agents and not own else ()
+        if any(met(self.story, scene, at, hit, kind) for met in ways):
             return
         if not agents and scene.isa(scene.start, "with") and scene.isa(at - 1, "the"):
             # `With B, the talks bore on …`

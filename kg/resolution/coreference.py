@@ -237,10 +237,10 @@ class _Resolver:
         numbers = (self.a.hits["calendar"].get(at) for at in range(mention.start - 1, behind))
         return self.state.counted([int(hit.rows[0][1]) for hit in numbers if hit is not None and hit.rows[0][0] == "number"])
 
-    def _two_states(self) -> tuple[EntityId, ...]:
-        """The two states whose ministers, not named, acted last: `the Ministers of A and B met. Both ministers stressed …`."""
+    def _states(self, *, dual: bool) -> tuple[EntityId, ...]:
+        """The states whose ministers, not named, acted last: `the Ministers of A and B met. Both ministers stressed …`."""
         acted = self.state.subject
-        return acted if len(acted) == 2 and all(e.startswith("country/") for e in acted) else ()
+        return acted if len(acted) > 1 and not (dual and len(acted) > 2) and all(e.startswith("country/") for e in acted) else ()
 
     def _leaders(self, mention: Mention) -> tuple[EntityId, ...]:
         """`the two leaders`, where one of those who met is none: who leads each state of the pair, the last told of each."""
@@ -336,7 +336,7 @@ class _Resolver:
         named = coming([c for p, c in self.persons.items() if p not in self.state.told], codes, mention.posts[0], foreign)
         alone = office in _UNNAMED and not any(c.country in codes for c in self.persons.values())  # `Peruvian officials`
         told = tuple(country_id(CountryCode(c)) for c in codes) if len(codes) > 1 or alone else ()
-        return named or told or (self._two_states() if dual or self.a.isa(mention.start, "the") else ())
+        return named or told or (self._states(dual=dual) if dual or self.a.isa(mention.start, "the") else ())
 
     def _of_other_rank(self, person: EntityId, office: str) -> bool:
         """Whether an office is of the heads of states and governments, and a person's none of them, or the other way round."""

@@ -17,7 +17,7 @@ from kg.resolution.beside import by_company, by_hosting, by_included, by_interlo
 from kg.resolution.home import by_home, by_seat
 from kg.resolution.meetings import by_meeting
 from kg.resolution.organizations import Body
-from kg.resolution.own_state import by_acting, by_behalf, by_body, by_description, by_leading, by_office, by_side
+from kg.resolution.own_state import by_acting, by_behalf, by_body, by_description, by_leading, by_office, by_side, by_title_again
 from kg.resolution.pair import Officials
 from kg.resolution.people import Cluster
 from kg.resolution.teams import by_team
@@ -50,6 +50,7 @@ def assign_countries(
     by_side(officials)
     by_included(officials)
     by_office(officials)
+    by_title_again(officials)
     by_where(officials)
     by_seat(officials)
     for _ in range(2):

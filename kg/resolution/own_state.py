@@ -11,7 +11,7 @@ from kg.resolution.organizations import Body
 from kg.resolution.pair import Officials, is_town
 from kg.sides import acts_for, is_side, led_by
 
-__all__ = ["by_acting", "by_behalf", "by_body", "by_description", "by_leading", "by_office", "by_side"]
+__all__ = ["by_acting", "by_behalf", "by_body", "by_description", "by_leading", "by_office", "by_side", "by_title_again"]
 
 _ABROAD = frozenset({"minister", "deputy", "secretary"})
 """Offices that have portfolios of a state's people abroad."""
@@ -245,6 +245,19 @@ def by_office(officials: Officials) -> None:
             code = _state_offices().get(" ".join(folded(word) for word in head.split()))
             if code in told and officials.open(cluster):
                 cluster.countries.append((1, code, "portfolio"))
+
+
+def by_title_again(officials: Officials) -> None:
+    """`Sultan of Brunei Sultan A`, `the President of Peru, President B`: whose post is told twice is of the state told first."""
+    annotated = officials.annotated
+    posts = {m.end: m for m in annotated.mentions if m.kind is MentionKind.POST and m.country and not m.plural}
+    for i, person in officials.person_of.items():
+        mention = annotated.mentions[i]
+        begin = annotated.phrase_start(mention.start)
+        told = posts.get(begin) or (posts.get(begin - 1) if annotated.tokens[begin - 1].text == "," else None)
+        heads = {p.head for p in mention.posts}
+        if told is not None and told.country and told.posts[0].head in heads and officials.open(officials.clusters[person]):
+            officials.clusters[person].countries.append((0, told.country, "own-words"))
 
 
 @cache
