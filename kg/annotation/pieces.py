@@ -1,7 +1,7 @@
 """Lists of subjects: the parts of `tourism, air services and culture`, as far as the list goes on."""
 
 from kg.annotation.context import Context
-from kg.annotation.runs import FIELDS, acts_at, complement, is_head, officers_at, other_at
+from kg.annotation.runs import FIELDS, acts_at, complement, is_head, officers_at, other_at, state_officer
 
 __all__ = ["list_pieces"]
 
@@ -101,8 +101,8 @@ def _serial(c: Context, at: int, limit: int) -> list[tuple[int, int]]:
 
 
 def _officer(c: Context, at: int) -> bool:
-    """Whether an office begins at a token that is no topic too (`justice`), or several officers do."""
-    return (c.hit("office", at) is not None and c.hit("topic", at) is None) or officers_at(c, at)
+    """Whether an office begins at a token that is no topic too (`justice`), an officer of a state, or several officers do."""
+    return (c.hit("office", at) is not None and c.hit("topic", at) is None) or officers_at(c, at) or state_officer(c, at)
 
 
 def _piece(c: Context, at: int, limit: int) -> int:

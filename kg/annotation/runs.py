@@ -18,6 +18,7 @@ __all__ = [
     "other_at",
     "right_run",
     "speech_end",
+    "state_officer",
 ]
 
 _LANDS = ("country", "place")
@@ -281,8 +282,16 @@ def _another(c: Context, at: int) -> bool:
     if c.hit("framework", at) or acts_at(c, at) or c.isa(at, "another") or is_head(c, at):
         return True
     one = (c.isa(at, "instance") and c.isa(at + 1, "subject")) or c.isa(at, "founding")  # `on fraud and one on taxes`
-    ministers = c.isa(at, "the") and officers_at(c, at + 1)  # `on energy and the transport ministers a protocol`
-    return one or ministers or (c.isa(at, "of") and c.isa(at + 1, "a"))  # `d'une structure mixte et d'un forum`
+    officer = (c.isa(at, "the") and officers_at(c, at + 1)) or state_officer(c, at)  # `on energy and the transport ministers a …`
+    return one or officer or (c.isa(at, "of") and c.isa(at + 1, "a"))  # `d'une structure mixte et d'un forum`
+
+
+def state_officer(c: Context, at: int) -> bool:
+    """Whether an officer of a state is told at a token: `Danish Minister A`, `la ministre danoise A`."""
+    first = at + c.isa(at, "det")
+    land = c.adjective(first)
+    office = c.hit("office", land.end if land is not None else first)
+    return office is not None and (land is not None or c.adjective(office.end) is not None)
 
 
 def _deed(c: Context, at: int) -> bool:
