@@ -9,6 +9,9 @@ from kg.model import EntityId, EventStatus, EventType
 
 __all__ = ["Discussions"]
 
+_NEAR = 4
+"""Tokens around a verb of discussing in which `in turn` stands."""
+
 
 class Discussions:
     """Reads what was discussed into the story."""
@@ -40,6 +43,8 @@ class Discussions:
             return
         talks = scene.has("meet-noun", at, hit.end)  # `will hold talks on trade` tells of talks, `will discuss trade` does not
         happened = scene.effect(at) in ("", "recalled") or (scene.effect(at) == "planned" and talks)
+        if len(persons) > 1 and scene.has("in-turn", at - _NEAR, hit.end + _NEAR):
+            return  # `the four ambassadors discussed trade in turn`: with another, and none with the others
         if len(persons) > 1 and happened and (last is None or not set(persons) <= set(last.participants)):
             self._met(scene, at, "discussed", subject, ())
             return
