@@ -11,6 +11,7 @@ __all__ = [
     "addressed",
     "adverb",
     "again",
+    "airport_behind",
     "at_airport",
     "attenders",
     "attending",
@@ -36,6 +37,8 @@ _WHOSE = 6
 """Tokens behind a noun of talks in which it is told whose they were."""
 _OWNED = 25
 """Tokens behind it in which it is told with whom its owner held them."""
+_TO_AIRPORT = 9
+"""Tokens behind a host or guest in which the airport is told."""
 _TAKING_PART = frozenset({"attend", "joint", "light-verb", "sign-active"})
 """Frames of verbs whose subject takes part in what they are done to."""
 
@@ -123,9 +126,15 @@ def again(scene: Scene, met: tuple[EntityId, ...]) -> bool:
 
 def at_airport(scene: Scene, at: int, end: int, by: int) -> bool:
     """Whether who was received was only welcomed on arrival, which tells no talks: the airport stands between the verb and `by`,
-    or opens the sentence of a welcome (`à sa descente d'avion, A a été accueilli par B`)."""
-    opened = scene.isa(end - 1, "welcoming") or any(scene.isa(i, "welcoming") for i in range(at, end))
-    return scene.has("airport", scene.start if opened else end, by)
+    behind the host, or opens the sentence of a welcome (`à sa descente d'avion, A a été accueilli par B`)."""
+    opened = any(scene.isa(i, "welcoming") for i in range(at, end))
+    return scene.has("airport", scene.start if opened else end, by) or airport_behind(scene, scene.after(by + 1)[1])
+
+
+def airport_behind(scene: Scene, past: int) -> bool:
+    """Whether the airport is told right behind a name that ends before a token, before a comma or `and`."""
+    stops = range(past, min(past + _TO_AIRPORT, scene.end))
+    return scene.has("airport", past, next((i for i in stops if scene.text(i) == "," or scene.isa(i, "and")), stops.stop))
 
 
 def past_holding(scene: Scene, after: int) -> int:

@@ -128,6 +128,20 @@ class Company:
                     trip.add("visitors", others)
         self.joined = []
 
+    def escorts(self, scene: Scene) -> None:
+        """`A and B accompanied C`, `A and B accompanied him`: they are there where C is."""
+        for at in scene.those("assisting"):
+            passive = any(scene.isa(i, "by") or scene.isa(i, "of") for i in (at + 1, at + 2)) or scene.isa(at - 1, "be")
+            people = tuple(a for a in scene.subject(at) if a.startswith("person/"))
+            if passive or not people or scene.isa(at - 1, "relative") or not any(item.end <= at for item in scene.items):
+                continue
+            whose = scene.after(at + 1, 3)[0]
+            if not whose and (scene.isa(at + 1, "him") or scene.isa(at - 1, "the")):
+                visit = self.story.ledger.last(EventType.VISIT)
+                whose = tuple(visit.visitors) if visit is not None else ()
+            if whose and not set(whose) & set(people):
+                self.joined.append((whose, people))
+
     def among(self, scene: Scene) -> None:
         """`A had ten ministers with him, among them B and C`: B and C are there where A is."""
         for at in scene.those("among"):

@@ -90,6 +90,7 @@ class Events:
                     self._frames[frame](scene, at, hit, _TYPES.get(kind, EventType.MEETING))
             self._company.beside(scene)
             self._company.among(scene)
+            self._company.escorts(scene)
             self._company.settle()
             self._visits.visiting(scene)
             self._visits.entourage(scene)

@@ -6,6 +6,7 @@ from kg.extraction.clauses import (
     active,
     addressed,
     again,
+    airport_behind,
     at_airport,
     attenders,
     attending,
@@ -139,8 +140,7 @@ class Talks:
         others, end = scene.after(begin, 3)
         welcome = scene.isa(hit.end - 1, "welcoming")
         past = end + (welcome and scene.text(end) == ",")
-        mark = next((i for i in range(past, min(past + 9, scene.end)) if scene.text(i) == "," or scene.isa(i, "and")), past + 9)
-        arrival = (welcome and scene.has("airport", hit.end, begin)) or scene.has("airport", past, mark)
+        arrival = (welcome and scene.has("airport", hit.end, begin)) or airport_behind(scene, past)
         if others and arrival and (scene.isa(past, "preposition") or begin > hit.end):
             return  # who is received at the airport has not met for talks
         direct = not any(
