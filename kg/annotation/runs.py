@@ -255,7 +255,7 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
                 break
         if (c.isa(end, "and") and _another(c, end + 1)) or (c.isa(end, "on-behalf") and c.isa(end + 1, "for-state")):
             break  # `on the railway on behalf of their states`
-        joined = c.isa(end, "between") and party_run(c, end + 1, limit) > end + 1
+        joined = c.isa(end, "between") and (party_run(c, end + 1, limit) > end + 1 or _person_opens(c, end + 1))
         if joined or (c.isa(end, "with") and _party_follows(c, end + 1)):
             break
         if c.isa(end, "to") and end > at:
@@ -272,6 +272,11 @@ def complement(c: Context, at: int, limit: int, most: int = 18) -> int:
     while end > at and any(c.isa(end - 1, kind) for kind in ("and", "stop", "det", "adverb")):
         end -= 1
     return end
+
+
+def _person_opens(c: Context, at: int) -> bool:
+    """Whether a title or office before a name begins at a token (`entre Mme A et M. B`): who signs is no part of a name."""
+    return c.hit("honorific", at) is not None or (c.hit("office", at + c.isa(at, "det")) is not None and not c.isa(at, "a"))
 
 
 def _another(c: Context, at: int) -> bool:

@@ -49,7 +49,12 @@ def objects(story: Story, scene: Scene, low: int, *, nominal: bool = False) -> l
 def between(story: Story, scene: Scene, instrument: EntityId) -> tuple[EntityId, ...]:
     """The two between which an instrument is told to be."""
     for i, mention in scene.mentions(MentionKind.FRAMEWORK):
-        if story.framework_of[i] == instrument and len(found := Parties(mention, scene).named_between()) > 1:
+        if story.framework_of[i] != instrument:
+            continue
+        people = (
+            scene.after(mention.end + 1, 3)[0] if scene.isa(mention.end, "between") else ()
+        )  # `un accord entre Mme A et M. B`
+        if len(found := Parties(mention, scene).named_between() or people) > 1:
             return found
     return ()
 
