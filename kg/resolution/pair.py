@@ -37,7 +37,8 @@ def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
     first: dict[CountryCode, int] = {}
     early = max(len(annotated.tokens) // 3, 60)
     subjects = {at for phrase in annotated.topics for at in range(phrase.start, phrase.end)}
-    seats = _seat_cities(annotated)
+    often = [body for body, times in _bodies(annotated)[0].items() if times >= _OFTEN]
+    seats = {city for body in often for city in _seats().get(body, ())}
     for mention in annotated.mentions:
         if mention.start in subjects and mention.end - 1 in subjects:
             continue  # `Russia's war against Ukraine` is a subject, not a side
@@ -51,7 +52,6 @@ def text_pair(annotated: Annotated) -> tuple[CountryCode, ...]:
     ranked = sorted(counts, key=lambda c: (-counts[c], first[c]))
     if len(ranked) < 2 or counts[ranked[1]] < 2 or (len(ranked) > 2 and counts[ranked[1]] == counts[ranked[2]] < 5):
         return tuple(ranked[:1])
-    often = max(_bodies(annotated)[0].values(), default=0) >= _OFTEN
     return tuple(ranked[:1] if often and not acting[ranked[1]] else ranked[:2])
 
 
@@ -80,12 +80,6 @@ def text_partner(annotated: Annotated, pair: tuple[CountryCode, ...]) -> int | N
     if least < _OFTEN or any(times >= least for _, times in ranked[1:]):
         return None
     return first.get(ranked[0][0])
-
-
-def _seat_cities(annotated: Annotated) -> frozenset[str]:
-    """The cities where the international organizations that a text tells often have their seats."""
-    often = (body for body, times in _bodies(annotated)[0].items() if times >= _OFTEN)
-    return frozenset(city for body in often for city in _seats().get(body, ()))
 
 
 @cache
