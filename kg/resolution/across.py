@@ -60,10 +60,8 @@ def _across_unnamed(officials: Officials, order: list[int]) -> None:
             continue
         start = annotated.sentences[officials.sentence_of[mention.start]].start
         before = [i for i in order if start <= annotated.mentions[i].start < mention.start]
-        cluster = officials.clusters[officials.person_of[before[-1]]] if before else None
-        code = officials.other(mention.country) if mention.country is not None else None
-        if cluster is not None and code is not None and officials.open(cluster):
-            cluster.countries.append((2, code, "counterpart"))
+        if before and (code := officials.other(mention.country)) is not None:
+            officials.give(officials.person_of[before[-1]], code, 2, "counterpart")
 
 
 def _met_too(officials: Officials, index: int, code: CountryCode) -> bool:
@@ -270,11 +268,10 @@ def by_visit(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -
             visitor = _visitor_beside(officials, at, hit.end, people)
         if not lands or visitor is None:
             continue
-        cluster = officials.clusters[EntityId(refers[visitor][0])]
         code = officials.other(lands[0].country)
         toured = any(m.country == code for m in lands[1:])  # who travels to Peru and Chile may be of a third state
-        if officials.open(cluster) and code and not toured:
-            cluster.countries.append((4, code, "opposite"))
+        if code and not toured:
+            officials.give(refers[visitor][0], code, 4, "opposite")
 
 
 def _lands(annotated: Annotated, start: int, end: int) -> list[Mention]:

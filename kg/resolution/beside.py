@@ -46,7 +46,7 @@ def by_company(officials: Officials) -> None:
             if mention.country not in (None, code) or any(k in officials.talks for k in range(at + 1, mention.start)):
                 break
             if i in officials.person_of:
-                _give(officials, officials.person_of[i], code, 4, "opposite")
+                officials.give(officials.person_of[i], code, 4, "opposite")
 
 
 def _state(officials: Officials, index: int) -> CountryCode | None:
@@ -77,7 +77,7 @@ def by_included(officials: Officials) -> None:
         for j in people[: annotated.listed(spans)]:
             if annotated.mentions[j].country not in (None, whole.country):
                 break
-            _give(officials, officials.person_of[j], whole.country, 0, "own-words")
+            officials.give(officials.person_of[j], whole.country, 0, "own-words")
 
 
 def by_message(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]]) -> None:
@@ -101,7 +101,7 @@ def by_message(officials: Officials, refers: Mapping[int, tuple[EntityId, ...]])
         code = officials.clusters[refers[bearer[0]][0]].country if bearer else None
         theirs = annotated.isa(opens - 1, "to") or any(annotated.tokens[k].text in ",;" for k in range(at, opens))
         if code is not None and not theirs:
-            _give(officials, officials.person_of[sender], code, 4, "opposite")
+            officials.give(officials.person_of[sender], code, 4, "opposite")
 
 
 def by_possessive(officials: Officials) -> None:
@@ -119,7 +119,7 @@ def by_possessive(officials: Officials) -> None:
         land = annotated.mentions[last].country if annotated.mentions[last].kind is MentionKind.COUNTRY else None
         code = land or _state(officials, last)
         if code is not None:
-            _give(officials, officials.person_of[i], code, 1, "own-words")
+            officials.give(officials.person_of[i], code, 1, "own-words")
 
 
 def by_hosting(officials: Officials) -> None:
@@ -143,7 +143,7 @@ def by_hosting(officials: Officials) -> None:
                 continue  # who met those of two states may be of a third
             code = officials.other(_state(officials, two))
             if code is not None and one in officials.person_of:
-                _give(officials, officials.person_of[one], code, 4, "opposite")
+                officials.give(officials.person_of[one], code, 4, "opposite")
 
 
 def by_interlocutors(officials: Officials) -> None:
@@ -158,7 +158,7 @@ def by_interlocutors(officials: Officials) -> None:
         if len(told) != 1 or not unlike:
             continue
         for cluster in members:
-            _give(officials, cluster.id, next(iter(told)), 4, "opposite")
+            officials.give(cluster.id, next(iter(told)), 4, "opposite")
 
 
 def by_signing(officials: Officials) -> None:
@@ -167,12 +167,12 @@ def by_signing(officials: Officials) -> None:
     order = _order(officials)
     for one, two in signers(officials):
         if order is not None and all(officials.open(officials.clusters[who]) for who in (one, two)):
-            _give(officials, one, order[0], 4, "opposite")
-            _give(officials, two, order[1], 4, "opposite")
+            officials.give(one, order[0], 4, "opposite")
+            officials.give(two, order[1], 4, "opposite")
         for person, across in ((one, two), (two, one)):
             code = officials.other(officials.clusters[across].country)
             if code is not None and min(officials.clusters[across].countries)[0] <= 4:
-                _give(officials, person, code, 4, "opposite")
+                officials.give(person, code, 4, "opposite")
 
 
 def _order(officials: Officials) -> tuple[CountryCode, CountryCode] | None:
@@ -209,10 +209,3 @@ def signers(officials: Officials) -> Iterator[tuple[EntityId, EntityId]]:
         joined = near and ids[0] != ids[1] and annotated.joined(one.end, other.start) == "and"
         if joined and not other.attributes.get("plural-post"):
             yield ids
-
-
-def _give(officials: Officials, person: EntityId, code: CountryCode, strength: int, reason: str) -> None:
-    """Tell the state of a person who has none yet."""
-    cluster = officials.clusters[person]
-    if officials.open(cluster):
-        cluster.countries.append((strength, code, reason))

@@ -56,12 +56,10 @@ def by_acting(officials: Officials) -> None:
         side = next(annotated.mentions_in(end + comma + 1, end + comma + 6), None)
         if side is not None and side.country and acts_for(annotated, end + comma, side):
             for other in [person, *(_listed_before(officials, i) if comma else ())]:
-                if officials.open(officials.clusters[other]):
-                    officials.clusters[other].countries.append((0, side.country, "own-words"))
-        if officials.open(officials.clusters[person]) and (code := _acts_by(annotated, annotated.mentions[i])) is not None:
-            officials.clusters[person].countries.append((0, code, "own-words"))
-        if officials.open(officials.clusters[person]) and (code := _chairs_for(annotated, annotated.mentions[i])) is not None:
-            officials.clusters[person].countries.append((0, code, "own-words"))
+                officials.give(other, side.country, 0, "own-words")
+        for code in (_acts_by(annotated, annotated.mentions[i]), _chairs_for(annotated, annotated.mentions[i])):
+            if code is not None:
+                officials.give(person, code, 0, "own-words")
 
 
 def _listed_before(officials: Officials, index: int) -> list[EntityId]:
@@ -94,8 +92,8 @@ def by_behalf(officials: Officials) -> None:
         before = [annotated.mentions[i] for i in annotated.indices_in(sentence.start, opens) if i in officials.person_of][-1:]
         own = [m.start for m in before if m.end >= opens - 1 or _signs(annotated, m.start, opens)]
         signer = own[0] if own else after if named else None
-        if signer is not None and officials.open(officials.clusters[at_once[signer]]):
-            officials.clusters[at_once[signer]].countries.append((0, mention.country, "own-words"))
+        if signer is not None:
+            officials.give(at_once[signer], mention.country, 0, "own-words")
 
 
 def _behalf(annotated: Annotated, state: Mention) -> int | None:
@@ -256,8 +254,8 @@ def by_title_again(officials: Officials) -> None:
         begin = annotated.phrase_start(mention.start)
         told = posts.get(begin) or (posts.get(begin - 1) if annotated.tokens[begin - 1].text == "," else None)
         heads = {p.head for p in mention.posts}
-        if told is not None and told.country and told.posts[0].head in heads and officials.open(officials.clusters[person]):
-            officials.clusters[person].countries.append((0, told.country, "own-words"))
+        if told is not None and told.country and told.posts[0].head in heads:
+            officials.give(person, told.country, 0, "own-words")
 
 
 @cache

@@ -169,6 +169,12 @@ class Officials:
         )
         return not any(serves)
 
+    def give(self, person: EntityId, code: CountryCode, strength: int, reason: str) -> None:
+        """Tell the state of a person whose country is still open."""
+        cluster = self.clusters[person]
+        if self.open(cluster):
+            cluster.countries.append((strength, code, reason))
+
     def event_at(self, at: int) -> bool:
         """Whether a trigger of talks, visits or signings begins at a token."""
         hit = self.annotated.hits["event"].get(at)
