@@ -2,7 +2,7 @@
 
 from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind
 
-__all__ = ["acts_for", "is_side", "led_by"]
+__all__ = ["acts_for", "is_side", "is_team", "led_by"]
 
 _MOST_TO_LEADER = 12
 """Tokens between a word of leading and `by`."""
@@ -36,6 +36,11 @@ def is_side(annotated: Annotated, state: Mention) -> bool:
     gapped = by == state.end and (article or (named and listed))
     again = named and annotated.isa(by - 1, "be") and by < state.end + 4  # `la France l'a été par B`
     return (gapped or again) and annotated.classes.any("leading", max(0, before - _MOST_SINCE), before)
+
+
+def is_team(mention: Mention) -> bool:
+    """Whether a mention describes those who act for a state: `the Omani delegation`, `the Omani side`."""
+    return mention.kind is MentionKind.ANAPHOR and mention.key in ("delegation", "side")
 
 
 def led_by(annotated: Annotated, end: int) -> int | None:

@@ -9,7 +9,7 @@ from kg.keys import folded
 from kg.model import CountryCode, EntityId
 from kg.resolution.organizations import Body
 from kg.resolution.pair import Officials, is_town
-from kg.sides import acts_for, is_side, led_by
+from kg.sides import acts_for, is_side, is_team, led_by
 
 __all__ = ["by_acting", "by_behalf", "by_body", "by_description", "by_leading", "by_office", "by_side", "by_title_again"]
 
@@ -32,8 +32,7 @@ def by_side(officials: Officials) -> None:
             sentence, code = officials.sentence_of[mention.start], None
         if code is not None and any(officials.event_at(at) for at in range(since, mention.start)):
             code = None
-        told = mention.kind is MentionKind.ANAPHOR and mention.key in ("side", "delegation") and mention.country
-        if told and not is_town(annotated, mention):
+        if is_team(mention) and mention.country and not is_town(annotated, mention):
             led = any(annotated.isa(at, "leading") for at in range(mention.start - 3, mention.start))
             # `A on the Turkish side and B`: the side is that of who was told before it.
             of_last = i - 1 in officials.person_of and acts_for(annotated, annotated.mentions[i - 1].end, mention)
@@ -149,7 +148,7 @@ def by_leading(officials: Officials) -> None:
     """`A led the Indian delegation`, `une délégation française conduite par A`, `B represented Peru`, `Peru was led by B`."""
     annotated = officials.annotated
     for mention in annotated.mentions:
-        team = mention.kind is MentionKind.ANAPHOR and mention.key in ("delegation", "side")
+        team = is_team(mention)
         body = mention.kind is MentionKind.ORGANIZATION and not mention.key
         if mention.country is not None and is_side(annotated, mention):
             _led(officials, mention)
@@ -162,7 +161,7 @@ def by_leading(officials: Officials) -> None:
         if not _governed(annotated, mention):
             continue
         sentence = annotated.sentences[officials.sentence_of[mention.start]]
-        other = [m.end for m in annotated.mentions_in(sentence.start, mention.start) if m.key in ("delegation", "side")]
+        other = [m.end for m in annotated.mentions_in(sentence.start, mention.start) if is_team(m)]
         before = [i for i in annotated.indices_in(max(other, default=sentence.start), mention.start) if i in officials.person_of]
         for i in before[-1:]:
             officials.clusters[officials.person_of[i]].countries.append((0, mention.country, "own-words"))

@@ -6,6 +6,7 @@ from dataclasses import replace
 from kg.annotated import Annotated, Mention, MentionKind, Sentence
 from kg.model import CountryCode, EntityId
 from kg.resolution.pair import Officials
+from kg.sides import is_team
 
 __all__ = ["by_team"]
 
@@ -42,7 +43,7 @@ def _teams(annotated: Annotated) -> Iterator[Mention]:
         if annotated.isa(sentence.start, "team-pronoun"):
             yield _pronoun(sentence)
         for mention in annotated.mentions_in(sentence.start, sentence.end):
-            if mention.kind is MentionKind.ANAPHOR and mention.key in ("delegation", "side"):
+            if is_team(mention):
                 yield mention
 
 
@@ -86,7 +87,7 @@ def _members(officials: Officials, team: Mention) -> list[EntityId]:
     since = first
     for i in within:
         other = annotated.mentions[i]
-        if other.kind is MentionKind.ANAPHOR and other.key in ("delegation", "side"):
+        if is_team(other):
             break
         if i not in officials.person_of:
             continue
