@@ -15,6 +15,7 @@ __all__ = ["by_counterpart", "by_delegation", "by_pairing", "by_place", "by_stan
 _HOSTS = frozenset({"head-of-state", "head-of-government", "royal", "minister", "deputy", "secretary"})
 """Offices of those whom a visitor meets."""
 _HOUSES = frozenset({MentionKind.PLACE, MentionKind.VENUE})
+"""Kinds of mentions that tell where a host receives."""
 _ONE_EACH = frozenset({"head-of-government"})
 """Offices that a state has once, whatever they are called."""
 _MOST_TO_HOST = 9
@@ -285,15 +286,14 @@ def _visitor_behind(officials: Officials, end: int, people: list[int]) -> tuple[
     """
     annotated = officials.annotated
     named = {annotated.mentions[i].start: i for i in people if i in officials.person_of}
-    lands = _lands(annotated, end, end + 8)[:1]
-    past = _past_aside(officials, lands[0].end) if lands else end
     if annotated.isa(end, "of") or annotated.isa(end, "by"):
         visitor = next((named[at] for at in (end + 1, end + 2) if at in named), None)
         past = annotated.mentions[visitor].end if visitor is not None else end
         return visitor, _lands(annotated, past, past + 4)
-    if lands and annotated.isa(past, "of"):
-        return next((named[at] for at in (past + 1, past + 2) if at in named), None), lands
-    return None, lands
+    lands = _lands(annotated, end, end + 8)[:1]
+    past = _past_aside(officials, lands[0].end) if lands else end
+    told = (past + 1, past + 2) if lands and annotated.isa(past, "of") else ()
+    return next((named[at] for at in told if at in named), None), lands
 
 
 def _unnamed_guest(annotated: Annotated, end: int) -> bool:
