@@ -179,11 +179,12 @@ def _order(officials: Officials) -> tuple[CountryCode, CountryCode] | None:
     """The states of the pair in the order in which sentences name signers of both; None where they name them either way."""
     annotated = officials.annotated
     orders: set[tuple[CountryCode, CountryCode]] = set()
-    for number in {officials.sentence_of[at] for at, hit in annotated.hits["event"].items() if hit.rows[0][0] == "signing"}:
+    signed = (at for at, hit in annotated.hits["event"].items() if hit.rows[0][0] == "signing")
+    for number in sorted({officials.sentence_of[at] for at in signed}) if len(officials.pair) == 2 else ():
         sentence = annotated.sentences[number]
         people = [i for i in annotated.indices_in(sentence.start, sentence.end) if i in officials.person_of]
         states = [code for i in people if (code := officials.clusters[officials.person_of[i]].country)]
-        if len(people) == len(states) == 2 and set(states) == set(officials.pair) and len(officials.pair) == 2:
+        if len(people) == len(states) == 2 and set(states) == set(officials.pair):
             orders.add((states[0], states[1]))
     return orders.pop() if len(orders) == 1 else None
 

@@ -43,8 +43,8 @@ def lists(annotated: Annotated, order: Sequence[int]) -> Iterator[list[int]]:
     spans = [(annotated.mentions[i].start, annotated.mentions[i].end) for i in order]
     for position, i in enumerate(order):
         sentence = annotated.sentences[annotated.sentence_of[spans[position][0]]]
-        before = (annotated.mentions[k].kind for k in annotated.indices_in(sentence.start, spans[position][0]))
-        if not any(kind in _ACTORS for kind in before) or not _met(annotated, i):
+        before = annotated.mentions_in(sentence.start, spans[position][0])
+        if not any(m.kind in _ACTORS for m in before) or not _met(annotated, i):
             continue
         count = annotated.listed(spans[position : position + _MOST])
         if count > 1:

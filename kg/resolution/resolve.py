@@ -88,7 +88,7 @@ def _holdings(
             span = annotated.span(mention.start, mention.end)
             if post.office == "counterpart" or mention.attributes.get("counterpart"):
                 earlier = [h.post for h in found if h.person != cluster.id]
-                others = [person_of[j] for j in sorted(person_of, reverse=True) if j < i and person_of[j] != cluster.id]
+                others = [person_of[j] for j in reversed(order) if j < i and person_of[j] != cluster.id]
                 # A counterpart is of another state: `B received A, who brought a message from his counterpart C`.
                 abroad = [p for p in others if cluster.country is None or clusters[p].country != cluster.country]
                 held = holder(annotated, person_of, order, i)
