@@ -304,7 +304,7 @@ class _Resolver:
 
     def _at_home(self, fitting: Sequence[EntityId]) -> EntityId:
         """Of those whom `the President` may mean: the one told as bare, not `President B of Peru`; else who acted."""
-        bare = [p for p in fitting if not any(strength == 0 for strength, _, _ in self.persons[p].countries)]
+        bare = [p for p in fitting if not self.persons[p].marked]
         acted = [p for p in fitting if p in self.state.subject]
         return ([p for p in bare if p in acted] or bare or acted or [p for p in fitting if p in self.state.actors] or fitting)[0]
 

@@ -23,7 +23,7 @@ def by_home(officials: Officials) -> None:
     marked = {
         c.country
         for c in officials.clusters.values()
-        if c.countries and min(c.countries)[0] == 0 and c.country in officials.pair
+        if c.marked and c.country in officials.pair
         if not _sent_abroad(officials, c)
     }
     unnamed = {} if marked else _unnamed(officials)
@@ -114,7 +114,7 @@ def _alone(officials: Officials) -> CountryCode | None:
     """The one state of which a text tells, where it marks nobody as of it and tells of no journey: its officials need no mark."""
     annotated = officials.annotated
     lands = {m.country for m in annotated.mentions if m.country and m.kind is not MentionKind.PERSON}
-    marked = any(c.countries and (min(c.countries)[0] == 0 or "diplomat" in c.offices) for c in officials.clusters.values())
+    marked = any(c.marked or (c.countries and "diplomat" in c.offices) for c in officials.clusters.values())
     events = annotated.hits["event"].items()
     to = {at for at, hit in events if hit.rows[0][0] == "visit" for at in range(at, hit.end + 6)}
     journey = any(m.start in to and m.kind in (MentionKind.COUNTRY, MentionKind.PLACE) for m in annotated.mentions)
@@ -188,7 +188,7 @@ def _city_after(officials: Officials, start: int, end: int) -> CountryCode | Non
 def _dateline(officials: Officials) -> CountryCode | None:
     """The state of the city from which a text is dated where it marks officials of others and none of its own."""
     dated = officials.annotated.dateline
-    told = {c.country for c in officials.clusters.values() if c.countries and min(c.countries)[0] == 0}
+    told = {c.country for c in officials.clusters.values() if c.marked}
     return dated.country if dated is not None and told and dated.country not in told else None
 
 

@@ -153,8 +153,7 @@ class Officials:
     @property
     def beyond(self) -> bool:
         """Whether the text marks officials of a third state, so that who is not of one state need not be of the other."""
-        told = (cluster for cluster in self.clusters.values() if cluster.countries)
-        return any(min(cluster.countries)[0] == 0 and cluster.country not in self.pair for cluster in told)
+        return any(cluster.marked and cluster.country not in self.pair for cluster in self.clusters.values())
 
     def open(self, cluster: Cluster) -> bool:
         """Whether a person's country is still open and a state may have it: who serves an international body has none."""

@@ -38,6 +38,11 @@ class Cluster:
         """The state by the strongest reason; None while open."""
         return min(self.countries)[1] if self.countries else None
 
+    @property
+    def marked(self) -> bool:
+        """Whether the text itself tells the person's state: nothing is stronger."""
+        return any(strength == 0 for strength, _, _ in self.countries)
+
     def known(self) -> tuple[tuple[tuple[int, CountryCode, str], ...], frozenset[str], frozenset[str]]:
         """All that tells whether a description fits: states, offices, their heads."""
         return tuple(self.countries), frozenset(self.offices), frozenset(self.heads)
@@ -47,8 +52,7 @@ class Cluster:
         office is the highest, of none that stands beside the name (`le chef de l'État a reçu …`, and then `le président A`)."""
         if country is not None:
             return self.country == country and post.head in self.heads
-        marked = any(strength == 0 for strength, _, _ in self.countries)
-        return post.office in HIGH & self.offices and "counterpart" not in self.offices and not marked
+        return post.office in HIGH & self.offices and "counterpart" not in self.offices and not self.marked
 
     def only_named(self, country: CountryCode | None) -> bool:
         """Whether nothing but a name is told of the person, so that an office of a state may be his."""
