@@ -2,7 +2,7 @@
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.passing import before_noun
-from kg.extraction.scene import Scene, states
+from kg.extraction.scene import Scene, people_of, states
 from kg.extraction.setting import Item
 from kg.model import EntityId, EventType
 
@@ -64,7 +64,7 @@ def headed(scene: Scene, begin: int) -> tuple[EntityId, ...]:
         return ()
     for i in range(begin, min(begin + 14, scene.end)):
         if scene.isa(i, "leading") and scene.isa(i + 1, "by"):
-            return tuple(a for a in scene.after(i + 2)[0] if a.startswith("person/"))
+            return tuple(people_of(scene.after(i + 2)[0]))
     return ()
 
 
@@ -76,7 +76,7 @@ def guests_of(scene: Scene, after: int) -> tuple[EntityId, ...]:
         return guests  # `an audience granted by A to B`
     honoured = [i for i in scene.items if after <= i.start <= after + 4 and scene.isa(i.end + 1, "honour")]
     if honoured and scene.isa(honoured[0].start - 1, "in"):
-        return tuple(a for a in honoured[0].agents if a.startswith("person/"))  # `a banquet in B's honour`
+        return tuple(people_of(honoured[0].agents))  # `a banquet in B's honour`
     for i in range(after, min(after + 8, scene.end)):
         if scene.isa(i, "for") or scene.isa(i, "on") or (scene.isa(i, "of") and scene.isa(i - 1, "honour")):
             guests, _ = scene.after(i + 1, 2)

@@ -3,7 +3,7 @@
 from kg.annotated import Hit, MentionKind
 from kg.extraction.clauses import adverb
 from kg.extraction.events import Events
-from kg.extraction.scene import Scene, pair_agents, states
+from kg.extraction.scene import Scene, pair_agents, people_of, states
 from kg.extraction.story import TALKS
 from kg.model import EntityId
 from kg.resolved import Resolved
@@ -40,7 +40,7 @@ class Collective:
         last = self.events.story.ledger.last(*TALKS)
         if last is None or hit.rows[0][0] != "agrees" or not scene.isa(at - 1, "we"):
             return ()
-        return tuple(p for p in last.participants if p.startswith("person/"))
+        return tuple(people_of(last.participants))
 
     def _we(self, scene: Scene, at: int, hit: Hit, ours: int) -> tuple[EntityId, ...]:
         """`we reaffirm … and welcome …` in a text that two sides issue: the two states (their heads speak for them).

@@ -4,7 +4,7 @@ from kg.annotated import Hit, MentionKind
 from kg.extraction.agent_words import agent_word
 from kg.extraction.clauses import again, at_airport
 from kg.extraction.draft import Draft
-from kg.extraction.scene import Scene, states
+from kg.extraction.scene import Scene, people_of, states
 from kg.extraction.setting import Item
 from kg.extraction.signings import Signings
 from kg.extraction.story import TALKS, Story
@@ -41,10 +41,10 @@ class Company:
         others, _ = scene.after(by + 1)
         if scene.has("attended", at, hit.end):
             told = [a for item in self._listed(scene, by) for a in item.agents] if others else []
-            self._attended(scene, at, tuple(o for o in dict.fromkeys((*others, *told)) if o.startswith("person/")))
+            self._attended(scene, at, tuple(people_of(dict.fromkeys((*others, *told)))))
             return
         if scene.has("leading", at, hit.end) and not company:
-            self._held_by(scene, at, tuple(o for o in others if o.startswith("person/")))
+            self._held_by(scene, at, tuple(people_of(others)))
             return
         if not others:
             return
@@ -54,7 +54,7 @@ class Company:
         if company:
             stop = next((high for low, high in scene.companions if at <= low < hit.end), None)
             told = [a for item in self._listed(scene, by) if stop is None or item.start < stop for a in item.agents]
-            people = tuple(o for o in dict.fromkeys((*others, *told)) if o.startswith("person/"))
+            people = tuple(people_of(dict.fromkeys((*others, *told))))
             trip = self._passing_trip(scene, at)
             if trip is not None:
                 trip.add("visitors", people)

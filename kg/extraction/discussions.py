@@ -2,7 +2,7 @@
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.draft import Draft, compatible
-from kg.extraction.scene import Scene, states
+from kg.extraction.scene import Scene, people_of, states
 from kg.extraction.speech import present_participle
 from kg.extraction.story import TALKS, Story
 from kg.model import EntityId, EventStatus, EventType
@@ -38,7 +38,7 @@ class Discussions:
         if last is not None and self._distinct(scene, at, last) and len(subject) > 1 and scene.effect(at) in ("", "recalled"):
             self._met(scene, at, "discussed", subject, ())
             return
-        persons = [a for a in subject if a.startswith("person/")]
+        persons = people_of(subject)
         if self._named_later(scene, persons):
             return
         talks = scene.has("meet-noun", at, hit.end)  # `will hold talks on trade` tells of talks, `will discuss trade` does not

@@ -18,7 +18,7 @@ from kg.extraction.frameworks import FrameworkDraft
 from kg.extraction.lists import list_end
 from kg.extraction.passing import before_noun
 from kg.extraction.rounds import Rounds
-from kg.extraction.scene import Scene, pair_agents, states
+from kg.extraction.scene import Scene, pair_agents, people_of, states
 from kg.extraction.session_speakers import name_speakers
 from kg.extraction.signings import Signings
 from kg.extraction.story import TALKS, Story
@@ -257,7 +257,7 @@ class Events:
         for draft in (d for d in self.story.ledger.drafts if d.type in TALKS):
             if draft.participants and all(a.startswith("country/") for a in draft.participants):
                 draft.participants[:] = signed_after(self.story.resolved, self.story.ledger.drafts, draft) or draft.participants
-            acted = states(self.story.resolved, tuple(p for p in draft.participants if p.startswith("person/")))
+            acted = states(self.story.resolved, tuple(people_of(draft.participants)))
             draft.participants = [p for p in draft.participants if p.removeprefix("country/") not in acted]
 
     def _inherit(self) -> None:

@@ -2,7 +2,7 @@
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.passing import before_noun
-from kg.extraction.scene import Scene, states
+from kg.extraction.scene import Scene, people_of, states
 from kg.extraction.story import Story
 from kg.model import EventType, country_id
 
@@ -79,7 +79,7 @@ def spoken_at(story: Story, scene: Scene, at: int, kind: EventType) -> bool:
         if said in scene.quoted or scene.effect(said):
             continue
         subject, (heard, _) = scene.subject(said), scene.after(speech.end, 1)
-        persons = [a for a in (*subject, *heard) if a.startswith("person/")]
+        persons = people_of((*subject, *heard))
         apart = subject and heard and len(persons) == len((*subject, *heard)) and not set(subject) & set(heard)
         if apart or (occasion and all(p in persons for p in subject) and len(states(story.resolved, subject)) > 1):
             story.meet(scene, at, kind, f"{kind.value.lower()}.spoken-at", subject, heard if apart else ())

@@ -3,7 +3,7 @@
 from kg.annotated import MentionKind
 from kg.extraction.draft import precedes
 from kg.extraction.lists import BULLETS
-from kg.extraction.scene import Scene, pair_agents, states
+from kg.extraction.scene import Scene, pair_agents, people_of, states
 from kg.extraction.story import TALKS, Story
 from kg.model import CountryCode, EntityId, EventStatus, EventType, country_id
 from kg.sides import is_side, led_by
@@ -27,7 +27,7 @@ class Rounds:
             if hit.rows[0][0] != "agrees" or at in scene.quoted:
                 continue
             subject = scene.subject(at)
-            persons = [a for a in subject if a.startswith("person/")]
+            persons = people_of(subject)
             if len(persons) < 2 or len(states(self.story.resolved, tuple(persons))) < 2:
                 continue
             if scene.effect(at) or any(set(persons) <= set(d.participants) for d in self.story.ledger.drafts if d.type in TALKS):
@@ -92,7 +92,7 @@ class Rounds:
             talks[-1].add("participants", people)
             return
         self.story.opened = [d for d in self.story.opened if d.type not in TALKS]
-        subject = tuple(a for a in self.story.resolved.subjects[scene.number] if a.startswith("person/"))
+        subject = tuple(people_of(self.story.resolved.subjects[scene.number]))
         self.story.meet(scene, nouns[0], EventType.MEETING, "meeting.sides", subject, people)
 
     def joining(self, scene: Scene) -> None:
@@ -143,7 +143,7 @@ class Rounds:
                 continue
             begin = scene.past_aside(hit.end)
             beside = scene.after(begin + 1, 3)[0] if scene.isa(begin, "with") else ()
-            people = [a for a in dict.fromkeys((*scene.subject(at), *beside)) if a.startswith("person/")]
+            people = people_of(dict.fromkeys((*scene.subject(at), *beside)))
             resolved = self.story.resolved
             if len(people) > 1 and states(resolved, tuple(people)) == states(resolved, tuple(session.participants)):
                 session.participants[:] = people
@@ -191,13 +191,13 @@ class Rounds:
                 continue
             verb = next((i for i in range(mention.start - 1, mention.start - 4, -1) if scene.isa(i, "leading")), None)
             if verb is not None:
-                leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
-            leaders += [a for a in self.story.resolved.refers.get(index, ()) if a.startswith("person/")]
+                leaders += people_of(scene.subject(verb))
+            leaders += people_of(self.story.resolved.refers.get(index, ()))
             leaders += self._led_by(scene, mention.end) or self._members(scene, mention.end)
         for index in scene.indices if scene.has("leading") else ():
             state = self.story.resolved.mention(index)
             if state.kind is MentionKind.COUNTRY and (verb := self._leads(scene, state.start)) is not None:
-                leaders += [a for a in scene.subject(verb) if a.startswith("person/")]
+                leaders += people_of(scene.subject(verb))
             elif is_side(self.story.resolved.annotated, state):
                 leaders += self._led_by(scene, state.end)
         leaders = leaders or self._chairs(scene)
@@ -245,7 +245,7 @@ class Rounds:
         # `led by the Director of the Ministry Ambassador A`: a post of its own stands before the name.
         posts = [m.end for _, m in scene.mentions(MentionKind.POST) if by is not None and by < m.start <= by + 2]
         for begin in (*posts, by + 1) if by is not None else ():
-            if people := [a for a in scene.after(begin)[0] if a.startswith("person/")]:
+            if people := people_of(scene.after(begin)[0]):
                 return people + self._assisting(scene, begin)
         return []
 
@@ -267,7 +267,7 @@ class Rounds:
             return []
         while scene.isa(told + 1, "adverb") or scene.isa(told + 1, "of"):
             told += 1
-        return [a for a in scene.after(told + 1, 3)[0] if a.startswith("person/")]
+        return people_of(scene.after(told + 1, 3)[0])
 
     def other_session(self, scene: Scene) -> None:
         """`The next session will be held in Lima in 2027`, `the last round took place in May 2021`.

@@ -1,5 +1,6 @@
 """A sentence as extraction sees it: triggers between its agents, and who is subject or object of what."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.annotated import OPENING, POSSESSIVE, MentionKind
@@ -9,7 +10,7 @@ from kg.model import CountryCode, EntityId, country_id
 from kg.once import once
 from kg.resolved import Resolved
 
-__all__ = ["Scene", "pair_agents", "scenes", "states"]
+__all__ = ["Scene", "pair_agents", "people_of", "scenes", "states"]
 
 _FAR = 30
 """Most tokens between a verb and whom it has for object."""
@@ -293,6 +294,11 @@ def scenes(resolved: Resolved) -> list[Scene]:
 def states(resolved: Resolved, agents: tuple[EntityId, ...]) -> set[CountryCode]:
     """The states that agents act for."""
     return {code for agent in agents if (code := resolved.country_of(agent))}
+
+
+def people_of(agents: Iterable[EntityId]) -> list[EntityId]:
+    """Those of some agents that are people."""
+    return [a for a in agents if a.startswith("person/")]
 
 
 def pair_agents(resolved: Resolved) -> tuple[EntityId, ...]:

@@ -1,7 +1,5 @@
 """Who signed: those that the words around a verb or noun of signing name."""
 
-from collections.abc import Sequence
-
 from kg.annotated import MentionKind
 from kg.extraction.scene import Scene, states
 from kg.extraction.setting import Item
@@ -9,20 +7,14 @@ from kg.extraction.story import Story
 from kg.model import EntityId
 from kg.sides import acts_for
 
-__all__ = ["also_by", "behind", "for_side", "people_of", "proceeding"]
+__all__ = ["also_by", "behind", "for_side", "proceeding"]
 
 _OCCASIONS = ("meeting", "call", "visit")
 """Events at which something is signed."""
 _REACH = 25
 """Tokens between a verb of signing and `by`, with what commas enclose."""
-
 _MOST_TO_SIDE = 7
 """Tokens between `behalf` and the end of the state for which somebody signs."""
-
-
-def people_of(agents: Sequence[EntityId]) -> list[EntityId]:
-    """Those of some agents that are people."""
-    return [a for a in agents if a.startswith("person/")]
 
 
 def behind(story: Story, scene: Scene, end: int) -> tuple[EntityId, ...]:

@@ -4,8 +4,8 @@ from kg.annotated import Hit, MentionKind
 from kg.extraction.draft import Draft
 from kg.extraction.lists import BULLETS, unmarked
 from kg.extraction.objects import between, objects, of_pronoun, only_negotiated, opens_signing, signed_between, tells_each
-from kg.extraction.scene import Scene, states
-from kg.extraction.signers import also_by, behind, for_side, people_of, proceeding
+from kg.extraction.scene import Scene, people_of, states
+from kg.extraction.signers import also_by, behind, for_side, proceeding
 from kg.extraction.story import Story
 from kg.model import EntityId, EventStatus, EventType, country_id
 
@@ -376,7 +376,7 @@ class Signings:
         return False
 
     def _sign(self, scene: Scene, at: int, instruments: list[EntityId], signatories: tuple[EntityId, ...], rule: str) -> None:
-        acted = states(self.story.resolved, tuple(s for s in signatories if s.startswith("person/")))
+        acted = states(self.story.resolved, tuple(people_of(signatories)))
         signatories = tuple(s for s in signatories if s.removeprefix("country/") not in acted)
         self._told = scene.number if instruments else self._told
         meant = self._meant(scene, at) if not instruments else None

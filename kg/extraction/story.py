@@ -3,7 +3,7 @@
 from kg.annotated import POSSESSIVE, MentionKind
 from kg.extraction.draft import Draft, Ledger
 from kg.extraction.frameworks import FrameworkDraft
-from kg.extraction.scene import Scene
+from kg.extraction.scene import Scene, people_of
 from kg.model import EntityId, EventStatus, EventType
 from kg.resolved import Resolved
 
@@ -36,7 +36,7 @@ class Story:
     ) -> Draft | None:
         """Enter a meeting or call of these; needs two sides, none of them alone a country's name among persons."""
         together = list(dict.fromkeys([*subject, *others]))
-        persons = [a for a in together if a.startswith("person/")]
+        persons = people_of(together)
         if persons:
             acted = {self.resolved.country_of(p) for p in persons}
             together = [a for a in together if not (a.startswith("country/") and self.resolved.country_of(a) in acted)]

@@ -27,7 +27,7 @@ from kg.extraction.clauses import (
 )
 from kg.extraction.company import received
 from kg.extraction.occasions import met_at_once, met_of, met_together, negotiated, spoken_at
-from kg.extraction.scene import Scene, pair_agents, states
+from kg.extraction.scene import Scene, pair_agents, people_of, states
 from kg.extraction.story import TALKS, Story
 from kg.extraction.visits import Visits
 from kg.model import EntityId, EventStatus, EventType
@@ -158,7 +158,7 @@ class Talks:
         if (at == scene.start or (at == scene.start + 1 and scene.isa(scene.start, "gerund"))) and self._opens(scene, begin):
             return
         unnamed = [i for i in scene.items if i.start >= begin and i.kind is MentionKind.POST][:1]
-        people = tuple(a for a in others if a.startswith("person/")) or tuple(a for i in unnamed for a in i.agents if a in others)
+        people = tuple(people_of(others)) or tuple(a for i in unnamed for a in i.agents if a in others)
         alone = not any(a.startswith("person/") for a in (*people, *scene.subject(at)))  # `Chile summoned Peru's ambassador`
         if people and direct and (land := hosting_land(scene, at, hit)) is not None:
             self.visits.welcomed(scene, at, people, land)
@@ -335,7 +335,7 @@ class Talks:
             return subject[:1]
         if not [a for a in subject if a not in others] and here <= set(others):
             last = self.story.ledger.last(*TALKS)
-            told = tuple(a for a in last.participants if a.startswith("person/")) if last is not None else ()
+            told = tuple(people_of(last.participants)) if last is not None else ()
             earlier = self.story.resolved.subjects[max(scene.number - 1, 0)] or told
             return tuple(a for a in earlier if a not in others)[:1]
         return subject or person_before(scene, at)

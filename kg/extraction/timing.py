@@ -6,7 +6,7 @@ from itertools import islice
 from kg.annotated import OPENING, POSSESSIVE_S, MentionKind
 from kg.extraction.draft import Draft, precedes
 from kg.extraction.passing import before_noun
-from kg.extraction.scene import Scene
+from kg.extraction.scene import Scene, people_of
 from kg.extraction.story import TALKS, Story
 from kg.model import EventStatus, EventType, PartialDate, country_id
 
@@ -184,7 +184,7 @@ class Timing:
 
     def _part(self, draft: Draft) -> None:
         """`A received the ambassadors of Peru and Chile on Monday. Receiving B of Peru, he …`: B alone, then and there."""
-        people = [p for p in draft.participants if p.startswith("person/")]
+        people = people_of(draft.participants)
         guests = {country_id(code) for p in people if (code := self.story.resolved.country_of(p))}
         for whole in islice(reversed(self.story.ledger.drafts), _NEAR) if len(people) == 2 else ():
             several = sum(p.startswith("country/") for p in whole.participants) > 1
