@@ -19,6 +19,8 @@ _WITHIN = (";", ",")
 """Marks at the end of an item of a list after which another follows."""
 _AGAIN = 3
 """Sentences within which texts told before are told of again."""
+_LISTED = 5
+"""Sentences within which those that say which they were follow one that only counted texts."""
 _NEAR = 8
 """Sentences within which texts are named that were only counted before."""
 
@@ -89,9 +91,9 @@ class Signings:
         signing = any(at < high and hit.rows[0][0] == "signing" for at, hit in scene.hits("event"))
         return scene.has("text-noun", high=high) and (signing or self._recent(scene) is not None)
 
-    def _recent(self, scene: Scene) -> Draft | None:
-        """The signing of instruments that were only counted, in this sentence or the two before it."""
-        return self._unnamed if self._unnamed is not None and scene.number - self._unnamed.sentence <= 2 else None
+    def _recent(self, scene: Scene, most: int = 2) -> Draft | None:
+        """The signing of instruments that were only counted, in this sentence or at most so many before it."""
+        return self._unnamed if self._unnamed is not None and scene.number - self._unnamed.sentence <= most else None
 
     def _bare(self, scene: Scene, low: int, high: int) -> bool:
         """Whether a line without a mark is an item: it opens with an instrument, and no verb follows."""
@@ -118,9 +120,9 @@ class Signings:
 
     def _enumerated(self, scene: Scene) -> None:
         """`Five agreements were signed. These are an agreement on housing and a protocol on energy`: each was signed there."""
-        whole = self._unnamed
+        whole = self._recent(scene, _LISTED)
         told = any(d.type is EventType.SIGNING for d in self.story.opened)
-        if whole is None or not 0 < scene.number - whole.sentence < 6 or told:
+        if whole is None or whole.sentence == scene.number or told:
             return
         named = next((m for _, m in scene.mentions(MentionKind.FRAMEWORK)), None)
         first = named.start if named is not None else scene.start
@@ -329,8 +331,8 @@ class Signings:
             instruments += [i for i in self._besides(scene, hit.end) if i not in instruments]
         signatories = behind(self.story, scene, hit.end) or (() if instruments else actors)
         participle = bool(instruments) and not scene.has("be", at - 3, hit.end) and at > scene.start and not self._item(scene, at)
-        among = self._unnamed if participle and scene.isa(at - 1, "text-noun") and scene.isa(at - 2, "the") else None
-        if among is not None and scene.number - among.sentence <= _NEAR:
+        counted = participle and scene.isa(at - 1, "text-noun") and scene.isa(at - 2, "the")
+        if counted and (among := self._recent(scene, _NEAR)) is not None:
             for instrument in instruments:  # `… is among the agreements signed`
                 self._one_of(among, scene, instrument, signatories)
             return
@@ -340,7 +342,7 @@ class Signings:
 
     def _item(self, scene: Scene, at: int) -> bool:
         """Whether a participle tells all of an item of what was signed: `These are: a memorandum on ports signed by A and B`."""
-        near = self._unnamed is not None and scene.number - self._unnamed.sentence <= _NEAR
+        near = self._recent(scene, _NEAR) is not None
         return near and scene.verbs <= scene.named | {at} and not scene.hits("auxiliary")
 
     def _besides(self, scene: Scene, after: int) -> list[EntityId]:
@@ -394,5 +396,4 @@ class Signings:
                     draft.status = EventStatus.PROPOSED
                 draft.signatories, draft.instrument = list(signed_between(self.story, scene, instrument, signatories)), instrument
                 draft.recalled = draft.recalled or rule in ("signing.participle", "signing.described")
-                near = self._unnamed is not None and scene.number - self._unnamed.sentence <= _NEAR
-                draft.whole = self._unnamed if near else None
+                draft.whole = self._recent(scene, _NEAR)
