@@ -24,7 +24,7 @@ def agent_word(scene: Scene, after: int) -> int | None:
             or i in scene.resolved.annotated.hits["calendar"]
             or scene.isa(i, "preposition")
             or (scene.text(i)[:1].isupper() and not any(x.start <= i < x.end and x.kind not in _BODIES for x in scene.items))
-            or any(scene.isa(i, kind) for kind in ("det", "adverb", "venue", "ministry", "site-noun"))
+            or scene.any_of(i, ("det", "adverb", "venue", "ministry", "site-noun"))
             or _plain(scene, i)
         )
         if not idle and i >= apart:

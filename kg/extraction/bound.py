@@ -96,7 +96,7 @@ class Parties:
         scene = self.scene
         agents = self.named_between()
         kinds = ("between", "among", "of")
-        if len(agents) < 2 and any(scene.isa(self.mention.end, kind) for kind in kinds):
+        if len(agents) < 2 and scene.any_of(self.mention.end, kinds):
             agents, _ = scene.after(self.mention.end + 1, 4)
         elif not agents and scene.text(at := self.mention.end) == "(":  # `accord tripartite (Togo, Bénin, Niger)`
             close = next((i for i in range(at, scene.end) if scene.text(i) == ")"), 0)

@@ -224,7 +224,7 @@ def joint_word(scene: Scene, after: int, kind: EventType) -> int:
             continue
         if scene.text(i) == "," and (scene.isa(i + 1, "with") or scene.isa(i + 1, "between")):
             return i + 1
-        if scene.text(i) in ",;." or event is not None or any(scene.isa(i, kind) for kind in ("clause", "and", "to")):
+        if scene.text(i) in ",;." or event is not None or scene.any_of(i, ("clause", "and", "to")):
             break
     return after
 

@@ -23,7 +23,7 @@ def destination(scene: Scene, after: int, own: Set[CountryCode]) -> tuple[Countr
     for start, code, place in scene.lands(after, min(scene.end, after + 14)):
         if code in own or (host is not None and code != host):
             continue
-        led = any(scene.isa(i, "to") or scene.isa(i, "in") for i in range(max(after - 1, start - 4), start))
+        led = any(scene.any_of(i, ("to", "in")) for i in range(max(after - 1, start - 4), start))
         led = led or (scene.isa(start - 1, "for") and after < start - 1)
         if host is None and not (start in (after, direct) or led):
             continue

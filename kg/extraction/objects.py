@@ -79,21 +79,21 @@ def of_pronoun(scene: Scene, at: int, named: tuple[int, list[EntityId]] | None) 
 
 def _topic_of(scene: Scene, low: int, before: int) -> bool:
     """Whether another noun behind the verb governs what follows a token (`exchanged thoughts on the Harbour Accord`)."""
-    return before > low and any(scene.isa(before, kind) for kind in ("on", "of", "under"))
+    return before > low and scene.any_of(before, ("on", "of", "under"))
 
 
 def _governor(scene: Scene, low: int, at: int) -> int:
     """The token before articles and adjectives of what begins at a token."""
     adjectives = {m.end - 1: m.start for _, m in scene.mentions(MentionKind.ADJECTIVE)}
     before = at - 1
-    while before > low and (any(scene.isa(before, kind) for kind in _SMALL) or before in adjectives):
+    while before > low and (scene.any_of(before, _SMALL) or before in adjectives):
         before = adjectives.get(before, before) - 1
     return before
 
 
 def _governs(scene: Scene, at: int) -> bool:
     """Whether a preposition or another verb stands at a token."""
-    return at in scene.verbs or any(scene.isa(at, kind) for kind in _GOVERNING)
+    return at in scene.verbs or scene.any_of(at, _GOVERNING)
 
 
 def _changes(scene: Scene, at: int) -> bool:
@@ -108,7 +108,7 @@ def tells_each(scene: Scene, named: Mention) -> bool:
 
     `The first memorandum is on ports` and its like are known by themselves.
     """
-    known = any(scene.isa(named.start - 1, kind) for kind in ("the", "this", "two"))
+    known = scene.any_of(named.start - 1, ("the", "this", "two"))
     return known and scene.isa(int(named.attributes.get("head_end") or 0), "enumerating")
 
 
@@ -121,7 +121,7 @@ def opens_signing(scene: Scene) -> bool:
 def only_negotiated(scene: Scene, after: int) -> bool:
     """Whether what was concluded is but talks on an instrument: `concluded the third round of talks on a trade deal`."""
     for i in range(after, min(after + 8, scene.end)):
-        if any(scene.isa(i, kind) for kind in ("negotiation", "meet-noun", "session")):
+        if scene.any_of(i, ("negotiation", "meet-noun", "session")):
             return True
         if scene.text(i) == "," or scene.isa(i, "preposition"):
             return False

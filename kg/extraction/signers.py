@@ -7,8 +7,10 @@ from kg.extraction.story import Story
 from kg.model import EntityId
 from kg.sides import acts_for
 
-__all__ = ["also_by", "behind", "for_side", "proceeding"]
+__all__ = ["BY", "also_by", "behind", "for_side", "proceeding"]
 
+BY = ("by", "between")
+"""Classes of the words behind which it is told who signed."""
 _OCCASIONS = ("meeting", "call", "visit")
 """Events at which something is signed."""
 _REACH = 25
@@ -25,23 +27,19 @@ def behind(story: Story, scene: Scene, end: int) -> tuple[EntityId, ...]:
     signatories: tuple[EntityId, ...] = ()
     for i in range(end - 1, min(begin + 10, scene.end)):
         met = met or (i >= end and i in events and events[i].rows[0][0] in _OCCASIONS)
-        parted = scene.text(i) == "," and i >= begin and not _opens(scene, i + 1)
+        parted = scene.text(i) == "," and i >= begin and not scene.any_of(i + 1, BY)
         opens = _past_circumstances(scene, i + 1) if parted else i
-        if _opens(scene, opens) and not (met and scene.isa(opens, "between")):  # `signed after the talks between A and B`
+        if scene.any_of(opens, BY) and not (met and scene.isa(opens, "between")):  # `signed after the talks between A and B`
             signatories, last = scene.after(opens + 1)
             signatories += also_by(story, scene, last)
         elif scene.isa(i, "for-side"):
             signatories = also_by(story, scene, i)
-        if parted or _opens(scene, opens) or scene.isa(i, "for-side"):
+        if parted or scene.any_of(opens, BY) or scene.isa(i, "for-side"):
             break
     if signatories:
         return signatories
     sides = tuple(a for item in scene.items if item.start > end and for_side(story, item) for a in item.agents)
     return sides if len(states(story.resolved, sides)) > 1 else ()
-
-
-def _opens(scene: Scene, at: int) -> bool:
-    return scene.isa(at, "by") or scene.isa(at, "between")
 
 
 def _past_circumstances(scene: Scene, at: int) -> int:

@@ -5,7 +5,7 @@ from kg.extraction.draft import Draft
 from kg.extraction.lists import BULLETS, unmarked
 from kg.extraction.objects import between, objects, of_pronoun, only_negotiated, opens_signing, signed_between, tells_each
 from kg.extraction.scene import Scene, people_of, states
-from kg.extraction.signers import also_by, behind, for_side, proceeding
+from kg.extraction.signers import BY, also_by, behind, for_side, proceeding
 from kg.extraction.story import Story
 from kg.model import EntityId, EventStatus, EventType, country_id
 
@@ -50,7 +50,7 @@ class Signings:
         self._signers(scene)
         if item and self._announced is not None:
             instruments = self.story.instruments(scene, low, high)[:1]
-            opens = [i for i in range(low, high) if scene.isa(i, "by") or scene.isa(i, "between")]
+            opens = [i for i in range(low, high) if scene.any_of(i, BY)]
             own = next((g for i in opens for g in [scene.after(i + 1)[0]] if g), ())
             if instruments and not any(d.type is EventType.SIGNING for d in self.story.opened):
                 self._sign_item(scene, instruments[0], between(self.story, scene, instruments[0]) or own or self._announced)
@@ -146,7 +146,7 @@ class Signings:
     def _texts(self, scene: Scene, before: int) -> bool:
         """Whether a sentence opens with texts told before (`These documents`, `The five accords signed`)."""
         noun = next((i for i in range(scene.start, min(before, scene.start + 4)) if scene.isa(i, "text-noun")), scene.start)
-        return any(scene.isa(i, kind) for i in range(scene.start, noun) for kind in ("this", "the", "with-article"))
+        return any(scene.any_of(i, ("this", "the", "with-article")) for i in range(scene.start, noun))
 
     def _telling(self, scene: Scene, at: int, end: int) -> bool:
         """Whether a participle only says of texts counted before that they were signed, and their sentence which they are (`The
@@ -165,9 +165,7 @@ class Signings:
         after = self._all_after(scene, at)
         noun = noun if after is None else after
         ceremony = self._nominal(scene, at) and scene.isa(at - 1, "the") and at <= scene.start + 2
-        known = noun is not None and (
-            any(scene.isa(noun - 1, kind) for kind in ("this", "the", "both")) or self._several(scene, noun)
-        )
+        known = noun is not None and (scene.any_of(noun - 1, ("this", "the", "both")) or self._several(scene, noun))
         bare = scene.isa(at + 1, "impersonal") or scene.has("behalf", at + 1, at + 5)
         bare = bare and len(people_of(signatories)) > 1  # `A and B signed it`, `A and B signed on behalf of their countries`
         if not (known or ceremony or bare or (scene.isa(scene.start, "impersonal") and at <= scene.start + 3)):
@@ -263,7 +261,7 @@ class Signings:
             return
         # `ont signé à Lomé un accord`, `signaient à Lomé un accord` are active.
         placed = scene.isa(hit.end, "in") and not scene.isa(at, "have") and hit.rows[0][-1] not in _FINITE
-        if scene.isa(hit.end, "by") or scene.isa(hit.end, "between") or placed or scene.isa(at - 1, "be"):
+        if scene.any_of(hit.end, BY) or placed or scene.isa(at - 1, "be"):
             self.passive(scene, at, hit, kind)
             return
         instruments = objects(self.story, scene, hit.end, nominal=hit.rows[0][1] == "sign-noun")
@@ -295,7 +293,7 @@ class Signings:
             self._passive(scene, at, hit, proceeding(scene, at, signatories) if nominal else signatories)
             return
         if hit.rows[0][1] == "sign-noun":
-            opens = [i for i in range(hit.end, scene.end) if scene.isa(i, "by") or scene.isa(i, "between")]
+            opens = [i for i in range(hit.end, scene.end) if scene.any_of(i, BY)]
             first, end = next((found for i in opens if (found := scene.after(i + 1))[0]), ((), hit.end))
             also = also_by(self.story, scene, end) if first else ()  # `par A, et, côté chilien, par B`
             signatories = tuple(dict.fromkeys((*first, *also))) or proceeding(scene, at, signatories)

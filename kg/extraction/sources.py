@@ -43,7 +43,7 @@ def unnamed(scene: Scene, at: int, hit: Hit) -> bool:
         return False
     told = any(comma < item.end and item.start < at and scene.text(item.end) not in POSSESSIVE for item in scene.items)
     idle = ("adverb", "be", "have", "and", "relative", "preposition", "det")
-    return not told and any(not any(scene.isa(i, kind) for kind in idle) for i in range(comma + 1, at))
+    return not told and any(not scene.any_of(i, idle) for i in range(comma + 1, at))
 
 
 def closing_source(scene: Scene, after: int) -> int:

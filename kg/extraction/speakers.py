@@ -361,7 +361,7 @@ def _quoted_by_name(scene: Scene) -> bool:
 def _idle(scene: Scene, at: int) -> bool:
     """Whether a token before a participle names no subject of its own (`Also noting`, `Et de souligner`; not `It called for`)."""
     kinds = ("adverb", "and", "of", "to", "aside", "clitic", "reflexive", "have", "be", "preposition")
-    return not scene.text(at)[:1].isalnum() or any(scene.isa(at, kind) for kind in kinds)
+    return not scene.text(at)[:1].isalnum() or scene.any_of(at, kinds)
 
 
 def _opens_quotation(scene: Scene, at: int) -> bool:
