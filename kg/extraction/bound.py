@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from kg.annotated import POSSESSIVE, Annotated, Mention, MentionKind
 from kg.extraction.matters import tokens_of
-from kg.extraction.scene import Scene, pair_agents
+from kg.extraction.scene import DASHES, Scene, pair_agents
 from kg.extraction.setting import Item
 from kg.keys import slug
 from kg.model import CountryCode, EntityId, country_id
@@ -42,7 +42,7 @@ class Parties:
             if (
                 self.mention.name_start <= mention.start
                 and mention.name_end <= self.mention.name_end
-                and any(mark in "-–" for mark in beside if mark)
+                and any(mark in DASHES for mark in beside)
             ):
                 return list(scene.resolved.agents(i))
         return []

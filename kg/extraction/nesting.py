@@ -1,5 +1,7 @@
 """Words within another's words: verbs whose subjects somebody else's report names."""
 
+from kg.annotated import CLOSING
+from kg.extraction.reach import SETS_OFF
 from kg.extraction.scene import Scene
 from kg.model import EntityId
 
@@ -15,10 +17,10 @@ def nested_in(scene: Scene, outer: int, at: int) -> bool:
     if not own or any(scene.text(i) == ";" or scene.isa(i, "contrast") for i in range(outer, at)):
         return False
     said = scene.resolved.annotated.hits["speech"].get(outer)
-    opened = said is not None and scene.text(said.end) == "," and not any(scene.text(i) in '”»"' for i in range(outer, at))
+    opened = said is not None and scene.text(said.end) == "," and not any(scene.text(i) in CLOSING for i in range(outer, at))
     commas = [i for i in range(outer, own[-1].start) if scene.text(i) == ","]
     aside = opened and len(commas) == 2  # `said, over the past years, Chile has supported …`
-    trailing = not aside and any(scene.text(i) in ',”»"' for i in range(max(outer, own[-1].start - 2), own[-1].start))
+    trailing = not aside and any(scene.text(i) in SETS_OFF for i in range(max(outer, own[-1].start - 2), own[-1].start))
     return not trailing and at - own[-1].end <= _BESIDE and all(not a.startswith("person/") for a in own[-1].agents)
 
 

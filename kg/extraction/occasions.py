@@ -2,13 +2,11 @@
 
 from kg.annotated import Hit, MentionKind
 from kg.extraction.passing import before_noun
-from kg.extraction.scene import Scene, people_of, states
+from kg.extraction.scene import DASHES, Scene, people_of, states
 from kg.extraction.story import Story
 from kg.model import EventType, country_id
 
 __all__ = ["met_at_once", "met_of", "met_together", "negotiated", "spoken_at"]
-
-_DASHES = ("-", "–")
 
 
 def negotiated(story: Story, scene: Scene, at: int, _hit: Hit, kind: EventType) -> bool:
@@ -46,7 +44,7 @@ def met_together(story: Story, scene: Scene, at: int, hit: Hit, kind: EventType)
         last -= 1
     lands = [m for kind in (MentionKind.ADJECTIVE, MentionKind.COUNTRY) for _, m in scene.mentions(kind) if m.country]
     two = next((m for m in lands if m.end == last), None)
-    one = next((m for m in lands if two is not None and m.end == two.start - 1 and scene.text(m.end) in _DASHES), None)
+    one = next((m for m in lands if two is not None and m.end == two.start - 1 and scene.text(m.end) in DASHES), None)
     if one is None or two is None or one.country == two.country:
         return False
     held = scene.has("held", hit.end, hit.end + 4) or scene.past_aside(hit.end) > hit.end

@@ -3,9 +3,10 @@
 from kg.annotated import CLOSING, Hit, MentionKind
 from kg.extraction.scene import Scene
 
-__all__ = ["SETS_OFF", "clause_start", "closes_quotation", "parenthetic", "stop"]
+__all__ = ["SETS_OFF", "SPEAKING", "clause_start", "closes_quotation", "parenthetic", "stop"]
 
-_SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
+SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
+"""Mentions of those who speak for themselves: no states and bodies."""
 SETS_OFF = CLOSING | {"", ","}
 """Marks before what is set off: a comma, the end of a quotation, that of the sentence before."""
 
@@ -49,7 +50,7 @@ def stop(scene: Scene, after: int) -> int:
         at, before = item.start, item.start - 1
         if before >= after and (scene.text(before) == ";" or scene.isa(before, "contrast")) and before not in scene.quoted:
             return before
-        speaks = item.kind in _SPEAKING and item.end in verbs
+        speaks = item.kind in SPEAKING and item.end in verbs
         apart = scene.text(before) == "," and item.end in discussed  # `stressed trade, they also discussed ports`
         if at >= after and speaks and (apart or scene.isa(before, "and")) and at not in scene.quoted:
             return at

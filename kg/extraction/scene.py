@@ -10,14 +10,15 @@ from kg.model import CountryCode, EntityId, country_id
 from kg.once import once
 from kg.resolved import Resolved
 
-__all__ = ["Scene", "pair_agents", "people_of", "scenes", "states"]
+__all__ = ["DASHES", "Scene", "pair_agents", "people_of", "scenes", "states"]
 
+DASHES = frozenset({"-", "–"})
+"""Marks that join a state to another, or to a body (`Peru-Chile talks`)."""
 _FAR = 30
 """Most tokens between a verb and whom it has for object."""
 _NO_VERBS = frozenset({"occasion", "according", "pronoun"})
 """Frames of what is no verb."""
 _STOPS = OPENING | {";", ":"}
-_DASHES = frozenset({"-", "–"})
 _MARKS = frozenset({",", ";", ":", "(", ")", "“", "”", '"', "–", "—", "-"})
 
 
@@ -195,11 +196,11 @@ class Scene(Mood):
         tokens, lands = self.resolved.annotated.tokens, self.resolved.annotated.hits["country"]
         before, after = item.start - 1, item.end
         joined = (
-            self.text(before) in _DASHES
+            self.text(before) in DASHES
             and tokens[before].glued
             and any(lands[i].end == before for i in range(before - 4, before) if i in lands)
         )
-        return joined or (self.text(after) in _DASHES and tokens[after].glued and after + 1 in lands)
+        return joined or (self.text(after) in DASHES and tokens[after].glued and after + 1 in lands)
 
     def after(self, at: int, reach: int = 6) -> tuple[tuple[EntityId, ...], int]:
         """The group that begins within `reach` tokens after a token, before any mark; gives it and the token after it."""

@@ -8,7 +8,7 @@ from kg.extraction.collective import Collective, sides
 from kg.extraction.events import Events
 from kg.extraction.lists import list_end
 from kg.extraction.nesting import nested_in, reported
-from kg.extraction.reach import SETS_OFF, clause_start, closes_quotation, parenthetic, stop
+from kg.extraction.reach import SETS_OFF, SPEAKING, clause_start, closes_quotation, parenthetic, stop
 from kg.extraction.scene import Scene
 from kg.extraction.setting import Item
 from kg.extraction.sources import closing_source, only_source, passes_on, source_after, unnamed
@@ -18,7 +18,6 @@ from kg.resolved import Resolved
 
 __all__ = ["Listener", "Spoken"]
 
-_SPEAKING = frozenset({MentionKind.PERSON, MentionKind.POST, MentionKind.ANAPHOR})
 _UNHEARD = frozenset({MentionKind.COUNTRY, MentionKind.ORGANIZATION})
 _DESCRIBED = frozenset({"official", "side", "delegation"})
 """Classes of anaphors that are nouns; pronouns without anybody told go to the sentence's subject."""
@@ -345,7 +344,7 @@ def _quoted_subject(scene: Scene, at: int, hit: Hit) -> tuple[EntityId, ...]:
     for position, item in enumerate(scene.items):
         agents, end = scene.group(position)
         goes_on = scene.isa(before, "and") and end <= before and agents == scene.subject(at)
-        if (goes_on or end == before + 1) and item.start in scene.quoted and item.kind in _SPEAKING:
+        if (goes_on or end == before + 1) and item.start in scene.quoted and item.kind in SPEAKING:
             people = all(a.startswith("person/") for a in agents)
             both = len(agents) > 1 and item.kind is MentionKind.ANAPHOR and not _quoted_by_name(scene)
             return agents if people or both else ()
