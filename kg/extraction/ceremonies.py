@@ -33,9 +33,11 @@ def at_ceremonies(resolved: Resolved, told: Sequence[Draft], counted: Sequence[D
         if whole is not None:
             draft.date, draft.place = whole.date, whole.place
     city = dateline(resolved)
-    for draft in told if city is not None else ():
+    if city is None:
+        return
+    for draft in told:
         held = draft.status is EventStatus.HELD and not draft.recalled and draft.place is None
-        there = resolved.places[city].country in {*states(resolved, tuple(draft.signatories)), *resolved.pair} if city else False
+        there = resolved.places[city].country in {*states(resolved, tuple(draft.signatories)), *resolved.pair}
         if held and there and _news(draft.date, resolved.annotated.document.published):
             draft.place = city
 

@@ -47,9 +47,12 @@ def attenders(scene: Scene, at: int) -> tuple[EntityId, ...]:
     """The persons told before a noun to take part in it (`A took part in a meeting between Peru and Chile`), or officials of both
     sides who open, hold or close it (`A and B concluded the first meeting between Peru and Chile`)."""
     verbs = [(before, hit.rows[0][1]) for before, hit in scene.hits("event") if before < at and hit.rows[0][1] in _TAKING_PART]
-    people = scene.subject(verbs[-1][0]) if verbs else ()
+    if not verbs:
+        return ()
+    verb, frame = verbs[-1]
+    people = scene.subject(verb)
     named = all(p.startswith("person/") for p in people)
-    return people if named and ((verbs[-1:] and verbs[-1][1] == "attend") or len(states(scene.resolved, people)) > 1) else ()
+    return people if named and (frame == "attend" or len(states(scene.resolved, people)) > 1) else ()
 
 
 def attending(scene: Scene, at: int) -> tuple[EntityId, ...]:
@@ -127,7 +130,7 @@ def again(scene: Scene, met: tuple[EntityId, ...]) -> bool:
 def at_airport(scene: Scene, at: int, end: int, by: int) -> bool:
     """Whether who was received was only welcomed on arrival, which tells no talks: the airport stands between the verb and `by`,
     behind the host, or opens the sentence of a welcome (`à sa descente d'avion, A a été accueilli par B`)."""
-    opened = any(scene.isa(i, "welcoming") for i in range(at, end))
+    opened = scene.has("welcoming", at, end)
     return scene.has("airport", scene.start if opened else end, by) or airport_behind(scene, scene.after(by + 1)[1])
 
 

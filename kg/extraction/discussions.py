@@ -53,10 +53,8 @@ class Discussions:
             known = states(self.story.resolved, tuple(last.participants))
             if not subject or told & known or set(subject) & set(last.participants):
                 if last.rule.startswith("meeting.discussed") and last.place is None and self._called(scene, at):
-                    last.type, last.rule = (
-                        EventType.CALL,
-                        "call.discussed",
-                    )  # `A and B reviewed trade. In a phone call, the two discussed …`
+                    # `A and B reviewed trade. In a phone call, the two discussed …`
+                    last.type, last.rule = EventType.CALL, "call.discussed"
                 self.story.tell_more(scene, last, at)
                 return
         negotiate = scene.isa(at, "negotiation") and not persons  # `the two states negotiate a treaty`

@@ -264,7 +264,8 @@ class Signings:
         if scene.any_of(hit.end, BY) or placed or scene.isa(at - 1, "be"):
             self.passive(scene, at, hit, kind)
             return
-        instruments = objects(self.story, scene, hit.end, nominal=hit.rows[0][1] == "sign-noun")
+        nominal = hit.rows[0][1] == "sign-noun"
+        instruments = objects(self.story, scene, hit.end, nominal=nominal)
         if not instruments and (meant := self._unsigned(of_pronoun(scene, at, self._named))):
             self._sign(scene, at, meant, scene.subject(at), "signing.active")
             return
@@ -289,10 +290,9 @@ class Signings:
             return
         signatories = scene.subject(at)
         if not instruments:
-            nominal = hit.rows[0][1] == "sign-noun"
             self._passive(scene, at, hit, proceeding(scene, at, signatories) if nominal else signatories)
             return
-        if hit.rows[0][1] == "sign-noun":
+        if nominal:
             opens = [i for i in range(hit.end, scene.end) if scene.any_of(i, BY)]
             first, end = next((found for i in opens if (found := scene.after(i + 1))[0]), ((), hit.end))
             also = also_by(self.story, scene, end) if first else ()  # `par A, et, côté chilien, par B`
@@ -325,10 +325,11 @@ class Signings:
             or self.story.instruments(scene, scene.start, at)
             or objects(self.story, scene, hit.end, nominal=hit.rows[0][1] == "sign-noun")
         )
-        if instruments and scene.has("be", at - 3, hit.end):
+        passive = scene.has("be", at - 3, hit.end)
+        if instruments and passive:
             instruments += [i for i in self._besides(scene, hit.end) if i not in instruments]
         signatories = behind(self.story, scene, hit.end) or (() if instruments else actors)
-        participle = bool(instruments) and not scene.has("be", at - 3, hit.end) and at > scene.start and not self._item(scene, at)
+        participle = bool(instruments) and not passive and at > scene.start and not self._item(scene, at)
         counted = participle and scene.isa(at - 1, "text-noun") and scene.isa(at - 2, "the")
         if counted and (among := self._recent(scene, _NEAR)) is not None:
             for instrument in instruments:  # `… is among the agreements signed`
