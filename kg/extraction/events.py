@@ -256,7 +256,7 @@ class Events:
         had held them."""
         for draft in (d for d in self.story.ledger.drafts if d.type in TALKS):
             if draft.participants and all(a.startswith("country/") for a in draft.participants):
-                draft.participants[:] = signed_after(self.story.resolved, self.story.ledger.drafts, draft) or draft.participants
+                draft.participants = signed_after(self.story.resolved, self.story.ledger.drafts, draft) or draft.participants
             acted = states(self.story.resolved, tuple(people_of(draft.participants)))
             draft.participants = [p for p in draft.participants if p.removeprefix("country/") not in acted]
 

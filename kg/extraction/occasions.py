@@ -42,7 +42,7 @@ def met_together(story: Story, scene: Scene, at: int, hit: Hit, kind: EventType)
     last = at
     while scene.isa(last - 1, "idle-modifier"):
         last -= 1
-    lands = [m for kind in (MentionKind.ADJECTIVE, MentionKind.COUNTRY) for _, m in scene.mentions(kind) if m.country]
+    lands = [m for _, m in (*scene.mentions(MentionKind.ADJECTIVE), *scene.mentions(MentionKind.COUNTRY)) if m.country]
     two = next((m for m in lands if m.end == last), None)
     one = next((m for m in lands if two is not None and m.end == two.start - 1 and scene.text(m.end) in DASHES), None)
     if one is None or two is None or one.country == two.country:

@@ -39,11 +39,12 @@ class Visits:
         # `his Vietnam visit`: where to stands before the noun.
         land = next((m for _, m in scene.mentions(MentionKind.COUNTRY) if m.end == at), None) if noun else None
         visitors, beside, after = self._visitors(scene, at, hit, land, noun=noun)
+        own = states(self.story.resolved, visitors)
         home = {code for _, code, _ in scene.lands(hit.end, min(scene.end, hit.end + 8))}
-        if not noun and scene.lands(hit.end, hit.end + 1) and states(self.story.resolved, visitors) == home:
+        if not noun and scene.lands(hit.end, hit.end + 1) and own == home:
             return  # `returned to Lima after a visit to Kenya`
-        host, place = destination(scene, after, states(self.story.resolved, visitors))
-        if land is not None and host is None and land.country not in states(self.story.resolved, visitors):
+        host, place = destination(scene, after, own)
+        if land is not None and host is None and land.country not in own:
             host = land.country
         if beside and beside[-1].start > at:
             host, place = next(iter(sorted(states(self.story.resolved, scene.subject(at)))), None), None
@@ -95,16 +96,17 @@ class Visits:
         self, scene: Scene, at: int, hit: Hit, visitors: tuple[EntityId, ...], *, noun: bool
     ) -> tuple[CountryCode | None, EntityId | None]:
         """Where a visit leads that is not told behind it: where talks of the visitor were, or what stands before it."""
+        own = states(self.story.resolved, visitors)
         if scene.has("homeland", hit.end, hit.end + 2):
             met = tuple(p for d in self.story.opened if set(visitors) & set(d.participants) for p in d.participants)
-            hosts = states(self.story.resolved, met) - states(self.story.resolved, visitors)
+            hosts = states(self.story.resolved, met) - own
             if len(hosts) == 1:
                 return hosts.pop(), None  # `met B, who is visiting the country`
         where = next((i for i in range(at, scene.start, -1) if scene.isa(i, "where")), None)
         if where is not None and (there := scene.lands(max(scene.start, where - 4), where)):
             return there[-1][1], there[-1][2]  # `talks in Lima, where A arrived on Monday`
         later = scene.has("visit-noun", hit.end, hit.end + 8)
-        return told_before(scene, at, states(self.story.resolved, visitors), 8 if noun else 30) if noun or later else (None, None)
+        return told_before(scene, at, own, 8 if noun else 30) if noun or later else (None, None)
 
     def _enter(
         self,
