@@ -50,8 +50,8 @@ def signed_after(resolved: Resolved, told: Sequence[Draft], talks: Draft) -> lis
         people = draft.signatories if all(a.startswith("person/") for a in draft.signatories) else []
         near = 0 <= draft.sentence - talks.sentence <= _SOON
         fits = near and draft.status is talks.status and compatible(draft.date, talks.date)
-        met = any(d is not talks and set(people) <= set(d.participants) for d in told)
-        if fits and not met and len(people) == len(held) and states(resolved, tuple(people)) == held:
+        for_each = len(people) == len(held) and states(resolved, tuple(people)) == held
+        if fits and for_each and not any(d is not talks and set(people) <= set(d.participants) for d in told):
             return list(people)
     return []
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from kg.annotated import OPENING, POSSESSIVE, Hit, MentionKind
 from kg.extraction.collective import Collective, sides
@@ -222,14 +223,13 @@ class Listener:
         countries = [s for s in speakers if s.startswith("country/")]
         if len(countries) < 2 or len(countries) < len(speakers):
             return speakers
-        met = (d for d in reversed(self.events.story.ledger.drafts) if d.sentence <= scene.number)
-        groups = [(*d.participants, *d.signatories) for d in met]
+        told = (d for d in reversed(self.events.story.ledger.drafts) if d.sentence <= scene.number)
+        met = ((*d.participants, *d.signatories) for d in told)
         acted = (self.resolved.subjects[n] for n in range(scene.number - 1, -1, -1))
-        groups += [group for group in acted if len(group) == len(countries)]
-        for group in groups:
-            heads = [self._head(group, country) for country in countries]
-            if all(heads):
-                return tuple(head for head in heads if head)
+        for group in chain(met, (group for group in acted if len(group) == len(countries))):
+            heads = tuple(head for country in countries if (head := self._head(group, country)))
+            if len(heads) == len(countries):
+                return heads
         return speakers
 
     def _head(self, group: tuple[EntityId, ...], country: EntityId) -> EntityId | None:
