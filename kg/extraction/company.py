@@ -131,8 +131,8 @@ class Company:
     def escorts(self, scene: Scene) -> None:
         """`A and B accompanied C`, `A and B accompanied him`: they are there where C is."""
         for at in scene.those("assisting"):
-            passive = any(scene.isa(i, "by") or scene.isa(i, "of") for i in (at + 1, at + 2)) or scene.isa(at - 1, "be")
-            people = tuple(a for a in scene.subject(at) if a.startswith("person/"))
+            passive = any(scene.any_of(i, ("by", "of")) for i in (at + 1, at + 2)) or scene.isa(at - 1, "be")
+            people = tuple(people_of(scene.subject(at)))
             if passive or not people or scene.isa(at - 1, "relative") or not any(item.end <= at for item in scene.items):
                 continue
             whose = scene.after(at + 1, 3)[0]
