@@ -164,18 +164,11 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
         if (whole is not None and whole.end > hit.end) or state or (house is not None and house.end > hit.end):
             continue  # `the Republic of Korea`, `the Governments of Peru and Chile` name states, `Palais du Katara` a house
         refers = hit.rows[0][0]
-        if refers == "states":
-            start, states = _listed_states(c, at, covered)
-            if len(states) > 1:
-                end, told = hit.end, {"countries": " ".join(states)}
-                yield Mention(MentionKind.ANAPHOR, start, end, c.text(start, end), at, end, key=refers, attributes=told)
-                continue
-        last, states = _states_behind(c, hit.end) if refers in _OF_STATES else (hit.end, [])
-        if len(states) > 1:
-            start, end, told = at - c.isa(at - 1, "det"), last, {"countries": " ".join(states)}
-            yield Mention(MentionKind.ANAPHOR, start, end, c.text(start, end), at, hit.end, key="states", attributes=told)
-            continue
-        if refers == "states":
+        several = _several_states(c, at, hit, covered) if refers in _OF_STATES else None
+        if several is not None:
+            end = several.end
+            yield several
+        if several is not None or refers == "states":
             continue
         start, country = at, None
         adjective = c.ending("country", at) or (_behind_kinds(c, at) if refers == "delegation" else None)
@@ -216,6 +209,19 @@ def _anaphors(c: Context, covered: set[int]) -> Iterable[Mention]:
             country=country,
             attributes={"definite": "yes" if definite else ""},
         )
+
+
+def _several_states(c: Context, at: int, hit: Hit, covered: set[int]) -> Mention | None:
+    """A noun with the adjectives of several states before it, where it may stand for states, or behind it; None without them."""
+    start, states = _listed_states(c, at, covered) if hit.rows[0][0] == "states" else (at, [])
+    end = hit.end
+    if len(states) < 2:
+        start = at - c.isa(at - 1, "det")
+        end, states = _states_behind(c, hit.end)
+    if len(states) < 2:
+        return None
+    told = {"countries": " ".join(states)}
+    return Mention(MentionKind.ANAPHOR, start, end, c.text(start, end), at, hit.end, key="states", attributes=told)
 
 
 def _listed_states(c: Context, noun: int, covered: set[int]) -> tuple[int, list[str]]:
