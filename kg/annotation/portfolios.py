@@ -6,7 +6,7 @@ des Mines`). Fields that no table knows belong to it where a name closes it (`mi
 
 from kg.annotation.context import Context
 
-__all__ = ["fields_after", "head_follows", "name_opens", "open_fields", "portfolio", "ranked", "same_case"]
+__all__ = ["articled_rank", "fields_after", "head_follows", "name_opens", "open_fields", "portfolio", "same_case"]
 
 _MOST_OPEN = 26
 """Tokens that unknown fields may take."""
@@ -18,7 +18,7 @@ def portfolio(c: Context, at: int, limit: int) -> int:
     """Token after a portfolio that begins at a token; 0 if none does."""
     end = first = 0
     while at < limit:
-        if (c.isa(at, "det") or c.isa(at, "possessive-of-state")) and not ranked(c, at + 1):
+        if (c.isa(at, "det") or c.isa(at, "possessive-of-state")) and not _ranked(c, at + 1):
             at += 1
         hit = c.hit("portfolio", at)
         field = _abroad(c, at) or (hit.end if hit is not None and not (end and c.hit("office", at)) else 0)
@@ -66,7 +66,7 @@ def _joint(c: Context, at: int) -> int:
 
 def _goes_on(c: Context, at: int, joint: int, limit: int, first: int) -> bool:
     """Whether a list of fields goes on from a joint to the field behind it."""
-    if c.hit("office", joint) or ranked(c, joint):
+    if c.hit("office", joint) or _ranked(c, joint):
         return False
     if _abroad(c, joint):
         return True
@@ -92,16 +92,21 @@ def _named_after(c: Context, at: int, limit: int) -> bool:
     while at < limit and not c.capital(at) and (hit := c.hit("portfolio", at)) is not None:
         at = hit.end
         name = at + (c.fold(at) == ",")
-        if name_opens(c, name) or (name > at and c.isa(name, "the") and ranked(c, name + 1)):
+        if name_opens(c, name) or (name > at and articled_rank(c, name)):
             return bool(c.words.get("name-joint"))
         at = _joint(c, at)
     return False
 
 
-def ranked(c: Context, at: int) -> bool:
-    """Whether a rank or title before a name begins at a token (`le général Traoré`)."""
+def _ranked(c: Context, at: int) -> bool:
+    """Whether a rank or title before a name begins at a token (`général Traoré`)."""
     hit = c.hit("honorific", at)
     return hit is not None and c.capital(hit.end) and not c.capital(at)
+
+
+def articled_rank(c: Context, at: int) -> bool:
+    """The same with its article before it (`le général Traoré`)."""
+    return c.isa(at, "the") and _ranked(c, at + 1)
 
 
 def _abroad(c: Context, at: int) -> int:
@@ -171,8 +176,7 @@ def open_fields(c: Context, at: int, limit: int, *, known: bool) -> int:
     linked = False
     while here < min(limit, at + _MOST_OPEN):
         if c.fold(here) == "," and linked:
-            rank = c.isa(here + 1, "the") and ranked(c, here + 2)
-            if rank or (name_opens(c, here + 1) and _closed_name(c, here + 1, limit)):
+            if articled_rank(c, here + 1) or (name_opens(c, here + 1) and _closed_name(c, here + 1, limit)):
                 return here
             after = here + 1 + c.isa(here + 1, "and")
             if not (_links(c, after) or c.isa(after, "charge")):

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kg.annotated import POSSESSIVE_S, Hit, Mention
 from kg.annotation.brackets import bracket_alias
 from kg.annotation.context import Context
-from kg.annotation.portfolios import fields_after, name_opens, open_fields, portfolio, ranked
+from kg.annotation.portfolios import articled_rank, fields_after, name_opens, open_fields, portfolio
 from kg.annotation.post_adjectives import adjective, after_head, parts_after
 from kg.annotation.post_states import area, country_name, desk, destination, domain, of_both, states, unit
 from kg.model import CountryCode
@@ -304,7 +304,7 @@ def _ruled(c: Context, at: int) -> tuple[list[CountryCode], int]:
     after it."""
     land = country_name(c, at + 1) if c.isa(at, "in") else None
     name = land[0] + (c.fold(land[0]) == ",") if land is not None else at
-    named = name_opens(c, name) or (c.isa(name, "the") and ranked(c, name + 1))
+    named = name_opens(c, name) or articled_rank(c, name)
     return ([land[1]], land[0]) if land is not None and named else ([], at)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 
 from kg.annotated import Hit, Mention, MentionKind, PostMention
 from kg.annotation.context import Context
-from kg.annotation.portfolios import name_opens, ranked
+from kg.annotation.portfolios import articled_rank, name_opens
 from kg.annotation.post_complements import Complemented, Complements, office_frame
 from kg.annotation.post_premodifiers import plural_head, premodifiers
 from kg.annotation.post_states import destination
@@ -145,7 +145,7 @@ class _Grammar:
         if self.c.words.get("name-joint"):
             # Without an article, an office after a comma is the same person's (`secrétaire général, président du Bureau NAME`).
             after = second[1] + 1
-            rank = self.c.fold(second[1]) == "," and self.c.isa(after, "the") and ranked(self.c, after + 1)
+            rank = self.c.fold(second[1]) == "," and articled_rank(self.c, after)
             if rank or (named and name_opens(self.c, after)) or name_opens(self.c, second[1]):
                 return True
             # `vice-Premier ministre, ministre de l'Économie, ministre de la Défense, A`
