@@ -162,10 +162,11 @@ class Complements:
         `in` and an office follow a minister (`Minister within the Office of the Prime Minister`)."""
         c = self.c
         body = at + 1 + c.isa(at + 1, "det")
-        owner = country_name(c, at + 1)
-        owned = owner is not None and self._own_body(owner[0]) is not None
         seat = "body" in frame or c.isa(body, "ministry") or c.isa(body, "office-head")
-        return seat and (c.isa(at, "in") or c.isa(at, "within")) and (body in self.bodies or owned)
+        if not (seat and (c.isa(at, "in") or c.isa(at, "within"))):
+            return False
+        owner = country_name(c, at + 1)
+        return body in self.bodies or (owner is not None and self._own_body(owner[0]) is not None)
 
     def _company(self, at: int) -> int:
         """How many tokens a word for a company, perhaps with its state's adjective, stands before its name."""
