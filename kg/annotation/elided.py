@@ -37,10 +37,11 @@ def elided_frameworks(c: Context) -> Iterator[Mention]:
                 continue  # `entente` in `mémorandums d'entente` is no other head
             inside = max(inside, hit.end if hit is not None else 0)
             if hit is not None and hit.rows[0][0] in _KINDS and "lower" in hit.rows[0][1]:
-                one_of = told is not None and c.isa(at - 1, "instance") and c.isa(at - 2, "the") and hit.singular is None
-                yield from _covering(c, at, hit, sentence.end, counted=one_of and told is not None and _counts(c, told[1]))
+                one_of = c.isa(at - 1, "instance") and c.isa(at - 2, "the") and hit.singular is None
+                group = told[1] if told is not None and one_of else at
+                yield from _covering(c, at, hit, sentence.end, counted=_counts(c, group))
                 yield from _fronted(c, at, hit, sentence.start)
-                told = number, told[1] if told is not None and one_of else at
+                told = number, group
             elif told is not None and c.isa(at, "instance") and not _each_named(c, at, told, number):
                 found = _instance(c, at, at + 1, told[1], verbless=verbless)
                 if found is not None:
@@ -97,9 +98,7 @@ def _instance(c: Context, at: int, end: int, head: int, *, verbless: bool = Fals
         joint = c.text(opens - 1, opens)  # `the first is to build a port`
     elif opens == end and not bare:
         joint = c.text(end, subject[0])
-    elif not c.words.get("name-joint"):
-        joint = joiner(c)
-    elif c.isa(opens, "subject"):
+    elif c.words.get("name-joint") and c.isa(opens, "subject"):
         joint = c.text(opens, subject[0])  # `le deuxième est relatif aux ports`
     else:
         joint = f"{joiner(c)} {c.text(articles_before(c, subject[0]), subject[0])}".rstrip()
@@ -164,7 +163,7 @@ def _covered(c: Context, at: int, limit: int) -> tuple[int, list[tuple[int, int]
 def _covering(c: Context, at: int, hit: Hit, limit: int, *, counted: bool) -> list[Mention]:
     """`The third agreement concerns ports`; `The memoranda are in the fields of health and trade`, where as many were counted.
 
-    `counted`: it is one of several that were counted before.
+    `counted`: a single one is of several that were counted before.
     """
     if hit.singular is None:
         known = c.isa(at - 1, "instance") and not (c.isa(hit.end, "subject") or c.isa(at - 1, "a"))
@@ -174,9 +173,9 @@ def _covering(c: Context, at: int, hit: Hit, limit: int, *, counted: bool) -> li
     if opens == hit.end:
         return []
     heads = c.hits["framework"]
-    counted = any(count(c, i - 1) == len(pieces) and heads[i].singular for i in heads if i < at)
+    as_many = any(count(c, i - 1) == len(pieces) and heads[i].singular for i in heads if i < at)
     these = c.isa(at - 1, "this") and all(topical(c, *piece) for piece in pieces)
-    if len(pieces) < 2 or not (counted or these):
+    if len(pieces) < 2 or not (as_many or these):
         return []
     return _told_before(listed_mentions(c, at, hit, Tail(pieces[-1][1], pieces=tuple(pieces), fields=True)))
 

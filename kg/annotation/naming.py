@@ -112,18 +112,19 @@ def _place(c: Context, start: int, at: int) -> str:
 def listed_mentions(c: Context, at: int, hit: Hit, tail: Tail) -> list[Mention]:
     """`agreements on tourism, air services and culture`: one each; where no preposition joins them to the head, `on` does."""
     own = tail.parties is None and tail.opens is None and not tail.fields
+    joined = own and bool(c.words.get("name-joint"))
     past = range(hit.end, min(hit.end + 3, len(c.tokens)))
     links = [i for i in past if not c.isa(i, "respectively")]  # `portant respectivement sur`
-    on = own and len(links) > 1 and c.isa(links[1], "on") and c.words.get("name-joint")
-    joint = " ".join(c.tokens[i].text for i in links[: 1 + bool(on)]) if own else joiner(c)  # `portant sur`
-    joint = joint.removesuffix("s") if own and c.words.get("name-joint") and c.isa(hit.end, "on") else joint  # `relatifs à`
+    on = joined and len(links) > 1 and c.isa(links[1], "on")
+    joint = " ".join(c.tokens[i].text for i in links[: 1 + on]) if own else joiner(c)  # `portant sur`
+    joint = joint.removesuffix("s") if joined and c.isa(hit.end, "on") else joint  # `relatifs à`
     singular = hit.singular or ""
     found = []
     for i, (begin, last) in enumerate(tail.pieces):
         first = begin + c.isa(begin, "respectively")
         start = at if not i else first
-        opens = first + bool((on and c.isa(first, "on")) or (tail.fields and c.isa(first, "of")))
-        subject = c.text(articles_before(c, opens) if c.words.get("name-joint") else opens, last)
+        opens = first + ((on and c.isa(first, "on")) or (tail.fields and c.isa(first, "of")))
+        subject = c.text(articles_before(c, opens), last)
         if not c.isa(first, "in") or (own and c.isa(hit.end, "on")):
             subject = f"{joint} {subject}"
         found.append(

@@ -65,8 +65,8 @@ def past_articles(c: Context, at: int) -> int:
 
 
 def articles_before(c: Context, at: int) -> int:
-    """Where the articles before a token begin."""
-    while c.isa(at - 1, "det"):
+    """Where the articles before a token begin, in a language whose names keep them; elsewhere the token itself."""
+    while c.words.get("name-joint") and c.isa(at - 1, "det"):
         at -= 1
     return at
 
