@@ -7,7 +7,7 @@ from kg.annotated import Hit, Mention, MentionKind
 from kg.annotation.context import Context
 from kg.annotation.described import count, is_signed
 from kg.annotation.naming import joiner, listed_mentions
-from kg.annotation.runs import complement
+from kg.annotation.runs import INSTRUMENTS, complement
 from kg.annotation.subjects import articles_before, fields, past_articles, subjects, subjects_of, topical
 from kg.annotation.tails import Tail
 
@@ -15,7 +15,6 @@ __all__ = ["elided_frameworks", "uncovered"]
 
 _STANDING = ("instance", "instances", "they")
 """Classes of words that stand for heads."""
-_KINDS = ("agreement", "programme")
 _ELIDED = ("'", "’")
 """Marks at the end of a word whose vowel is left out."""
 
@@ -36,7 +35,7 @@ def elided_frameworks(c: Context) -> Iterator[Mention]:
             if hit is not None and at < inside:
                 continue  # `entente` in `mémorandums d'entente` is no other head
             inside = max(inside, hit.end if hit is not None else 0)
-            if hit is not None and hit.rows[0][0] in _KINDS and "lower" in hit.rows[0][1]:
+            if hit is not None and hit.rows[0][0] in INSTRUMENTS and "lower" in hit.rows[0][1]:
                 one_of = c.isa(at - 1, "instance") and c.isa(at - 2, "the") and hit.singular is None
                 group = told[1] if told is not None and one_of else at
                 yield from _covering(c, at, hit, sentence.end, counted=_counts(c, group))

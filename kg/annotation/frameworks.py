@@ -20,7 +20,7 @@ from kg.annotation.later import frameworks_again
 from kg.annotation.lefts import joint_left, linked_left, over_bracket, quoted_left, stage_left, title_left
 from kg.annotation.naming import framework_mention, initials_fit, is_founded, is_shared, listed_mentions, nested_mentions
 from kg.annotation.propers import is_for_years, is_proper, is_regional, is_titled
-from kg.annotation.runs import QUOTES_CLOSE, QUOTES_OPEN, left_run, lower_left, speech_end
+from kg.annotation.runs import INSTRUMENTS, QUOTES_CLOSE, QUOTES_OPEN, left_run, lower_left, speech_end
 from kg.annotation.shared_subjects import shared_subjects
 from kg.annotation.shortened import known_before, unclaused, unpurposed, unsigned
 from kg.annotation.subjects import colon_pieces, past_articles, topical
@@ -143,7 +143,7 @@ class _Frameworks:
         if hit.singular is not None:
             several = len(tail.pieces) > 1 or (bool(tail.pieces) and is_signed(c, start, hit.end))
             joint = bool(tail.pieces) and hit.end - at > 1 and self._joint(at, hit)
-            if joint or (several and hit.rows[0][0] in ("agreement", "programme")):
+            if joint or (several and hit.rows[0][0] in INSTRUMENTS):
                 return listed_mentions(self.c, at, hit, tail)
             called = start < at and bool(bracket_alias(c, tail.end)[1])
             one = hit.rows[0][0] == "agreement" or "several" in hit.rows[0][1].split(",")
@@ -349,7 +349,7 @@ class _Frameworks:
             return True
         if "lower" not in frame:
             told = tail.pieces or (kind == "agreement" and c.isa(start - 1, "a"))  # `signed a communiqué`
-            if kind in ("agreement", "programme") and told and is_signed(c, start, tail.end):
+            if kind in INSTRUMENTS and told and is_signed(c, start, tail.end):
                 return True
             granted = (
                 kind == "agreement" and bool(c.hit("body", start) or c.hit("organization", at - 1)) and c.isa(hit.end, "with")

@@ -8,7 +8,7 @@ from kg.annotation.behind import widened
 from kg.annotation.brackets import bracket_alias, own_alias
 from kg.annotation.context import Context
 from kg.annotation.extents import past_places
-from kg.annotation.runs import QUOTES_CLOSE, QUOTES_OPEN
+from kg.annotation.runs import INSTRUMENTS, QUOTES_CLOSE, QUOTES_OPEN
 from kg.annotation.subjects import articles_before, topical
 from kg.annotation.tails import Tail, countries, parties_at
 
@@ -31,7 +31,7 @@ def framework_mention(c: Context, start: int, at: int, hit: Hit, tail: Tail) -> 
         name, known_as = _name(c, start, name_end), [f"{head} {_name(c, first, last)}" if tail.short else _name(c, start, last)]
         if tail.pieces:
             name = f"{head if tail.short else name} {_name(c, last, tail.end)}"
-        elif hit.rows[0][0] in ("agreement", "programme") and not countries(c, first, last) and _plural_bodies(c, first, last):
+        elif hit.rows[0][0] in INSTRUMENTS and not countries(c, first, last) and _plural_bodies(c, first, last):
             name, known_as = known_as[0], []  # `Cooperation Protocol between Chambers of Commerce`
         elif start == at and not topical(c, start, first):
             name, known_as = known_as[0], [name] if hit.rows[0][0] != "agreement" or is_shared(c, at, hit.end) else []

@@ -2,7 +2,7 @@
 
 from kg.annotated import Hit
 from kg.annotation.context import Context
-from kg.annotation.runs import complement
+from kg.annotation.runs import INSTRUMENTS, complement
 from kg.annotation.subjects import topical
 
 __all__ = ["covering", "letting"]
@@ -22,7 +22,7 @@ def covering(c: Context, at: int, limit: int) -> tuple[int, int] | None:
 
 def letting(c: Context, hit: Hit, at: int, limit: int) -> tuple[int, int] | None:
     """What an instrument lets one do (`a pact that lets nurses work abroad`); None where no clause tells a topic."""
-    if hit.rows[0][0] not in ("agreement", "programme") or not c.isa(at, "relative-thing"):
+    if hit.rows[0][0] not in INSTRUMENTS or not c.isa(at, "relative-thing"):
         return None
     last = at + 2
     while last < limit and c.tokens[last].word and last not in c.date_at and last - at < 14 and not c.isa(last, "relative"):

@@ -6,6 +6,7 @@ from kg.annotation.parties import party_run
 
 __all__ = [
     "FIELDS",
+    "INSTRUMENTS",
     "QUOTES",
     "QUOTES_CLOSE",
     "QUOTES_OPEN",
@@ -29,6 +30,8 @@ _GOAL = ("det", "subject")
 _RIGHT = ("of", "for", "on", "to", "with", "in")
 FIELDS = ("topic", "portfolio")
 """Layers of the words of fields."""
+INSTRUMENTS = ("agreement", "programme")
+"""Kinds of what is signed."""
 QUOTES_OPEN = OPENING | {"‘"}
 QUOTES_CLOSE = CLOSING | {"’"}
 QUOTES = QUOTES_OPEN | CLOSING

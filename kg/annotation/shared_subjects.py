@@ -5,11 +5,10 @@ from dataclasses import replace
 
 from kg.annotated import Hit, Mention
 from kg.annotation.context import Context
+from kg.annotation.runs import INSTRUMENTS
 from kg.annotation.subjects import topical
 
 __all__ = ["shared_subjects"]
-
-_KINDS = ("agreement", "programme")
 
 
 def shared_subjects(c: Context, found: Sequence[Mention]) -> list[Mention]:
@@ -25,7 +24,7 @@ def shared_subjects(c: Context, found: Sequence[Mention]) -> list[Mention]:
 def _tells(c: Context, last: Mention) -> bool:
     """Whether a mention closes a list with `and`, an article and a head that its subject follows."""
     told = last.attributes
-    one = last.key in _KINDS and bool(told.get("subject") and told.get("indefinite")) and not last.plural
+    one = last.key in INSTRUMENTS and bool(told.get("subject") and told.get("indefinite")) and not last.plural
     return one and bool(told.get("lower")) and not told.get("parties") and c.isa(_joint(c, last.start), "and")
 
 

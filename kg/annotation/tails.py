@@ -9,7 +9,7 @@ from kg.annotation.context import Context
 from kg.annotation.extents import past_aside, past_date, past_number, past_period, past_years
 from kg.annotation.parties import party_run
 from kg.annotation.relatives import covering, letting
-from kg.annotation.runs import complement, right_run
+from kg.annotation.runs import INSTRUMENTS, complement, right_run
 from kg.annotation.subjects import fields, for_state, past_articles, subjects, subjects_of, topical, whose
 from kg.annotation.works import past_project, past_work, project_told, tells_which
 
@@ -74,7 +74,7 @@ def tail(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail:
     if owned is not None and land is not None and owned.pieces and owned.end > land.end and hit.rows[0][0] == "programme":
         return replace(owned, dated=False)  # `Plan kataran pour les mines`
     found = _qualified(c, hit, limit) or _following(c, hit, end, limit, capital=capital)
-    if found.parties is None and hit.rows[0][0] in ("agreement", "programme"):
+    if found.parties is None and hit.rows[0][0] in INSTRUMENTS:
         found = _resumed(c, hit, found, limit)
     if found.end == end and capital and hit.rows[0][0] == "programme" and (last := title_end(c, end, limit)) > end:
         return replace(found, end=past_years(c, last, limit), dated=True)
@@ -149,7 +149,7 @@ def _following(c: Context, hit: Hit, end: int, limit: int, *, capital: bool) -> 
         pieces = [(after + 1, named)] if named > after + 1 else subjects_of(c, after + 1, limit)
         if pieces and not (parties and _merely_for(c, after, pieces[0])) and not whose(c, after, pieces[0]):
             return Tail(max(named, pieces[-1][1]), dated, tuple(pieces), parties, opens=after if parted else None)
-    if hit.rows[0][0] in ("agreement", "programme"):
+    if hit.rows[0][0] in INSTRUMENTS:
         pieces = fields(c, after, limit)
         if pieces:
             return Tail(pieces[-1][1], dated, tuple(pieces), parties, fields=True)
@@ -306,7 +306,7 @@ def _apart(c: Context, hit: Hit, limit: int, *, capital: bool) -> Tail | None:
         another = c.hit("framework", at)
         journey = (c.hit("event", at) or hit).rows[0][0] in ("visit", "meeting")  # `will be signed during a visit for …`
         ends = c.fold(at) in (";", ":") or (c.fold(at) == "," and bare)
-        if ends or journey or (another is not None and another.rows[0][0] in ("agreement", "programme")):
+        if ends or journey or (another is not None and another.rows[0][0] in INSTRUMENTS):
             break
         officer = c.ending("office", at) is not None or c.isa(at - 1, "charge")  # `by the Minister for Energy`
         if c.isa(at, "subject") and not officer:
