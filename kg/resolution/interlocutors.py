@@ -42,9 +42,10 @@ def lists(annotated: Annotated, order: Sequence[int]) -> Iterator[list[int]]:
     all of them. None in an opening phrase, behind which who held them may follow (`After talks with A, B and C said`)."""
     spans = [(annotated.mentions[i].start, annotated.mentions[i].end) for i in order]
     for position, i in enumerate(order):
+        if not _met(annotated, i):
+            continue
         sentence = annotated.sentences[annotated.sentence_of[spans[position][0]]]
-        before = annotated.mentions_in(sentence.start, spans[position][0])
-        if not any(m.kind in _ACTORS for m in before) or not _met(annotated, i):
+        if not any(m.kind in _ACTORS for m in annotated.mentions_in(sentence.start, spans[position][0])):
             continue
         count = annotated.listed(spans[position : position + _MOST])
         if count > 1:

@@ -42,12 +42,11 @@ def only_told(annotated: Annotated, mention: Mention) -> bool:
     by = annotated.phrase_start(mention.start) - 1
     if annotated.isa(by, "besides"):
         return True
+    if not annotated.isa(by, "by") or not annotated.tokens[by - 1].text.islower():
+        return False
     events = annotated.hits["event"]
     done = any(at in events and events[at].end in (by, by + 1) for at in range(by - 4, by + 1))
-    participle = (
-        annotated.isa(by, "by") and annotated.tokens[by - 1].text.islower()
-    )  # not `discussed on Monday in Lima by A and B`
-    return participle and not done and by - 1 not in annotated.classes.either(_BESIDE)
+    return not done and by - 1 not in annotated.classes.either(_BESIDE)  # not `discussed on Monday in Lima by A and B`
 
 
 def leads(annotated: Annotated, mention: Mention, number: int) -> bool:

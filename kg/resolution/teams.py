@@ -1,9 +1,8 @@
 """Whom a delegation consists of: who leads it, and who belongs to it, are of the state that sent it."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
-from kg.annotated import Annotated, Mention, MentionKind, Sentence
+from kg.annotated import Annotated, Mention, MentionKind
 from kg.model import CountryCode, EntityId
 from kg.resolution.pair import Officials
 from kg.sides import is_team
@@ -37,18 +36,12 @@ def by_team(officials: Officials) -> None:
                 cluster.countries.append((0, code, "own-words"))
 
 
-def _teams(annotated: Annotated) -> Iterator[Mention]:
-    """The delegations and sides of a text, and the pronouns that open a sentence and may stand for a delegation, in order."""
-    for sentence in annotated.sentences:
-        if annotated.isa(sentence.start, "team-pronoun"):
-            yield _pronoun(sentence)
-        for mention in annotated.mentions_in(sentence.start, sentence.end):
-            if is_team(mention):
-                yield mention
-
-
-def _pronoun(sentence: Sentence) -> Mention:
-    return Mention(MentionKind.ANAPHOR, sentence.start, sentence.start + 1, key="delegation")
+def _teams(annotated: Annotated) -> list[Mention]:
+    """The delegations and sides of a text, and the pronouns that open a sentence behind one and may stand for it, in order."""
+    told = [mention for mention in annotated.mentions if is_team(mention)]
+    opening = {sentence.start for sentence in annotated.sentences} & annotated.classes["team-pronoun"] if told else ()
+    pronouns = (Mention(MentionKind.ANAPHOR, at, at + 1, key="delegation") for at in opening)
+    return sorted((*told, *pronouns), key=lambda mention: mention.start)
 
 
 def _state(annotated: Annotated, team: Mention) -> CountryCode | None:
