@@ -1,13 +1,15 @@
 """Who signed: those that the words around a verb or noun of signing name."""
 
+from collections.abc import Sequence
+
 from kg.annotated import MentionKind
-from kg.extraction.scene import Scene, states
+from kg.extraction.scene import Scene, people_of, states
 from kg.extraction.setting import Item
 from kg.extraction.story import Story
 from kg.model import EntityId
 from kg.sides import acts_for
 
-__all__ = ["BY", "also_by", "behind", "for_side", "proceeding"]
+__all__ = ["BY", "also_by", "behind", "for_side", "joined_by", "proceeding"]
 
 BY = ("by", "between")
 """Classes of the words behind which it is told who signed."""
@@ -82,3 +84,18 @@ def for_side(story: Story, item: Item) -> bool:
     side = next(story.resolved.annotated.mentions_in(item.start + 1, item.end + 6), None)
     mention = story.resolved.mention(item.index)
     return item.kind is MentionKind.PERSON and side is not None and acts_for(story.resolved.annotated, mention.end, side)
+
+
+def joined_by(story: Story, told: Sequence[EntityId], also: Sequence[EntityId]) -> list[EntityId]:
+    """Who signed, once more people are told: they stand for their states, or beside the one who signed for another state (`A
+    signed the memorandum, while Peru was represented by B`)."""
+    people, signed = people_of(also), people_of(told)
+    if signed:
+        acted = states(story.resolved, tuple(signed))
+        others = [p for p in people if states(story.resolved, (p,)) - acted] if len(acted) == 1 else []
+        people = [*signed, *others] if others else []
+    if not people or any(a.startswith("organization/") for a in told):
+        return list(told)
+    acted = states(story.resolved, tuple(people))
+    one_each = not acted and len(people) == len(told)  # two of whom no state is known sign for the two states
+    return list(dict.fromkeys((*people, *(a for a in told if not one_each and a.removeprefix("country/") not in acted))))

@@ -5,7 +5,7 @@ from kg.extraction.draft import Draft
 from kg.extraction.lists import BULLETS, unmarked
 from kg.extraction.objects import between, objects, of_pronoun, only_negotiated, opens_signing, signed_between, tells_each
 from kg.extraction.scene import Scene, people_of, states
-from kg.extraction.signers import BY, also_by, behind, for_side, proceeding
+from kg.extraction.signers import BY, also_by, behind, for_side, joined_by, proceeding
 from kg.extraction.story import Story
 from kg.model import EntityId, EventStatus, EventType, country_id
 
@@ -182,7 +182,7 @@ class Signings:
         if ceremony and at == scene.start + 1 and not scene.has("held", at, at + 4):
             when = reach = (at, scene.past_aside(at + 1))  # `The signing builds on celebrations held in June`
         for draft in last:
-            self._sign_by(draft, signatories)
+            draft.signatories = joined_by(self.story, draft.signatories, signatories)
             draft.date, draft.place = draft.date or scene.date(at, when), draft.place or scene.place(low, reach)
             draft.evidence += [scene.span] if scene.span not in draft.evidence else []
         return True
@@ -221,26 +221,17 @@ class Signings:
         signed = {d.instrument for d in self.story.ledger.drafts if d.type is EventType.SIGNING}
         return [i for i in instruments if i not in signed]
 
-    def _sign_by(self, draft: Draft, signatories: tuple[EntityId, ...]) -> None:
-        """The people who signed for the states that were told to have signed."""
-        people = people_of(signatories)
-        if people_of(draft.signatories):  # `A signed from the Kenyan side, while B represented Peru`
-            people = [p for p in people if f"country/{self.story.resolved.country_of(p)}" in draft.signatories]
-        if people and not any(a.startswith("organization/") for a in draft.signatories):
-            acted = states(self.story.resolved, tuple(people))
-            draft.signatories = [*people, *(a for a in draft.signatories if a.removeprefix("country/") not in acted)]
-
     def _signers(self, scene: Scene) -> None:
         """`The signatories were A and B`, `A and B represented their countries`: of what the sentence before told as signed."""
         if not (scene.has("signatory-noun", high=scene.start + 3) or self.story.signs_for(scene) or opens_signing(scene)):
             return
-        last = self.story.ledger.last(EventType.SIGNING)
-        if last is None or scene.number - last.sentence > 2:
+        told = [d for d in (*self.story.ledger.drafts, *self.story.opened) if d.type is EventType.SIGNING]
+        if not told or scene.number - told[-1].sentence > 2:
             return
         people = [a for item in scene.items if item.kind is MentionKind.PERSON for a in item.agents]
-        for draft in self.story.ledger.drafts:
-            if draft.type is EventType.SIGNING and draft.sentence == last.sentence:
-                self._sign_by(draft, tuple(dict.fromkeys(people)))
+        for draft in told:
+            if draft.sentence == told[-1].sentence:
+                draft.signatories = joined_by(self.story, draft.signatories, people)
 
     def _counted(self, scene: Scene, at: int, signatories: tuple[EntityId, ...]) -> None:
         """Keep a signing of instruments that the sentence only counts, for the sentences that name them."""

@@ -111,7 +111,7 @@ class Story:
 
     def signs_for(self, scene: Scene) -> bool:
         """Whether who represents a state in a sentence signs for it: the sentence, or the one before it, tells a signing last."""
-        last = self.ledger.drafts[-1] if self.ledger.drafts else None
+        last = next(iter((*self.opened[-1:], *self.ledger.drafts[-1:])), None)
         signed = last is not None and last.type is EventType.SIGNING and scene.number - last.sentence <= 1
         return signed and scene.has("representing")
 
