@@ -304,7 +304,8 @@ def _lands(c: Context, covered: set[int]) -> Iterable[Mention]:
             short = c.country(end + 1) if c.fold(end) == "(" and kind is MentionKind.COUNTRY else None
             if short is not None and short.code == country.code and c.fold(short.end) == ")":
                 end = short.end + 1  # `la République tripolitaine (RT)`: one mention
-            yield replace(_land(c, kind, at, country.end, country.code, country.code), end=end)
+            land = _land(c, kind, at, country.end, country.code, country.code)
+            yield land if land.end == end else replace(land, end=end)
 
 
 def _land(c: Context, kind: MentionKind, start: int, end: int, country: CountryCode, key: str = "") -> Mention:

@@ -8,6 +8,9 @@ from kg.annotation.context import Context
 
 __all__ = ["bodies_again", "frameworks_again"]
 
+_DEFINITE = ("the", "possessive", "contracted")
+"""Classes of what stands before a head alone that means something named before."""
+
 
 def bodies_again(context: Context, found: list[Mention]) -> Iterator[Mention]:
     """Later uses of an acronym or of a name of several words that is not found by itself."""
@@ -48,13 +51,12 @@ def frameworks_again(context: Context, found: list[Mention]) -> Iterator[Mention
     for at in sorted(c.capitals - covered) if found else ():
         token = c.tokens[at]
         same = next((m for m in called.get(_short(token.text), ()) if m.start < at), None)
-        hit = c.hit("framework", at)
+        hit = c.hit("framework", at) if same is None and token.fold in headed else None
         end = at + 1
-        opened = any(c.isa(at - 1, kind) for kind in ("the", "possessive", "contracted")) or c.fold(at - 1) in '“"'
-        if same is None and hit is not None and opened:
+        if hit is not None and (at - 1 in c.classes.either(_DEFINITE) or c.fold(at - 1) in '“"'):
             end = hit.end
             whole = " ".join(c.fold(i) for i in range(at, end))
-            heads = (m for m in headed.get(token.fold, ()) if m.start < at)
+            heads = (m for m in headed[token.fold] if m.start < at)
             same = next((m for m in heads if end == at + 1 or m.attributes["head"] == whole), None)
         if same is not None:
             yield replace(

@@ -4,6 +4,7 @@ Which tables there are, and what their columns mean, stands in `LAYERS`; a langu
 further language needs no code here.
 """
 
+import gc
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -197,7 +198,9 @@ class Lexicon:
     @cache
     def of(language: str) -> "Lexicon":
         """The compiled lexicon of a language (ISO 639-1)."""
-        return Lexicon(language)
+        lexicon = Lexicon(language)
+        _age()
+        return lexicon
 
     def _enter(self, phrase: tuple[str, ...], form: _Form) -> None:
         opening = self._openings.get(phrase[0])
@@ -357,3 +360,11 @@ class Lexicon:
                     if before not in topics or topics[before].end <= at:
                         topics[before] = Hit(hit.end + length - 1, rows)
                     break
+
+
+def _age() -> None:
+    """Count what there is by now as old: a lexicon stays, and the next look for cyclic garbage, which passes over all that is
+    young, took as long as reading four texts. What somebody else has frozen stays so."""
+    if gc.get_freeze_count() == 0:
+        gc.freeze()
+        gc.unfreeze()

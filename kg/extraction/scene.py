@@ -38,8 +38,9 @@ class Scene(Mood):
 
     def _group(self, first: int) -> tuple[tuple[EntityId, ...], int]:
         items = self.items[first : first + 12]
-        ends = {i.end: self._lodged(i.end) for i in items if i.kind is MentionKind.PERSON}
-        items = [i for i in items if not any(end <= i.start < past for end, past in ends.items())]
+        ends = {i.end: past for i in items if i.kind is MentionKind.PERSON and (past := self._lodged(i.end)) > i.end}
+        if ends:
+            items = [i for i in items if not any(end <= i.start < past for end, past in ends.items())]
         items = items[: self.resolved.annotated.listed([(i.start, ends.get(i.end, i.end)) for i in items])]
         return tuple(dict.fromkeys(a for i in items for a in i.agents)), items[-1].end
 
@@ -164,6 +165,10 @@ class Scene(Mood):
         """Tokens right after a verb of the lexicons: an object begins there."""
         return frozenset(hit.end for layer in ("event", "speech") for _, hit in self.hits(layer) if "noun" not in hit.rows[0][1])
 
+    @once
+    def _speech_ends(self) -> frozenset[int]:
+        return frozenset(hit.end for _, hit in self.hits("speech"))
+
     def _free(self, item: Item) -> bool:
         """Whether no preposition or verb governs an item and it owns nothing."""
         before = self.resolved.annotated.phrase_start(item.start) - 1
@@ -180,8 +185,7 @@ class Scene(Mood):
             # `talks with General Secretary and President A`: what is joined to something governed is governed with it.
             posts = (m for _, m in self.mentions(MentionKind.POST) if m.end == before)
             before = next((self.resolved.annotated.phrase_start(m.start) - 1 for m in posts), before)
-        said = any(hit.end == before + 1 for _, hit in self.hits("speech"))
-        if (said or self.isa(before, "conjunction")) and self._acts(item.end):
+        if (before + 1 in self._speech_ends or self.isa(before, "conjunction")) and self._acts(item.end):
             return True  # `said A is planning`, `after A met B`
         verb = before
         while verb > self.start and (verb in self.when_where or (self.isa(verb, "in") and verb + 1 in self.when_where)):

@@ -84,7 +84,8 @@ class _Resolver:
             agents = self._agents(index)
             if not agents:
                 continue
-            self.state.tell_list(agents)
+            if len(agents) > 2:
+                self.state.tell_list(agents)
             persons = [e for e in agents if e.startswith("person/")]
             if only_told(self.a, mention) or (beside >= 0 and self.a.joined(beside, mention.start) == "and"):
                 beside = mention.end  # `the ties nurtured by A and B`: neither acts here
@@ -104,7 +105,7 @@ class _Resolver:
                 speakers = self._group(indices, self._first_joined(indices, index))
                 if all(e.startswith("person/") for e in speakers):
                     self.state.speaker, self.state.spoke = speakers, self.number
-        if len({self.persons[p].country for p in here} - {None}) == len(here):
+        if len(here) > 2 and len({self.persons[p].country for p in here} - {None}) == len(here):
             self.state.tell_list(here)
         if len(here) > 1 and not self.talks.isdisjoint(range(sentence.start, sentence.end)):
             self.state.gather(tuple(here[:2]) if len(here) > 3 else tuple(here), self.number)
@@ -133,7 +134,8 @@ class _Resolver:
 
     def _agents(self, index: int) -> tuple[EntityId, ...]:
         """What a mention stands for as far as it is told by now, where that can act."""
-        return tuple([e for e in self.refers.get(index, ()) if not e.startswith(("place/", "framework/", "conference/"))])
+        told = self.refers.get(index)
+        return tuple([e for e in told if not e.startswith(("place/", "framework/", "conference/"))]) if told else ()
 
     def _first_joined(self, indices: Sequence[int], last: int) -> int:
         """The mention before one that `and` joins to it (`he and B agreed`); itself where none is."""

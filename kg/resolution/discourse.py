@@ -48,9 +48,8 @@ class Discourse:
         return acted or next((self.listed[n] for n in numbers if n in self.listed), ())
 
     def tell_list(self, agents: Sequence[EntityId]) -> None:
-        """Mention several together; of three or more a number may speak later (`the three ministers`)."""
-        if len(agents) > 2:
-            self.listed[len(agents)] = tuple(agents)
+        """Mention three or more together, of whom a number may speak later (`the three ministers`)."""
+        self.listed[len(agents)] = tuple(agents)
 
     def gather(self, persons: tuple[EntityId, ...], sentence: int) -> None:
         """Tell persons together."""

@@ -41,8 +41,8 @@ def lists(annotated: Annotated, order: Sequence[int]) -> Iterator[list[int]]:
     """The mentions of people, two or more, that are listed up to an `and` behind words of talks and who held them; `order` are
     all of them. None in an opening phrase, behind which who held them may follow (`After talks with A, B and C said`)."""
     spans = [(annotated.mentions[i].start, annotated.mentions[i].end) for i in order]
-    for position, i in enumerate(order):
-        if not _met(annotated, i):
+    for position, i in enumerate(order[:-1]):
+        if not annotated.joined(spans[position][1], spans[position + 1][0]) or not _met(annotated, i):
             continue
         sentence = annotated.sentences[annotated.sentence_of[spans[position][0]]]
         if not any(m.kind in _ACTORS for m in annotated.mentions_in(sentence.start, spans[position][0])):

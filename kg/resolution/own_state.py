@@ -248,7 +248,7 @@ def by_title_again(officials: Officials) -> None:
     """`Sultan of Brunei Sultan A`, `the President of Peru, President B`: whose post is told twice is of the state told first."""
     annotated = officials.annotated
     posts = {m.end: m for m in annotated.mentions if m.kind is MentionKind.POST and m.country and not m.plural}
-    for i, person in officials.person_of.items():
+    for i, person in officials.person_of.items() if posts else ():
         mention = annotated.mentions[i]
         begin = annotated.phrase_start(mention.start)
         told = posts.get(begin) or (posts.get(begin - 1) if annotated.tokens[begin - 1].text == "," else None)

@@ -9,6 +9,8 @@ __all__ = ["is_subject", "leads", "next_actor", "of_new_talks", "only_told", "op
 _DUAL = frozenset({"pair-persons", "pair-countries", "both-sides"})
 """Classes of words for two."""
 _PASSED = ("adverb", "be", "have")
+_IN_PASSING = ("by", "besides")
+"""Classes of what stands before whom a sentence tells in passing."""
 _BESIDE = ("leading", "company")
 """Classes of words for who leads a team or goes with somebody (`a delegation led by A`, `accompanied by B`)."""
 
@@ -40,9 +42,11 @@ def only_told(annotated: Annotated, mention: Mention) -> bool:
     """Whether a person did what a sentence tells of something in passing (`the ties nurtured by Presidents A and B`), or is one
     besides whom others are told (`outre A, B a reçu C`): he need not be one of those who act or meet in it."""
     by = annotated.phrase_start(mention.start) - 1
+    if by not in annotated.classes.either(_IN_PASSING):
+        return False
     if annotated.isa(by, "besides"):
         return True
-    if not annotated.isa(by, "by") or not annotated.tokens[by - 1].text.islower():
+    if not annotated.tokens[by - 1].text.islower():
         return False
     events = annotated.hits["event"]
     done = any(at in events and events[at].end in (by, by + 1) for at in range(by - 4, by + 1))
