@@ -8,7 +8,7 @@ from kg.extraction.confidence import confidence
 from kg.extraction.draft import Draft
 from kg.extraction.events import Events
 from kg.extraction.frameworks import FrameworkDraft
-from kg.extraction.scene import Scene, pair_agents
+from kg.extraction.scene import Scene, pair_agents, people_of
 from kg.model import Cooperation, CountryCode, EntityId, EventStatus, EventType, Span, Statement, TopicId, country_id
 from kg.resolved import Resolved
 
@@ -203,7 +203,7 @@ def _workers(resolved: Resolved, scene: Scene, events: Events) -> set[EntityId]:
     tells none at all and the talks told last are not of the text's two, those who held them.
     """
     told = {country_id(code) for i in scene.indices for code in _told(resolved.annotated.mentions[i])}
-    persons = [a for item in scene.items for a in item.agents if a.startswith("person/")]
+    persons = people_of(a for item in scene.items for a in item.agents)
     acting = _sides(resolved, tuple(persons))
     told |= acting
     if len(_sent(resolved, persons)) > 1:

@@ -226,7 +226,7 @@ class Events:
             told = [self.story.attached[scene.number]] if scene.number in self.story.attached else []
             if draft.type is EventType.CONFERENCE and (talks or told) and beside:
                 # `The meeting took place on the sidelines of the Forum` too
-                met = [p for each in talks or told for p in each.participants if p.startswith("person/")]
+                met = people_of(p for each in talks or told for p in each.participants)
                 entered.add("participants", met if not entered.participants else [])
                 day = (talks or told)[-1].date
                 entered.date = entered.date or (PartialDate(day.year, day.month) if day is not None else None)

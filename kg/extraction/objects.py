@@ -51,10 +51,10 @@ def between(story: Story, scene: Scene, instrument: EntityId) -> tuple[EntityId,
     for i, mention in scene.mentions(MentionKind.FRAMEWORK):
         if story.framework_of[i] != instrument:
             continue
-        people = (
-            scene.after(mention.end + 1, 3)[0] if scene.isa(mention.end, "between") else ()
-        )  # `un accord entre Mme A et M. B`
-        if len(found := Parties(mention, scene).named_between() or people) > 1:
+        found = Parties(mention, scene).named_between()
+        if not found and scene.isa(mention.end, "between"):
+            found = scene.after(mention.end + 1, 3)[0]  # `un accord entre Mme A et M. B`
+        if len(found) > 1:
             return found
     return ()
 

@@ -6,7 +6,7 @@ from kg.extraction.lists import BULLETS
 from kg.extraction.scene import Scene, pair_agents, people_of, states
 from kg.extraction.story import TALKS, Story
 from kg.model import CountryCode, EntityId, EventStatus, EventType, country_id
-from kg.sides import is_side, led_by
+from kg.sides import is_side, is_team, led_by
 
 __all__ = ["Rounds"]
 
@@ -61,7 +61,7 @@ class Rounds:
             said = next((i for i, _ in scene.hits("speech") if i > at), scene.end)
             # `Speaking at the meeting, A praised a road built by B`: whom words of his tell need not have been there.
             told = [i for i in scene.items if i.end <= at] or [i for i in scene.items if i.start < said]
-            people = [a for i in told for a in i.agents if a.startswith("person/")]
+            people = people_of(a for item in told for a in item.agents)
             last.add("participants", people)
             if people and scene.span not in last.evidence:
                 last.evidence.append(scene.span)
@@ -126,7 +126,7 @@ class Rounds:
             self._list = True
         low = scene.start if listed and self._list else begin
         items = [item for item in scene.items if low is not None and item.start >= low][:12]
-        return [a for item in items for a in item.agents if a.startswith("person/")]
+        return people_of(a for item in items for a in item.agents)
 
     def _joins(self, scene: Scene, at: int) -> bool:
         """Whether who follows a token joined: `joining them were`, `the meeting included`."""
@@ -187,7 +187,7 @@ class Rounds:
         """`A led the Indian delegation and B the U.S. delegation`: they are the meeting's participants for their states."""
         leaders: list[EntityId] = []
         for index, mention in scene.mentions(MentionKind.ANAPHOR):
-            if mention.key not in ("delegation", "side") and not scene.isa(mention.end - 1, "delegation"):
+            if not is_team(mention) and not scene.isa(mention.end - 1, "delegation"):
                 continue
             verb = next((i for i in range(mention.start - 1, mention.start - 4, -1) if scene.isa(i, "leading")), None)
             if verb is not None:

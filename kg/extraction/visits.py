@@ -4,7 +4,7 @@ from kg.annotated import POSSESSIVE_S, Hit, Mention, MentionKind
 from kg.extraction.cities import past_epithet
 from kg.extraction.clauses import related
 from kg.extraction.destinations import LANDS, destination, further, told_before
-from kg.extraction.scene import Scene, states
+from kg.extraction.scene import Scene, people_of, states
 from kg.extraction.setting import Item
 from kg.extraction.story import TALKS, Story
 from kg.model import CountryCode, EntityId, EventType, country_id
@@ -229,7 +229,7 @@ class Visits:
             beside = scene.isa(i, "of") and scene.isa(i - 1, "alongside") and i > at
             if led or beside or (scene.isa(i, "by") and scene.isa(i - 1, "company") and scene.isa(i - 1, "delegation")):
                 stop = min((k for k in events if k > i), default=scene.end)
-                return tuple(a for x in scene.items if i < x.start < stop for a in x.agents if a.startswith("person/"))
+                return tuple(people_of(a for x in scene.items if i < x.start < stop for a in x.agents))
         return ()
 
     def entourage(self, scene: Scene) -> None:

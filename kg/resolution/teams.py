@@ -112,10 +112,12 @@ def _belonging(officials: Officials, team: Mention) -> list[EntityId]:
     while annotated.isa(at - 1, "det") or annotated.isa(at - 1, "adverb"):
         at -= 1
     told = annotated.tokens[at - 1].text == "," or annotated.isa(at - 1, "be") or annotated.isa(at - 1, "forming")
+    if not told:
+        return []
     sentence = annotated.sentences[officials.sentence_of[team.start]]
     before = [i for i in annotated.indices_in(sentence.start, at) if i in officials.person_of]
-    found = before[-1:] if told else []
-    for i in reversed(before[:-1] if told else []):
+    found = before[-1:]
+    for i in reversed(before[:-1]):
         if not annotated.joined(annotated.mentions[i].end, annotated.mentions[found[-1]].start):
             break
         found.append(i)
